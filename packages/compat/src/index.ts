@@ -1,0 +1,2 @@
+/** Compares two releases and says what changed and whom it breaks. */
+export {};

@@ -1,0 +1,2 @@
+/** What an application author writes and catches: contracts, releases, errors. */
+export {};

@@ -1,0 +1,2 @@
+/** Names for Concordat's own packages; outside the promise of stability. */
+export {};

@@ -1,0 +1,2 @@
+/** What an application author needs to serve a contract. */
+export {};
