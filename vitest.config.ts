@@ -73,5 +73,5 @@ if (chromium !== undefined && existsSync(chromium)) projects.push(browser(chromi
 else console.log("browser tests skipped: no Chromium found; install it or set CHROMIUM to its path");
 
 export default defineConfig({
-  test: { projects, passWithNoTests: true, reporters: ["default", new TallyReporter()] },
+  test: { projects, reporters: ["default", new TallyReporter()] },
 });
