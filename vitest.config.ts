@@ -17,6 +17,7 @@ const node: TestProjectInlineConfiguration = {
       "conformance/**/*.test.ts",
       "examples/*/test/**/*.test.ts",
       "docs/**/*.test.ts",
+      "tools/test/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.browser.test.ts"],
   },
@@ -70,7 +71,8 @@ function browser(executablePath: string): TestProjectInlineConfiguration {
 
 const projects = [node, types];
 if (chromium !== undefined && existsSync(chromium)) projects.push(browser(chromium));
-else console.log("browser tests skipped: no Chromium found; install it or set CHROMIUM to its path");
+else
+  console.log("browser tests skipped: no Chromium found; install it or set CHROMIUM to its path");
 
 export default defineConfig({
   test: { projects, reporters: ["default", new TallyReporter()] },

@@ -1,0 +1,89 @@
+/**
+ * What each part of the sources may reach: packages, core's layers, dependencies and globals.
+ *
+ * This is the list to read and to change; `borders.mjs` only looks things up in it. Paths are
+ * relative to the repository, with forward slashes.
+ */
+
+/**
+ * Which of our packages a package's sources may import. Tests are free.
+ *
+ * @type {ReadonlyMap<string, readonly string[]>}
+ */
+export const packageReach = new Map([
+  ["core", []],
+  ["compat", ["core"]],
+  ["server", ["core"]],
+  ["client", ["core"]],
+  ["testing", ["core"]],
+  ["cli", ["core", "compat", "server", "client"]],
+]);
+
+/**
+ * Which folders of core a folder of core may import. Files beside the folders may import all.
+ *
+ * @type {ReadonlyMap<string, readonly string[]>}
+ */
+export const coreLayerReach = new Map([
+  ["error", []],
+  ["wire", ["error"]],
+  ["shape", ["error"]],
+  ["contract", ["error", "shape"]],
+  ["release", ["error", "shape", "contract"]],
+  ["call", ["error", "wire"]],
+  ["session", ["error", "wire", "shape", "contract", "release", "call"]],
+  ["transport", ["error", "wire"]],
+]);
+
+const nodePackages = /^packages\/(server|cli|testing)\//;
+const commandOrTest = /^packages\/(cli|testing)\//;
+const systemClock = /\/system-clock\.ts$/;
+const random = /\/random\.ts$/;
+
+/**
+ * Where a dependency may be imported, and where only its types.
+ *
+ * A package that is missing here may be imported nowhere: a new runtime dependency is a decision,
+ * and this is where it is written down.
+ *
+ * @type {ReadonlyMap<string, { open: readonly RegExp[], typesOnly?: RegExp }>}
+ */
+export const dependencyDoors = new Map([
+  ["@msgpack/msgpack", { open: [/^packages\/core\/src\/wire\//] }],
+  ["@noble/hashes", { open: [/^packages\/core\/src\/release\/fingerprint\.ts$/] }],
+  [
+    "typebox",
+    { open: [/^packages\/(compat|cli)\//], typesOnly: /^packages\/core\/src\/contract\// },
+  ],
+  ["ws", { open: [/^packages\/server\/src\/ws-[^/]+\.ts$/] }],
+  ["fast-check", { open: [/^packages\/testing\//] }],
+  ["node:", { open: [nodePackages] }],
+]);
+
+/**
+ * Where a global, or one member of it, may be used.
+ *
+ * A clock and a source of chance are handed in everywhere else: that lets a test move time and
+ * repeat a run.
+ *
+ * @type {ReadonlyMap<string, readonly RegExp[]>}
+ */
+export const globalDoors = new Map([
+  ["window", []],
+  ["document", []],
+  ["require", []],
+  ["process", [nodePackages]],
+  ["Buffer", [nodePackages]],
+  ["setTimeout", [systemClock, commandOrTest]],
+  ["setInterval", [systemClock, commandOrTest]],
+  ["setImmediate", [systemClock, commandOrTest]],
+  ["clearTimeout", [systemClock, commandOrTest]],
+  ["clearInterval", [systemClock, commandOrTest]],
+  ["clearImmediate", [systemClock, commandOrTest]],
+  ["performance", [systemClock, commandOrTest]],
+  ["Date.now", [systemClock, commandOrTest]],
+  ["new Date()", [systemClock, commandOrTest]],
+  ["AbortSignal.timeout", [systemClock, commandOrTest]],
+  ["Math.random", [random]],
+  ["crypto", [random]],
+]);
