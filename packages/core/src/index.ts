@@ -1,2 +1,51 @@
-/** What an application author writes and catches: contracts, releases, errors. */
-export {};
+/** `@concordat/core`: contracts, releases, negotiation and errors, for application authors. */
+
+export { type CallOptions, type Context, type Peer } from "./contract/context.ts";
+export type { CallersOf, HandlersOf, Items, ProcedureTree, ValueOf } from "./contract/face.ts";
+export {
+  bidiStream,
+  clientStream,
+  type Deprecation,
+  type Procedure,
+  type ProcedureLimits,
+  type ProcedureOptions,
+  serverStream,
+  unary,
+} from "./contract/procedure.ts";
+export { type ProcedureKind, procedureKinds } from "./contract/procedure-kind.ts";
+export {
+  ConcordatError,
+  type ConcordatErrorOptions,
+  type ErrorDetail,
+  type ErrorOrigin,
+  isConcordatError,
+} from "./error/concordat-error.ts";
+export {
+  type Mover,
+  type RefusalFacts,
+  RefusedError,
+  ServerOutdatedError,
+  type SupportedRange,
+  UpgradeRequiredError,
+} from "./error/refusal-error.ts";
+export { mayRetry, type StatusCode, statusCodes } from "./error/status-code.ts";
+export {
+  type Draft,
+  type Fingerprint,
+  type ProcedureDocument,
+  type ReleaseDocument,
+  releaseFormat,
+} from "./release/document.ts";
+export type {
+  Definitions,
+  Json,
+  Schema,
+  SchemaObject,
+  SchemaType,
+  WireType,
+} from "./schema/schema.ts";
+export { BigInteger, Bytes, Timestamp } from "./schema/wire-type.ts";
+export { type CloseAction, type CloseCode, closeCode, type CloseName, closeCodes } from "./wire/close-code.ts";
+export { classifyClose, type ClassifiedClose, isTerminal } from "./wire/close-classification.ts";
+export { type LimitName, limitRules, type Limits } from "./wire/limits.ts";
+export { type Metadata, type MetadataInit, metadataValue } from "./wire/metadata.ts";

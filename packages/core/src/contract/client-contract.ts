@@ -1,0 +1,45 @@
+/** What a client needs to know of a contract: made by a generated client stub, or by the contract's source. */
+import type { Shape } from "../schema/shape.ts";
+import type { ProcedureKind } from "./procedure-kind.ts";
+
+/** One release that a client can speak. */
+export interface Offer {
+  /** `major.minor.patch`, or absent for a working tree that was never released. */
+  readonly release?: string;
+  /** The whole contract's fingerprint in that release. */
+  readonly fingerprint: string;
+}
+
+/** An offer with what the client can do when the server picks it. */
+export interface ClientOffer extends Offer {
+  /**
+   * Names of this client's procedures that the release does not have, or has in another form, each with the
+   * release that a server needs for it. Calling one fails at once with `unimplemented`. Default: none.
+   */
+  readonly lacks?: { readonly [procedure: string]: string };
+}
+
+/** One procedure, as a client runs it. */
+export interface ClientProcedure {
+  /** `place`, `tools/list`. */
+  readonly name: string;
+  readonly kind: ProcedureKind;
+  /** Whether it may be repeated when nobody knows whether it was executed. Default false. */
+  readonly idempotent?: boolean;
+  readonly request: Shape;
+  readonly response: Shape;
+  /** The payloads of the contract's named errors. Default: none. */
+  readonly errors?: { readonly [name: string]: Shape };
+}
+
+declare const face: unique symbol;
+
+/** A contract as a client uses it. `Face` is the type of `client.<contract>`. */
+export interface ClientContract<Face> {
+  readonly name: string;
+  /** Newest first; never empty. */
+  readonly offers: readonly ClientOffer[];
+  readonly procedures: readonly ClientProcedure[];
+  /** Never there: it carries the type. */
+  readonly [face]?: Face;
+}

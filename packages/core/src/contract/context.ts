@@ -1,0 +1,55 @@
+/** What callers may say about a call, and what a handler is given beside the request. */
+import type { Metadata, MetadataInit } from "../wire/metadata.ts";
+
+/** Options of one call. */
+export interface CallOptions {
+  /**
+   * How long the call may take, in milliseconds. Default: the client's `timeoutMs`, or no deadline.
+   *
+   * Travels to the server as remaining time. When it has passed, the call ends with `deadline_exceeded`, even
+   * when the server is silent.
+   */
+  readonly timeoutMs?: number;
+  /** Gives the call up when it aborts; the handler's `context.signal` follows. Default: none. */
+  readonly signal?: AbortSignal;
+  /** Pairs that travel with the request. Default: none. */
+  readonly metadata?: MetadataInit;
+  /** Called with what the handler sent before its first item or response, at most once. */
+  readonly onLeading?: (metadata: Metadata) => void;
+  /** Called with what the handler sent after its last item or with its response or error, at most once. */
+  readonly onTrailing?: (metadata: Metadata) => void;
+}
+
+/** Who is on the other side of a connection, as far as it said so. Nothing in here is proved but `principal`. */
+export interface Peer {
+  /** The client's name and version, for diagnostics. Absent where the client did not say. */
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  /** The network address, where there is one. */
+  readonly address: string | undefined;
+  /** What the server's `authenticate` returned. */
+  readonly principal: unknown;
+}
+
+/** What a handler is given beside its request. */
+export interface Context {
+  /** Aborts when the caller gives up, the deadline passes, or the connection is lost. */
+  readonly signal: AbortSignal;
+  /** When the call has to be over, in milliseconds of this machine's clock (`Date.now()`); `undefined` for never. */
+  readonly deadline: number | undefined;
+  /** What the caller sent along. */
+  readonly metadata: Metadata;
+  /** The release that this caller speaks. For logs: a handler that branches on it belongs into an adapter. */
+  readonly release: string;
+  /** Contract and procedure: `orders/place`. */
+  readonly procedure: string;
+  readonly peer: Peer;
+  /**
+   * Sends metadata at once, before the first item or the response.
+   *
+   * @throws ConcordatError `failed_precondition` when it was sent already or the call has begun to answer.
+   */
+  sendLeading(metadata: MetadataInit): void;
+  /** Replaces the metadata that goes out with the end of the call, however that comes. */
+  setTrailing(metadata: MetadataInit): void;
+}

@@ -1,0 +1,103 @@
+/** One procedure as its author writes it. */
+import type { TSchema } from "typebox";
+
+import type { ProcedureKind } from "./procedure-kind.ts";
+
+/** Why and until when a procedure or release is still there. The names are those of RFC 9745 and RFC 8594. */
+export interface Deprecation {
+  /** The release that deprecated it. */
+  readonly since?: string;
+  /** The day on which it stops being served, `YYYY-MM-DD`. */
+  readonly sunset?: string;
+  /** What to use instead. */
+  readonly successor?: string;
+  /** One sentence for a developer. */
+  readonly message?: string;
+  readonly url?: string;
+}
+
+/** Limits that are part of the promise, and so are compared between releases. */
+export interface ProcedureLimits {
+  readonly timeoutMs?: number;
+  readonly requestBytes?: number;
+  readonly callsPerMinute?: number;
+}
+
+/** What can be said about a procedure of any kind. */
+export interface ProcedureOptions<
+  Request extends TSchema,
+  Response extends TSchema,
+  Errors extends Record<string, TSchema>,
+> {
+  /** The request; for a client or bidi stream each item of it. */
+  readonly request: Request;
+  /** The response; for a server or bidi stream each item of it. */
+  readonly response: Response;
+  /** Errors that callers may tell apart, with the schema of their payload. Names in snake_case. */
+  readonly errors?: Errors;
+  /** Whether making the call twice is the same as making it once. Only then is it ever repeated. Default false. */
+  readonly idempotent?: boolean;
+  readonly deprecated?: Deprecation;
+  /** Scopes that a caller needs. */
+  readonly auth?: readonly string[];
+  readonly limits?: ProcedureLimits;
+  /** One or more sentences for those who call it. */
+  readonly doc?: string;
+}
+
+/** A procedure of a contract. Made by {@link unary} and its three siblings. */
+export interface Procedure<
+  Kind extends ProcedureKind = ProcedureKind,
+  Request extends TSchema = TSchema,
+  Response extends TSchema = TSchema,
+  Errors extends Record<string, TSchema> = Record<string, TSchema>,
+> extends ProcedureOptions<Request, Response, Errors> {
+  readonly kind: Kind;
+}
+
+/** No named errors. */
+export type NoErrors = Record<never, TSchema>;
+
+/** One request, one response. */
+export function unary<
+  Request extends TSchema,
+  Response extends TSchema,
+  Errors extends Record<string, TSchema> = NoErrors,
+>(
+  options: ProcedureOptions<Request, Response, Errors>,
+): Procedure<"unary", Request, Response, Errors> {
+  return Object.freeze({ kind: "unary", ...options });
+}
+
+/** One request, a stream of response items. */
+export function serverStream<
+  Request extends TSchema,
+  Response extends TSchema,
+  Errors extends Record<string, TSchema> = NoErrors,
+>(
+  options: ProcedureOptions<Request, Response, Errors>,
+): Procedure<"serverStream", Request, Response, Errors> {
+  return Object.freeze({ kind: "serverStream", ...options });
+}
+
+/** A stream of request items, one response. */
+export function clientStream<
+  Request extends TSchema,
+  Response extends TSchema,
+  Errors extends Record<string, TSchema> = NoErrors,
+>(
+  options: ProcedureOptions<Request, Response, Errors>,
+): Procedure<"clientStream", Request, Response, Errors> {
+  return Object.freeze({ kind: "clientStream", ...options });
+}
+
+/** A stream of request items, a stream of response items, independent of each other. */
+export function bidiStream<
+  Request extends TSchema,
+  Response extends TSchema,
+  Errors extends Record<string, TSchema> = NoErrors,
+>(
+  options: ProcedureOptions<Request, Response, Errors>,
+): Procedure<"bidiStream", Request, Response, Errors> {
+  return Object.freeze({ kind: "bidiStream", ...options });
+}

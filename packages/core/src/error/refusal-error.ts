@@ -1,0 +1,97 @@
+/** The named errors of a refused connection: who must move, from what, to what, and where. */
+import { ConcordatError } from "./concordat-error.ts";
+import type { StatusCode } from "./status-code.ts";
+
+/** Which side has to be replaced before the two can talk. */
+export type Mover = "client" | "server";
+
+/** What a server still speaks of one contract, as it told the client. */
+export interface SupportedRange {
+  /** The oldest release that is still served. */
+  readonly floor?: string;
+  /** The newest release that this server implements. */
+  readonly newest?: string;
+  /** Every release that is served, oldest first. */
+  readonly releases?: readonly string[];
+}
+
+/** Everything that is known about a refusal. How much that is depends on what arrived; the code always did. */
+export interface RefusalFacts {
+  /** The registered close code, e.g. 4426. */
+  readonly closeCode: number;
+  /** The registry's name of that code, e.g. `client-too-old`. */
+  readonly closeName: string;
+  /** One sentence for a person: what happened and what to do. */
+  readonly message: string;
+  /** The contract that could not be agreed on; absent where the refusal is not about one. */
+  readonly contract?: string;
+  /** The releases that this client offered, newest first. */
+  readonly offered?: readonly string[];
+  readonly supported?: SupportedRange;
+  readonly mustMove?: Mover;
+  /** Where the user finds a client that is served. */
+  readonly upgradeUrl?: string;
+  /** How long to wait before dialling again, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * The server refused this connection.
+ *
+ * Caught as it is only for refusals that are about neither side's release (credentials, policy,
+ * an unknown contract); see the two subclasses for the others.
+ */
+export class RefusedError extends ConcordatError {
+  override name = "RefusedError";
+  readonly closeCode: number;
+  readonly closeName: string;
+  readonly contract: string | undefined;
+  readonly offered: readonly string[];
+  /** This program's own release: the newest that it offered. */
+  readonly release: string | undefined;
+  readonly supported: SupportedRange;
+  readonly mustMove: Mover | undefined;
+  readonly upgradeUrl: string | undefined;
+
+  constructor(code: StatusCode, facts: RefusalFacts) {
+    super(code, facts.message, {
+      origin: "remote",
+      ...(facts.retryAfterMs === undefined ? {} : { retryAfterMs: facts.retryAfterMs }),
+    });
+    this.closeCode = facts.closeCode;
+    this.closeName = facts.closeName;
+    this.contract = facts.contract;
+    this.offered = facts.offered ?? [];
+    this.release = this.offered[0];
+    this.supported = facts.supported ?? {};
+    this.mustMove = facts.mustMove;
+    this.upgradeUrl = facts.upgradeUrl;
+  }
+}
+
+/**
+ * This client is too old (or was built from something that was never released): it must be replaced.
+ *
+ * Terminal. Every pending and later call fails with this same error, and no socket is opened again
+ * until the application calls `connect()`.
+ */
+export class UpgradeRequiredError extends RefusedError {
+  override name = "UpgradeRequiredError";
+
+  constructor(facts: RefusalFacts) {
+    super("failed_precondition", { mustMove: "client", ...facts });
+  }
+}
+
+/**
+ * The server is older than everything that this client offers, as happens in a rolling deploy.
+ *
+ * Not terminal: the client goes on trying, and raises this error on calls only when told to.
+ */
+export class ServerOutdatedError extends RefusedError {
+  override name = "ServerOutdatedError";
+
+  constructor(facts: RefusalFacts) {
+    super("unavailable", { mustMove: "server", ...facts });
+  }
+}

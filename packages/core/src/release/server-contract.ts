@@ -1,0 +1,19 @@
+/** What a server needs to know of a contract: made by a generated server stub, or by the contract's source. */
+import type { ReleaseDocument } from "./document.ts";
+
+declare const handlers: unique symbol;
+
+/** A contract as a server implements it. `Handlers` is the type of its handlers: those of the newest release. */
+export interface ServerContract<Handlers> {
+  readonly name: string;
+  /**
+   * Every release of the contract, oldest first; the handlers implement the last one. A contract that was never
+   * released has one document whose `release` is {@link workingTree}.
+   */
+  readonly history: readonly ReleaseDocument[];
+  /** Never there: it carries the type. */
+  readonly [handlers]?: Handlers;
+}
+
+/** What stands for the release number of a contract that was never released. */
+export const workingTree = "0.0.0";

@@ -1,0 +1,65 @@
+/** What any 16-bit close code means to a client: registered, standard, the application's own, or unheard of. */
+import { type CloseAction, type CloseCode, closeCodes } from "./close-code.ts";
+
+/** A close code, understood. */
+export interface ClassifiedClose {
+  /** The code as it arrived. */
+  readonly code: number;
+  /** The registry's row that applies, where one does: 1009 counts as 4513, for example. */
+  readonly registered: CloseCode | undefined;
+  /** The registry's name, or a readable stand-in such as `abnormal` or `close-4471`. */
+  readonly name: string;
+  readonly action: CloseAction;
+}
+
+/**
+ * Codes of RFC 6455, of its registry at IANA, and 0, that stand for a row of ours.
+ *
+ * 1008 is what proxies and cloud gateways send for nearly everything, so it is retried, as a strike.
+ */
+const standsFor: ReadonlyMap<number, CloseCode> = new Map([
+  [1002, 4522],
+  [1003, 4522],
+  [1007, 4522],
+  [1008, 4522],
+  [1009, 4513],
+  [1010, 4522],
+  [1012, 4503],
+  [1013, 4529],
+  [3000, 4401],
+  [3003, 4403],
+  [3008, 4508],
+]);
+
+/**
+ * Classifies a close code, whatever it is.
+ *
+ * The code alone decides: a proxy may have dropped the reason. Unknown 44xx and 46xx stop, unknown 45xx
+ * and 47xx retry, everything else (also 0 and 1006, which mean "the connection is gone") retries with backoff.
+ */
+export function classifyClose(code: number): ClassifiedClose {
+  const registered = isRegistered(code) ? code : standsFor.get(code);
+  if (registered !== undefined) {
+    const { name, action } = closeCodes[registered];
+    return { code, registered, name, action };
+  }
+  const hundreds = Math.floor(code / 100);
+  const action = hundreds === 44 || hundreds === 46 ? "stop" : "backoff";
+  return { code, registered: undefined, name: nameOf(code), action };
+}
+
+/** Whether no later connection with the same parameters can succeed. */
+export function isTerminal(code: number): boolean {
+  const { action } = classifyClose(code);
+  return action === "stop" || action === "credentials";
+}
+
+function isRegistered(code: number): code is CloseCode {
+  return Object.hasOwn(closeCodes, code);
+}
+
+function nameOf(code: number): string {
+  return code >= 1000 && code <= 4999 && code !== 1005 && code !== 1006 && code !== 1015
+    ? `close-${code}`
+    : "abnormal";
+}

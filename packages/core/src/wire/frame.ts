@@ -1,0 +1,45 @@
+/** The shape of each frame in memory. Payloads stay bytes here: only the call's release can read them. */
+import type { Fault } from "./fault.ts";
+import type { Metadata } from "./metadata.ts";
+
+/** A frame of wire revision 1; see `frame-kind.ts` for who sends it when. */
+export type Frame =
+  | RequestFrame
+  | { readonly kind: "item"; readonly id: number; readonly payload: Uint8Array }
+  | { readonly kind: "end"; readonly id: number; readonly metadata: Metadata }
+  | ResponseFrame
+  | { readonly kind: "error"; readonly id: number; readonly fault: Fault; readonly metadata: Metadata }
+  | { readonly kind: "cancel"; readonly id: number; readonly code: number }
+  | { readonly kind: "credit"; readonly id: number; readonly bytes: number }
+  | { readonly kind: "leading"; readonly id: number; readonly metadata: Metadata }
+  | { readonly kind: "ping" | "pong"; readonly id: 0; readonly token: number }
+  | { readonly kind: "begin"; readonly id: 0 }
+  | { readonly kind: "goaway"; readonly id: 0; readonly withinMs: number }
+  | { readonly kind: "notice"; readonly id: 0; readonly text: string };
+
+/** Opens a call. */
+export interface RequestFrame {
+  readonly kind: "request";
+  readonly id: number;
+  /** Contract and procedure, joined by `/`: `orders/place`, `mcp/tools/list`. */
+  readonly procedure: string;
+  /** Milliseconds left when the frame was made; 0 where there is no deadline. Never a clock time: clocks differ. */
+  readonly timeoutMs: number;
+  readonly metadata: Metadata;
+  /** The request as one MessagePack value; nil where the kind streams its requests. */
+  readonly payload: Uint8Array;
+}
+
+/** Ends a unary or client-stream call well. */
+export interface ResponseFrame {
+  readonly kind: "response";
+  readonly id: number;
+  readonly metadata: Metadata;
+  readonly payload: Uint8Array;
+}
+
+/** The payload of a call that has none: MessagePack nil. */
+export const nil: Uint8Array = Uint8Array.of(0xc0);
+
+/** The greatest call id. Ids start at 1 and grow; a connection that reaches this is replaced. */
+export const maxCallId = 0x7fffffff;

@@ -1,0 +1,116 @@
+/** Every limit on size, depth, count and time: one table with its default, its unit and its reason. */
+
+/** One row of the table. */
+export interface LimitRule {
+  readonly default: number;
+  readonly unit: "bytes" | "count" | "ms";
+  /** Why the default is what it is. */
+  readonly reason: string;
+  /** What the one who goes over it gets. */
+  readonly answer: string;
+}
+
+/** All limits. Each is on by default, and can be set with the server's or client's `limits` option. */
+export const limitRules = {
+  handshakeBytes: {
+    default: 16_384,
+    unit: "bytes",
+    reason: "A hello with fifty contracts of twenty offers each is about 12 KiB.",
+    answer: "close 4400",
+  },
+  handshakeMs: {
+    default: 5_000,
+    unit: "ms",
+    reason: "A phone on a bad network sends its hello within two seconds of the upgrade.",
+    answer: "close 4508",
+  },
+  messageBytes: {
+    default: 1_048_576,
+    unit: "bytes",
+    reason: "ws accepts 100 MiB unless told otherwise; larger values belong into a stream.",
+    answer: "close 1009 or 4513; a call that would exceed it fails with resource_exhausted",
+  },
+  depth: {
+    default: 64,
+    unit: "count",
+    reason: "A MessagePack decoder has no depth limit of its own; 100,000 levels break whoever walks the value.",
+    answer: "close 4522",
+  },
+  values: {
+    default: 262_144,
+    unit: "count",
+    reason: "Costs a decoder about 30 ms and 20 MB; 16 MB of empty maps cost five seconds.",
+    answer: "close 4522",
+  },
+  metadataBytes: {
+    default: 8_192,
+    unit: "bytes",
+    reason: "What HTTP servers allow for all headers of a request.",
+    answer: "that call fails with resource_exhausted",
+  },
+  callsInFlight: {
+    default: 1_024,
+    unit: "count",
+    reason: "A handler that hangs must not collect calls without end.",
+    answer: "that call fails with resource_exhausted",
+  },
+  earlyBytes: {
+    default: 65_536,
+    unit: "bytes",
+    reason: "What a client may send before the welcome; a peer that is not yet admitted must not fill memory.",
+    answer: "close 4400",
+  },
+  streamWindowBytes: {
+    default: 262_144,
+    unit: "bytes",
+    reason: "100 Mbit/s at 20 ms round trip keeps 250 KB under way.",
+    answer: "close 4523",
+  },
+  connectionWindowBytes: {
+    default: 1_048_576,
+    unit: "bytes",
+    reason: "Four streams at full window; bounds what a reader that stopped can pin.",
+    answer: "close 4523",
+  },
+  bufferedBytes: {
+    default: 8_388_608,
+    unit: "bytes",
+    reason: "What one connection may leave unsent in the socket before its reader counts as gone.",
+    answer: "close 4511",
+  },
+  keepAliveMs: {
+    default: 25_000,
+    unit: "ms",
+    reason: "Stays under the 60 s idle limit of common proxies; two silent intervals mean a dead peer.",
+    answer: "close 4515 or 4800",
+  },
+  closeMs: {
+    default: 2_000,
+    unit: "ms",
+    reason: "A peer that does not answer a close frame must not hold the socket; runtimes wait 20 s to for ever.",
+    answer: "the socket is destroyed",
+  },
+} as const satisfies Record<string, LimitRule>;
+
+/** The name of a limit. */
+export type LimitName = keyof typeof limitRules;
+
+/** A value for every limit. */
+export type Limits = Readonly<Record<LimitName, number>>;
+
+/**
+ * The defaults with some limits replaced.
+ *
+ * @throws RangeError when a value is not a positive whole number.
+ */
+export function limitsWith(chosen: Partial<Limits> = {}): Limits {
+  const names = Object.keys(limitRules) as LimitName[]; // the table's own keys
+  const entries = names.map((name) => {
+    const value = chosen[name] ?? limitRules[name].default;
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new RangeError(`The limit ${name} must be a positive whole number, not ${value}.`);
+    }
+    return [name, value] as const;
+  });
+  return Object.freeze(Object.fromEntries(entries) as Record<LimitName, number>); // one entry for each name
+}

@@ -1,0 +1,84 @@
+/** Metadata: the pairs that travel beside a call's messages, in order, with repeated keys. */
+import { ConcordatError } from "../error/concordat-error.ts";
+import { WireError } from "./wire-error.ts";
+
+/** One pair: a key of lower-case letters, digits, `-`, `_`, `.`, and a text or bytes. */
+export type MetadataPair = readonly [key: string, value: string | Uint8Array];
+
+/** Pairs in the order in which they were given; a key may repeat. */
+export type Metadata = readonly MetadataPair[];
+
+/** What callers may write: pairs, or an object where no key repeats. */
+export type MetadataInit = Metadata | Readonly<Record<string, string | Uint8Array>>;
+
+/** No metadata. */
+export const noMetadata: Metadata = Object.freeze([]);
+
+const keyGrammar = /^[a-z0-9][a-z0-9._-]{0,127}$/;
+
+/**
+ * Checked pairs from what a caller wrote.
+ *
+ * @throws ConcordatError `invalid_argument` for a key outside the grammar, `resource_exhausted` over `maxBytes`.
+ */
+export function metadataFrom(init: MetadataInit | undefined, maxBytes: number): Metadata {
+  if (init === undefined) return noMetadata;
+  const pairs = isPairs(init) ? init : Object.entries(init);
+  let size = 0;
+  for (const [key, value] of pairs) {
+    if (!keyGrammar.test(key)) {
+      throw new ConcordatError(
+        "invalid_argument",
+        `The metadata key ${JSON.stringify(key)} is not made of lower-case letters, digits, ".", "_" and "-".`,
+      );
+    }
+    size += key.length + value.length;
+  }
+  if (size > maxBytes) {
+    throw new ConcordatError(
+      "resource_exhausted",
+      `The metadata takes ${size} bytes; ${maxBytes} is the limit.`,
+    );
+  }
+  return pairs;
+}
+
+/** The first value of a key, or `undefined`. */
+export function metadataValue(metadata: Metadata, key: string): string | Uint8Array | undefined {
+  return metadata.find(([name]) => name === key)?.[1];
+}
+
+/** Metadata as it travels: `[key, value, key, value, …]`. */
+export function metadataToWire(metadata: Metadata): unknown[] {
+  return metadata.flat();
+}
+
+/**
+ * Metadata from its form on the wire.
+ *
+ * @throws WireError for anything but a flat list of well-formed pairs. Its size is the session's to judge.
+ */
+export function metadataFromWire(wire: unknown): Metadata {
+  if (!Array.isArray(wire) || wire.length % 2 !== 0) throw new WireError("metadata is not a list of pairs");
+  const flat: readonly unknown[] = wire;
+  const pairs: MetadataPair[] = [];
+  for (let at = 0; at < flat.length; at += 2) {
+    const key = flat[at];
+    const value = flat[at + 1];
+    if (typeof key !== "string" || !keyGrammar.test(key)) throw new WireError("a metadata key is malformed");
+    if (typeof value !== "string" && !(value instanceof Uint8Array)) {
+      throw new WireError("a metadata value is neither text nor bytes");
+    }
+    pairs.push([key, value]);
+  }
+  return pairs.length === 0 ? noMetadata : pairs;
+}
+
+/** How many bytes metadata counts for under the limit: its keys and values. */
+export function metadataBytes(metadata: Metadata): number {
+  return metadata.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+}
+
+function isPairs(init: MetadataInit): init is Metadata {
+  return Array.isArray(init);
+}
