@@ -27,12 +27,13 @@ export const packageReach = new Map([
 export const coreLayerReach = new Map([
   ["error", []],
   ["wire", ["error"]],
-  ["shape", ["error"]],
-  ["contract", ["error", "shape"]],
-  ["release", ["error", "shape", "contract"]],
   ["call", ["error", "wire"]],
-  ["session", ["error", "wire", "shape", "contract", "release", "call"]],
   ["transport", ["error", "wire"]],
+  ["schema", ["error"]],
+  ["contract", ["error", "wire", "schema"]],
+  ["release", ["error", "schema", "contract"]],
+  ["negotiation", ["error", "wire", "schema", "contract", "release"]],
+  ["session", ["error", "wire", "call", "schema", "contract", "release", "negotiation"]],
 ]);
 
 const nodePackages = /^packages\/(server|cli|testing)\//;
@@ -53,7 +54,7 @@ export const dependencyDoors = new Map([
   ["@noble/hashes", { open: [/^packages\/core\/src\/release\/fingerprint\.ts$/] }],
   [
     "typebox",
-    { open: [/^packages\/(compat|cli)\//], typesOnly: /^packages\/core\/src\/contract\// },
+    { open: [/^packages\/(compat|cli)\//], typesOnly: /^packages\/core\/src\/(contract|schema)\// },
   ],
   ["ws", { open: [/^packages\/server\/src\/ws-[^/]+\.ts$/] }],
   ["fast-check", { open: [/^packages\/testing\//] }],

@@ -4,7 +4,7 @@ import type { RuleTester } from "oxlint/plugins-dev";
 /** A lint rule. */
 export type Rule = Parameters<RuleTester["run"]>[1];
 /** What a rule is given for one file. */
-export type Context = Parameters<NonNullable<Rule["create"]>>[0];
+type Context = Parameters<NonNullable<Rule["create"]>>[0];
 type Scope = ReturnType<Context["sourceCode"]["getScope"]>;
 /** A use of a name. */
 export type Identifier = Scope["references"][number]["identifier"];
