@@ -27,13 +27,17 @@ export const packageReach = new Map([
 export const coreLayerReach = new Map([
   ["error", []],
   ["wire", ["error"]],
-  ["call", ["error", "wire"]],
   ["transport", ["error", "wire"]],
   ["schema", ["error"]],
   ["contract", ["error", "wire", "schema"]],
   ["release", ["error", "schema", "contract"]],
   ["negotiation", ["error", "wire", "schema", "contract", "release"]],
-  ["session", ["error", "wire", "call", "schema", "contract", "release", "negotiation"]],
+  ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
+  ["call", ["error", "wire", "contract"]],
+  [
+    "session",
+    ["error", "wire", "transport", "contract", "negotiation", "handshake", "call"],
+  ],
 ]);
 
 const nodePackages = /^packages\/(server|cli|testing)\//;

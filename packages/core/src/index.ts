@@ -36,6 +36,8 @@ export {
   type ReleaseDocument,
   releaseFormat,
 } from "./release/document.ts";
+export { type Contract, defineContract } from "./release/define-contract.ts";
+export { ContractError, type Problem } from "./release/problem.ts";
 export type {
   Definitions,
   Json,
@@ -45,7 +47,13 @@ export type {
   WireType,
 } from "./schema/schema.ts";
 export { BigInteger, Bytes, Timestamp } from "./schema/wire-type.ts";
-export { type CloseAction, type CloseCode, closeCode, type CloseName, closeCodes } from "./wire/close-code.ts";
+export {
+  type CloseAction,
+  type CloseCode,
+  closeCode,
+  type CloseName,
+  closeCodes,
+} from "./wire/close-code.ts";
 export { classifyClose, type ClassifiedClose, isTerminal } from "./wire/close-classification.ts";
 export { type LimitName, limitRules, type Limits } from "./wire/limits.ts";
 export { type Metadata, type MetadataInit, metadataValue } from "./wire/metadata.ts";

@@ -1,6 +1,11 @@
 /** `@concordat/core/internal`: names for Concordat's own packages. Outside semantic versioning. */
 
-export type { ClientContract, ClientOffer, ClientProcedure, Offer } from "./contract/client-contract.ts";
+export type {
+  ClientContract,
+  ClientOffer,
+  ClientProcedure,
+  Offer,
+} from "./contract/client-contract.ts";
 export { isContractName, isProcedureName, isSegment } from "./contract/name.ts";
 export { canonicalJson, readableJson } from "./release/canonical.ts";
 export { contractFingerprint, fingerprintOf, procedureFingerprint } from "./release/fingerprint.ts";
@@ -16,3 +21,60 @@ export { type ServerContract, workingTree } from "./release/server-contract.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
+
+export { Call, type CallRole } from "./call/call.ts";
+export type { CallEar } from "./call/call-ear.ts";
+export { type CallAct, type CallState, callTransitions } from "./call/call-state.ts";
+export { type CallOpening, Link } from "./call/link.ts";
+export { present } from "./error/present.ts";
+export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";
+export { HandshakeFault, isObject, jsonMessage, member } from "./handshake/json-message.ts";
+export { refusalFromJson, refusalToJson, rejectToText } from "./handshake/reject.ts";
+export {
+  type Welcome,
+  type WelcomedContract,
+  welcomeFromJson,
+  welcomeToText,
+} from "./handshake/welcome.ts";
+export { type Agreement, negotiate, type Negotiation } from "./negotiation/negotiate.ts";
+export {
+  type ContractOutcome,
+  type ContractRequest,
+  negotiateAll,
+} from "./negotiation/negotiate-all.ts";
+export { rangeOf, refusal, type Refusal } from "./negotiation/refusal.ts";
+export { errorOfRefusal, reasonOfRefusal, refusalFromClose } from "./negotiation/refusal-reason.ts";
+export type { ServedContract, ServedRelease } from "./negotiation/served-contract.ts";
+export { freeze } from "./release/freeze.ts";
+export { readRelease } from "./release/read-document.ts";
+export { ClientSession, type ClientSessionEar, type SessionEnd } from "./session/client-session.ts";
+export { pump, type PumpOptions } from "./session/pump.ts";
+export { ServerSession, type ServerSessionEar } from "./session/server-session.ts";
+export type { Session, SessionPort } from "./session/session-port.ts";
+export { type SessionAct, type SessionState, sessionTransitions } from "./session/session-state.ts";
+export type { Clock } from "./transport/clock.ts";
+export { systemClock } from "./transport/system-clock.ts";
+export type { Transport, TransportListener } from "./transport/transport.ts";
+export { type ByteBudget, endOfValue } from "./wire/byte-budget.ts";
+export {
+  type CloseReason,
+  formatReason,
+  maxReasonBytes,
+  parseReason,
+} from "./wire/close-reason.ts";
+export { encodings } from "./wire/encoding.ts";
+export { errorFromFault, type Fault, faultFrom } from "./wire/fault.ts";
+export { type Frame, maxCallId, nil, type RequestFrame } from "./wire/frame.ts";
+export { framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
+export { type FrameKind, frameKinds, ignorableFrom } from "./wire/frame-kind.ts";
+export { announce, limitsWith, type PeerLimits } from "./wire/limits.ts";
+export { metadataBytes, metadataFrom, noMetadata } from "./wire/metadata.ts";
+export {
+  parseRoutingToken,
+  revisionOfToken,
+  routingToken,
+  tokenOfRevision,
+  wireRevisions,
+} from "./wire/revision.ts";
+export { bytesToValue, valueToBytes } from "./wire/values.ts";
+export { WireError } from "./wire/wire-error.ts";

@@ -1,2 +1,4 @@
-/** What a test of a contract, a server or a client needs instead of a network and a clock. */
-export {};
+/** `@concordat/testing`: time that you move, and pipes without a network. */
+
+export { FakeClock, settle } from "./fake-clock.ts";
+export { MemoryTransport, memoryTransports } from "./memory-transport.ts";

@@ -70,7 +70,7 @@ export class RefusedError extends ConcordatError {
 }
 
 /**
- * This client is too old (or was built from something that was never released): it must be replaced.
+ * Nothing that this client speaks is served: by its release (4426), its contract (4410) or its wire revision (4427).
  *
  * Terminal. Every pending and later call fails with this same error, and no socket is opened again
  * until the application calls `connect()`.
@@ -79,7 +79,7 @@ export class UpgradeRequiredError extends RefusedError {
   override name = "UpgradeRequiredError";
 
   constructor(facts: RefusalFacts) {
-    super("failed_precondition", { mustMove: "client", ...facts });
+    super("failed_precondition", facts);
   }
 }
 
@@ -92,6 +92,6 @@ export class ServerOutdatedError extends RefusedError {
   override name = "ServerOutdatedError";
 
   constructor(facts: RefusalFacts) {
-    super("unavailable", { mustMove: "server", ...facts });
+    super("unavailable", facts);
   }
 }

@@ -2,36 +2,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
+import { roleOf } from "../schema/keyword.ts";
 import { type Definitions, definitionPrefix } from "../schema/schema.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Fingerprint, ProcedureDocument } from "./document.ts";
-
-/** Keywords that are texts for people: a change to them changes no message. `default` is not among them. */
-const annotations: ReadonlySet<string> = new Set([
-  "$comment",
-  "$id",
-  "$schema",
-  "contentEncoding",
-  "contentMediaType",
-  "deprecated",
-  "description",
-  "examples",
-  "readOnly",
-  "title",
-  "writeOnly",
-]);
-
-/** Keywords whose members are named by the author, so that a property called `title` is no annotation. */
-const named: ReadonlySet<string> = new Set([
-  "properties",
-  "patternProperties",
-  "dependentRequired",
-  "definitions",
-  "$defs",
-]);
-
-/** Keywords that hold values, not schemas: a `const` may well be an object with a member called `title`. */
-const verbatim: ReadonlySet<string> = new Set(["const", "enum", "default", "required"]);
 
 /** The fingerprint of any JSON document. */
 export function fingerprintOf(document: unknown): Fingerprint {
@@ -54,26 +28,33 @@ export function procedureFingerprint(
   const messages = {
     request: numbering.bare(request),
     response: numbering.bare(response),
-    errors: Object.fromEntries(
-      sortedEntries(errors).map(([name, schema]) => [name, numbering.bare(schema)]),
-    ),
+    errors: numbering.bareEach(errors),
   };
   return fingerprintOf({ kind, idempotent, ...messages, definitions: numbering.rest() });
 }
 
-/** The fingerprint of a whole contract, from those of its procedures. */
+/**
+ * The fingerprint of a whole contract.
+ *
+ * Beside the procedures' own fingerprints it covers what they promise about access and limits, because an
+ * edit of those must not go unnoticed either.
+ */
 export function contractFingerprint(
   contract: string,
-  procedures: Readonly<Record<string, Pick<ProcedureDocument, "fingerprint">>>,
+  procedures: Readonly<Record<string, ProcedureDocument>>,
 ): Fingerprint {
   return fingerprintOf({
     contract,
     procedures: Object.fromEntries(
-      Object.entries(procedures).map(([name, { fingerprint }]) => [name, fingerprint]),
+      Object.entries(procedures).map(([name, { fingerprint, auth, limits }]) => [
+        name,
+        { fingerprint, auth, limits },
+      ]),
     ),
   });
 }
 
+/** Writes schemas without texts, and each definition as the number of its first mention. */
 class Numbering {
   readonly #definitions: Definitions;
   readonly #numbers = new Map<string, number>();
@@ -82,34 +63,49 @@ class Numbering {
     this.#definitions = definitions;
   }
 
-  /** A schema without annotations, its references numbered. */
   bare(schema: unknown): unknown {
-    if (Array.isArray(schema)) return schema.map((element) => this.bare(element));
     if (typeof schema !== "object" || schema === null) return schema;
     return Object.fromEntries(
       sortedEntries(schema)
-        .filter(([keyword]) => !annotations.has(keyword))
+        .filter(([keyword]) => roleOf(keyword) !== "text")
         .map(([keyword, value]) => [keyword, this.#keyword(keyword, value)]),
+    );
+  }
+
+  bareEach(schemas: object): unknown {
+    return Object.fromEntries(
+      sortedEntries(schemas).map(([name, schema]) => [name, this.bare(schema)]),
     );
   }
 
   /** The definitions met so far, and those that they meet, in the order of their numbers. */
   rest(): unknown[] {
     const bodies: unknown[] = [];
+    // The map grows while it is walked: a body may mention definitions that nobody met before.
     for (const name of this.#numbers.keys()) {
-      // The map grows while it is walked: a body may refer to definitions that nobody met before.
-      bodies.push(this.bare(Object.hasOwn(this.#definitions, name) ? this.#definitions[name] : null));
+      bodies.push(
+        Object.hasOwn(this.#definitions, name) ? this.bare(this.#definitions[name]) : null,
+      );
     }
     return bodies;
   }
 
   #keyword(keyword: string, value: unknown): unknown {
-    if (keyword === "$ref" && typeof value === "string") return this.#number(value);
-    if (verbatim.has(keyword)) return keyword === "default" || keyword === "const" ? value : unordered(value);
-    if (named.has(keyword) && typeof value === "object" && value !== null) {
-      return Object.fromEntries(sortedEntries(value).map(([name, member]) => [name, this.bare(member)]));
+    switch (roleOf(keyword)) {
+      case "reference":
+        return this.#number(String(value));
+      case "schema":
+        return this.bare(value);
+      case "schemas":
+      case "either":
+        return Array.isArray(value) ? value.map((each) => this.bare(each)) : this.bare(value);
+      case "named":
+        return typeof value === "object" && value !== null ? this.bareEach(value) : value;
+      case "set":
+        return Array.isArray(value) ? value.map(canonicalJson).toSorted() : value;
+      default:
+        return value;
     }
-    return this.bare(value);
   }
 
   #number(reference: string): unknown {
@@ -119,11 +115,6 @@ class Numbering {
     this.#numbers.set(name, number);
     return number;
   }
-}
-
-/** `required` and `enum` are sets: their order says nothing. */
-function unordered(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(canonicalJson).toSorted() : value;
 }
 
 function sortedEntries(object: object): [string, unknown][] {

@@ -39,7 +39,8 @@ class Walk {
 
   value(at: number, depth: number): number {
     if (at >= this.#bytes.length) throw new WireError("a value is cut off");
-    if (depth > this.#budget.depth) throw new WireError(`values nest deeper than ${this.#budget.depth}`);
+    if (depth > this.#budget.depth)
+      throw new WireError(`values nest deeper than ${this.#budget.depth}`);
     this.#values += 1;
     this.#promised -= 1;
     if (this.#values > this.#budget.values) {
@@ -121,7 +122,8 @@ class Walk {
     for (let pair = 0; pair < length; pair += 1) {
       const head = this.#bytes[next] ?? 0;
       const isText = (head >= 0xa0 && head <= 0xbf) || (head >= 0xd9 && head <= 0xdb);
-      if (next < this.#bytes.length && !isText) throw new WireError("a map has a key that is not a string");
+      if (next < this.#bytes.length && !isText)
+        throw new WireError("a map has a key that is not a string");
       next = this.value(this.value(next, depth + 1), depth + 1);
     }
     return next;

@@ -46,7 +46,8 @@ export function parseReason(reason: string): CloseReason {
     if (split < 1) continue;
     const pairKey = word.slice(0, split);
     const pairValue = word.slice(split + 1);
-    if (key.test(pairKey) && value.test(pairValue) && !values.has(pairKey)) values.set(pairKey, pairValue);
+    if (key.test(pairKey) && value.test(pairValue) && !values.has(pairKey))
+      values.set(pairKey, pairValue);
   }
   return { name: name.test(first) ? first : "", values };
 }

@@ -23,7 +23,8 @@ const bigIntegerText = /^-?[0-9]+$/;
  */
 export const extensions: ExtensionCodecType<undefined> = {
   tryToEncode(value) {
-    if (typeof value === "bigint") return new ExtData(bigIntegerExtension, bigIntegerToBytes(value));
+    if (typeof value === "bigint")
+      return new ExtData(bigIntegerExtension, bigIntegerToBytes(value));
     if (value instanceof Date) return new ExtData(EXT_TIMESTAMP, timestampToBytes(value));
     if (typeof value === "object" && value !== null) refuseStranger(value);
     return null;
@@ -38,7 +39,9 @@ export const extensions: ExtensionCodecType<undefined> = {
 function bigIntegerToBytes(value: bigint): Uint8Array {
   const text = value.toString();
   if (text.length > maxBigIntegerBytes) {
-    throw new TypeError(`An integer of ${text.length} digits cannot travel; ${maxBigIntegerBytes} is the most.`);
+    throw new TypeError(
+      `An integer of ${text.length} digits cannot travel; ${maxBigIntegerBytes} is the most.`,
+    );
   }
   return Uint8Array.from(text, (digit) => digit.charCodeAt(0));
 }
@@ -70,5 +73,6 @@ function refuseStranger(value: object): void {
       `A ${name === "Object" ? "class instance" : name} cannot travel; send a plain object, an array, a Uint8Array or a Date.`,
     );
   }
-  if (Object.hasOwn(value, "__proto__")) throw new TypeError('A property called "__proto__" cannot travel.');
+  if (Object.hasOwn(value, "__proto__"))
+    throw new TypeError('A property called "__proto__" cannot travel.');
 }

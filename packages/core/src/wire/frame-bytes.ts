@@ -141,7 +141,8 @@ function elementsOf(
   budget: ByteBudget,
 ): readonly Uint8Array[] {
   const head = message[start] ?? 0;
-  if (head < 0x92 || head > 0x9f) throw new WireError("a frame is not an array of 2 to 15 elements");
+  if (head < 0x92 || head > 0x9f)
+    throw new WireError("a frame is not an array of 2 to 15 elements");
   const elements: Uint8Array[] = [];
   let at = start + 1;
   while (at < end) {

@@ -27,7 +27,8 @@ export const frameKinds = {
     sender: "requester",
     scope: "call",
     body: ["procedure", "timeoutMs", "metadata", "payload"],
-    meaning: "Opens a call. timeoutMs is the time left, 0 for no deadline. The payload is nil where the kind streams requests.",
+    meaning:
+      "Opens a call. timeoutMs is the time left, 0 for no deadline. The payload is nil where the kind streams requests.",
   },
   item: {
     number: 2,
@@ -62,14 +63,16 @@ export const frameKinds = {
     sender: "requester",
     scope: "call",
     body: ["code"],
-    meaning: "The caller gave up, and the call is over. The code is 1 (cancelled) or 4 (deadline exceeded).",
+    meaning:
+      "The caller gave up, and the call is over. The code is 1 (cancelled) or 4 (deadline exceeded).",
   },
   credit: {
     number: 7,
     sender: "either",
     scope: "call",
     body: ["bytes"],
-    meaning: "So many more payload bytes of items may be sent: on this call, or with id 0 on the connection.",
+    meaning:
+      "So many more payload bytes of items may be sent: on this call, or with id 0 on the connection.",
   },
   ping: {
     number: 8,
@@ -90,7 +93,8 @@ export const frameKinds = {
     sender: "requester",
     scope: "session",
     body: [],
-    meaning: "The client has read a welcome that discarded its early data; what follows is encoded for the negotiated releases.",
+    meaning:
+      "The client has read a welcome that discarded its early data; what follows is encoded for the negotiated releases.",
   },
   goaway: {
     number: 11,
@@ -104,7 +108,8 @@ export const frameKinds = {
     sender: "responder",
     scope: "call",
     body: ["metadata"],
-    meaning: "Metadata that the handler sends before its first item or its response. At most once in a call.",
+    meaning:
+      "Metadata that the handler sends before its first item or its response. At most once in a call.",
   },
   notice: {
     number: 64,

@@ -8,7 +8,12 @@ export type Frame =
   | { readonly kind: "item"; readonly id: number; readonly payload: Uint8Array }
   | { readonly kind: "end"; readonly id: number; readonly metadata: Metadata }
   | ResponseFrame
-  | { readonly kind: "error"; readonly id: number; readonly fault: Fault; readonly metadata: Metadata }
+  | {
+      readonly kind: "error";
+      readonly id: number;
+      readonly fault: Fault;
+      readonly metadata: Metadata;
+    }
   | { readonly kind: "cancel"; readonly id: number; readonly code: number }
   | { readonly kind: "credit"; readonly id: number; readonly bytes: number }
   | { readonly kind: "leading"; readonly id: number; readonly metadata: Metadata }

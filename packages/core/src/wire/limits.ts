@@ -33,7 +33,8 @@ export const limitRules = {
   depth: {
     default: 64,
     unit: "count",
-    reason: "A MessagePack decoder has no depth limit of its own; 100,000 levels break whoever walks the value.",
+    reason:
+      "A MessagePack decoder has no depth limit of its own; 100,000 levels break whoever walks the value.",
     answer: "close 4522",
   },
   values: {
@@ -57,7 +58,8 @@ export const limitRules = {
   earlyBytes: {
     default: 65_536,
     unit: "bytes",
-    reason: "What a client may send before the welcome; a peer that is not yet admitted must not fill memory.",
+    reason:
+      "What a client may send before the welcome; a peer that is not yet admitted must not fill memory.",
     answer: "close 4400",
   },
   streamWindowBytes: {
@@ -81,13 +83,15 @@ export const limitRules = {
   keepAliveMs: {
     default: 25_000,
     unit: "ms",
-    reason: "Stays under the 60 s idle limit of common proxies; two silent intervals mean a dead peer.",
+    reason:
+      "Stays under the 60 s idle limit of common proxies; two silent intervals mean a dead peer.",
     answer: "close 4515 or 4800",
   },
   closeMs: {
     default: 2_000,
     unit: "ms",
-    reason: "A peer that does not answer a close frame must not hold the socket; runtimes wait 20 s to for ever.",
+    reason:
+      "A peer that does not answer a close frame must not hold the socket; runtimes wait 20 s to for ever.",
     answer: "the socket is destroyed",
   },
 } as const satisfies Record<string, LimitRule>;
@@ -113,4 +117,30 @@ export function limitsWith(chosen: Partial<Limits> = {}): Limits {
     return [name, value] as const;
   });
   return Object.freeze(Object.fromEntries(entries) as Record<LimitName, number>); // one entry for each name
+}
+
+/**
+ * The limits that bind the other side. They travel in the handshake, so that neither side sends what the other
+ * will refuse.
+ */
+export type PeerLimits = Pick<
+  Limits,
+  | "messageBytes"
+  | "metadataBytes"
+  | "callsInFlight"
+  | "streamWindowBytes"
+  | "connectionWindowBytes"
+  | "keepAliveMs"
+>;
+
+/** The announced limits, each from `valueOf`. */
+export function announce(valueOf: (name: keyof PeerLimits) => number): PeerLimits {
+  return {
+    messageBytes: valueOf("messageBytes"),
+    metadataBytes: valueOf("metadataBytes"),
+    callsInFlight: valueOf("callsInFlight"),
+    streamWindowBytes: valueOf("streamWindowBytes"),
+    connectionWindowBytes: valueOf("connectionWindowBytes"),
+    keepAliveMs: valueOf("keepAliveMs"),
+  };
 }

@@ -59,13 +59,15 @@ export function metadataToWire(metadata: Metadata): unknown[] {
  * @throws WireError for anything but a flat list of well-formed pairs. Its size is the session's to judge.
  */
 export function metadataFromWire(wire: unknown): Metadata {
-  if (!Array.isArray(wire) || wire.length % 2 !== 0) throw new WireError("metadata is not a list of pairs");
+  if (!Array.isArray(wire) || wire.length % 2 !== 0)
+    throw new WireError("metadata is not a list of pairs");
   const flat: readonly unknown[] = wire;
   const pairs: MetadataPair[] = [];
   for (let at = 0; at < flat.length; at += 2) {
     const key = flat[at];
     const value = flat[at + 1];
-    if (typeof key !== "string" || !keyGrammar.test(key)) throw new WireError("a metadata key is malformed");
+    if (typeof key !== "string" || !keyGrammar.test(key))
+      throw new WireError("a metadata key is malformed");
     if (typeof value !== "string" && !(value instanceof Uint8Array)) {
       throw new WireError("a metadata value is neither text nor bytes");
     }

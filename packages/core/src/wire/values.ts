@@ -26,7 +26,8 @@ export function valueToBytes(value: unknown): Uint8Array {
  * @throws WireError for whatever is not exactly one well-formed value within the budget.
  */
 export function bytesToValue(bytes: Uint8Array, budget: ByteBudget): unknown {
-  if (endOfValue(bytes, 0, budget) !== bytes.length) throw new WireError("bytes follow behind a value");
+  if (endOfValue(bytes, 0, budget) !== bytes.length)
+    throw new WireError("bytes follow behind a value");
   return decodeWalked(bytes);
 }
 

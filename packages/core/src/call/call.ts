@@ -1,0 +1,239 @@
+/** One call, on either side: its state, its credit, and the frames it may send. */
+import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import { ConcordatError } from "../error/concordat-error.ts";
+import { statusCodeOf, statusCodes } from "../error/status-code.ts";
+import { errorFromFault, faultFrom } from "../wire/fault.ts";
+import type { Frame } from "../wire/frame.ts";
+import { type Metadata, noMetadata } from "../wire/metadata.ts";
+import { WireError } from "../wire/wire-error.ts";
+import { type CallAct, type CallState, firstState, nextState } from "./call-state.ts";
+import type { CallEar } from "./call-ear.ts";
+import { ReceiveWindow, SendCredit } from "./credit.ts";
+
+/** Which side of a call this is: the one that opened it, or the one that answers. */
+export type CallRole = "requester" | "responder";
+
+/** What a call asks of the link that it runs on. */
+export interface CallLink {
+  /** The credit of the whole connection. */
+  readonly credit: SendCredit;
+  /** Queues a frame; throws `resource_exhausted` when it is larger than the peer accepts. */
+  emit(frame: Frame): void;
+  /** The call waits for credit of the connection. */
+  block(call: Call): void;
+  /** So many bytes of items were consumed, for the window of the whole connection. */
+  consumed(bytes: number): void;
+  /** The call is over. */
+  ended(call: Call): void;
+}
+
+/** How a call begins. */
+export interface CallStart {
+  readonly id: number;
+  readonly kind: ProcedureKind;
+  readonly role: CallRole;
+  /** What may be sent before the first grant. */
+  readonly sendCredit: number;
+  /** The window that was promised to the peer. */
+  readonly windowBytes: number;
+}
+
+/** One call. Made by the link; an act after its end does nothing, because the end may just have crossed it. */
+export class Call {
+  readonly id: number;
+  readonly kind: ProcedureKind;
+  readonly role: CallRole;
+  readonly #link: CallLink;
+  readonly #credit: SendCredit;
+  readonly #window: ReceiveWindow;
+  #ear: CallEar | undefined;
+  #state: CallState;
+  #unconsumed = 0;
+
+  constructor(link: CallLink, start: CallStart) {
+    this.id = start.id;
+    this.kind = start.kind;
+    this.role = start.role;
+    this.#link = link;
+    this.#credit = new SendCredit(start.sendCredit);
+    this.#window = new ReceiveWindow(start.windowBytes);
+    this.#state = firstState(start.kind);
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** Whether an item may be sent now; after `false`, `ear.writable()` says when. */
+  get canSend(): boolean {
+    if (this.#credit.isOpen && this.#link.credit.isOpen) return true;
+    if (this.#state !== "over" && this.#credit.isOpen) this.#link.block(this);
+    return false;
+  }
+
+  /** Says who is told what happens. Called once, before the next frame is received. */
+  listen(ear: CallEar): void {
+    this.#ear = ear;
+  }
+
+  /** Requester or responder: one item of its stream. Only while {@link canSend}. */
+  sendItem(payload: Uint8Array): void {
+    if (!this.#may(this.role === "requester" ? "requestItem" : "responseItem")) return;
+    this.#link.emit({ kind: "item", id: this.id, payload });
+    this.#credit.spend(payload.length);
+    this.#link.credit.spend(payload.length);
+  }
+
+  /** Requester: its stream is complete. Responder: the streaming call went well. */
+  sendEnd(metadata: Metadata = noMetadata): void {
+    const act = this.role === "requester" ? "requestEnd" : "responseEnd";
+    if (this.#may(act)) this.#act(act, { kind: "end", id: this.id, metadata });
+  }
+
+  /** Responder: metadata ahead of everything else. */
+  sendLeading(metadata: Metadata): void {
+    if (this.#may("leading")) this.#act("leading", { kind: "leading", id: this.id, metadata });
+  }
+
+  /** Responder: the one response. */
+  respond(payload: Uint8Array, metadata: Metadata = noMetadata): void {
+    if (this.#may("response")) {
+      this.#act("response", { kind: "response", id: this.id, metadata, payload });
+    }
+  }
+
+  /** Responder: the call failed. */
+  fail(error: ConcordatError, metadata: Metadata = noMetadata): void {
+    if (this.#may("error")) {
+      this.#act("error", { kind: "error", id: this.id, fault: faultFrom(error), metadata });
+    }
+  }
+
+  /** Requester: gives the call up. The ear is not told: it is the one who asks. */
+  cancel(code: "cancelled" | "deadline_exceeded" = "cancelled"): void {
+    if (this.#may("cancel")) {
+      this.#act("cancel", { kind: "cancel", id: this.id, code: statusCodes[code].number });
+    }
+  }
+
+  /** The application has taken so many bytes of items out of its queue. */
+  consumed(bytes: number): void {
+    this.#unconsumed -= bytes;
+    this.#link.consumed(bytes);
+    const grant = this.#window.consumed(bytes);
+    if (grant > 0 && this.#state !== "over") {
+      this.#link.emit({ kind: "credit", id: this.id, bytes: grant });
+    }
+  }
+
+  /** The application will take nothing more out of its queue. */
+  discard(): void {
+    this.#link.consumed(this.#unconsumed);
+    this.#unconsumed = 0;
+  }
+
+  /** The link has credit for this call again. */
+  unblock(): void {
+    if (this.#state !== "over" && this.#credit.isOpen) this.#ear?.writable();
+  }
+
+  /** The peer granted credit on this call. */
+  grant(bytes: number): void {
+    const wasOpen = this.#credit.isOpen;
+    this.#credit.grant(bytes);
+    if (!wasOpen && this.#link.credit.isOpen) this.unblock();
+  }
+
+  /** The connection is gone, and the call with it. */
+  abandon(error: ConcordatError): void {
+    if (this.#state === "over") return;
+    this.#over();
+    this.#ear?.failed(error, noMetadata);
+  }
+
+  /** The deadline has passed: tells the other side, and the owner. */
+  expire(): void {
+    if (this.#state === "over") return;
+    const error = new ConcordatError("deadline_exceeded", "The deadline passed.");
+    if (this.role === "requester") this.cancel("deadline_exceeded");
+    else this.fail(error);
+    this.#ear?.failed(error, noMetadata);
+  }
+
+  /**
+   * A frame of the peer for this call.
+   *
+   * @throws WireError when it is illegal now, or for this kind of call.
+   */
+  receive(frame: Exclude<Frame, { id: 0 } | { kind: "request" | "credit" }>): void {
+    const act = this.#actOf(frame.kind);
+    const next = act === undefined ? undefined : nextState(this.#state, act, this.kind);
+    if (next === undefined) {
+      throw new WireError(
+        `a frame "${frame.kind}" is illegal on a ${this.kind} call that is ${this.#state}`,
+      );
+    }
+    if (frame.kind === "item") {
+      this.#window.received(frame.payload.length);
+      this.#unconsumed += frame.payload.length;
+    }
+    if (next === "over") this.#over();
+    else this.#state = next;
+    this.#tell(frame);
+  }
+
+  #tell(frame: Parameters<Call["receive"]>[0]): void {
+    switch (frame.kind) {
+      case "leading":
+        return this.#ear?.leading(frame.metadata);
+      case "item":
+        return this.#ear?.item(frame.payload);
+      case "end":
+        return this.#ear?.finished(undefined, frame.metadata);
+      case "response":
+        return this.#ear?.finished(frame.payload, frame.metadata);
+      case "error":
+        return this.#ear?.failed(errorFromFault(frame.fault), frame.metadata);
+      case "cancel": {
+        const code =
+          statusCodeOf(frame.code) === "deadline_exceeded" ? "deadline_exceeded" : "cancelled";
+        const error = new ConcordatError(code, "The caller gave the call up.", {
+          origin: "remote",
+        });
+        return this.#ear?.failed(error, noMetadata);
+      }
+    }
+  }
+
+  /** What a frame of the peer means: an item of the requester is another act than one of the responder. */
+  #actOf(kind: Frame["kind"]): CallAct | undefined {
+    const fromResponder = this.role === "requester";
+    if (kind === "item") return fromResponder ? "responseItem" : "requestItem";
+    if (kind === "end") return fromResponder ? "responseEnd" : "requestEnd";
+    if (kind === "cancel") return fromResponder ? undefined : "cancel";
+    const fromResponderOnly = kind === "leading" || kind === "response" || kind === "error";
+    return fromResponderOnly && fromResponder ? kind : undefined;
+  }
+
+  /** Whether a local act may be done: no after the end, an error where this side uses the call wrongly. */
+  #may(act: CallAct): boolean {
+    if (this.#state === "over") return false;
+    if (nextState(this.#state, act, this.kind) !== undefined) return true;
+    throw new ConcordatError(
+      "failed_precondition",
+      `"${act}" is not possible on a ${this.kind} call that is ${this.#state}.`,
+    );
+  }
+
+  #act(act: CallAct, frame: Frame): void {
+    this.#link.emit(frame); // may throw, and then nothing has happened
+    const next = nextState(this.#state, act, this.kind);
+    if (next === "over") this.#over();
+    else if (next !== undefined) this.#state = next;
+  }
+
+  #over(): void {
+    this.#state = "over";
+    this.#link.ended(this);
+  }
+}

@@ -1,0 +1,225 @@
+/** All calls of one connection: frames in, frames out, on either side. */
+import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import { ConcordatError } from "../error/concordat-error.ts";
+import type { Frame, RequestFrame } from "../wire/frame.ts";
+import { framesFromBytes } from "../wire/frame-bytes.ts";
+import type { Limits, PeerLimits } from "../wire/limits.ts";
+import { metadataBytes } from "../wire/metadata.ts";
+import { WireError } from "../wire/wire-error.ts";
+import { Call, type CallLink, type CallRole } from "./call.ts";
+import { ReceiveWindow, SendCredit } from "./credit.ts";
+import { Deadlines } from "./deadlines.ts";
+import type { LinkEar } from "./link-ear.ts";
+import { Outbox } from "./outbox.ts";
+
+/** What a link needs to know. */
+export interface LinkOptions {
+  readonly role: CallRole;
+  /** What this side accepts. */
+  readonly limits: Limits;
+  readonly ear: LinkEar;
+}
+
+/** What opens a call. */
+export interface CallOpening extends Omit<RequestFrame, "kind" | "id" | "timeoutMs"> {
+  readonly callKind: ProcedureKind;
+  /** When the call has to be over, or `undefined` for never. */
+  readonly deadline: number | undefined;
+}
+
+/** The calls of one connection. Knows no handshake: a session tells it what the peer announced. */
+export class Link implements CallLink {
+  readonly #role: CallRole;
+  readonly #limits: Limits;
+  readonly #ear: LinkEar;
+  readonly #outbox: Outbox;
+  readonly #calls = new Map<number, Call>();
+  readonly #blocked = new Set<Call>();
+  readonly #window: ReceiveWindow;
+  readonly #deadlines = new Deadlines();
+  /** Nothing may be streamed before the peer has announced its windows. */
+  readonly credit: SendCredit = new SendCredit(0);
+  #peer: PeerLimits | undefined;
+  #lastId = 0;
+
+  constructor(options: LinkOptions) {
+    this.#role = options.role;
+    this.#limits = options.limits;
+    this.#ear = options.ear;
+    this.#outbox = new Outbox(options.limits, () => this.#ear.pending());
+    this.#window = new ReceiveWindow(options.limits.connectionWindowBytes);
+  }
+
+  /** How many calls are open. */
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** When the next deadline passes, or `undefined`. */
+  get wakeAt(): number | undefined {
+    return this.#deadlines.next;
+  }
+
+  /** How many bytes wait to be taken. */
+  get pendingBytes(): number {
+    return this.#outbox.bytes;
+  }
+
+  /** The peer announced its limits: streams may flow. */
+  open(peer: PeerLimits): void {
+    this.#peer = peer;
+    this.#outbox.limitTo(peer.messageBytes);
+    this.credit.grant(peer.connectionWindowBytes);
+    for (const call of this.#calls.values()) call.grant(peer.streamWindowBytes);
+  }
+
+  /**
+   * Opens a call.
+   *
+   * @throws ConcordatError `resource_exhausted` when too many are open or the request is too large.
+   */
+  request(opening: CallOpening, now: number): Call {
+    const limit = this.#peer?.callsInFlight ?? this.#limits.callsInFlight;
+    if (this.#calls.size >= limit) {
+      throw new ConcordatError(
+        "resource_exhausted",
+        `${limit} calls are open already; wait for one to end.`,
+      );
+    }
+    const { callKind, deadline, procedure, metadata, payload } = opening;
+    const id = this.#lastId + 1;
+    const timeoutMs = deadline === undefined ? 0 : Math.max(1, Math.ceil(deadline - now));
+    this.emit({ kind: "request", id, procedure, timeoutMs, metadata, payload });
+    this.#lastId = id;
+    return this.#start(id, callKind, deadline);
+  }
+
+  /**
+   * Frames of the peer, in one message.
+   *
+   * @throws WireError when it broke the protocol; the session closes the connection then.
+   */
+  receive(message: Uint8Array, now: number): void {
+    if (message.length > this.#limits.messageBytes) {
+      throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
+    }
+    for (const frame of framesFromBytes(message, this.#limits)) this.#receiveFrame(frame, now);
+  }
+
+  /** Ends the calls whose deadline has passed. */
+  tick(now: number): void {
+    for (const id of this.#deadlines.due(now)) this.#calls.get(id)?.expire();
+  }
+
+  /** The messages to send now. */
+  takeMessages(): Uint8Array[] {
+    return this.#outbox.takeMessages();
+  }
+
+  /** The connection is gone: every open call fails with `error`. */
+  abandon(error: ConcordatError): void {
+    for (const call of [...this.#calls.values()]) call.abandon(error);
+  }
+
+  /** Queues a frame. Throws `resource_exhausted` when it is larger than the peer accepts. */
+  emit(frame: Frame): void {
+    this.#outbox.add(frame);
+  }
+
+  block(call: Call): void {
+    this.#blocked.add(call);
+  }
+
+  consumed(bytes: number): void {
+    const grant = this.#window.consumed(bytes);
+    if (grant > 0) this.emit({ kind: "credit", id: 0, bytes: grant });
+  }
+
+  ended(call: Call): void {
+    this.#calls.delete(call.id);
+    this.#blocked.delete(call);
+    if (this.#calls.size === 0) this.#deadlines.clear();
+  }
+
+  #start(id: number, kind: ProcedureKind, deadline: number | undefined): Call {
+    const call = new Call(this, {
+      id,
+      kind,
+      role: this.#role,
+      sendCredit: this.#peer?.streamWindowBytes ?? 0,
+      windowBytes: this.#limits.streamWindowBytes,
+    });
+    this.#calls.set(id, call);
+    if (deadline !== undefined) this.#deadlines.add(deadline, id);
+    return call;
+  }
+
+  #receiveFrame(frame: Frame, now: number): void {
+    switch (frame.kind) {
+      case "request":
+        return this.#accept(frame, now);
+      case "credit":
+        return this.#grant(frame.id, frame.bytes);
+      case "ping":
+        return this.emit({ kind: "pong", id: 0, token: frame.token });
+      case "pong":
+        return undefined; // that it came is all that counts, and the session has seen that
+      case "begin":
+        return this.#ear.begin();
+      case "goaway":
+        return this.#ear.goaway(frame.withinMs);
+      case "notice":
+        return this.#ear.notice(frame.text);
+      default:
+        return this.#deliver(frame);
+    }
+  }
+
+  #deliver(frame: Parameters<Call["receive"]>[0]): void {
+    if ("metadata" in frame) this.#checkMetadata(frame.metadata);
+    // The connection's window counts every item, also one that crossed the end of its call.
+    if (frame.kind === "item") this.#window.received(frame.payload.length);
+    const call = this.#calls.get(frame.id);
+    if (call !== undefined) return call.receive(frame);
+    if (frame.id > this.#lastId) throw new WireError(`call ${frame.id} was never opened`);
+    if (frame.kind === "item") this.consumed(frame.payload.length);
+    return undefined;
+  }
+
+  #grant(id: number, bytes: number): void {
+    if (id !== 0) {
+      if (id > this.#lastId)
+        throw new WireError(`credit came for call ${id}, which was never opened`);
+      return this.#calls.get(id)?.grant(bytes);
+    }
+    this.credit.grant(bytes);
+    // In the order in which they blocked; each takes one turn, so that none starves the others.
+    for (const call of [...this.#blocked]) {
+      if (!this.credit.isOpen) return undefined;
+      this.#blocked.delete(call);
+      call.unblock();
+    }
+    return undefined;
+  }
+
+  #accept(frame: RequestFrame, now: number): void {
+    if (this.#role === "requester") throw new WireError("this side answers no calls");
+    if (frame.id <= this.#lastId) throw new WireError(`the call id ${frame.id} was used before`);
+    this.#lastId = frame.id;
+    this.#checkMetadata(frame.metadata);
+    // A call of an unknown procedure is refused by the one who is asked; its kind does not matter.
+    const kind = this.#ear.kindOf(frame.procedure) ?? "unary";
+    const deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
+    const isFull = this.#calls.size >= this.#limits.callsInFlight;
+    const call = this.#start(frame.id, kind, deadline);
+    if (!isFull) return this.#ear.request(call, frame);
+    const message = `More than ${this.#limits.callsInFlight} calls are open on this connection.`;
+    return call.fail(new ConcordatError("resource_exhausted", message));
+  }
+
+  #checkMetadata(metadata: RequestFrame["metadata"]): void {
+    if (metadataBytes(metadata) > this.#limits.metadataBytes) {
+      throw new WireError(`metadata takes more than ${this.#limits.metadataBytes} bytes`);
+    }
+  }
+}

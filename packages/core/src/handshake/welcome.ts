@@ -1,0 +1,103 @@
+/** `welcome`, server to client: what was agreed on. Frozen for ever. */
+import type { Deprecation } from "../contract/procedure.ts";
+import { present } from "../error/present.ts";
+import type { PeerLimits } from "../wire/limits.ts";
+import {
+  amount,
+  HandshakeFault,
+  isObject,
+  type JsonMessage,
+  list,
+  member,
+  object,
+  text,
+  texts,
+  webUrl,
+} from "./json-message.ts";
+import { peerLimitsFrom } from "./peer-limits.ts";
+
+/** What was agreed on for one contract. */
+export interface WelcomedContract {
+  readonly name: string;
+  /** The negotiated release; `undefined` for a working tree, and where the contract is absent. */
+  readonly release: string | undefined;
+  /** The fingerprint of the negotiated release; `undefined` where an optional contract is absent. */
+  readonly fingerprint: string | undefined;
+  /** The close name that an absent contract would have been refused with. */
+  readonly absent?: string;
+  /** What clients of this release should know. */
+  readonly notice?: Deprecation;
+}
+
+/** The server's answer to a hello that it accepts. */
+export interface Welcome {
+  readonly wire: number;
+  readonly encoding: string;
+  readonly contracts: readonly WelcomedContract[];
+  /**
+   * Whether calls that came before this message are being executed, or were dropped unread because some contract
+   * was agreed on in another release than its first offer. If dropped, the client sends `begin` and all of them again.
+   */
+  readonly early: "accepted" | "discarded";
+  /** For logs. */
+  readonly server: { readonly name?: string; readonly build?: string };
+  readonly capabilities: readonly string[];
+  readonly limits: PeerLimits;
+}
+
+/** A welcome as JSON text; for `grease` see `helloToText`. */
+export function welcomeToText(welcome: Welcome, grease: string): string {
+  return JSON.stringify({
+    concordat: "welcome",
+    ...welcome,
+    capabilities: [...welcome.capabilities, `x-${grease}`],
+    [`x-${grease}`]: grease,
+  });
+}
+
+/**
+ * A welcome from a JSON message that says so.
+ *
+ * @throws HandshakeFault when what the client cannot do without is missing.
+ */
+export function welcomeFromJson(json: JsonMessage): Welcome {
+  const wire = amount(json, "wire");
+  const encoding = text(json, "encoding");
+  if (wire === undefined || encoding === undefined) {
+    throw new HandshakeFault("the welcome names no wire revision or no encoding");
+  }
+  const server = object(json, "server");
+  return {
+    wire,
+    encoding,
+    contracts: list(json, "contracts").filter(isObject).map(welcomedContract),
+    early: member(json, "early") === "discarded" ? "discarded" : "accepted",
+    server: present({ name: text(server, "name"), build: text(server, "build") }),
+    capabilities: texts(json, "capabilities"),
+    limits: peerLimitsFrom(object(json, "limits")),
+  };
+}
+
+function welcomedContract(json: JsonMessage): WelcomedContract {
+  const notice = member(json, "notice");
+  return {
+    name: text(json, "name") ?? "",
+    release: text(json, "release"),
+    fingerprint: text(json, "fingerprint"),
+    ...present({
+      absent: text(json, "absent"),
+      notice: isObject(notice) ? noticeFromJson(notice) : undefined,
+    }),
+  };
+}
+
+/** A notice, without whatever in it is not text. */
+export function noticeFromJson(json: JsonMessage): Deprecation {
+  return present({
+    since: text(json, "since"),
+    sunset: text(json, "sunset"),
+    successor: text(json, "successor"),
+    message: text(json, "message"),
+    url: webUrl(text(json, "url")),
+  });
+}

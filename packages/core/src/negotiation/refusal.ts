@@ -1,0 +1,59 @@
+/** The reasons why no release can be agreed on, each with the sentence that the client's developer reads. */
+import type { RefusalFacts, SupportedRange } from "../error/refusal-error.ts";
+import { closeCode, type CloseName } from "../wire/close-code.ts";
+import type { Offer } from "../contract/client-contract.ts";
+import type { ServedContract } from "./served-contract.ts";
+
+/** A refusal, ready to travel. */
+export type Refusal = RefusalFacts;
+
+/** A refusal with the registry's code for its name. */
+export function refusal(
+  closeName: CloseName,
+  facts: Omit<RefusalFacts, "closeCode" | "closeName">,
+): Refusal {
+  return { closeCode: closeCode[closeName], closeName, ...facts };
+}
+
+/** The refusal of a contract of which nothing that was offered can be served. */
+export function refuseOffers(
+  closeName: CloseName,
+  contract: string,
+  offers: readonly Offer[],
+  served: ServedContract | undefined,
+  message: string,
+): Refusal {
+  const mustMove =
+    closeName === "server-behind" ? "server" : served === undefined ? undefined : "client";
+  return refusal(closeName, {
+    message,
+    contract,
+    offered: offers.map(({ release }) => release ?? "unreleased"),
+    ...(served === undefined ? {} : { supported: rangeOf(served) }),
+    ...(mustMove === undefined ? {} : { mustMove }),
+    ...(served?.upgradeUrl === undefined || mustMove !== "client"
+      ? {}
+      : { upgradeUrl: served.upgradeUrl }),
+  });
+}
+
+/** Floor, newest and all served releases of a contract. */
+export function rangeOf(served: ServedContract): SupportedRange {
+  const { floor } = served;
+  const releases = served.releases
+    .map(({ release }) => release)
+    .filter((release) => release !== undefined);
+  const from = floor === undefined ? 0 : releases.indexOf(floor);
+  const newest = releases.at(-1);
+  return {
+    ...(floor === undefined ? {} : { floor }),
+    ...(newest === undefined ? {} : { newest }),
+    releases: releases.slice(Math.max(0, from)),
+  };
+}
+
+/** `2.0.0 to 3.1.0`, for a sentence. */
+export function rangeInWords({ floor, newest }: SupportedRange): string {
+  if (newest === undefined) return "a working tree that was never released";
+  return floor === undefined || floor === newest ? `only ${newest}` : `${floor} to ${newest}`;
+}

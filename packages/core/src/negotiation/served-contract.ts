@@ -1,0 +1,24 @@
+/** What a server can say about one contract when a client offers releases of it. */
+import type { Deprecation } from "../contract/procedure.ts";
+
+/** One release of a served contract. */
+export interface ServedRelease {
+  /** `major.minor.patch`, or `undefined` for a working tree that was never released. */
+  readonly release: string | undefined;
+  readonly fingerprint: string;
+  /** Said to clients that speak it. */
+  readonly notice?: Deprecation;
+}
+
+/** A contract as a server stands to it. */
+export interface ServedContract {
+  readonly name: string;
+  /** Every release that the server knows, oldest first, also those below the floor. Never empty. */
+  readonly releases: readonly ServedRelease[];
+  /** The oldest release that is served; `undefined` for a working tree. */
+  readonly floor: string | undefined;
+  /** Whether the whole contract was withdrawn. Default false. */
+  readonly retired?: boolean;
+  /** Where users of a refused client find a newer one. */
+  readonly upgradeUrl?: string;
+}

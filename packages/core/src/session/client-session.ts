@@ -1,0 +1,235 @@
+/** One connection as the client sees it: hello, answer, frames, end. No socket and no timer in here. */
+import type { Call } from "../call/call.ts";
+import { type CallOpening, Link } from "../call/link.ts";
+import { ConcordatError } from "../error/concordat-error.ts";
+import { type Hello, helloToText } from "../handshake/hello.ts";
+import { HandshakeFault, isObject, jsonMessage, member } from "../handshake/json-message.ts";
+import { refusalFromJson } from "../handshake/reject.ts";
+import { noticeFromJson, type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
+import type { Deprecation } from "../contract/procedure.ts";
+import type { Refusal } from "../negotiation/refusal.ts";
+import { closeCode, type CloseName } from "../wire/close-code.ts";
+import { formatReason } from "../wire/close-reason.ts";
+import type { Limits } from "../wire/limits.ts";
+import { WireError } from "../wire/wire-error.ts";
+import { KeepAlive } from "./keep-alive.ts";
+import type { Session, SessionPort } from "./session-port.ts";
+import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
+
+/** How a connection ended, with all that is known about it. */
+export interface SessionEnd {
+  /** The close code that arrived, or the one that this side sent. */
+  readonly code: number;
+  readonly reason: string;
+  /** What a `reject` message said, where one arrived. */
+  readonly refusal: Refusal | undefined;
+  /** What this side found wrong, where it was this side that closed. */
+  readonly fault: string | undefined;
+  /** Whether a welcome had been read. */
+  readonly wasOpen: boolean;
+}
+
+/** The owner of a client session. */
+export interface ClientSessionEar {
+  /** The server accepted. Where it discarded early data, all calls of this session are forgotten: make them again. */
+  welcome(welcome: Welcome): void;
+  goaway(withinMs: number): void;
+  notice(notice: Deprecation): void;
+  /**
+   * The connection is over. Told before its calls fail, so that the owner can choose their error: it returns it.
+   */
+  ended(end: SessionEnd): ConcordatError;
+}
+
+/** What a client session needs. */
+export interface ClientSessionOptions {
+  readonly hello: Hello;
+  /** One random word; see `helloToText`. */
+  readonly grease: string;
+  readonly limits: Limits;
+  readonly port: SessionPort;
+  readonly ear: ClientSessionEar;
+  readonly now: number;
+}
+
+/** A frame adds a procedure's name and metadata to its payload; so much covers what is common. */
+const frameSlack = 512;
+
+/** One connection, from its hello to its end. The hello is sent by the constructor. */
+export class ClientSession implements Session {
+  readonly #limits: Limits;
+  readonly #port: SessionPort;
+  readonly #ear: ClientSessionEar;
+  readonly #keepAlive: KeepAlive;
+  readonly #welcomeBy: number;
+  #link: Link;
+  #state: SessionState = "greeting";
+  #refusal: Refusal | undefined;
+  #fault: string | undefined;
+  #wasOpen = false;
+  /** What was sent before the welcome. */
+  #earlyBytes = 0;
+
+  constructor(options: ClientSessionOptions) {
+    const { hello, grease, limits, port, ear, now } = options;
+    this.#limits = limits;
+    this.#port = port;
+    this.#ear = ear;
+    this.#welcomeBy = now + limits.handshakeMs;
+    this.#keepAlive = new KeepAlive({ asks: false, intervalMs: limits.keepAliveMs, now });
+    this.#link = this.#newLink();
+    port.send(helloToText(hello, grease));
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** How many calls are open. */
+  get callsOpen(): number {
+    return this.#link.size;
+  }
+
+  get wakeAt(): number | undefined {
+    if (this.#state === "closed") return undefined;
+    const next = this.#state === "greeting" ? this.#welcomeBy : this.#keepAlive.wakeAt;
+    return Math.min(next, this.#link.wakeAt ?? Infinity);
+  }
+
+  /** Whether a request of so many bytes may be sent now: before the welcome there is a bound. */
+  mayRequest(bytes: number): boolean {
+    if (this.#state === "open") return true;
+    return (
+      this.#state === "greeting" && this.#earlyBytes + bytes + frameSlack <= this.#limits.earlyBytes
+    );
+  }
+
+  /**
+   * Opens a call. In the greeting it travels as early data, encoded for the first offer.
+   *
+   * @throws ConcordatError `resource_exhausted` when too many are open or the request is too large,
+   * `unavailable` when the session is closed.
+   */
+  request(opening: CallOpening, now: number): Call {
+    if (this.#state === "closed")
+      throw new ConcordatError("unavailable", "The connection is closed.");
+    if (this.#state === "greeting") this.#earlyBytes += opening.payload.length + frameSlack;
+    return this.#link.request(opening, now);
+  }
+
+  receive(message: string | Uint8Array, now: number): void {
+    if (this.#state === "closed") return;
+    this.#keepAlive.heard(now);
+    try {
+      if (this.#state === "greeting") this.#greet(message, now);
+      else if (typeof message === "string") throw new WireError("text after the handshake");
+      else this.#link.receive(message, now);
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  /** Closes from this side. Open calls fail with what the owner answers to `ended`. */
+  close(code: number, reason: string, fault?: string): void {
+    if (this.#state === "closed") return;
+    this.#fault = fault;
+    this.#flushOut();
+    this.#port.close(code, reason);
+    this.closed(code, reason);
+  }
+
+  tick(now: number): void {
+    if (this.#state === "closed") return;
+    this.#link.tick(now);
+    if (this.#state === "greeting") {
+      if (now >= this.#welcomeBy) this.#closeBy("heartbeat-lost", "no welcome came in time");
+    } else if (this.#keepAlive.look(now) === "dead") {
+      this.#closeBy("heartbeat-lost", "the server was silent for two keep-alive intervals");
+    }
+  }
+
+  flush(now: number): void {
+    if (this.#state !== "closed" && this.#flushOut()) this.#keepAlive.sent(now);
+  }
+
+  closed(code: number, reason: string): void {
+    if (!this.#enter("close")) return;
+    const end = {
+      code,
+      reason,
+      refusal: this.#refusal,
+      fault: this.#fault,
+      wasOpen: this.#wasOpen,
+    };
+    this.#link.abandon(this.#ear.ended(end));
+  }
+
+  #greet(message: string | Uint8Array, now: number): void {
+    const json = jsonMessage(message, this.#limits.messageBytes);
+    const kind = member(json, "concordat");
+    if (kind === "reject") {
+      this.#refusal = refusalFromJson(json); // the close that follows decides; this says more
+      return;
+    }
+    if (kind !== "welcome")
+      throw new HandshakeFault("the server's answer is neither welcome nor reject");
+    const welcome = welcomeFromJson(json);
+    this.#enter("welcome");
+    this.#wasOpen = true;
+    this.#keepAlive.setInterval(welcome.limits.keepAliveMs);
+    if (welcome.early === "discarded") {
+      this.#link = this.#newLink(); // the server has forgotten the early calls, and so does this side
+      this.#link.emit({ kind: "begin", id: 0 });
+    }
+    this.#link.open(welcome.limits);
+    this.#keepAlive.sent(now);
+    this.#ear.welcome(welcome);
+    this.#port.pending();
+  }
+
+  #newLink(): Link {
+    return new Link({
+      role: "requester",
+      limits: this.#limits,
+      ear: {
+        pending: () => this.#port.pending(),
+        kindOf: () => undefined,
+        request: () => undefined, // the link refuses requests to a requester by itself
+        begin: () => this.#illegal("begin"),
+        goaway: (withinMs) => this.#ear.goaway(withinMs),
+        notice: (text) => this.#notice(text),
+      },
+    });
+  }
+
+  #notice(text: string): void {
+    const json: unknown = JSON.parse(text.length > this.#limits.handshakeBytes ? "null" : text);
+    if (isObject(json)) this.#ear.notice(noticeFromJson(json));
+  }
+
+  #illegal(kind: string): never {
+    throw new WireError(`a server sends no ${kind}`);
+  }
+
+  #break(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    this.#closeBy(error instanceof HandshakeFault ? "server-rejected" : "bad-frame", detail);
+  }
+
+  #closeBy(name: CloseName, fault: string): void {
+    this.close(closeCode[name], formatReason(name), fault);
+  }
+
+  #flushOut(): boolean {
+    const messages = this.#link.takeMessages();
+    for (const message of messages) this.#port.send(message);
+    return messages.length > 0;
+  }
+
+  #enter(act: SessionAct): boolean {
+    const next = sessionTransitions.client[this.#state][act];
+    if (next === undefined) return false;
+    this.#state = next;
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+/** What a client sends before it is welcome: kept within a bound, then executed or dropped. */
+import { endOfValue } from "../wire/byte-budget.ts";
+import { concatBytes } from "../wire/concat-bytes.ts";
+import { framesFromBytes } from "../wire/frame-bytes.ts";
+import type { Limits } from "../wire/limits.ts";
+import { WireError } from "../wire/wire-error.ts";
+
+/** Early data of one connection. */
+export class EarlyData {
+  readonly #maxBytes: number;
+  #messages: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /**
+   * Keeps a message that came while the hello was being decided on.
+   *
+   * @throws WireError when all of them together are over the bound.
+   */
+  keep(message: Uint8Array): void {
+    this.#bytes += message.length;
+    if (this.#bytes > this.#maxBytes) {
+      throw new WireError(
+        `more than ${this.#maxBytes} bytes came before the welcome`,
+        "bad-handshake",
+      );
+    }
+    this.#messages.push(message);
+  }
+
+  /** Takes all kept messages out. */
+  take(): readonly Uint8Array[] {
+    const messages = this.#messages;
+    this.#messages = [];
+    return messages;
+  }
+
+  /**
+   * What stands behind the `begin` frame in a message, or `undefined` where it holds none.
+   *
+   * @throws WireError when the message is not made of frames.
+   */
+  afterBegin(message: Uint8Array, limits: Limits): Uint8Array | undefined {
+    let at = 0;
+    while (at < message.length) {
+      const end = endOfValue(message, at, limits);
+      const [frame] = framesFromBytes(message.subarray(at, end), limits);
+      if (frame?.kind === "begin") return concatBytes([message.subarray(end)]);
+      at = end;
+    }
+    return undefined;
+  }
+}

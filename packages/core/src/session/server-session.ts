@@ -1,0 +1,217 @@
+/** One connection as the server sees it: hello, decision, frames, end. No socket and no timer in here. */
+import type { Call } from "../call/call.ts";
+import { Link } from "../call/link.ts";
+import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import { ConcordatError } from "../error/concordat-error.ts";
+import { type Hello, helloFromMessage } from "../handshake/hello.ts";
+import { HandshakeFault } from "../handshake/json-message.ts";
+import { rejectToText } from "../handshake/reject.ts";
+import { type Welcome, welcomeToText } from "../handshake/welcome.ts";
+import { refusal, type Refusal } from "../negotiation/refusal.ts";
+import { reasonOfRefusal } from "../negotiation/refusal-reason.ts";
+import { closeCode, type CloseName } from "../wire/close-code.ts";
+import { formatReason } from "../wire/close-reason.ts";
+import type { RequestFrame } from "../wire/frame.ts";
+import type { Limits } from "../wire/limits.ts";
+import { WireError } from "../wire/wire-error.ts";
+import { EarlyData } from "./early-data.ts";
+import { KeepAlive } from "./keep-alive.ts";
+import type { Session, SessionPort } from "./session-port.ts";
+import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
+
+/** The owner of a server session. */
+export interface ServerSessionEar {
+  /** A hello was read: answer with {@link ServerSession.welcome} or {@link ServerSession.reject}, now or later. */
+  hello(hello: Hello): void;
+  /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
+  kindOf(procedure: string): ProcedureKind | undefined;
+  /** A call was opened. */
+  request(call: Call, frame: RequestFrame): void;
+  /** The session has ended; all its calls have been told. `detail` is for the log. */
+  ended(code: number, detail: string): void;
+}
+
+/** What a server session needs. */
+export interface ServerSessionOptions {
+  readonly limits: Limits;
+  readonly port: SessionPort;
+  readonly ear: ServerSessionEar;
+  readonly now: number;
+}
+
+/** One connection, from its first byte to its last. */
+export class ServerSession implements Session {
+  readonly #limits: Limits;
+  readonly #port: SessionPort;
+  readonly #ear: ServerSessionEar;
+  readonly #link: Link;
+  readonly #early: EarlyData;
+  readonly #keepAlive: KeepAlive;
+  readonly #helloBy: number;
+  #hello: Hello | undefined;
+  #state: SessionState = "greeting";
+
+  constructor(options: ServerSessionOptions) {
+    const { limits, port, ear, now } = options;
+    this.#limits = limits;
+    this.#port = port;
+    this.#ear = ear;
+    this.#helloBy = now + limits.handshakeMs;
+    this.#early = new EarlyData(limits.earlyBytes);
+    this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
+    this.#link = new Link({
+      role: "responder",
+      limits,
+      ear: {
+        pending: () => port.pending(),
+        kindOf: (procedure) => ear.kindOf(procedure),
+        request: (call, frame) => ear.request(call, frame),
+        begin: () => this.#violation("begin came although no early data was discarded"),
+        goaway: () => this.#violation("a client sends no goaway"),
+        notice: () => this.#violation("a client sends no notice"),
+      },
+    });
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** How many calls are open. */
+  get callsOpen(): number {
+    return this.#link.size;
+  }
+
+  get wakeAt(): number | undefined {
+    if (this.#state === "closed") return undefined;
+    if (this.#state === "greeting" || this.#state === "deciding") return this.#helloBy;
+    return Math.min(this.#keepAlive.wakeAt, this.#link.wakeAt ?? Infinity);
+  }
+
+  receive(message: string | Uint8Array, now: number): void {
+    if (this.#state === "closed") return; // ws goes on emitting messages after a close
+    this.#keepAlive.heard(now);
+    try {
+      if (this.#state === "greeting") this.#greet(message);
+      else if (typeof message === "string") throw new WireError("text after the handshake");
+      else if (this.#state === "deciding") this.#early.keep(message);
+      else if (this.#state === "discarding") this.#discard(message, now);
+      else this.#link.receive(message, now);
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
+  /** Accepts the hello. Early data is executed now, or dropped where the welcome says so. */
+  welcome(welcome: Welcome, grease: string, now: number): void {
+    const hello = this.#hello;
+    const act = welcome.early === "accepted" ? "welcome" : "welcomeDiscarding";
+    if (hello === undefined || !this.#enter(act)) return;
+    this.#port.send(welcomeToText(welcome, grease));
+    this.#keepAlive.sent(now);
+    this.#link.open(hello.limits);
+    for (const message of this.#early.take()) this.receive(message, now);
+    this.#port.pending();
+  }
+
+  /** Refuses: a `reject` for those who can read it, then the close that says the same. */
+  reject(refused: Refusal): void {
+    if (!this.#enter("reject")) return;
+    this.#port.send(rejectToText(refused));
+    this.#end(refused.closeCode, reasonOfRefusal(refused), refused.message);
+  }
+
+  /** Tells the client that this connection takes no new calls and closes within that time. */
+  goaway(withinMs: number): void {
+    if (this.#state === "open") this.#link.emit({ kind: "goaway", id: 0, withinMs });
+  }
+
+  /** Closes with a registered code. Open calls are told that the connection is gone. */
+  close(
+    name: CloseName,
+    values: Readonly<Record<string, string | number>> = {},
+    detail: string = name,
+  ): void {
+    if (this.#enter("close")) this.#end(closeCode[name], formatReason(name, values), detail);
+  }
+
+  tick(now: number): void {
+    if (this.#state === "closed") return;
+    if (this.#state === "greeting" || this.#state === "deciding") {
+      if (now >= this.#helloBy) this.#timeOut();
+      return;
+    }
+    this.#link.tick(now);
+    const verdict = this.#keepAlive.look(now);
+    if (verdict === "dead") this.close("heartbeat-timeout");
+    else if (verdict === "ping") this.#link.emit({ kind: "ping", id: 0, token: 0 });
+  }
+
+  flush(now: number): void {
+    if (this.#state !== "open" && this.#state !== "discarding") return;
+    for (const message of this.#link.takeMessages()) {
+      this.#keepAlive.sent(now);
+      this.#port.send(message);
+    }
+  }
+
+  closed(code: number, reason: string): void {
+    if (!this.#enter("close")) return;
+    this.#abandon();
+    this.#ear.ended(code, reason);
+  }
+
+  #greet(message: string | Uint8Array): void {
+    const hello = helloFromMessage(message, this.#limits.handshakeBytes);
+    this.#hello = hello;
+    if (this.#enter("hello")) this.#ear.hello(hello);
+  }
+
+  #discard(message: Uint8Array, now: number): void {
+    const rest = this.#early.afterBegin(message, this.#limits);
+    if (rest === undefined || !this.#enter("begin")) return;
+    if (rest.length > 0) this.#link.receive(rest, now);
+  }
+
+  #timeOut(): void {
+    const message = `No hello came within ${this.#limits.handshakeMs} ms, or its credentials took longer to check.`;
+    this.reject(refusal("handshake-timeout", { message }));
+  }
+
+  #violation(detail: string): never {
+    throw new WireError(detail);
+  }
+
+  #fault(error: unknown): void {
+    if (error instanceof HandshakeFault) {
+      const message = `The handshake cannot be read: ${error.message}.`;
+      this.reject(refusal("bad-handshake", { message }));
+    } else if (error instanceof WireError) this.close(error.closeName, {}, error.message);
+    else this.close("internal-error", {}, String(error));
+  }
+
+  #end(code: number, reason: string, detail: string): void {
+    this.#port.close(code, reason);
+    this.#abandon();
+    this.#ear.ended(code, detail);
+  }
+
+  #abandon(): void {
+    const message = "The connection is gone; nobody will read the answer.";
+    this.#link.abandon(new ConcordatError("cancelled", message, { origin: "network" }));
+  }
+
+  #enter(act: SessionAct): boolean {
+    const next = sessionTransitions.server[this.#state][act];
+    if (next === undefined) return false;
+    // What was queued leaves before a close, or the peer would never see the frames that led to it.
+    if (act === "close") this.#flushLast();
+    this.#state = next;
+    return true;
+  }
+
+  #flushLast(): void {
+    if (this.#state !== "open" && this.#state !== "discarding") return;
+    for (const message of this.#link.takeMessages()) this.#port.send(message);
+  }
+}

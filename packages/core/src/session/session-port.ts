@@ -1,0 +1,25 @@
+/** What a session asks of the world: the one place where it says what should happen. */
+
+/** The outside of a session. A pump implements it over a transport and a clock. */
+export interface SessionPort {
+  /** A message for the peer: text in the handshake, binary afterwards. */
+  send(message: string | Uint8Array): void;
+  /** Close the connection with a registered code and a reason of at most 123 bytes. Nothing is sent after it. */
+  close(code: number, reason: string): void;
+  /** `flush()` wants to be called at the end of this turn, and `wakeAt` may have changed. */
+  pending(): void;
+}
+
+/** What a pump drives: either side's session. */
+export interface Session {
+  /** When {@link Session.tick} wants to be called, or `undefined` for not at all. */
+  readonly wakeAt: number | undefined;
+  /** A message came. Never throws, whatever it holds. */
+  receive(message: string | Uint8Array, now: number): void;
+  /** Time has passed. */
+  tick(now: number): void;
+  /** Sends what waits. */
+  flush(now: number): void;
+  /** The connection is gone, for whatever reason. Called once; nothing follows. */
+  closed(code: number, reason: string): void;
+}

@@ -1,0 +1,40 @@
+/** The life of one connection on either side, as a table. */
+
+/**
+ * Where a session stands.
+ *
+ * `greeting`: no hello has been read (server), or no answer to it (client). `deciding`: the server looks at the
+ * hello. `open`: frames flow. `discarding`: the server drops early data until the client says `begin`. `closed`.
+ */
+export type SessionState = "greeting" | "deciding" | "open" | "discarding" | "closed";
+
+/** What happens to a session. */
+export type SessionAct = "hello" | "welcome" | "welcomeDiscarding" | "begin" | "reject" | "close";
+
+/** From each state, each legal act and the state after it. The diagram in the docs is drawn from this. */
+export const sessionTransitions: Readonly<
+  Record<
+    "server" | "client",
+    Readonly<Record<SessionState, { readonly [Act in SessionAct]?: SessionState }>>
+  >
+> = {
+  server: {
+    greeting: { hello: "deciding", reject: "closed", close: "closed" },
+    deciding: {
+      welcome: "open",
+      welcomeDiscarding: "discarding",
+      reject: "closed",
+      close: "closed",
+    },
+    discarding: { begin: "open", close: "closed" },
+    open: { close: "closed" },
+    closed: {},
+  },
+  client: {
+    greeting: { welcome: "open", reject: "closed", close: "closed" },
+    deciding: {},
+    discarding: {},
+    open: { close: "closed" },
+    closed: {},
+  },
+};

@@ -1,0 +1,11 @@
+/** What a clock has to offer: the time, and one wake-up. */
+
+/** A clock. The real one reads the machine's; a test's is moved by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. The wall clock, because a sleeping machine's monotonic clock may stand still. */
+  now(): number;
+  /** Calls `wake` once at `at` or later; the returned function calls it off. */
+  wakeAt(at: number, wake: () => void): () => void;
+  /** Calls `run` at the end of this turn of the event loop. */
+  endOfTurn(run: () => void): void;
+}
