@@ -1,0 +1,51 @@
+/** What a value is asked to do with one schema: be emitted by it, be accepted by it, or be refused by it. */
+import type { SchemaNode, Space } from "../normal/node.ts";
+
+/**
+ * A schema and a stance, as one number.
+ *
+ * `emitted`: valid, and every property is a declared one (the sender). `accepted`: valid, as the schema is
+ * written (the receiver). `refused`: not valid.
+ */
+export type Literal = number;
+
+/** What a value must do with a schema. */
+export type Stance = "accepted" | "emitted" | "refused";
+
+const stances = ["accepted", "emitted", "refused"] as const;
+
+/** The literal that asks a value to be accepted by a schema as it is written. */
+export function accepted(node: SchemaNode): Literal {
+  return node.id * 4;
+}
+
+/** The literal that asks a value to be one that a sender of the schema may emit. */
+export function emitted(node: SchemaNode): Literal {
+  return node.id * 4 + 1;
+}
+
+/** The literal that asks a value to be refused by the schema. */
+export function refused(node: SchemaNode): Literal {
+  return node.id * 4 + 2;
+}
+
+export function stanceOf(literal: Literal): Stance {
+  return stances[literal % 4] ?? "refused";
+}
+
+export function nodeOf(literal: Literal, space: Space): SchemaNode {
+  return space.node(Math.floor(literal / 4));
+}
+
+/** The same positive stance towards another schema: parts of what is emitted are emitted. */
+export function alike(literal: Literal, node: SchemaNode): Literal {
+  return stanceOf(literal) === "emitted" ? emitted(node) : accepted(node);
+}
+
+/** A question: is there a value that does everything asked here? */
+export type Goal = readonly Literal[];
+
+/** The same question in its one form: sorted, without repetition. */
+export function goal(...literals: readonly Literal[]): Goal {
+  return [...new Set(literals)].toSorted((left, right) => left - right);
+}

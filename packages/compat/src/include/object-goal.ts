@@ -1,0 +1,79 @@
+/** What is asked of an object while schemas are broken one after another. */
+import type { ObjectFacts } from "../normal/facts.ts";
+import { alike, accepted, type Literal, stanceOf } from "./literal.ts";
+import { matches } from "./meets.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Search } from "./search.ts";
+
+/** A schema that the object must meet, and in which stance. */
+export interface ObjectMember {
+  readonly facts: ObjectFacts;
+  readonly literal: Literal;
+}
+
+/** Everything asked of an object. */
+export interface ObjectGoal {
+  readonly members: readonly ObjectMember[];
+  /** Whether only declared names may occur: the sender's reading, where it declares any. */
+  readonly isClosed: boolean;
+  readonly required: ReadonlySet<string>;
+  readonly absent: ReadonlySet<string>;
+  /** What was asked of single properties on the way. */
+  readonly extra: ReadonlyMap<string, readonly Literal[]>;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What several schemas ask together. A sender's intersection is one object: it is closed as a whole. */
+export function objectGoal(members: readonly ObjectMember[]): ObjectGoal {
+  return {
+    members,
+    isClosed: members.some(({ facts, literal }) => facts.declares && stanceOf(literal) === "emitted"),
+    required: new Set(members.flatMap(({ facts }) => [...facts.required])),
+    absent: new Set(),
+    extra: new Map(),
+    min: Math.max(0, ...members.map(({ facts }) => facts.min)),
+    max: Math.min(Infinity, ...members.map(({ facts }) => facts.max)),
+  };
+}
+
+/** The schemas that a property meets in one object schema: by name, by pattern, or as one of the rest. */
+export function schemasFor(facts: ObjectFacts, name: string): { nodes: ObjectFacts["rest"][]; isNamed: boolean } {
+  const byName = facts.properties.get(name);
+  const nodes = facts.patterns.flatMap(([pattern, node]) => (matches(pattern, name) ? [node] : []));
+  if (byName !== undefined) nodes.push(byName);
+  const isNamed = nodes.length > 0;
+  return { nodes: isNamed ? nodes : [facts.rest], isNamed };
+}
+
+/** What is asked of a property's value; undefined where the object cannot have the property. */
+export function literalsFor(search: Search, asked: ObjectGoal, name: string): readonly Literal[] | undefined {
+  if (asked.absent.has(name)) return undefined;
+  const literals: Literal[] = [...(asked.extra.get(name) ?? [])];
+  let isDeclared = !asked.isClosed;
+  for (const { facts, literal } of asked.members) {
+    const { nodes, isNamed } = schemasFor(facts, name);
+    for (const node of nodes) if (node !== undefined) literals.push(alike(literal, node));
+    // A name that is required is meant to be sent, even if nobody says what it holds.
+    const declares = isNamed || facts.rest !== undefined || facts.required.has(name);
+    if (stanceOf(literal) === "emitted" && declares) isDeclared = true;
+    if (facts.names !== undefined && isName(search, accepted(facts.names), name).found === "nothing") return undefined;
+  }
+  return isDeclared ? literals : undefined;
+}
+
+/** Whether a literal about names holds for one. */
+export function isName(search: Search, literal: Literal, name: string): Outcome {
+  return search.find(literal, accepted(search.made(`name:${name}`, { const: name })));
+}
+
+/** The goal with a property that must be there, and more asked of its value. */
+export function withProperty(asked: ObjectGoal, name: string, ...literals: readonly Literal[]): ObjectGoal {
+  const extra = new Map(asked.extra).set(name, [...(asked.extra.get(name) ?? []), ...literals]);
+  return { ...asked, required: new Set(asked.required).add(name), extra };
+}
+
+/** The goal with a property that must not be there. */
+export function withoutProperty(asked: ObjectGoal, name: string): ObjectGoal {
+  return { ...asked, absent: new Set(asked.absent).add(name) };
+}

@@ -1,0 +1,83 @@
+/** The ways in which an object can break a schema while it still meets others. */
+import type { ObjectFacts } from "../normal/facts.ts";
+import { freshNames } from "./fresh-name.ts";
+import { refused } from "./literal.ts";
+import { isName, literalsFor, type ObjectGoal, schemasFor, withoutProperty, withProperty } from "./object-goal.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Search } from "./search.ts";
+
+/** All ways to break one schema. With no way and no doubt, every such object meets it. */
+export interface Ways<Goal> {
+  readonly ways: readonly Goal[];
+  /** What the ways that were ruled out lean on. */
+  readonly low: number;
+  readonly doubt?: Outcome;
+}
+
+/** The ways to break one object schema. `names`: all that any schema at hand mentions. */
+export function objectWays(
+  search: Search,
+  asked: ObjectGoal,
+  facts: ObjectFacts,
+  others: readonly ObjectFacts[],
+  names: ReadonlySet<string>,
+): Ways<ObjectGoal> {
+  const found = new Found(search, asked);
+  const max = Math.min(asked.max, facts.min - 1);
+  if (facts.min > 0 && asked.min <= max) found.ways.push({ ...asked, max });
+  const min = Math.max(asked.min, facts.max + 1);
+  if (facts.max < asked.max && min <= asked.max) found.ways.push({ ...asked, min });
+  for (const name of facts.required) {
+    if (!asked.required.has(name)) found.ways.push(withoutProperty(asked, name));
+  }
+  for (const name of new Set([...names, ...asked.extra.keys()])) found.tryName(facts, name);
+  if (facts.patterns.length > 0 || facts.rest !== undefined) {
+    for (const fresh of freshNames(search, asked, [facts, ...others], names)) {
+      if (typeof fresh === "string") found.tryName(facts, fresh);
+      else found.note(fresh);
+    }
+  }
+  if (facts.names !== undefined) {
+    for (const fresh of freshNames(search, asked, [facts, ...others], names, refused(facts.names))) {
+      if (typeof fresh === "string") found.tryName(facts, fresh);
+      else found.note(fresh);
+    }
+  }
+  return { ways: found.ways, low: found.low, ...(found.doubt && { doubt: found.doubt }) };
+}
+
+class Found {
+  readonly ways: ObjectGoal[] = [];
+  low = Infinity;
+  doubt: Outcome | undefined;
+  readonly #search: Search;
+  readonly #asked: ObjectGoal;
+
+  constructor(search: Search, asked: ObjectGoal) {
+    this.#search = search;
+    this.#asked = asked;
+  }
+
+  /** Notes what stands in the way of a proof. */
+  note(outcome: Outcome): void {
+    if (outcome.found === "nothing") this.low = Math.min(this.low, outcome.low);
+    else if (outcome.found === "doubt") this.doubt ??= outcome;
+  }
+
+  /** The ways to break a schema by what one property holds, or by its being there at all. */
+  tryName(facts: ObjectFacts, name: string): void {
+    if (literalsFor(this.#search, this.#asked, name) === undefined) return;
+    for (const node of schemasFor(facts, name).nodes) {
+      if (node !== undefined && node.raw !== true) this.#try(withProperty(this.#asked, name, refused(node)), name);
+    }
+    if (facts.names !== undefined && isName(this.#search, refused(facts.names), name).found !== "nothing") {
+      this.#try(withProperty(this.#asked, name), name);
+    }
+  }
+
+  #try(way: ObjectGoal, name: string): void {
+    const outcome = this.#search.find(...(literalsFor(this.#search, way, name) ?? []));
+    if (outcome.found === "nothing") this.note(outcome);
+    else this.ways.push(way);
+  }
+}

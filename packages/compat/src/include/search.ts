@@ -1,0 +1,165 @@
+/**
+ * Answers whether a value exists that does everything asked: the decision procedure under every verdict.
+ *
+ * "Every value that S emits is accepted by R" is the question whether no value is emitted by S and refused by R.
+ * A question that comes up again while it is still open is assumed to have no answer: values are finite, so an
+ * answer to the inner question would be a smaller one. Proofs that lean on such an assumption are kept aside and
+ * thrown away if the outer question turns out to have an answer after all.
+ */
+import { SchemaDocument, type SchemaNode, type Space } from "../normal/node.ts";
+import { Sameness } from "../normal/same.ts";
+import type { Kind } from "../normal/value.ts";
+import { Languages } from "../regex/language.ts";
+import { TextSearch } from "../regex/shortest-text.ts";
+import { findArray } from "./array.ts";
+import { type Branch, branchesOf } from "./branch.ts";
+import { type Goal, goal, type Literal, nodeOf, stanceOf } from "./literal.ts";
+import { findNumber } from "./number.ts";
+import { findObject } from "./object.ts";
+import { anyOf, doubt, nothing, type Outcome, spent } from "./outcome.ts";
+import { findString } from "./string.ts";
+import { findListed, findPlain } from "./plain.ts";
+
+/** How much work one comparison may take before its answer is "undecided". */
+export interface SearchLimits {
+  /** Questions and branches looked at. Default 400,000. */
+  readonly steps: number;
+  /** Questions inside questions. Default 160. */
+  readonly depth: number;
+}
+
+export const defaultSearchLimits: SearchLimits = { steps: 400_000, depth: 160 };
+
+/** One search, with everything that it has learned. */
+export class Search {
+  readonly space: Space;
+  readonly languages: Languages = new Languages();
+  readonly texts: TextSearch = new TextSearch(this.languages);
+  readonly same: Sameness;
+  readonly #scratch: SchemaDocument;
+  readonly #limits: SearchLimits;
+  readonly #answers = new Map<string, Outcome>();
+  /** Proofs that lean on an open question, with how deep that question lies. */
+  readonly #provisional = new Map<string, number>();
+  /** The keys of those proofs in the order in which they were made. */
+  #trail: string[] = [];
+  readonly #open = new Map<string, number>();
+  #steps = 0;
+
+  constructor(space: Space, limits: SearchLimits = defaultSearchLimits) {
+    this.space = space;
+    this.same = new Sameness(space);
+    this.#limits = limits;
+    this.#scratch = new SchemaDocument(space, true);
+  }
+
+  /** The node of a schema that the search itself needs. Equal keys, equal node. */
+  made(key: string, raw: unknown): SchemaNode {
+    return this.#scratch.make(key, raw);
+  }
+
+  /** Allows the full number of steps again: what was learned stays. */
+  refill(): void {
+    this.#steps = 0;
+  }
+
+  /** Counts a step; false when there are none left. */
+  step(): boolean {
+    this.#steps += 1;
+    return this.#steps <= this.#limits.steps;
+  }
+
+  find(...literals: readonly Literal[]): Outcome {
+    return this.#answer(goal(...literals));
+  }
+
+  #answer(asked: Goal): Outcome {
+    const key = asked.join();
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
+    const open = this.#open.get(key) ?? this.#provisional.get(key);
+    if (open !== undefined) return { found: "nothing", low: open };
+    const depth = this.#open.size;
+    if (depth >= this.#limits.depth) return doubt("the schemas are nested too deeply to compare in full", { isLimit: true });
+    if (!this.step()) return spent;
+    if (this.#isContradiction(asked)) return nothing;
+    this.#open.set(key, depth);
+    const mark = this.#trail.length;
+    const outcome = anyOf(this.#outcomes(asked));
+    this.#open.delete(key);
+    return this.#learn(key, outcome, depth, mark);
+  }
+
+  #learn(key: string, outcome: Outcome, depth: number, mark: number): Outcome {
+    if (outcome.found === "nothing" && outcome.low < depth) {
+      this.#provisional.set(key, outcome.low);
+      this.#trail.push(key);
+      return outcome;
+    }
+    const inner = this.#trail.splice(mark);
+    for (const proved of inner) this.#settle(proved, outcome, depth);
+    // An answer for want of steps or depth may be better another time.
+    if (outcome.found === "nothing") this.#answers.set(key, nothing);
+    else if (outcome.found === "value" || !outcome.doubt.isLimit) this.#answers.set(key, outcome);
+    return outcome.found === "nothing" ? nothing : outcome;
+  }
+
+  /** What becomes of a proof that leaned on a question, now that the question is answered. */
+  #settle(proved: string, outcome: Outcome, depth: number): void {
+    const low = this.#provisional.get(proved) ?? Infinity;
+    this.#provisional.delete(proved);
+    if (outcome.found !== "nothing") return;
+    if (low >= depth) this.#answers.set(proved, nothing);
+    else {
+      this.#provisional.set(proved, low);
+      this.#trail.push(proved);
+    }
+  }
+
+  *#outcomes(asked: Goal): Generator<Outcome> {
+    for (const kind of this.space.kinds) {
+      for (const branch of branchesOf(asked, kind, this.space)) {
+        if (!this.step()) {
+          yield spent;
+          return;
+        }
+        yield this.#inBranch(kind, branch);
+      }
+    }
+  }
+
+  #inBranch(kind: Kind, branch: Branch): Outcome {
+    const outcome = this.#ofKind(kind, branch);
+    const [lacked] = branch.lacked;
+    if (lacked === undefined || outcome.found !== "value") return outcome;
+    const reason = `${lacked.keyword} is outside the part of JSON Schema that can be compared`;
+    return { found: "doubt", doubt: { reason, path: lacked.path, keyword: lacked.keyword }, value: outcome.value };
+  }
+
+  #ofKind(kind: Kind, branch: Branch): Outcome {
+    if (branch.values !== undefined) return findListed(this, branch);
+    switch (kind) {
+      case "number":
+        return findNumber(this, branch);
+      case "string":
+        return findString(this, branch);
+      case "array":
+        return findArray(this, branch);
+      case "object":
+        return findObject(this, branch);
+      default:
+        return findPlain(branch);
+    }
+  }
+
+  /** Whether a schema is asked to accept and to refuse at once, even if it is written in two documents. */
+  #isContradiction(asked: Goal): boolean {
+    const positive: SchemaNode[] = [];
+    const negative: SchemaNode[] = [];
+    for (const literal of asked) {
+      (stanceOf(literal) === "refused" ? negative : positive).push(nodeOf(literal, this.space));
+    }
+    if (positive.length * negative.length > 16) return false;
+    return positive.some((left) => negative.some((right) => this.same.holds(left, right)));
+  }
+}

@@ -1,0 +1,76 @@
+/** Where a `$ref` leads: a JSON pointer, an anchor, or the bare name that TypeBox gives to a recursive type. */
+import { below, type SchemaNode } from "./node.ts";
+import { isRecord } from "./value.ts";
+
+const stores = ["$defs", "definitions"] as const;
+
+/** The schema that a reference means, or a sentence saying why there is none. */
+export function follow(reference: string, from: SchemaNode): SchemaNode | string {
+  const { root } = from.document;
+  const hash = reference.indexOf("#");
+  const base = hash < 0 ? reference : reference.slice(0, hash);
+  const fragment = hash < 0 ? "" : reference.slice(hash + 1);
+  if (base === "" || (isRecord(root) && isIdOf(root, base))) {
+    if (fragment === "") return from.document.at(root, "");
+    return fragment.startsWith("/") ? atPointer(fragment, from) : named(fragment, from);
+  }
+  if (hash < 0) return named(base, from);
+  return `${JSON.stringify(reference)} is not in this document; only local references can be compared.`;
+}
+
+function atPointer(pointer: string, from: SchemaNode): SchemaNode | string {
+  let place: unknown = from.document.root;
+  for (const step of pointer.slice(1).split("/")) {
+    const name = nameOf(step);
+    const parts: unknown = place;
+    if (Array.isArray(parts) && /^\d{1,9}$/.test(name)) place = parts[Number(name)];
+    else if (isRecord(parts) && Object.hasOwn(parts, name)) place = parts[name];
+    else return `There is nothing at ${JSON.stringify(`#${pointer}`)}.`;
+  }
+  if (typeof place !== "boolean" && !isRecord(place)) {
+    return `What is at ${JSON.stringify(`#${pointer}`)} is no schema.`;
+  }
+  return from.document.at(place, pointer);
+}
+
+function nameOf(step: string): string {
+  const plain = step.replaceAll("~1", "/").replaceAll("~0", "~");
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain;
+  }
+}
+
+function named(name: string, from: SchemaNode): SchemaNode | string {
+  for (let scope: SchemaNode | undefined = from; scope !== undefined; scope = scope.parent) {
+    const found = declaredIn(scope.raw, scope.path, name);
+    if (found !== undefined) return from.document.at(found.raw, found.path, scope);
+  }
+  const { root } = from.document;
+  const found = declaredIn(root, "", name);
+  if (found !== undefined) return from.document.at(found.raw, found.path);
+  return `No schema of this document is called ${JSON.stringify(name)}.`;
+}
+
+function declaredIn(raw: unknown, path: string, name: string): { raw: unknown; path: string } | undefined {
+  if (!isRecord(raw)) return undefined;
+  if (isIdOf(raw, name)) return { raw, path };
+  for (const store of stores) {
+    const definitions = Object.hasOwn(raw, store) ? raw[store] : undefined;
+    if (!isRecord(definitions)) continue;
+    for (const [key, definition] of Object.entries(definitions)) {
+      if (isRecord(definition) && isIdOf(definition, name)) {
+        return { raw: definition, path: below(path, store, key) };
+      }
+    }
+  }
+  return undefined;
+}
+
+function isIdOf(schema: Readonly<Record<string, unknown>>, name: string): boolean {
+  return ["$id", "id", "$anchor"].some((keyword) => {
+    const id = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+    return id === name || id === `#${name}` || id === `${name}#`;
+  });
+}
