@@ -21,6 +21,7 @@ export { type ServerContract, workingTree } from "./release/server-contract.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
+export { shapeOf, shapesIn } from "./schema/shape-of-schema.ts";
 
 export { Call, type CallRole } from "./call/call.ts";
 export type { CallEar } from "./call/call-ear.ts";
@@ -78,3 +79,7 @@ export {
 } from "./wire/revision.ts";
 export { bytesToValue, valueToBytes } from "./wire/values.ts";
 export { WireError } from "./wire/wire-error.ts";
+
+export { type CombinatorName, combinators } from "./schema/combinator.ts";
+export type { Argument, Call as ShapeCall, Expression, Member } from "./schema/expression/expression.ts";
+export { expressionOf } from "./schema/expression/schema-expression.ts";

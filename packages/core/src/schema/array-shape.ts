@@ -1,0 +1,61 @@
+/** Shapes of arrays: any number of elements of one shape, or one shape for each place. */
+import { type ArrayRule, type ArrayRules, arrayRulesOf } from "./array-rules.ts";
+import { CheckedShape, insideOf } from "./check.ts";
+import { type Check, MISMATCH } from "./fault.ts";
+import type { Kind } from "./kind.ts";
+import type { Shape } from "./shape.ts";
+
+/** What a tuple may hold behind its places. */
+export interface TupleRules extends ArrayRules {
+  /** The shape of all elements behind the given places. Default: there are none. */
+  readonly rest?: Shape;
+}
+
+const kinds: ReadonlySet<Kind> = new Set(["array"]);
+
+/** An array of elements of one shape. */
+export function array<T>(element: Shape, rules: ArrayRules = {}): Shape<T> {
+  return arrayOf([], insideOf(element).check, arrayRulesOf(rules));
+}
+
+/** An array with one shape for each place. Default: all places are filled, and there are no more. */
+export function tuple<T>(places: readonly Shape[], rules: TupleRules = {}): Shape<T> {
+  const { rest } = rules;
+  const count = places.length;
+  const bounds = { minItems: count, ...(rest === undefined && { maxItems: count }) };
+  return arrayOf(
+    places.map((place) => insideOf(place).check),
+    rest && insideOf(rest).check,
+    arrayRulesOf({ ...bounds, ...rules }),
+  );
+}
+
+function arrayOf<T>(
+  places: readonly Check[],
+  rest: Check | undefined,
+  rules: readonly ArrayRule[],
+): Shape<T> {
+  const look: Check = (value, fault, raw) => {
+    const elements = value as readonly unknown[]; // the caller below has looked
+    const kept: unknown[] = [];
+    for (let index = 0; index < elements.length; index += 1) {
+      const check = places[index] ?? rest;
+      const element =
+        check === undefined ? fault.fail("is not allowed") : check(elements[index], fault, raw);
+      if (element === MISMATCH) return fault.under(index);
+      kept.push(element);
+    }
+    return kept;
+  };
+  return new CheckedShape<T>(
+    (value, fault, raw) => {
+      if (!Array.isArray(value)) return fault.fail("is not an array");
+      for (const rule of rules) if (rule(value, fault) === MISMATCH) return MISMATCH;
+      if (!fault.enter(value)) return MISMATCH;
+      const result = look(value, fault, raw);
+      fault.leave();
+      return result;
+    },
+    { kinds: () => kinds },
+  );
+}

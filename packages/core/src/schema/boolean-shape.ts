@@ -1,0 +1,14 @@
+/** Shapes of `true` and `false`. */
+import { CheckedShape } from "./check.ts";
+import type { Kind } from "./kind.ts";
+import type { Shape } from "./shape.ts";
+
+const kinds: ReadonlySet<Kind> = new Set(["boolean"]);
+
+/** A boolean. */
+export function boolean(): Shape<boolean> {
+  return new CheckedShape(
+    (value, fault) => (typeof value === "boolean" ? value : fault.fail("is not a boolean")),
+    { kinds: () => kinds },
+  );
+}

@@ -1,0 +1,75 @@
+/** The shape that all combinators make: a check, and what it can say about itself without a value. */
+import { type Check, Fault, MISMATCH } from "./fault.ts";
+import type { Kind } from "./kind.ts";
+import { Mismatch, type Shape } from "./shape.ts";
+
+/** A set of values or kinds; undefined stands for all. */
+export type Among<T> = ReadonlySet<T> | undefined;
+
+/** What a shape knows before it sees a value. Asked on first use, when every reference leads somewhere. */
+export interface Traits {
+  /** The kinds that it may accept. Default: all. */
+  readonly kinds?: () => Among<Kind>;
+  /** The only values that it may accept. Default: any. */
+  readonly values?: () => Among<unknown>;
+  /** Properties without which it accepts no object, each with the only values it may have. Default: none. */
+  readonly tags?: () => Tags;
+}
+
+/** What tells objects of one shape from those of another. */
+export type Tags = ReadonlyMap<string, ReadonlySet<unknown>>;
+
+const noTags: Tags = new Map();
+
+/** A shape with its inside. */
+export class CheckedShape<T> implements Shape<T> {
+  readonly check: Check;
+  readonly #traits: Traits;
+
+  constructor(check: Check, traits: Traits = {}) {
+    this.check = check;
+    this.#traits = traits;
+  }
+
+  get kinds(): Among<Kind> {
+    return this.#traits.kinds?.();
+  }
+
+  get values(): Among<unknown> {
+    return this.#traits.values?.();
+  }
+
+  get tags(): Tags {
+    return this.#traits.tags?.() ?? noTags;
+  }
+
+  conform(value: unknown): T {
+    const fault = new Fault();
+    const result = this.check(value, fault, false);
+    if (result === MISMATCH) throw new Mismatch(fault.path, fault.reason);
+    // A rule like `not` or `uniqueItems` may have held only because of what is left out.
+    if (fault.fragile) this.#confirm(result);
+    return result as T; // the check has looked at all of it
+  }
+
+  #confirm(result: unknown): void {
+    const fault = new Fault();
+    if (this.check(result, fault, false) !== MISMATCH) return;
+    throw new Mismatch(fault.path, `${fault.reason} once undeclared properties are left out`);
+  }
+}
+
+/** The inside of a shape; one that no combinator made is asked through its public method. */
+export function insideOf(shape: Shape): CheckedShape<unknown> {
+  if (shape instanceof CheckedShape) return shape;
+  return new CheckedShape((value, fault) => {
+    try {
+      return shape.conform(value);
+    } catch (error) {
+      if (!(error instanceof Mismatch)) throw error;
+      fault.fail(error.reason);
+      fault.path = error.path;
+      return MISMATCH;
+    }
+  });
+}

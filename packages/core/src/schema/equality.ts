@@ -1,0 +1,68 @@
+/** When two values are equal in the sense of JSON Schema. */
+import { type Fault, MISMATCH } from "./fault.ts";
+import { isPlainObject } from "./kind.ts";
+import type { Json } from "./schema.ts";
+
+/** Whether a value equals a constant. Walks no deeper than the constant goes. */
+export function equalsJson(value: unknown, constant: Json): boolean {
+  if (typeof constant !== "object" || constant === null) return value === constant;
+  if (Array.isArray(constant)) {
+    const elements: readonly Json[] = constant;
+    if (!Array.isArray(value) || value.length !== elements.length) return false;
+    const others: readonly unknown[] = value;
+    return elements.every((element, index) => equalsJson(others[index], element));
+  }
+  if (!isPlainObject(value)) return false;
+  const members = Object.entries(constant);
+  return (
+    members.length === definedNames(value).length &&
+    members.every(([name, member]) => Object.hasOwn(value, name) && equalsJson(value[name], member))
+  );
+}
+
+/** The names of the properties that are there: one that is `undefined` is not. */
+export function definedNames(object: Record<string, unknown>): string[] {
+  return Object.keys(object).filter((name) => object[name] !== undefined);
+}
+
+/** A text that two values share exactly when they are equal; a mismatch where a value is too deep to say. */
+export function identityOf(value: unknown, fault: Fault): string | typeof MISMATCH {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value instanceof Uint8Array) return `bytes ${value.join()}`;
+  if (value instanceof Date) return `timestamp ${value.getTime()}`;
+  if (Array.isArray(value)) return inside("array", value, fault, elementTexts);
+  if (isPlainObject(value)) return inside("object", value, fault, memberTexts);
+  return `${typeof value} ${String(value)}`;
+}
+
+function inside<T extends object>(
+  kind: string,
+  value: T,
+  fault: Fault,
+  textsOf: (value: T, fault: Fault) => string[] | typeof MISMATCH,
+): string | typeof MISMATCH {
+  if (!fault.enter(value)) return MISMATCH;
+  const texts = textsOf(value, fault);
+  fault.leave();
+  return texts === MISMATCH ? MISMATCH : `${kind} [${texts.join()}]`;
+}
+
+function elementTexts(elements: readonly unknown[], fault: Fault): string[] | typeof MISMATCH {
+  const texts: string[] = [];
+  for (const element of elements) {
+    const text = identityOf(element, fault);
+    if (text === MISMATCH) return MISMATCH;
+    texts.push(text);
+  }
+  return texts;
+}
+
+function memberTexts(object: Record<string, unknown>, fault: Fault): string[] | typeof MISMATCH {
+  const texts: string[] = [];
+  for (const name of definedNames(object).toSorted()) {
+    const text = identityOf(object[name], fault);
+    if (text === MISMATCH) return MISMATCH;
+    texts.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return texts;
+}

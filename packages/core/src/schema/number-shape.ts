@@ -1,0 +1,63 @@
+/** Shapes of numbers. */
+import { CheckedShape } from "./check.ts";
+import type { Kind } from "./kind.ts";
+import type { SchemaObject } from "./schema.ts";
+import type { Shape } from "./shape.ts";
+
+/** What a number may have to satisfy; the keywords of JSON Schema. */
+export type NumberRules = Pick<
+  SchemaObject,
+  "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
+>;
+
+const kinds: ReadonlySet<Kind> = new Set(["number"]);
+
+/** A finite number. */
+export function number(rules: NumberRules = {}): Shape<number> {
+  return numberWhere(Number.isFinite, "is not a number", rules);
+}
+
+/** A number without a fraction: `1.0` is one, and so is `1e21`. */
+export function integer(rules: NumberRules = {}): Shape<number> {
+  return numberWhere(Number.isInteger, "is not an integer", rules);
+}
+
+function numberWhere(
+  isKind: (value: unknown) => boolean,
+  otherwise: string,
+  rules: NumberRules,
+): Shape<number> {
+  const bounds = boundsOf(rules);
+  return new CheckedShape(
+    (value, fault) => {
+      if (typeof value !== "number" || !isKind(value)) return fault.fail(otherwise);
+      for (const [holds, reason] of bounds) if (!holds(value)) return fault.fail(reason);
+      return value;
+    },
+    { kinds: () => kinds },
+  );
+}
+
+type Bound = readonly [holds: (value: number) => boolean, reason: string];
+
+function boundsOf(rules: NumberRules): Bound[] {
+  const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below, multipleOf } = rules;
+  const bounds: Bound[] = [];
+  if (minimum !== undefined) bounds.push([(value) => value >= minimum, `is less than ${minimum}`]);
+  if (maximum !== undefined) bounds.push([(value) => value <= maximum, `is more than ${maximum}`]);
+  if (above !== undefined) bounds.push([(value) => value > above, `is not more than ${above}`]);
+  if (below !== undefined) bounds.push([(value) => value < below, `is not less than ${below}`]);
+  if (multipleOf !== undefined) {
+    bounds.push([(value) => isMultiple(value, multipleOf), `is not a multiple of ${multipleOf}`]);
+  }
+  return bounds;
+}
+
+/** Decimal fractions have no exact binary form, so 0.3 counts as a multiple of 0.1, as in TypeBox. */
+const tolerance = 1e-10;
+
+function isMultiple(value: number, step: number): boolean {
+  if (Number.isInteger(value) && (1 / step) % 1 === 0) return true;
+  const rest = value % step;
+  return Math.min(Math.abs(rest), Math.abs(rest - step), Math.abs(rest + step)) < tolerance;
+}

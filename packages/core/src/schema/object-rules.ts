@@ -1,0 +1,69 @@
+/** What an object as a whole may have to satisfy, beside its properties one by one. */
+import { insideOf } from "./check.ts";
+import { definedNames } from "./equality.ts";
+import { type Fault, MISMATCH } from "./fault.ts";
+import type { Shape } from "./shape.ts";
+
+/** Rules about all properties of an object together; the keywords of JSON Schema. */
+export interface ObjectRules {
+  /** What every property's name must match. */
+  readonly propertyNames?: Shape;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  /** Names, each with the names that must be there when it is. */
+  readonly dependentRequired?: { readonly [name: string]: readonly string[] };
+}
+
+/** Says whether an object breaks one of its rules. */
+export type Rule = (object: Record<string, unknown>, fault: Fault) => typeof MISMATCH | undefined;
+
+/** The rules that are there, in the order in which they are looked at: cheap ones first. */
+export function rulesOf(rules: ObjectRules): Rule[] {
+  const { propertyNames, minProperties, maxProperties, dependentRequired } = rules;
+  return [
+    ...(minProperties === undefined ? [] : [atLeast(minProperties)]),
+    ...(maxProperties === undefined ? [] : [atMost(maxProperties)]),
+    ...(propertyNames === undefined ? [] : [named(propertyNames)]),
+    ...Object.entries(dependentRequired ?? {}).map(([name, needed]) => dependent(name, needed)),
+  ];
+}
+
+/** Whether a property is there. One that is `undefined` is not, and neither is one that every object has by birth. */
+export function has(object: Record<string, unknown>, name: string): boolean {
+  return Object.hasOwn(object, name) && object[name] !== undefined;
+}
+
+function atLeast(count: number): Rule {
+  return (object, fault) => {
+    // Properties that are left out later must not be what made up the number.
+    fault.fragile = true;
+    if (definedNames(object).length >= count) return undefined;
+    return fault.fail(`has fewer than ${count} properties`);
+  };
+}
+
+function atMost(count: number): Rule {
+  return (object, fault) =>
+    definedNames(object).length <= count
+      ? undefined
+      : fault.fail(`has more than ${count} properties`);
+}
+
+function named(shape: Shape): Rule {
+  const { check } = insideOf(shape);
+  return (object, fault) => {
+    for (const name of definedNames(object)) {
+      if (check(name, fault, true) !== MISMATCH) continue;
+      return fault.failAt(name, `has a name that ${fault.reason}`);
+    }
+    return undefined;
+  };
+}
+
+function dependent(name: string, needed: readonly string[]): Rule {
+  return (object, fault) => {
+    if (!has(object, name)) return undefined;
+    const missing = needed.find((other) => !has(object, other));
+    return missing === undefined ? undefined : fault.failAt(missing, `is missing beside ${name}`);
+  };
+}

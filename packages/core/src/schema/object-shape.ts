@@ -1,0 +1,115 @@
+/** Shapes of objects with declared properties. */
+import { every } from "./all-of-shape.ts";
+import { CheckedShape, insideOf, type Tags } from "./check.ts";
+import { type Check, type Fault, MISMATCH } from "./fault.ts";
+import { isPlainObject, type Kind } from "./kind.ts";
+import { has, type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
+import { type Properties, propertiesOf, type Property } from "./property.ts";
+import type { Shape } from "./shape.ts";
+
+/** What an object may hold beside its declared properties, and what it has to satisfy as a whole. */
+export interface DeclaredObjectRules extends ObjectRules {
+  /** The values of properties whose name matches a regular expression. They count as declared. Default: none. */
+  readonly patternProperties?: { readonly [pattern: string]: Shape };
+  /** The values of all other properties. Default: those are ignored and left out. */
+  readonly additionalProperties?: Shape;
+}
+
+const kinds: ReadonlySet<Kind> = new Set(["object"]);
+
+/**
+ * A plain object with declared properties. Undeclared ones are left out.
+ *
+ * @throws TypeError when a property is called `__proto__`.
+ * @throws SyntaxError when a pattern is no regular expression with the flag `u`.
+ */
+export function object<T>(properties: Properties, rules: DeclaredObjectRules = {}): Shape<T> {
+  const declared = propertiesOf(properties);
+  const isOpen = rules.patternProperties !== undefined || rules.additionalProperties !== undefined;
+  const look = isOpen ? lookAtAll(declared, rules) : lookAtDeclared(declared);
+  return new CheckedShape(insideOfObject(look, rulesOf(rules)), {
+    kinds: () => kinds,
+    tags: () => tagsOf(declared),
+  });
+}
+
+/** A plain object in which every property, whatever its name, matches one shape. */
+export function record<T>(value: Shape, rules: ObjectRules = {}): Shape<T> {
+  return object({}, { ...rules, additionalProperties: value });
+}
+
+type Look = (members: Record<string, unknown>, fault: Fault, raw: boolean) => unknown;
+
+function insideOfObject(look: Look, rules: readonly Rule[]): Check {
+  return (value, fault, raw) => {
+    if (!isPlainObject(value)) return fault.fail("is not an object");
+    for (const rule of rules) if (rule(value, fault) === MISMATCH) return MISMATCH;
+    if (!fault.enter(value)) return MISMATCH;
+    const result = look(value, fault, raw);
+    fault.leave();
+    return result;
+  };
+}
+
+function lookAtDeclared(properties: readonly Property[]): Look {
+  return (members, fault, raw) => {
+    const kept: Record<string, unknown> = {};
+    for (const { name, shape, isRequired } of properties) {
+      const value = Object.hasOwn(members, name) ? members[name] : undefined;
+      if (value !== undefined) {
+        const member = shape.check(value, fault, raw);
+        if (member === MISMATCH) return fault.under(name);
+        kept[name] = member;
+      } else if (isRequired) return fault.failAt(name, "is missing");
+    }
+    return kept;
+  };
+}
+
+function lookAtAll(properties: readonly Property[], rules: DeclaredObjectRules): Look {
+  const checkOf = checksByName(properties, rules);
+  const required = properties.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  return (members, fault, raw) => {
+    const missing = required.find((name) => !has(members, name));
+    if (missing !== undefined) return fault.failAt(missing, "is missing");
+    const kept: Record<string, unknown> = {};
+    for (const name of Object.keys(members)) {
+      const check = members[name] === undefined ? undefined : checkOf(name);
+      if (check === undefined) continue;
+      // Assigned, it would become the prototype of the result.
+      if (name === "__proto__") return fault.failAt(name, "cannot be the name of a property");
+      const member = check(members[name], fault, raw);
+      if (member === MISMATCH) return fault.under(name);
+      kept[name] = member;
+    }
+    return kept;
+  };
+}
+
+/** What is to be checked of a property: all that declares it, else what is said about the others. */
+function checksByName(
+  properties: readonly Property[],
+  rules: DeclaredObjectRules,
+): (name: string) => Check | undefined {
+  const declared = new Map(properties.map(({ name, shape }) => [name, shape.check]));
+  const patterns = Object.entries(rules.patternProperties ?? {}).map(
+    ([pattern, shape]) => [new RegExp(pattern, "u"), insideOf(shape).check] as const,
+  );
+  const others = rules.additionalProperties && insideOf(rules.additionalProperties).check;
+  if (patterns.length === 0) return (name) => declared.get(name) ?? others;
+  return (name) => {
+    const own = declared.get(name);
+    const matching = patterns.filter(([pattern]) => pattern.test(name)).map(([, check]) => check);
+    const all = own === undefined ? matching : [own, ...matching];
+    return all.length > 1 ? every(all) : (all[0] ?? others);
+  };
+}
+
+function tagsOf(properties: readonly Property[]): Tags {
+  const tags = new Map<string, ReadonlySet<unknown>>();
+  for (const { name, shape, isRequired } of properties) {
+    const values = isRequired ? shape.values : undefined;
+    if (values !== undefined) tags.set(name, values);
+  }
+  return tags;
+}
