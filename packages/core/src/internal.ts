@@ -68,7 +68,7 @@ export { errorFromFault, type Fault, faultFrom } from "./wire/fault.ts";
 export { type Frame, maxCallId, nil, type RequestFrame } from "./wire/frame.ts";
 export { framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
 export { type FrameKind, frameKinds, ignorableFrom } from "./wire/frame-kind.ts";
-export { announce, limitsWith, type PeerLimits } from "./wire/limits.ts";
+export { announce, type Limits, limitsWith, type PeerLimits } from "./wire/limits.ts";
 export { metadataBytes, metadataFrom, noMetadata } from "./wire/metadata.ts";
 export {
   parseRoutingToken,
@@ -83,3 +83,4 @@ export { WireError } from "./wire/wire-error.ts";
 export { type CombinatorName, combinators } from "./schema/combinator.ts";
 export type { Argument, Call as ShapeCall, Expression, Member } from "./schema/expression/expression.ts";
 export { expressionOf } from "./schema/expression/schema-expression.ts";
+export type { CloseName } from "./wire/close-code.ts";

@@ -1,2 +1,25 @@
-/** What an application author needs to serve a contract. */
-export {};
+/** `@concordat/server`: serve the newest release of a contract, and every older one through adapters. */
+
+export {
+  type Adapter,
+  type Answer,
+  type Conversion,
+  defineAdapter,
+  type NewerCall,
+  type ProcedureAdapter,
+  type ProcedureMessages,
+} from "./adapter.ts";
+export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
+export { createServer, type ServerOptions } from "./create-server.ts";
+export { implement, type Implementation } from "./implement.ts";
+export { type Log, type LogEvent, standardLog } from "./log.ts";
+export type { AllowedOrigins } from "./origin.ts";
+export type { AttachOptions, Server } from "./server.ts";
+export type { Service } from "./service.ts";
+export {
+  ConcordatError,
+  type Context,
+  type Metadata,
+  type Peer,
+  type StatusCode,
+} from "@concordat/core";

@@ -1,0 +1,35 @@
+/** Who is calling: asked once for each connection, before anything else is decided about it. */
+import { ConcordatError } from "@concordat/core";
+import { refusal, type Refusal } from "@concordat/core/internal";
+
+/** What is known about a connection when its credentials are checked. */
+export interface ConnectionRequest {
+  /** What the client's `credentials` supplied: any JSON, not checked yet. */
+  readonly credentials: unknown;
+  /** The client's own words about itself. */
+  readonly client: { readonly name?: string; readonly version?: string };
+  /** The page's origin, where a browser sent one. */
+  readonly origin: string | undefined;
+  readonly address: string | undefined;
+  /** The HTTP headers of the upgrade, names in lower case. Empty for transports without HTTP. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/**
+ * Checks credentials. What it returns becomes `context.peer.principal`.
+ *
+ * @throws ConcordatError `unauthenticated` to close with 4401, `permission_denied` to close with 4403. Anything
+ * else that it throws closes with 4500, and is logged.
+ */
+export type Authenticate = (request: ConnectionRequest) => unknown;
+
+/** The refusal that a failed authentication becomes. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof ConcordatError) {
+    if (error.code === "unauthenticated")
+      return refusal("unauthenticated", { message: error.rawMessage });
+    if (error.code === "permission_denied")
+      return refusal("forbidden", { message: error.rawMessage });
+  }
+  return refusal("internal-error", { message: "The server could not check the credentials." });
+}

@@ -1,0 +1,83 @@
+/** What a handler is given: made for each call, its signal only when somebody looks at it. */
+import {
+  ConcordatError,
+  type Context,
+  type Metadata,
+  type MetadataInit,
+  type Peer,
+} from "@concordat/core";
+import { type Call, metadataFrom, noMetadata, type RequestFrame } from "@concordat/core/internal";
+
+/** What a context is made of. */
+export interface CallContextParts {
+  readonly call: Call;
+  readonly frame: RequestFrame;
+  readonly release: string;
+  readonly peer: Peer;
+  /** The time at which the call came. */
+  readonly now: number;
+  readonly metadataBytes: number;
+}
+
+/** The context of one call. */
+export class CallContext implements Context {
+  readonly deadline: number | undefined;
+  readonly metadata: Metadata;
+  readonly release: string;
+  readonly procedure: string;
+  readonly peer: Peer;
+  /** What goes out with the end of the call. */
+  trailing: Metadata = noMetadata;
+  readonly #call: Call;
+  readonly #metadataBytes: number;
+  #abort: AbortController | undefined;
+  #ended: ConcordatError | undefined;
+  #answered = false;
+
+  constructor(parts: CallContextParts) {
+    const { call, frame, release, peer, now, metadataBytes } = parts;
+    this.#call = call;
+    this.#metadataBytes = metadataBytes;
+    this.deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
+    this.metadata = frame.metadata;
+    this.release = release;
+    this.procedure = frame.procedure;
+    this.peer = peer;
+  }
+
+  /** Made when it is first looked at: most handlers never do, and a controller costs more than a small call. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#ended !== undefined && !this.#abort.signal.aborted) this.#abort.abort(this.#ended);
+    return this.#abort.signal;
+  }
+
+  /** Why nobody waits for the answer any more, or `undefined` while somebody does. */
+  get ended(): ConcordatError | undefined {
+    return this.#ended;
+  }
+
+  /** The caller is gone: the signal aborts. */
+  end(error: ConcordatError): void {
+    this.#ended ??= error;
+    this.#abort?.abort(error);
+  }
+
+  /** The first item or the response goes out: leading metadata is too late from here on. */
+  answering(): void {
+    this.#answered = true;
+  }
+
+  sendLeading(metadata: MetadataInit): void {
+    if (this.#answered) {
+      const message = `Leading metadata of ${this.procedure} was sent already, or comes after the first answer.`;
+      throw new ConcordatError("failed_precondition", message);
+    }
+    this.#answered = true;
+    this.#call.sendLeading(metadataFrom(metadata, this.#metadataBytes));
+  }
+
+  setTrailing(metadata: MetadataInit): void {
+    this.trailing = metadataFrom(metadata, this.#metadataBytes);
+  }
+}

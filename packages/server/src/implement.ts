@@ -1,0 +1,44 @@
+/** Pairs a contract with its handlers: nothing missing, nothing extra. */
+import type { Deprecation } from "@concordat/core";
+import type { ServerContract } from "@concordat/core/internal";
+
+import type { Adapter } from "./adapter.ts";
+import { flattenHandlers } from "./handler-tree.ts";
+import { Service } from "./service.ts";
+
+/** How a contract is implemented. */
+export interface Implementation<Handlers> {
+  /** The handlers of the newest release, nested as its procedures are. */
+  readonly handlers: Handlers;
+  /** Written adapters between neighbouring releases. Needed only where the release number says that something breaks. */
+  readonly adapters?: readonly Adapter[];
+  /** The oldest release that is served. Default: the oldest of the history. */
+  readonly floor?: string;
+  /** Said to clients of these releases. Default: nothing. */
+  readonly notices?: { readonly [release: string]: Deprecation };
+  /** Where users of a refused client find a newer one: an `https:` address. Default: nothing is said. */
+  readonly upgradeUrl?: string;
+}
+
+/**
+ * Pairs a contract with its handlers.
+ *
+ * @param contract A generated server stub, or the contract's source.
+ * @throws Error when a handler is missing or has no procedure, when the floor is no release, or when between two
+ * served releases nobody said what becomes of a procedure that changed: it names the pair and the procedures.
+ */
+export function implement<Handlers>(
+  contract: ServerContract<Handlers>,
+  implementation: Implementation<Handlers>,
+): Service {
+  const { handlers, adapters = [], floor, notices = {}, upgradeUrl } = implementation;
+  return new Service({
+    contract: contract.name,
+    history: contract.history,
+    handlers: flattenHandlers(handlers as object), // every type of handlers is an object of functions
+    adapters,
+    floor,
+    notices: new Map(Object.entries(notices)),
+    upgradeUrl,
+  });
+}

@@ -1,0 +1,30 @@
+/** What a server tells its operator. */
+
+/** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
+export interface LogEvent {
+  readonly level: "info" | "warn" | "error";
+  /** What happened, as a stable name: `handler-failed`, `refused`, `closed` … */
+  readonly event: string;
+  /** Contract and procedure, where it is about a call. */
+  readonly procedure?: string;
+  /** The caller's release, where it is known. */
+  readonly release?: string;
+  /** Where in a message, as a JSON pointer. */
+  readonly path?: string;
+  readonly message?: string;
+  /** The client's address, where there is one. */
+  readonly address?: string;
+  readonly closeCode?: number;
+  /** What was thrown. Never leaves this process. */
+  readonly cause?: unknown;
+}
+
+/** Takes what happens; must not throw. */
+export type Log = (event: LogEvent) => void;
+
+/** Writes warnings and errors to the standard error stream, one line of JSON each, which escapes whatever a peer sent. */
+export const standardLog: Log = ({ cause, ...event }) => {
+  if (event.level === "info") return;
+  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
+  console.error(JSON.stringify({ ...event, cause: detail }));
+};

@@ -1,0 +1,60 @@
+/** The items that a caller streams, as the async iterable that a handler reads. */
+import type { ConcordatError } from "@concordat/core";
+import type { Call } from "@concordat/core/internal";
+
+/** One waiting item. */
+interface Waiting {
+  readonly value: unknown;
+  readonly bytes: number;
+}
+
+/**
+ * A queue between a call and its handler.
+ *
+ * What the handler does not take stays counted against the caller's credit, so a slow handler bounds its caller.
+ */
+export class ReceiveStream implements AsyncIterable<unknown> {
+  readonly #call: Call;
+  #items: Waiting[] = [];
+  #end: { readonly error: ConcordatError | undefined } | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** An item came. */
+  push(value: unknown, bytes: number): void {
+    this.#items.push({ value, bytes });
+    this.#wake?.();
+  }
+
+  /** The stream is complete, or broke with an error that the handler's loop throws. */
+  end(error?: ConcordatError): void {
+    this.#end ??= { error };
+    this.#wake?.();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
+    try {
+      for (;;) {
+        const item = this.#items.shift();
+        if (item !== undefined) {
+          this.#call.consumed(item.bytes);
+          yield item.value;
+        } else if (this.#end !== undefined) {
+          if (this.#end.error !== undefined) throw this.#end.error;
+          return;
+        } else await new Promise<void>((wake) => (this.#wake = wake));
+      }
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** The handler takes nothing more. */
+  discard(): void {
+    this.#items = [];
+    this.#call.discard();
+  }
+}

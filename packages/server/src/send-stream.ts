@@ -1,0 +1,44 @@
+/** A handler's items out to the caller, as fast as its credit allows. */
+import type { Items } from "@concordat/core";
+import type { Call } from "@concordat/core/internal";
+
+import type { CallContext } from "./call-context.ts";
+import type { ProcedurePlan } from "./procedure-plan.ts";
+
+/** Lets a sender wait until its call may send again, or is over. */
+export class Gate {
+  #open: (() => void) | undefined;
+
+  /** Somebody waits no longer. */
+  open(): void {
+    this.#open?.();
+    this.#open = undefined;
+  }
+
+  /** Settles at the next {@link open}. */
+  wait(): Promise<void> {
+    return new Promise((open) => (this.#open = open));
+  }
+}
+
+/**
+ * Sends every item of an iterable.
+ *
+ * The producer is not asked for the next item before the last one has left, and its `finally` runs exactly once
+ * however the call ends: `for await` sees to both.
+ */
+export async function sendStream(
+  items: Items<unknown>,
+  call: Call,
+  context: CallContext,
+  plan: ProcedurePlan,
+  gate: Gate,
+): Promise<void> {
+  for await (const item of items) {
+    const payload = plan.writeResponse(item);
+    while (context.ended === undefined && !call.canSend) await gate.wait();
+    if (context.ended !== undefined) return;
+    context.answering();
+    call.sendItem(payload);
+  }
+}

@@ -1,0 +1,188 @@
+/** A server: services on one side, transports on the other. */
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import {
+  type Clock,
+  type Limits,
+  type Refusal,
+  refusal,
+  type Transport,
+} from "@concordat/core/internal";
+
+import type { AdmissionPolicy } from "./admission.ts";
+import type { ConnectionRequest } from "./authenticate.ts";
+import { Connection } from "./connection.ts";
+import type { AllowedOrigins } from "./origin.ts";
+import { refuseUpgrade } from "./http-refusal.ts";
+import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
+
+/** What a server is made of; see `createServer` for the options that it comes from. */
+export interface ServerParts {
+  readonly policy: AdmissionPolicy;
+  readonly origins: AllowedOrigins;
+  readonly refuseAt: "close" | "upgrade";
+  readonly clock: Clock;
+}
+
+/** Where a server is reached. */
+export interface AttachOptions {
+  /** The path of the upgrade request, without a query. Default `/`. */
+  readonly path?: string;
+}
+
+/** Serves contracts. Made by `createServer`. */
+export class Server {
+  readonly #parts: ServerParts;
+  readonly #limits: Limits;
+  readonly #upgrade: UpgradeHandler;
+  readonly #connections = new Set<Connection>();
+  readonly #own: HttpServer[] = [];
+  #whenIdle: (() => void) | undefined;
+  #closing = false;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    this.#limits = parts.policy.limits;
+    const { origins, refuseAt, policy } = parts;
+    this.#upgrade = upgradeHandler({
+      services: policy.services,
+      origins,
+      refuseAt,
+      limits: this.#limits,
+      accept: (transport, request, refused) => this.#accept(transport, request, refused),
+    });
+  }
+
+  /** How many connections are open, and how many calls on them. */
+  get load(): { readonly connections: number; readonly calls: number } {
+    let calls = 0;
+    for (const connection of this.#connections) calls += connection.callsOpen;
+    return { connections: this.#connections.size, calls };
+  }
+
+  /**
+   * Listens on a port of its own.
+   *
+   * @param port 0 for any that is free.
+   * @returns the port.
+   * @throws Error when the port cannot be had.
+   */
+  async listen(
+    port: number,
+    options: AttachOptions & { readonly host?: string } = {},
+  ): Promise<number> {
+    const http = createHttpServer((_request, response) => {
+      response.writeHead(426, {
+        Upgrade: "websocket",
+        "Content-Type": "text/plain; charset=utf-8",
+      });
+      response.end("This address speaks WebSocket.\n");
+    });
+    this.attach(http, options);
+    await new Promise<void>((resolve, reject) => {
+      http.once("error", reject);
+      http.listen(port, options.host, () => {
+        http.off("error", reject);
+        resolve();
+      });
+    });
+    this.#own.push(http);
+    return (http.address() as AddressInfo).port; // a server that listens on a port has such an address
+  }
+
+  /** Takes the upgrades of an existing HTTP server that ask for `path`; all others are left to its other listeners. */
+  attach(http: HttpServer, options: AttachOptions = {}): void {
+    const path = options.path ?? "/";
+    http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (pathOf(request) === path) this.#upgrade(request, socket, head);
+      else if (http.listenerCount("upgrade") === 1) {
+        socket.on("error", () => socket.destroy());
+        refuseUpgrade(socket, 404, "There is nothing to upgrade to at this path.");
+      }
+    });
+  }
+
+  /** Serves one open pipe that is no WebSocket of an HTTP server: a MessagePort, a pipe in memory, another runtime's socket. */
+  accept(transport: Transport, request: Partial<ConnectionRequest> = {}): void {
+    const { origin, address, headers = new Map<string, string>() } = request;
+    this.#accept(transport, { origin, address, headers }, undefined);
+  }
+
+  /**
+   * Stops: takes no new connections, tells every client to go elsewhere, gives open calls `withinMs` to end, closes.
+   *
+   * @param options `withinMs`: default 5,000. Clients dial again after a random part of the same time, so that
+   * they do not all come back at once.
+   */
+  async close(options: { readonly withinMs?: number } = {}): Promise<void> {
+    const { withinMs = 5_000 } = options;
+    this.#closing = true;
+    const stopped = this.#own.map(
+      (http) => new Promise<void>((resolve) => http.close(() => resolve())),
+    );
+    for (const connection of this.#connections) connection.goaway(withinMs);
+    await this.#idle(withinMs);
+    for (const connection of this.#connections) connection.close("draining", { spread: withinMs });
+    await Promise.all(stopped);
+  }
+
+  #accept(
+    transport: Transport,
+    request: Omit<ConnectionRequest, "credentials" | "client">,
+    refused: Refusal | undefined,
+  ): void {
+    const { policy, clock } = this.#parts;
+    const connection = new Connection({
+      transport,
+      request,
+      policy,
+      clock,
+      refused: this.#closing ? draining() : refused,
+      ended: (ended) => {
+        this.#connections.delete(ended);
+        this.#look();
+      },
+    });
+    this.#connections.add(connection);
+  }
+
+  /** Settles when no call is open any more, or the time is over. */
+  #idle(withinMs: number): Promise<void> {
+    const { clock } = this.#parts;
+    return new Promise((resolve) => {
+      const end = clock.now() + withinMs;
+      let callOff: (() => void) | undefined;
+      const look = (): void => {
+        callOff?.();
+        if (this.load.calls === 0 || clock.now() >= end) {
+          this.#whenIdle = undefined;
+          resolve();
+        } else callOff = clock.wakeAt(Math.min(end, clock.now() + 50), look);
+      };
+      this.#whenIdle = look;
+      look();
+    });
+  }
+
+  #look(): void {
+    this.#whenIdle?.();
+  }
+}
+
+function draining(): Refusal {
+  return refusal("draining", {
+    message: "This server is going away; another one will answer.",
+    retryAfterMs: 1_000,
+  });
+}
+
+/** The path of a request without its query. Not through `URL`: `//` alone makes that throw. */
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
+}

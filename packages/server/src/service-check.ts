@@ -1,0 +1,56 @@
+/** What has to hold before a contract is served: found when the server starts, not when a client calls. */
+import type { ServiceParts } from "./service.ts";
+import { findRoute } from "./route.ts";
+
+/** @throws Error with every reason why this contract cannot be served as it is. */
+export function checkService(parts: ServiceParts): void {
+  const problems = [...historyProblems(parts), ...handlerProblems(parts)];
+  if (problems.length === 0) problems.push(...adapterProblems(parts));
+  if (problems.length > 0) {
+    throw new Error(
+      `${parts.contract} cannot be served:\n${problems.map((line) => `  ${line}`).join("\n")}`,
+    );
+  }
+}
+
+function* historyProblems({ history, floor, adapters }: ServiceParts): Generator<string> {
+  const numbers = history.map(({ release }) => release);
+  if (numbers.length === 0) yield "its history is empty; generate the stub again";
+  if (floor !== undefined && !numbers.includes(floor)) {
+    yield `the floor ${floor} is none of its releases (${numbers.join(", ")})`;
+  }
+  for (const { from, to } of adapters) {
+    const index = numbers.indexOf(from);
+    if (index < 0 || numbers[index + 1] !== to) {
+      yield `an adapter goes from ${from} to ${to}, which are no neighbouring releases (${numbers.join(", ")})`;
+    }
+  }
+}
+
+function* handlerProblems({ history, handlers }: ServiceParts): Generator<string> {
+  const newest = history.at(-1);
+  if (newest === undefined) return;
+  const names = Object.keys(newest.procedures);
+  const missing = names.filter((name) => !handlers.has(name));
+  const extra = [...handlers.keys()].filter((name) => !Object.hasOwn(newest.procedures, name));
+  if (missing.length > 0) yield `these procedures have no handler: ${missing.join(", ")}`;
+  if (extra.length > 0)
+    yield `these handlers have no procedure in ${newest.release}: ${extra.join(", ")}`;
+}
+
+function* adapterProblems({ history, adapters, floor }: ServiceParts): Generator<string> {
+  const byFrom = new Map(adapters.map((adapter) => [adapter.from, adapter]));
+  const start = floor === undefined ? 0 : history.findIndex(({ release }) => release === floor);
+  const missing = new Map<string, Set<string>>();
+  for (let index = start; index < history.length; index += 1) {
+    for (const procedure of Object.keys(history[index]?.procedures ?? {})) {
+      const search = findRoute(history, byFrom, index, procedure);
+      if (search.kind !== "missing") continue;
+      const pair = `${search.from} to ${search.to}`;
+      missing.set(pair, (missing.get(pair) ?? new Set()).add(procedure));
+    }
+  }
+  for (const [pair, procedures] of missing) {
+    yield `no adapter from ${pair} says what becomes of ${[...procedures].join(", ")}`;
+  }
+}
