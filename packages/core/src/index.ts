@@ -1,5 +1,6 @@
 /** `@concordat/core`: contracts, releases, negotiation and errors, for application authors. */
 
+export { contextKey, type ContextKey } from "./contract/context-key.ts";
 export { type CallOptions, type Context, type Peer } from "./contract/context.ts";
 export type { CallersOf, HandlersOf, Items, ProcedureTree, ValueOf } from "./contract/face.ts";
 export {

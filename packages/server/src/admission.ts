@@ -16,6 +16,7 @@ import {
 
 import { type Authenticate, type ConnectionRequest, refusalOf } from "./authenticate.ts";
 import type { Log } from "./log.ts";
+import type { Middleware } from "./middleware.ts";
 import type { Service } from "./service.ts";
 
 /** What admission needs to know of the server. */
@@ -25,6 +26,8 @@ export interface AdmissionPolicy {
   readonly limits: Limits;
   readonly server: Welcome["server"];
   readonly log: Log;
+  /** Around every call, outermost first. */
+  readonly middleware: readonly Middleware[];
 }
 
 /** What was agreed on for one contract: which release of which service. */

@@ -2,6 +2,7 @@
 import {
   ConcordatError,
   type Context,
+  type ContextKey,
   type Metadata,
   type MetadataInit,
   type Peer,
@@ -33,6 +34,7 @@ export class CallContext implements Context {
   #abort: AbortController | undefined;
   #ended: ConcordatError | undefined;
   #answered = false;
+  #values: Map<ContextKey<unknown>, unknown> | undefined;
 
   constructor(parts: CallContextParts) {
     const { call, frame, release, peer, now, metadataBytes } = parts;
@@ -79,5 +81,15 @@ export class CallContext implements Context {
 
   setTrailing(metadata: MetadataInit): void {
     this.trailing = metadataFrom(metadata, this.#metadataBytes);
+  }
+
+  get<T>(key: ContextKey<T>): T {
+    // `set` is the only way in, and takes key and value of one type.
+    return this.#values?.has(key) === true ? (this.#values.get(key) as T) : key.initial;
+  }
+
+  set<T>(key: ContextKey<T>, value: T): void {
+    this.#values ??= new Map();
+    this.#values.set(key, value);
   }
 }

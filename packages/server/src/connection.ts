@@ -107,12 +107,13 @@ export class Connection {
     if (plan === undefined || this.#peer === undefined)
       return call.fail(this.#unimplemented(frame));
     const { policy, clock } = this.#options;
-    const { log } = policy;
+    const { log, middleware } = policy;
     return dispatch(call, frame, {
       plan,
       peer: this.#peer,
       limits: this.#limits,
       log,
+      middleware,
       now: clock.now(),
     });
   }

@@ -4,6 +4,7 @@ import { type Clock, limitsWith, present, systemClock } from "@concordat/core/in
 
 import type { Authenticate } from "./authenticate.ts";
 import { type Log, standardLog } from "./log.ts";
+import type { Middleware } from "./middleware.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { Server } from "./server.ts";
 import type { Service } from "./service.ts";
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly services: readonly Service[];
   /** Checks credentials when a client connects. Default: everybody is let in, with `undefined` as principal. */
   readonly authenticate?: Authenticate;
+  /** Runs around every call of every kind, outermost first. Default: none. */
+  readonly middleware?: readonly Middleware[];
   /** Which pages may connect. Default `"same-host"`. */
   readonly origins?: AllowedOrigins;
   /**
@@ -54,6 +57,7 @@ export function createServer(options: ServerOptions): Server {
       limits: limitsWith(options.limits),
       server: present({ name, build }),
       log: options.log ?? standardLog,
+      middleware: options.middleware ?? [],
     },
     origins,
     refuseAt,

@@ -10,6 +10,7 @@ import {
 
 import { CallContext } from "./call-context.ts";
 import type { Log } from "./log.ts";
+import { type Middleware, runThrough } from "./middleware.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
 import { ReceiveStream } from "./receive-stream.ts";
 import { Gate, sendStream } from "./send-stream.ts";
@@ -21,6 +22,7 @@ export interface DispatchOptions {
   readonly peer: Peer;
   readonly limits: Limits;
   readonly log: Log;
+  readonly middleware: readonly Middleware[];
   readonly now: number;
 }
 
@@ -43,17 +45,21 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
 
   async function run(): Promise<void> {
     try {
-      const request = requests ?? plan.readRequest(frame.payload, limits);
-      const answer = plan.run(request, context);
-      if (responseStream) {
-        await sendStream(answer as Items<unknown>, call, context, plan, gate); // the handler's type says so
-        call.sendEnd(context.trailing);
-      } else call.respond(plan.writeResponse(await answer), context.trailing);
+      await runThrough(options.middleware, context, answer);
     } catch (error) {
       fail(error);
     } finally {
       requests?.discard();
     }
+  }
+
+  async function answer(): Promise<void> {
+    const request = requests ?? plan.readRequest(frame.payload, limits);
+    const answered = plan.run(request, context);
+    if (responseStream) {
+      await sendStream(answered as Items<unknown>, call, context, plan, gate); // the handler's type says so
+      call.sendEnd(context.trailing);
+    } else call.respond(plan.writeResponse(await answered), context.trailing);
   }
 
   function ear(): CallEar {

@@ -13,11 +13,18 @@ export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
 export { createServer, type ServerOptions } from "./create-server.ts";
 export { implement, type Implementation } from "./implement.ts";
 export { type Log, type LogEvent, standardLog } from "./log.ts";
+export type { Middleware } from "./middleware.ts";
+export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrency-limit.ts";
+export { only } from "./middleware/only.ts";
+export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
+export { type CallReport, reportCalls } from "./middleware/report.ts";
 export type { AllowedOrigins } from "./origin.ts";
 export type { AttachOptions, Server } from "./server.ts";
 export type { Service } from "./service.ts";
 export {
   ConcordatError,
+  contextKey,
+  type ContextKey,
   type Context,
   type Metadata,
   type Peer,

@@ -1,4 +1,5 @@
 /** What callers may say about a call, and what a handler is given beside the request. */
+import type { ContextKey } from "./context-key.ts";
 import type { Metadata, MetadataInit } from "../wire/metadata.ts";
 
 /** Options of one call. */
@@ -52,4 +53,8 @@ export interface Context {
   sendLeading(metadata: MetadataInit): void;
   /** Replaces the metadata that goes out with the end of the call, however that comes. */
   setTrailing(metadata: MetadataInit): void;
+  /** What middleware has set for this call, or the key's initial value. */
+  get<T>(key: ContextKey<T>): T;
+  /** Sets a value for this call: from middleware, for the middleware after it and the handler. */
+  set<T>(key: ContextKey<T>, value: T): void;
 }

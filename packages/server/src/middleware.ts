@@ -1,0 +1,25 @@
+/** Middleware: what runs around every call, whatever its kind. */
+import type { Context } from "@concordat/core";
+
+/**
+ * Runs around a call.
+ *
+ * `next()` does the rest, and settles when the handler has answered: with the error where it failed. Throw instead
+ * of calling it to refuse the call; a `ConcordatError` chooses what the caller sees. To hand something on to the
+ * handler, set a `ContextKey`.
+ */
+export type Middleware = (context: Context, next: () => Promise<void>) => Promise<void>;
+
+/** Runs `rest` inside all middleware, the first outermost. */
+export function runThrough(
+  middleware: readonly Middleware[],
+  context: Context,
+  rest: () => Promise<void>,
+): Promise<void> {
+  return step(0);
+
+  function step(at: number): Promise<void> {
+    const current = middleware[at];
+    return current === undefined ? rest() : current(context, () => step(at + 1));
+  }
+}

@@ -1,0 +1,37 @@
+/** Middleware that bounds how many calls run at once. */
+import { ConcordatError, type Context } from "@concordat/core";
+
+import type { Middleware } from "../middleware.ts";
+
+/** How many calls may run at once, and of whom. */
+export interface ConcurrencyLimit {
+  /** The most calls of one `per` that run at the same time. */
+  readonly calls: number;
+  /** Whose calls are counted together. Default: those of one connection. */
+  readonly per?: (context: Context) => unknown;
+}
+
+/** Refuses a call with `resource_exhausted` while too many of the same connection, or of the same `per`, run. */
+export function limitConcurrency({
+  calls,
+  per = ({ peer }) => peer,
+}: ConcurrencyLimit): Middleware {
+  // Whoever has no call running is forgotten, so this never grows over the calls in flight.
+  const running = new Map<unknown, number>();
+  return async (context, next) => {
+    const key = per(context);
+    const count = running.get(key) ?? 0;
+    if (count >= calls) {
+      const message = `${calls} of these calls run already; wait for one to end.`;
+      throw new ConcordatError("resource_exhausted", message);
+    }
+    running.set(key, count + 1);
+    try {
+      await next();
+    } finally {
+      const left = (running.get(key) ?? 1) - 1;
+      if (left > 0) running.set(key, left);
+      else running.delete(key);
+    }
+  };
+}

@@ -1,0 +1,53 @@
+/** Middleware that bounds how often calls are made. */
+import { ConcordatError, type Context } from "@concordat/core";
+import { type Clock, systemClock } from "@concordat/core/internal";
+
+import type { Middleware } from "../middleware.ts";
+
+/** How often calls may be made, and by whom. */
+export interface RateLimit {
+  /** Calls in one `perMs` in the long run. */
+  readonly calls: number;
+  /** The time that `calls` are spread over, in milliseconds. Default 1,000. */
+  readonly perMs?: number;
+  /** How many may come at once after a rest. Default `calls`. */
+  readonly burst?: number;
+  /** Whose calls are counted together. Default: those of one connection. */
+  readonly per?: (context: Context) => unknown;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+/** Keys beyond this are dropped when their bucket is full again: a million principals must not fill memory. */
+const manyKeys = 10_000;
+
+/** Refuses a call with `resource_exhausted` and a `retryAfterMs` where it comes too soon: a token bucket for each `per`. */
+export function limitRate(limit: RateLimit): Middleware {
+  const {
+    calls,
+    perMs = 1_000,
+    burst = calls,
+    per = ({ peer }) => peer,
+    clock = systemClock,
+  } = limit;
+  const msPerCall = perMs / calls;
+  /** When each bucket will be full, or was. */
+  const fullAt = new Map<unknown, number>();
+  return async (context, next) => {
+    const now = clock.now();
+    const key = per(context);
+    const full = Math.max(now, fullAt.get(key) ?? 0) + msPerCall;
+    const waitMs = Math.ceil(full - now - burst * msPerCall);
+    if (waitMs > 0) {
+      const message = `More than ${calls} of these calls came within ${perMs} ms.`;
+      throw new ConcordatError("resource_exhausted", message, { retryAfterMs: waitMs });
+    }
+    fullAt.set(key, full);
+    if (fullAt.size > manyKeys) forgetFull(fullAt, now);
+    await next();
+  };
+}
+
+function forgetFull(fullAt: Map<unknown, number>, now: number): void {
+  for (const [key, full] of fullAt) if (full <= now) fullAt.delete(key);
+}
