@@ -1,2 +1,7 @@
 /** Compares two releases and says what changed and whom it breaks. */
-export {};
+export type { Change, Comparison, Direction, Position, ReleaseComparison } from "./compare/change.ts";
+export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
+export { applySteps } from "./remedy/apply.ts";
+export type { AdapterStep, Pointer, StepValue } from "./remedy/step.ts";
+export type { Columns, Rule, TableVerdict, Verdict } from "./rule/rule.ts";
+export { explain, type RuleId, rules } from "./rule/rules.ts";

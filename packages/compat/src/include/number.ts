@@ -135,7 +135,7 @@ function* candidates({ min, max }: Range, excluded: number): Generator<Ratio> {
   const low = min ?? (max && plus(max, times(one, -2n))) ?? times(one, -1n);
   const high = max ?? plus(low, times(one, 2n));
   const width = plus(high, times(low, -1n));
-  yield times(one, 0n);
+  for (const simple of [0, 1, 0.5, 1.5]) yield ratioOf(simple);
   yield low;
   yield high;
   for (const part of parts) {

@@ -40,8 +40,8 @@ function split(search: Search, asked: TextGoal, broken: readonly StringFacts[]):
   const ways: TextGoal[] = [
     { ...asked, max: Math.min(asked.max, facts.min - 1) },
     { ...asked, min: Math.max(asked.min, facts.max + 1) },
-    ...facts.patterns.map((pattern) => ({ ...asked, noPatterns: [...asked.noPatterns, pattern] })),
-    ...facts.formats.map((format) => ({ ...asked, noFormats: [...asked.noFormats, format] })),
+    ...facts.patterns.map((pattern) => ({ ...asked, noPatterns: [...new Set([...asked.noPatterns, pattern])] })),
+    ...facts.formats.map((format) => ({ ...asked, noFormats: [...new Set([...asked.noFormats, format])] })),
   ];
   return anyOf(lazily(ways, (way) => split(search, way, others)));
 }

@@ -1,0 +1,107 @@
+/** Compares one message of two releases in the directions asked for. */
+import { Search } from "../include/search.ts";
+import type { Fault } from "../normal/facts.ts";
+import type { SchemaNode } from "../normal/node.ts";
+import { type Scan, scan } from "../normal/scan.ts";
+import type { Change, Direction, Position } from "./change.ts";
+import type { Difference, Side } from "./difference.ts";
+import { Differ } from "./differ.ts";
+import { Judge, type Judgement } from "./judge.ts";
+import { messageOf } from "./message.ts";
+import { pathOf } from "./place.ts";
+
+/** One message as it was and as it is. */
+export interface MessagePair {
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+  readonly position: Position;
+  /** Whether a client sends it. */
+  readonly isRequest: boolean;
+  readonly procedure?: string;
+  readonly error?: string;
+}
+
+/** Changes of one message, judged in each of the directions, and the paths where something is dropped. */
+export function compareMessage(search: Search, pair: MessagePair, directions: readonly Direction[]): Change[] {
+  const scans = { before: scan(pair.before, search.space), after: scan(pair.after, search.space) };
+  const unreadable = [...scans.before.faults, ...scans.after.faults].map(unreadablePart);
+  const isUnreadable = unreadable.length > 0;
+  const differences = isUnreadable
+    ? unreadable
+    : [...differencesOf(search, pair), ...unknownKeywords(scans.before, scans.after)];
+  return directions.flatMap((direction) => judged(search, pair, direction, differences, isUnreadable));
+}
+
+function differencesOf(search: Search, pair: MessagePair): readonly Difference[] {
+  const differ = new Differ(search);
+  search.refill();
+  differ.walk(pair.before, pair.after, []);
+  return differ.found;
+}
+
+function judged(
+  search: Search,
+  pair: MessagePair,
+  direction: Direction,
+  differences: readonly Difference[],
+  isUnreadable: boolean,
+): Change[] {
+  const isFromOld = direction === "old-client-new-server" ? pair.isRequest : !pair.isRequest;
+  const sender: Side = isFromOld ? "before" : "after";
+  const { before, after, isRequest } = pair;
+  const tell = (difference: Difference, judgement: Judgement): Change => {
+    const { rule, facts, draft } = difference;
+    const { verdict, reason } = judgement;
+    const steps = sender === "before" ? draft?.toAfter : draft?.toBefore;
+    const isHelped = verdict === "breaking" || verdict === "lossy";
+    const { position, procedure, error } = pair;
+    return {
+      rule,
+      path: shownPath(difference),
+      position,
+      direction,
+      ...(procedure !== undefined && { procedure }),
+      ...(error !== undefined && { error }),
+      verdict,
+      message: messageOf({ rule, facts, position, direction, isRequest, verdict, reason }),
+      ...("witness" in judgement && { witness: judgement.witness }),
+      ...(isHelped && steps !== undefined && steps.length > 0 && { adapter: steps }),
+    };
+  };
+  if (isUnreadable) return differences.map((difference) => tell(difference, { verdict: "undecided", reason: difference.undecided ?? "" }));
+  if (differences.length === 0 && search.same.holds(before, after)) return [];
+  const judge = new Judge(search, { before, after, sender, isRequest });
+  const changes = differences.map((difference) => tell(difference, judge.of(difference)));
+  const whole = judge.whole();
+  const isExplained = changes.some(({ verdict }) => verdict === whole.verdict || verdict === "breaking");
+  if (whole.verdict === "compatible" || isExplained) return changes;
+  return [...changes, tell({ rule: "values-changed", place: [], demand: {} }, whole)];
+}
+
+function shownPath({ place, property }: Difference): string {
+  return pathOf(property === undefined ? place : [...place, { into: "property", name: property }]);
+}
+
+function unreadablePart({ path, reason }: Fault): Difference {
+  const name = path === "" ? "its root" : path;
+  return { rule: "unreadable-schema", place: [], facts: { name }, demand: {}, undecided: reason };
+}
+
+/** What nobody understands, and is not the same on both sides. */
+function unknownKeywords(before: Scan, after: Scan): Difference[] {
+  const only = (left: Scan, right: Scan) => [...left.opaque.values()].filter(({ key }) => !right.opaque.has(key));
+  const seen = new Set<string>();
+  return [...only(before, after), ...only(after, before)].flatMap(({ keyword, path }): Difference[] => {
+    if (seen.has(path)) return [];
+    seen.add(path);
+    return [
+      {
+        rule: "unknown-keyword-changed",
+        place: [],
+        facts: { name: `${keyword} at ${path}` },
+        demand: {},
+        undecided: `${keyword} is outside the part of JSON Schema that can be compared`,
+      },
+    ];
+  });
+}

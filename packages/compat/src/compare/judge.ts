@@ -1,0 +1,96 @@
+/** Judges differences in one direction: which of them break a message, which lose something, which do neither. */
+import { accepted, emitted, type Literal, refused } from "../include/literal.ts";
+import type { Outcome } from "../include/outcome.ts";
+import type { Search } from "../include/search.ts";
+import type { SchemaNode } from "../normal/node.ts";
+import type { Verdict } from "../rule/rule.ts";
+import { Witnesses } from "../witness/witness.ts";
+import { type Difference, otherSide, type Side } from "./difference.ts";
+import { demandAt } from "./place.ts";
+
+/** The two messages, and which of them is sent. */
+export interface Crossing {
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+  readonly sender: Side;
+  /** Whether a client sends. */
+  readonly isRequest: boolean;
+}
+
+/** A verdict with what supports it. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly witness?: unknown;
+}
+
+/** Judges one message in one direction. */
+export class Judge {
+  readonly #search: Search;
+  readonly #crossing: Crossing;
+  readonly #question: readonly Literal[];
+  readonly #outcome: Outcome;
+  #witnesses: Witnesses | undefined;
+
+  constructor(search: Search, crossing: Crossing) {
+    this.#search = search;
+    this.#crossing = crossing;
+    this.#question = [emitted(crossing[crossing.sender]), refused(crossing[otherSide(crossing.sender)])];
+    search.refill();
+    this.#outcome = search.find(...this.#question);
+  }
+
+  /** The message as a whole. */
+  whole(): Judgement {
+    return this.#judged(this.#outcome, () => true);
+  }
+
+  /** What one difference contributes: values that break the message because of it. */
+  of(difference: Difference): Judgement {
+    if (difference.undecided !== undefined) return { verdict: "undecided", reason: difference.undecided };
+    const breaks = this.#breaks(difference);
+    return breaks.verdict === "compatible" && this.#loses(difference) ? { verdict: "lossy" } : breaks;
+  }
+
+  #breaks(difference: Difference): Judgement {
+    const demand = difference.demand[otherSide(this.#crossing.sender)];
+    if (this.#outcome.found === "nothing" || demand === undefined) return { verdict: "compatible" };
+    const literal = refused(demandAt(difference.place, demand));
+    this.#search.refill();
+    const outcome = this.#search.find(...this.#question, literal);
+    return this.#judged(outcome, (value) => this.#isRefused(literal, value));
+  }
+
+  #judged(outcome: Outcome, alsoBreaks: (value: unknown) => boolean): Judgement {
+    if (outcome.found === "nothing") return { verdict: "compatible" };
+    if ("value" in outcome) {
+      const witnesses = (this.#witnesses ??= this.#newWitnesses());
+      this.#search.refill();
+      if (witnesses.confirms(outcome.value)) {
+        return { verdict: "breaking", witness: witnesses.shrunk(outcome.value, alsoBreaks) };
+      }
+    }
+    if (outcome.found === "doubt") {
+      const { reason, keyword, path } = outcome.doubt;
+      const where = keyword === undefined ? "" : ` (${keyword}${path === undefined ? "" : ` at ${path}`})`;
+      return { verdict: "undecided", reason: `${reason}${where}` };
+    }
+    const value = JSON.stringify(outcome.value);
+    return { verdict: "undecided", reason: `a value was found that should break (${value}), but TypeBox does not confirm it` };
+  }
+
+  #loses({ lost }: Difference): boolean {
+    if (lost === undefined || !lost.sides.includes(this.#crossing.sender)) return false;
+    return lost.counts === "everywhere" || this.#crossing.isRequest;
+  }
+
+  #isRefused(literal: Literal, value: unknown): boolean {
+    const only = this.#search.made(`only:${JSON.stringify(value)}`, { const: value });
+    return this.#search.find(literal, accepted(only)).found === "value";
+  }
+
+  #newWitnesses(): Witnesses {
+    const { sender } = this.#crossing;
+    return new Witnesses(this.#search, this.#crossing[sender], this.#crossing[otherSide(sender)]);
+  }
+}

@@ -1,0 +1,67 @@
+/** Differences that no message can notice: texts, hints, order, names of definitions, and ways to write the same. */
+import type { SchemaNode } from "../normal/node.ts";
+import { isRecord, textOf } from "../normal/value.ts";
+import type { RuleId } from "../rule/rules.ts";
+import type { Differ } from "./differ.ts";
+import type { Place } from "./place.ts";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const hints: readonly (readonly [rule: RuleId, keywords: readonly string[]])[] = [
+  ["text-changed", ["title", "description", "examples", "example", "$comment", "$id", "id"]],
+  ["access-hint-changed", ["readOnly", "writeOnly"]],
+  ["content-hint-changed", ["contentEncoding", "contentMediaType", "contentSchema"]],
+  ["property-deprecated", ["deprecated"]],
+];
+
+/** Notes what changed in the writing of one schema, and in nothing that it says. */
+export function spellingDifferences(differ: Differ, before: SchemaNode, after: SchemaNode, place: Place): void {
+  const [left, right] = [before.raw, after.raw];
+  if (!isRecord(left) || !isRecord(right) || left === right) return;
+  const note = (rule: RuleId, facts = {}): void => differ.note({ rule, place, facts, demand: {} });
+  for (const [rule, keywords] of hints) {
+    if (keywords.some((keyword) => !isEqual(left, right, keyword))) note(rule);
+  }
+  if (!isEqual(left, right, "default")) {
+    const facts = { before: textAt(left, "default"), after: textAt(right, "default") };
+    note("default-changed", facts);
+  }
+  const was = referenceOf(left);
+  const is = referenceOf(right);
+  if (was !== is) note("definition-renamed");
+  if (!differ.search.same.holds(before, after)) return;
+  if (isReordered(left, right, "properties")) note("property-order-changed");
+  if (isReordered(left, right, "enum")) note("enum-reordered");
+  if (Object.hasOwn(left, "enum") !== Object.hasOwn(right, "enum")) note("enum-respelled");
+  if (isReordered(left, right, "anyOf") || isReordered(left, right, "oneOf")) note("variants-reordered");
+  if (Object.hasOwn(left, "oneOf") && Object.hasOwn(right, "anyOf")) note("union-respelled");
+  if (Object.hasOwn(left, "anyOf") && Object.hasOwn(right, "oneOf")) note("union-respelled");
+  if (Object.hasOwn(left, "allOf") !== Object.hasOwn(right, "allOf")) note("intersection-flattened");
+}
+
+function isEqual(left: Raw, right: Raw, keyword: string): boolean {
+  return textAt(left, keyword) === textAt(right, keyword);
+}
+
+function textAt(raw: Raw, keyword: string): string {
+  return Object.hasOwn(raw, keyword) ? textOf(raw[keyword]) : "none";
+}
+
+function referenceOf(raw: Raw): unknown {
+  return Object.hasOwn(raw, "$ref") ? raw["$ref"] : undefined;
+}
+
+function listText(raw: Raw, keyword: string, list: (value: object) => unknown): string {
+  const value = Object.hasOwn(raw, keyword) ? raw[keyword] : undefined;
+  return typeof value === "object" && value !== null ? textOf(list(value)) : "none";
+}
+
+/** Whether the same members stand in another order. */
+function isReordered(left: Raw, right: Raw, keyword: string): boolean {
+  const members = (value: object): string[] => (Array.isArray(value) ? value.map(textOf) : Object.keys(value));
+  const sorted = (value: object): string[] => members(value).toSorted();
+  return (
+    listText(left, keyword, sorted) === listText(right, keyword, sorted) &&
+    listText(left, keyword, members) !== listText(right, keyword, members)
+  );
+}

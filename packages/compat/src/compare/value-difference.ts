@@ -1,0 +1,62 @@
+/** Differences in listed values: literals and enums. */
+import { type Scalar, textOf } from "../normal/value.ts";
+import type { Differ } from "./differ.ts";
+import { type Place, pointerOf } from "./place.ts";
+import type { Variant } from "./shape.ts";
+
+/** Notes values that came or went, and lists that were opened or closed. */
+export function valueDifferences(differ: Differ, before: Variant, after: Variant, place: Place): void {
+  const [left, right] = [before.values, after.values];
+  if (left === undefined && right === undefined) return;
+  const documents = { before: before.node.document, after: after.node.document };
+  if (left !== undefined && right !== undefined) {
+    const removed = left.filter((value) => !has(right, value));
+    const added = right.filter((value) => !has(left, value));
+    const [gone, come] = [removed[0], added[0]];
+    if (gone !== undefined && come !== undefined && removed.length === 1 && added.length === 1) {
+      const isTag = left.length === 1 && right.length === 1;
+      const at = pointerOf(place);
+      differ.note({
+        rule: isTag ? "literal-changed" : "enum-member-removed",
+        place,
+        facts: { name: textOf(gone), before: textOf(gone), after: textOf(come) },
+        demand: {
+          before: differ.butNot(documents.before, come),
+          after: differ.butNot(documents.after, gone),
+        },
+        draft: {
+          toAfter: [{ step: "literal", at, values: [[gone, come]] }],
+          toBefore: [{ step: "literal", at, values: [[come, gone]] }],
+        },
+      });
+      if (!isTag) noteAdded(differ, before, come, place);
+      return;
+    }
+    for (const value of removed) {
+      const demand = { after: differ.butNot(documents.after, value) };
+      differ.note({ rule: "enum-member-removed", place, facts: { name: textOf(value) }, demand });
+    }
+    for (const value of added) noteAdded(differ, before, value, place);
+    return;
+  }
+  const listed = (values: readonly Scalar[]): string => values.map(textOf).join(", ");
+  const demand = {
+    before: left === undefined ? before.node : differ.demand(documents.before, { enum: left }),
+    after: right === undefined ? after.node : differ.demand(documents.after, { enum: right }),
+  };
+  if (left !== undefined) {
+    const rule = left.length > 1 && after.kind === "string" ? "enum-opened" : "literal-to-type";
+    differ.note({ rule, place, facts: { before: listed(left), after: after.kind }, demand });
+  } else if (right !== undefined) {
+    differ.note({ rule: "type-to-literal", place, facts: { before: before.kind, after: listed(right) }, demand });
+  }
+}
+
+function noteAdded(differ: Differ, before: Variant, value: Scalar, place: Place): void {
+  const demand = { before: differ.butNot(before.node.document, value) };
+  differ.note({ rule: "enum-member-added", place, facts: { name: textOf(value) }, demand });
+}
+
+function has(values: readonly Scalar[], value: Scalar): boolean {
+  return values.some((other) => textOf(other) === textOf(value));
+}

@@ -1,0 +1,105 @@
+/** Writes a schema as TypeBox's validator reads it: local references resolved, older spellings made new. */
+import type { SchemaNode, Space } from "../normal/node.ts";
+import { follow } from "../normal/reference.ts";
+import { wireKindOf } from "../normal/read-type.ts";
+import { isRecord, kindOf } from "../normal/value.ts";
+
+const single = new Set([
+  "additionalItems",
+  "additionalProperties",
+  "contains",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+const many = new Set(["allOf", "anyOf", "items", "oneOf", "prefixItems"]);
+const named = new Set(["dependencies", "dependentSchemas", "patternProperties", "properties"]);
+const left = new Set(["$anchor", "$defs", "$id", "$schema", "default", "definitions", "examples", "id", "nullable"]);
+
+/** The schema in one piece. */
+export function lowered(root: SchemaNode, space: Space): unknown {
+  const definitions = new Map<SchemaNode, unknown>();
+  const queue: SchemaNode[] = [];
+  const refer = (reference: string, from: SchemaNode): unknown => {
+    const target = follow(reference, from);
+    // What leads nowhere accepts everything here; a scan has reported it.
+    if (typeof target === "string") return true;
+    if (!definitions.has(target)) {
+      definitions.set(target, true);
+      queue.push(target);
+    }
+    return { $ref: `#/$defs/n${target.id}` };
+  };
+  const body = new Lowering(space, refer).schema(root.raw, root);
+  for (const node of queue) definitions.set(node, new Lowering(space, refer).schema(node.raw, node));
+  if (definitions.size === 0) return body;
+  const $defs = Object.fromEntries([...definitions].map(([node, schema]) => [`n${node.id}`, schema]));
+  return { $defs, allOf: [body] };
+}
+
+class Lowering {
+  readonly #space: Space;
+  readonly #refer: (reference: string, from: SchemaNode) => unknown;
+
+  constructor(space: Space, refer: (reference: string, from: SchemaNode) => unknown) {
+    this.#space = space;
+    this.#refer = refer;
+  }
+
+  schema(raw: unknown, near: SchemaNode): unknown {
+    if (!isRecord(raw)) return raw;
+    const from = near.raw === raw ? near : near.document.at(raw, near.path, near);
+    const wire = wireKindOf(raw);
+    if (wire !== undefined) return { "~refine": [{ check: (value: unknown) => kindOf(value) === wire }] };
+    const entries = Object.entries(raw)
+      .filter(([keyword]) => !left.has(keyword))
+      .map(([keyword, value]): [string, unknown] => [keyword, this.#keyword(keyword, value, from)]);
+    const schema = Object.fromEntries(entries);
+    exclusive(schema, "exclusiveMinimum", "minimum");
+    exclusive(schema, "exclusiveMaximum", "maximum");
+    const { type } = schema;
+    if (raw["nullable"] === true && type !== undefined) schema["type"] = [type, "null"].flat();
+    return { ...schema, ...(schema["$ref"] !== undefined && this.#reference(schema, from)), ...this.#plain(schema) };
+  }
+
+  #reference(schema: Readonly<Record<string, unknown>>, from: SchemaNode): object {
+    const target = this.#refer(String(schema["$ref"]), from);
+    const others = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+    return { $ref: undefined, allOf: [...others, target] };
+  }
+
+  /** Without this TypeBox takes bytes and timestamps for objects. */
+  #plain(schema: Readonly<Record<string, unknown>>): object {
+    if (this.#space.kinds.size === 6 || schema["type"] === undefined) return {};
+    const allows = [schema["type"]].flat().includes("object");
+    return allows ? { "~refine": [{ check: (value: unknown) => !["bytes", "timestamp"].includes(kindOf(value) ?? "") }] } : {};
+  }
+
+  #keyword(keyword: string, value: unknown, from: SchemaNode): unknown {
+    if (Array.isArray(value)) {
+      return many.has(keyword) ? value.map((part) => this.schema(part, from)) : value;
+    }
+    if (single.has(keyword)) return this.schema(value, from);
+    if (named.has(keyword) && isRecord(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? part : this.schema(part, from)]),
+      );
+    }
+    return value;
+  }
+}
+
+/** Draft 4: `exclusiveMinimum: true` beside `minimum`. */
+function exclusive(schema: Record<string, unknown>, keyword: string, bound: string): void {
+  if (typeof schema[keyword] !== "boolean") return;
+  const isExclusive = schema[keyword] === true;
+  delete schema[keyword];
+  if (!isExclusive || schema[bound] === undefined) return;
+  schema[keyword] = schema[bound];
+  delete schema[bound];
+}
