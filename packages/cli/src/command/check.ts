@@ -1,0 +1,135 @@
+/** `concordat check`: the gate of continuous integration. */
+import type { ReleaseDocument } from "@concordat/core";
+import { compareReleaseNumbers, isSameLine } from "@concordat/core/internal";
+
+import { type ExitStatus, worstStatus } from "../exit-status.ts";
+import { judge, unusedAllowances } from "../project/allowance.ts";
+import { compareReleases } from "../project/comparison.ts";
+import { findProject, type Project } from "../project/config.ts";
+import { contractsOf } from "../project/contract-names.ts";
+import { outdatedFiles } from "../project/generated-files.ts";
+import { draftOfTree, loadContract } from "../project/load-contract.ts";
+import { nextRelease, saysTheSame } from "../project/next-release.ts";
+import { readHistory, releaseFile } from "../project/release-folder.ts";
+import { shownPath } from "../project/shown-path.ts";
+import { stubOf } from "../project/stub.ts";
+import { allFormats } from "../report/format.ts";
+import type { Compared, Remark, Report } from "../report/report.ts";
+import { defineCommand } from "./command.ts";
+import { statusOf } from "./diff.ts";
+
+/** What checking one thing found. */
+interface Finding {
+  readonly status: ExitStatus;
+  readonly compared?: readonly Compared[];
+  readonly remarks: readonly Remark[];
+}
+
+export const check = defineCommand({
+  name: "check",
+  summary: "Prove that the working tree keeps what the releases promise.",
+  details: [
+    "For each contract: that no release file was edited, is missing or out of order; that the working tree serves every supported release of the newest line, in both directions; that generated files are up to date. A break against an older line was declared by a major release and is only mentioned.",
+    'Findings under "allow" in the settings are printed and do not fail the check. They never make the next release smaller.',
+  ],
+  operands: [
+    { name: "CONTRACT", summary: "The contract to check. Default: all.", count: "at most one" },
+  ],
+  flags: {},
+  formats: allFormats,
+  examples: ["check", "check orders --format github"],
+  async run({ cwd, operands }): Promise<Report> {
+    const project = await findProject(cwd);
+    const names = await contractsOf(project, operands[0]);
+    const findings: Finding[] = [];
+    for (const name of names) findings.push(...(await findingsOn(project, name)));
+    const compared = findings.flatMap((finding) => finding.compared ?? []);
+    const unused = operands[0] === undefined ? unusedAllowances(project.allow, compared) : [];
+    const stale = unused.map(({ rule, path }): Remark => {
+      const text = `"allow" has an entry for ${rule} at ${path} that no finding needs: remove it.`;
+      return { kind: "warning", text, file: project.file };
+    });
+    return {
+      status: worstStatus(findings.map(({ status }) => status)),
+      compared,
+      remarks: [...findings.flatMap(({ remarks }) => remarks), ...stale],
+    };
+  },
+});
+
+async function findingsOn(project: Project, contract: string): Promise<readonly Finding[]> {
+  const history = await readHistory(project.contractsFolder, contract);
+  const tree = await loadContract(project, contract);
+  const generated = await generatedFinding(project, contract, history);
+  const chain: Finding = { status: "ok", remarks: [historyRemark(contract, history, tree)] };
+  if (tree === undefined) return [chain, generated];
+  return [compatibility(project, contract, history, tree), chain, generated];
+}
+
+function historyRemark(
+  contract: string,
+  history: readonly ReleaseDocument[],
+  tree: ReleaseDocument | undefined,
+): Remark {
+  const newest = history.at(-1);
+  if (newest === undefined) {
+    return { kind: "note", text: `${contract} has no release yet; "concordat release" makes one.` };
+  }
+  const count = history.length === 1 ? "1 release" : `${history.length} releases`;
+  const held = `${contract}: ${count} up to ${newest.release}, unedited`;
+  if (tree === undefined) return { kind: "done", text: `${held}.` };
+  if (saysTheSame(newest, draftOfTree(tree)))
+    return { kind: "done", text: `${held}; the working tree is ${newest.release}.` };
+  const next = nextRelease(history, draftOfTree(tree));
+  const number = next?.document.release ?? newest.release;
+  const step = next?.step ?? "patch";
+  const text = `${held}; the working tree is ahead and would be ${number} (${step}).`;
+  return { kind: "done", text };
+}
+
+function compatibility(
+  project: Project,
+  contract: string,
+  history: readonly ReleaseDocument[],
+  tree: ReleaseDocument,
+): Finding {
+  const newest = history.at(-1);
+  const floor = project.floor.get(contract) ?? "0.0.0";
+  const supported = history.filter(({ release }) => compareReleaseNumbers(release, floor) >= 0);
+  const remarks: Remark[] = [];
+  const compared: Compared[] = [];
+  const statuses: ExitStatus[] = [];
+  for (const document of supported) {
+    const before = document.release;
+    const file = releaseFile(project.contractsFolder, document);
+    const comparison = compareReleases(document, tree);
+    const pair = { contract, before, after: "working tree", comparison, file };
+    const judged = judge(pair, project.allow);
+    if (newest !== undefined && isSameLine(before, newest.release)) {
+      if (comparison.changes.length > 0) compared.push(judged.compared);
+      statuses.push(statusOf(judged.verdict));
+    } else if (statusOf(comparison.verdict) !== "ok") {
+      const text = `${contract} ${before} is of an older line and needs adapters (${comparison.verdict}); a major release declared that.`;
+      remarks.push({ kind: "note", text });
+    }
+  }
+  return { status: worstStatus(statuses), compared, remarks };
+}
+
+async function generatedFinding(
+  project: Project,
+  contract: string,
+  history: readonly ReleaseDocument[],
+): Promise<Finding> {
+  const remarks: Remark[] = [];
+  for (const target of project.generate) {
+    if (target.contract !== contract || history.length === 0) continue;
+    const { folder, files } = stubOf(project, target, history);
+    const outdated = await outdatedFiles(folder, files);
+    if (outdated.length === 0) continue;
+    const names = outdated.map(({ path }) => path).join(", ");
+    const text = `${shownPath(folder)} is out of date (${names}): run "concordat generate ${contract}" and commit the result.`;
+    remarks.push({ kind: "problem", text, file: folder });
+  }
+  return { status: remarks.length > 0 ? "breaking" : "ok", remarks };
+}

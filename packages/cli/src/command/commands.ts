@@ -1,0 +1,11 @@
+/** All commands, in the order in which a project meets them. */
+import { check } from "./check.ts";
+import type { Command } from "./command.ts";
+import { diff } from "./diff.ts";
+import { explain } from "./explain.ts";
+import { generate } from "./generate.ts";
+import { init } from "./init.ts";
+import { release } from "./release.ts";
+
+/** The list that the command line, the help and the reference page are made from. */
+export const commands: readonly Command[] = [init, release, generate, check, diff, explain];

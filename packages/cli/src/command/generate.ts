@@ -1,0 +1,73 @@
+/** `concordat generate`: write the stubs that the settings ask for. */
+import { findProject } from "../project/config.ts";
+import { contractsOf } from "../project/contract-names.ts";
+import { type GeneratedFile, outdatedFiles, writeFiles } from "../project/generated-files.ts";
+import { readHistory } from "../project/release-folder.ts";
+import { shownPath } from "../project/shown-path.ts";
+import { stubOf } from "../project/stub.ts";
+import { UnusableInput } from "../project/unusable-input.ts";
+import type { Remark, Report } from "../report/report.ts";
+import { defineCommand } from "./command.ts";
+
+interface Plan {
+  readonly label: string;
+  readonly folder: string;
+  readonly files: readonly GeneratedFile[];
+  readonly outdated: readonly GeneratedFile[];
+}
+
+export const generate = defineCommand({
+  name: "generate",
+  summary: "Write client and server stubs from the releases.",
+  details: [
+    'What is written, and where, stands under "generate" in the settings. Files that are up to date are not touched, so that nothing is compiled again for nothing.',
+  ],
+  operands: [
+    {
+      name: "CONTRACT",
+      summary: "The contract. Default: all that the settings name.",
+      count: "at most one",
+    },
+  ],
+  flags: {},
+  formats: ["text", "json"],
+  examples: ["generate", "generate orders"],
+  async run({ cwd, operands }): Promise<Report> {
+    const project = await findProject(cwd);
+    const names = await contractsOf(project, operands[0]);
+    const targets = project.generate.filter(({ contract }) => names.includes(contract));
+    if (targets.length === 0) {
+      throw new UnusableInput(
+        `${shownPath(project.file)} asks for no stubs. Add, under "generate", {"contract": "${names[0] ?? ""}", "out": "src/generated/${names[0] ?? ""}", "as": "ts"}.`,
+        project.file,
+      );
+    }
+    const plans: Plan[] = [];
+    for (const target of targets) {
+      const history = await readHistory(project.contractsFolder, target.contract);
+      const newest = history.at(-1);
+      if (newest === undefined) throw unreleased(target.contract);
+      const { folder, files } = stubOf(project, target, history);
+      const label = `${target.contract} ${newest.release}`;
+      plans.push({ label, folder, files, outdated: await outdatedFiles(folder, files) });
+    }
+    for (const { folder, outdated } of plans) await writeFiles(folder, outdated);
+    return { status: "ok", compared: [], remarks: plans.map(remarkOn) };
+  },
+});
+
+function remarkOn({ label, folder, files, outdated }: Plan): Remark {
+  const place = shownPath(folder);
+  if (outdated.length === 0)
+    return { kind: "done", text: `${label}: ${place} is up to date (${files.length} files).` };
+  return {
+    kind: "done",
+    text: `${label}: wrote ${outdated.length} of ${files.length} files to ${place}.`,
+  };
+}
+
+function unreleased(contract: string): UnusableInput {
+  return new UnusableInput(
+    `${contract} has no release yet, and stubs are made from releases. Run "concordat release ${contract}" first, or use the contract's source as it is.`,
+  );
+}

@@ -1,0 +1,146 @@
+/** `concordat release`: freeze a contract's source as the next release. */
+import { compareReleaseNumbers, isReleaseNumber, type Step } from "@concordat/core/internal";
+
+import { contractsOf } from "../project/contract-names.ts";
+import { findProject, type Project } from "../project/config.ts";
+import { draftOfTree, loadContract } from "../project/load-contract.ts";
+import { type NextRelease, nextRelease, type Wishes } from "../project/next-release.ts";
+import { readHistory, releaseFile, writeRelease } from "../project/release-folder.ts";
+import { judge } from "../project/allowance.ts";
+import { shownPath } from "../project/shown-path.ts";
+import { UnusableInput } from "../project/unusable-input.ts";
+import { allFormats } from "../report/format.ts";
+import type { Compared, Remark, Report } from "../report/report.ts";
+import { defineCommand } from "./command.ts";
+
+/** What happened to one contract. */
+interface Outcome {
+  readonly contract: string;
+  readonly next: NextRelease | undefined;
+  readonly newest: string | undefined;
+}
+
+export const release = defineCommand({
+  name: "release",
+  summary: "Freeze a contract's source as its next release.",
+  details: [
+    "The number is derived from what changed: patch for texts only, minor when every older release of the line is still served without a written adapter, major otherwise. Nothing is written when a release file was edited, is missing or out of order, or when nothing changed.",
+    "Without CONTRACT every contract with a source is released.",
+  ],
+  operands: [{ name: "CONTRACT", summary: "The contract to release.", count: "at most one" }],
+  flags: {
+    "at-least": {
+      summary: "Take at least this step. Default: the derived one, which cannot be made smaller.",
+      value: "STEP",
+      choices: ["minor", "major"],
+    },
+    first: {
+      summary: "The number of a contract's first release. Default 1.0.0.",
+      value: "NUMBER",
+    },
+    stable: { summary: "Number the next release of a 0.x contract 1.0.0." },
+    "dry-run": { summary: "Say what would be written, and write nothing." },
+  },
+  formats: allFormats,
+  examples: [
+    "release",
+    "release orders --at-least minor",
+    "release orders --first 0.1.0 --dry-run",
+  ],
+  async run({ cwd, operands, flags }): Promise<Report> {
+    const project = await findProject(cwd);
+    const wishes = wishesFrom(flags["at-least"], flags.first, flags.stable);
+    const outcomes = await outcomesOf(project, operands[0], wishes);
+    const remarks: Remark[] = [];
+    for (const outcome of outcomes) {
+      remarks.push(await settle(project, outcome, flags["dry-run"] ? "say" : "write"));
+    }
+    return {
+      status: "ok",
+      compared: outcomes.flatMap((outcome) => comparedIn(project, outcome)),
+      remarks,
+    };
+  },
+});
+
+function wishesFrom(
+  atLeast: string | undefined,
+  first: string | undefined,
+  stable: boolean,
+): Wishes {
+  if (first !== undefined && !isReleaseNumber(first)) {
+    throw new UnusableInput(
+      `--first ${JSON.stringify(first)} is not a release number: three whole numbers joined by dots, such as 0.1.0.`,
+    );
+  }
+  if (first !== undefined && compareReleaseNumbers(first, "0.0.1") < 0) {
+    throw new UnusableInput("--first 0.0.0 stands for a working tree; begin with 0.1.0 or 1.0.0.");
+  }
+  return {
+    ...(atLeast === undefined ? {} : { atLeast: atLeast as Step }), // one of the flag's choices
+    ...(first === undefined ? {} : { first }),
+    below1: stable ? "leave" : "stay",
+  };
+}
+
+/** Everything is read and compared before anything is written: one bad contract must leave no half release. */
+async function outcomesOf(
+  project: Project,
+  asked: string | undefined,
+  wishes: Wishes,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const contract of await contractsOf(project, asked)) {
+    const history = await readHistory(project.contractsFolder, contract);
+    const newest = history.at(-1)?.release;
+    if (newest !== undefined && wishes.first !== undefined && asked !== undefined) {
+      throw new UnusableInput(
+        `${contract} has releases already, up to ${newest}: leave --first out.`,
+      );
+    }
+    const tree = await loadContract(project, contract);
+    if (tree === undefined) {
+      if (asked !== undefined) throw withoutSource(contract, project);
+      continue;
+    }
+    const next = nextRelease(history, draftOfTree(tree), wishes);
+    outcomes.push({ contract, next, newest });
+  }
+  if (outcomes.length > 0) return outcomes;
+  throw new UnusableInput(
+    `No contract in ${shownPath(project.file)} has a source, so there is nothing to release. Name one under "sources".`,
+    project.file,
+  );
+}
+
+function withoutSource(contract: string, project: Project): UnusableInput {
+  return new UnusableInput(
+    `${contract} has no source: add it under "sources" in ${shownPath(project.file)}, e.g. {"${contract}": "./src/contract.ts"}.`,
+    project.file,
+  );
+}
+
+async function settle(
+  { contractsFolder }: Project,
+  { contract, next, newest }: Outcome,
+  mode: "write" | "say",
+): Promise<Remark> {
+  if (next === undefined) {
+    return { kind: "note", text: `${contract} ${newest ?? ""} says the same: nothing to release.` };
+  }
+  const { document, step } = next;
+  const what = `${contract} ${document.release} (${step ?? "first release"})`;
+  const file = releaseFile(contractsFolder, document);
+  if (mode === "say")
+    return { kind: "note", text: `${what} would be written to ${shownPath(file)}.` };
+  await writeRelease(contractsFolder, document);
+  return { kind: "done", text: `${what} is written to ${shownPath(file)}.`, file };
+}
+
+function comparedIn(project: Project, { contract, next }: Outcome): readonly Compared[] {
+  if (next?.comparison === undefined || next.before === undefined) return [];
+  const { document, before, comparison } = next;
+  const file = releaseFile(project.contractsFolder, document);
+  const pair = { contract, before: before.release, after: document.release, comparison, file };
+  return [judge(pair, project.allow).compared];
+}

@@ -1,0 +1,141 @@
+/** What the settings file may say, and the reading of it. */
+import { isContractName, isObject, isReleaseNumber, member } from "@concordat/core/internal";
+
+import { shownPath } from "./shown-path.ts";
+import { UnusableInput } from "./unusable-input.ts";
+
+/** Stubs to generate. */
+export interface GenerateTarget {
+  readonly contract: string;
+  /** The folder that they are written to, relative to the settings file. */
+  readonly out: string;
+  /** `ts`: sources for this repository. `package`: an npm package whose version is the release. Default `ts`. */
+  readonly as: "ts" | "package";
+  /** The package's name; required for `package`. */
+  readonly package?: string;
+}
+
+/** A finding that a person has looked at. It is still printed, and still makes the next release a major one. */
+export interface Allowance {
+  /** The contract that it is about. Default: every contract. */
+  readonly contract?: string;
+  readonly rule: string;
+  /** The path as the finding prints it. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The settings file, read. */
+export interface ConfigFile {
+  /** The folder of the release files, relative to the settings file. Default `contracts`. */
+  readonly contracts: string;
+  /** By contract, the module that exports its source, relative to the settings file. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** By contract, the oldest release that servers still serve. Default: the first one. */
+  readonly floor: ReadonlyMap<string, string>;
+  readonly generate: readonly GenerateTarget[];
+  readonly allow: readonly Allowance[];
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * The settings in a JSON object.
+ *
+ * @throws UnusableInput naming the first member that is not understood: a misspelt one must not be ignored.
+ */
+export function configFrom(json: Members, file: string): ConfigFile {
+  const reader = new Reader(file);
+  reader.onlyKnows(json, "", ["$schema", "contracts", "sources", "floor", "generate", "allow"]);
+  return {
+    contracts: reader.text(json, "contracts", "") ?? "contracts",
+    sources: reader.byContract(json, "sources"),
+    floor: reader.byContract(json, "floor", isReleaseNumber, "a release number such as 1.2.0"),
+    generate: reader.each(json, "generate", (entry, path) => target(reader, entry, path)),
+    allow: reader.each(json, "allow", (entry, path) => allowance(reader, entry, path)),
+  };
+}
+
+function target(reader: Reader, entry: Members, path: string): GenerateTarget {
+  reader.onlyKnows(entry, path, ["contract", "out", "as", "package"]);
+  const as = reader.text(entry, "as", path) ?? "ts";
+  const name = reader.text(entry, "package", path);
+  if (as !== "ts" && as !== "package") reader.refuse(`${path}/as`, 'is neither "ts" nor "package"');
+  if (as === "package" && name === undefined)
+    reader.refuse(path, 'has no "package": name the npm package, e.g. "@acme/orders-contract"');
+  return {
+    contract: reader.demand(entry, "contract", path),
+    out: reader.demand(entry, "out", path),
+    as,
+    ...(name === undefined ? {} : { package: name }),
+  };
+}
+
+function allowance(reader: Reader, entry: Members, path: string): Allowance {
+  reader.onlyKnows(entry, path, ["contract", "rule", "path", "reason"]);
+  const contract = reader.text(entry, "contract", path);
+  return {
+    ...(contract === undefined ? {} : { contract }),
+    rule: reader.demand(entry, "rule", path),
+    path: reader.demand(entry, "path", path, "may be empty"),
+    reason: reader.demand(entry, "reason", path),
+  };
+}
+
+class Reader {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  refuse(path: string, what: string): never {
+    const place = path === "" ? "the file" : `"${path.slice(1)}"`;
+    throw new UnusableInput(`${shownPath(this.#file)}: ${place} ${what}.`, this.#file);
+  }
+
+  onlyKnows(json: Members, path: string, names: readonly string[]): void {
+    const stranger = Object.keys(json).find((name) => !names.includes(name));
+    if (stranger === undefined) return;
+    this.refuse(path, `has a member "${stranger}" that is none of ${names.join(", ")}`);
+  }
+
+  text(json: Members, name: string, path: string): string | undefined {
+    const value = member(json, name);
+    if (value === undefined || typeof value === "string") return value;
+    return this.refuse(`${path}/${name}`, "is not a text");
+  }
+
+  demand(json: Members, name: string, path: string, empty?: "may be empty"): string {
+    const value = this.text(json, name, path);
+    if (value !== undefined && (value !== "" || empty !== undefined)) return value;
+    return this.refuse(path, `has no "${name}"`);
+  }
+
+  byContract(
+    json: Members,
+    name: string,
+    fits: (text: string) => boolean = () => true,
+    expected = "a text",
+  ): ReadonlyMap<string, string> {
+    const value = member(json, name) ?? {};
+    if (!isObject(value)) this.refuse(`/${name}`, "is not an object with a text for each contract");
+    const entries = Object.entries(value).map(([contract, text]) => {
+      if (!isContractName(contract))
+        this.refuse(`/${name}/${contract}`, 'is not the name of a contract (a-z, 0-9, "-")');
+      if (typeof text !== "string" || !fits(text))
+        this.refuse(`/${name}/${contract}`, `is not ${expected}`);
+      return [contract, text] as const;
+    });
+    return new Map(entries);
+  }
+
+  each<T>(json: Members, name: string, read: (entry: Members, path: string) => T): readonly T[] {
+    const value = member(json, name) ?? [];
+    if (!Array.isArray(value)) return this.refuse(`/${name}`, "is not a list");
+    return value.map((entry: unknown, index) => {
+      const path = `/${name}/${index}`;
+      return isObject(entry) ? read(entry, path) : this.refuse(path, "is not an object");
+    });
+  }
+}
