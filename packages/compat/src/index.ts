@@ -1,6 +1,8 @@
 /** Compares two releases and says what changed and whom it breaks. */
 export type { Change, Comparison, Direction, Position, ReleaseComparison } from "./compare/change.ts";
 export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
+export { compareReleases } from "./compare/compare-releases.ts";
+export { step } from "./compare/step.ts";
 export { applySteps } from "./remedy/apply.ts";
 export type { AdapterStep, Pointer, StepValue } from "./remedy/step.ts";
 export type { Columns, Rule, TableVerdict, Verdict } from "./rule/rule.ts";

@@ -3,6 +3,7 @@ import { Search } from "../include/search.ts";
 import type { Fault } from "../normal/facts.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { type Scan, scan } from "../normal/scan.ts";
+import type { RuleId } from "../rule/rules.ts";
 import type { Change, Direction, Position } from "./change.ts";
 import type { Difference, Side } from "./difference.ts";
 import { Differ } from "./differ.ts";
@@ -50,7 +51,8 @@ function judged(
   const sender: Side = isFromOld ? "before" : "after";
   const { before, after, isRequest } = pair;
   const tell = (difference: Difference, judgement: Judgement): Change => {
-    const { rule, facts, draft } = difference;
+    const { facts, draft } = difference;
+    const rule = ruleOf(difference, pair);
     const { verdict, reason } = judgement;
     const steps = sender === "before" ? draft?.toAfter : draft?.toBefore;
     const isHelped = verdict === "breaking" || verdict === "lossy";
@@ -75,7 +77,19 @@ function judged(
   const whole = judge.whole();
   const isExplained = changes.some(({ verdict }) => verdict === whole.verdict || verdict === "breaking");
   if (whole.verdict === "compatible" || isExplained) return changes;
-  return [...changes, tell({ rule: "values-changed", place: [], demand: {} }, whole)];
+  return [...changes, tell({ rule: unexplained(pair), place: [], demand: {} }, whole)];
+}
+
+/** What a break is called that no single difference explains. */
+function unexplained({ position }: MessagePair): RuleId {
+  if (position === "item") return "stream-item-changed";
+  return position === "error" ? "error-payload-changed" : "values-changed";
+}
+
+/** A further variant of what a server streams is an event that it may push. */
+function ruleOf({ rule, place }: Difference, { position, isRequest }: MessagePair): RuleId {
+  const isEvent = rule === "variant-added" && position === "item" && !isRequest && place.length === 0;
+  return isEvent ? "pushed-event-added" : rule;
 }
 
 function shownPath({ place, property }: Difference): string {
