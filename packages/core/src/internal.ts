@@ -26,7 +26,8 @@ export { shapeOf, shapesIn } from "./schema/shape-of-schema.ts";
 export { Call, type CallRole } from "./call/call.ts";
 export type { CallEar } from "./call/call-ear.ts";
 export { type CallAct, type CallState, callTransitions } from "./call/call-state.ts";
-export { type CallOpening, Link } from "./call/link.ts";
+export type { CallOpening } from "./call/call-opening.ts";
+export { Link } from "./call/link.ts";
 export { present } from "./error/present.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";
 export { HandshakeFault, isObject, jsonMessage, member } from "./handshake/json-message.ts";
@@ -48,9 +49,11 @@ export { errorOfRefusal, reasonOfRefusal, refusalFromClose } from "./negotiation
 export type { ServedContract, ServedRelease } from "./negotiation/served-contract.ts";
 export { freeze } from "./release/freeze.ts";
 export { readRelease } from "./release/read-document.ts";
-export { ClientSession, type ClientSessionEar, type SessionEnd } from "./session/client-session.ts";
+export { ClientSession } from "./session/client-session.ts";
+export type { ClientSessionEar, SessionEnd } from "./session/client-session-ear.ts";
+export { DetachedLink } from "./session/detached-link.ts";
 export { pump, type PumpOptions } from "./session/pump.ts";
-export { ServerSession, type ServerSessionEar } from "./session/server-session.ts";
+export { connectionGone, ServerSession, type ServerSessionEar } from "./session/server-session.ts";
 export type { Session, SessionPort } from "./session/session-port.ts";
 export { type SessionAct, type SessionState, sessionTransitions } from "./session/session-state.ts";
 export type { Clock } from "./transport/clock.ts";
@@ -81,6 +84,11 @@ export { bytesToValue, valueToBytes } from "./wire/values.ts";
 export { WireError } from "./wire/wire-error.ts";
 
 export { type CombinatorName, combinators } from "./schema/combinator.ts";
-export type { Argument, Call as ShapeCall, Expression, Member } from "./schema/expression/expression.ts";
+export type {
+  Argument,
+  Call as ShapeCall,
+  Expression,
+  Member,
+} from "./schema/expression/expression.ts";
 export { expressionOf } from "./schema/expression/schema-expression.ts";
 export type { CloseName } from "./wire/close-code.ts";

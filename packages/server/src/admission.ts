@@ -2,6 +2,7 @@
 import type { Peer } from "@concordat/core";
 import {
   announce,
+  canonicalJson,
   type ContractOutcome,
   encodings,
   type Hello,
@@ -17,7 +18,9 @@ import {
 import { type Authenticate, type ConnectionRequest, refusalOf } from "./authenticate.ts";
 import type { Log } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
+import { randomToken } from "./random.ts";
 import type { Service } from "./service.ts";
+import type { SessionIdentity, Sessions } from "./sessions.ts";
 
 /** What admission needs to know of the server. */
 export interface AdmissionPolicy {
@@ -25,6 +28,7 @@ export interface AdmissionPolicy {
   readonly authenticate: Authenticate | undefined;
   readonly limits: Limits;
   readonly server: Welcome["server"];
+  readonly sessions: Sessions;
   readonly log: Log;
   /** Around every call, outermost first. */
   readonly middleware: readonly Middleware[];
@@ -43,6 +47,8 @@ export type Admission =
       readonly welcome: Welcome;
       readonly peer: Peer;
       readonly contracts: ReadonlyMap<string, Admitted>;
+      /** What a session has to have in common with this connection to go on here. */
+      readonly identity: SessionIdentity;
       readonly refusal: undefined;
     }
   | { readonly welcome: undefined; readonly refusal: Refusal };
@@ -76,6 +82,7 @@ export async function admit(
     welcome: welcomeOf(outcome.contracts, wire, encoding, policy),
     peer: { name, version, address: connection.address, principal },
     contracts: admittedOf(outcome.contracts, policy.services),
+    identity: identityOf(outcome.contracts, principal),
     refusal: undefined,
   };
 }
@@ -114,6 +121,16 @@ function admittedOf(
     admitted.set(name, { service, index: service.indexOf(agreed.served.fingerprint) });
   }
   return admitted;
+}
+
+/** A session never outlives a change of what was agreed on, nor of who is calling. */
+function identityOf(contracts: readonly ContractOutcome[], principal: unknown): SessionIdentity {
+  const agreed = contracts.map(({ name, agreed: on }) => [name, on?.served.fingerprint]);
+  try {
+    return canonicalJson([agreed, typeof principal === "object" ? principal : String(principal)]);
+  } catch {
+    return randomToken(); // a principal that is no JSON is like no other: its sessions end with their connection
+  }
 }
 
 function wireRefusal(offered: readonly number[]): Refusal {

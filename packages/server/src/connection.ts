@@ -4,13 +4,18 @@ import {
   type Call,
   type Clock,
   type CloseName,
+  connectionGone,
+  type Hello,
   type Limits,
+  type Link,
+  present,
   pump,
   type Refusal,
   type RequestFrame,
   ServerSession,
   type ServerSessionEar,
   type Transport,
+  type Welcome,
 } from "@concordat/core/internal";
 
 import { type Admitted, admit, type AdmissionPolicy } from "./admission.ts";
@@ -18,6 +23,7 @@ import type { ConnectionRequest } from "./authenticate.ts";
 import { dispatch } from "./dispatch.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
 import { randomWord } from "./random.ts";
+import type { SessionIdentity } from "./sessions.ts";
 
 /** What a connection needs. */
 export interface ConnectionOptions {
@@ -36,6 +42,9 @@ export class Connection {
   readonly #session: ServerSession;
   readonly #limits: Limits;
   #peer: Peer | undefined;
+  #token: string | undefined;
+  #isTaken = false;
+  #survivor: Link | undefined;
   #contracts: ReadonlyMap<string, Admitted> = new Map();
 
   constructor(options: ConnectionOptions) {
@@ -71,7 +80,8 @@ export class Connection {
       hello: (hello) => void this.#decide(hello),
       kindOf: (procedure) => this.#planOf(procedure)?.kind,
       request: (call, frame) => this.#request(call, frame),
-      ended: (code, detail) => {
+      ended: (code, detail, survivor) => {
+        this.#keep(survivor);
         const { address } = this.#options.request;
         this.#options.policy.log({
           level: "info",
@@ -85,15 +95,44 @@ export class Connection {
     };
   }
 
-  async #decide(hello: Parameters<ServerSessionEar["hello"]>[0]): Promise<void> {
+  async #decide(hello: Hello): Promise<void> {
     const { policy, request, refused, clock } = this.#options;
     if (refused !== undefined) return this.#session.reject(refused);
     const admission = await admit(hello, request, policy);
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
     this.#peer = admission.peer;
     this.#contracts = admission.contracts;
-    this.#session.welcome(admission.welcome, randomWord(), clock.now());
+    const session = this.#resume(hello, admission.identity);
+    const welcome = { ...admission.welcome, ...present({ session }) };
+    this.#session.welcome(welcome, randomWord(), clock.now());
     return undefined;
+  }
+
+  /** What the welcome says about the session: a new one, or the one that the client came back to. */
+  #resume({ capabilities, resume }: Hello, identity: SessionIdentity): Welcome["session"] {
+    const { sessions, limits } = this.#options.policy;
+    if (!capabilities.includes("resume")) return undefined;
+    const link = resume === undefined ? undefined : sessions.take(resume.token, identity);
+    const isResumed = link !== undefined && this.#session.resume(link);
+    if (!isResumed) link?.abandon(connectionGone());
+    this.#token = sessions.begin(identity, () => this.#surrender());
+    const received = isResumed ? link.replay.received : undefined;
+    return { token: this.#token, graceMs: limits.graceMs, ...present({ received }) };
+  }
+
+  /** Another connection goes on with this one's calls. */
+  #surrender(): Link | undefined {
+    this.#isTaken = true;
+    this.#session.close("session-taken");
+    return this.#survivor;
+  }
+
+  #keep(survivor: Link | undefined): void {
+    const { sessions } = this.#options.policy;
+    this.#survivor = survivor;
+    if (this.#token === undefined || this.#isTaken) return;
+    if (survivor === undefined) sessions.end(this.#token);
+    else sessions.detach(this.#token, survivor);
   }
 
   #planOf(procedure: string): ProcedurePlan | undefined {

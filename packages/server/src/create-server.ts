@@ -7,6 +7,7 @@ import { type Log, standardLog } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { Server } from "./server.ts";
+import { Sessions } from "./sessions.ts";
 import type { Service } from "./service.ts";
 
 /** Options of {@link createServer}. */
@@ -49,18 +50,21 @@ export function createServer(options: ServerOptions): Server {
       throw new Error(`The contract ${service.name} is implemented twice.`);
     services.set(service.name, service);
   }
+  const limits = limitsWith(options.limits);
+  const clock = options.clock ?? systemClock;
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
   return new Server({
     policy: {
       services,
       authenticate,
-      limits: limitsWith(options.limits),
+      limits,
       server: present({ name, build }),
+      sessions: new Sessions(clock, limits),
       log: options.log ?? standardLog,
       middleware: options.middleware ?? [],
     },
     origins,
     refuseAt,
-    clock: options.clock ?? systemClock,
+    clock,
   });
 }

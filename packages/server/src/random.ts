@@ -4,3 +4,10 @@
 export function randomWord(): string {
   return Math.floor(Math.random() * 0xffffff).toString(36);
 }
+
+/** A token that nobody guesses: 128 random bits. */
+export function randomToken(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

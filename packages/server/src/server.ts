@@ -128,6 +128,7 @@ export class Server {
     for (const connection of this.#connections) connection.goaway(withinMs);
     await this.#idle(withinMs);
     for (const connection of this.#connections) connection.close("draining", { spread: withinMs });
+    this.#parts.policy.sessions.close();
     await Promise.all(stopped);
   }
 

@@ -141,7 +141,10 @@ export class Call {
   grant(bytes: number): void {
     const wasOpen = this.#credit.isOpen;
     this.#credit.grant(bytes);
-    if (!wasOpen && this.#link.credit.isOpen) this.unblock();
+    if (wasOpen || !this.#credit.isOpen || this.#state === "over") return;
+    // Where the connection has none, its next credit wakes this call; nothing else would.
+    if (this.#link.credit.isOpen) this.unblock();
+    else this.#link.block(this);
   }
 
   /** The connection is gone, and the call with it. */

@@ -6,9 +6,12 @@ interface Entry {
   readonly id: number;
 }
 
+/** So many entries of ended calls are not worth a look. */
+const spare = 64;
+
 /** Deadlines by time. An entry whose call has ended is skipped when its time comes; see {@link Deadlines.due}. */
 export class Deadlines {
-  readonly #heap: Entry[] = [];
+  #heap: Entry[] = [];
 
   /** When the next deadline passes, or `undefined` for never. */
   get next(): number | undefined {
@@ -36,9 +39,14 @@ export class Deadlines {
     }
   }
 
-  /** Forgets everything when no call is open: the usual way in which entries of ended calls go. */
-  clear(): void {
-    this.#heap.length = 0;
+  /**
+   * Forgets the entries of ended calls once they are more than those of open ones: beside one call that stays open
+   * for days, short calls with long deadlines would pile up.
+   */
+  prune(open: ReadonlyMap<number, unknown>): void {
+    if (this.#heap.length <= open.size * 2 + spare && open.size > 0) return;
+    const left = this.#heap.filter(({ id }) => open.has(id));
+    this.#heap = left.toSorted((one, other) => one.at - other.at); // sorted entries are a heap
   }
 
   #removeFirst(): void {

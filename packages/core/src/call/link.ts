@@ -3,14 +3,17 @@ import type { ProcedureKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, RequestFrame } from "../wire/frame.ts";
 import { framesFromBytes } from "../wire/frame-bytes.ts";
+import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
+import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { LinkEar } from "./link-ear.ts";
 import { Outbox } from "./outbox.ts";
+import type { Replay } from "./replay.ts";
 
 /** What a link needs to know. */
 export interface LinkOptions {
@@ -20,18 +23,11 @@ export interface LinkOptions {
   readonly ear: LinkEar;
 }
 
-/** What opens a call. */
-export interface CallOpening extends Omit<RequestFrame, "kind" | "id" | "timeoutMs"> {
-  readonly callKind: ProcedureKind;
-  /** When the call has to be over, or `undefined` for never. */
-  readonly deadline: number | undefined;
-}
-
 /** The calls of one connection. Knows no handshake: a session tells it what the peer announced. */
 export class Link implements CallLink {
   readonly #role: CallRole;
   readonly #limits: Limits;
-  readonly #ear: LinkEar;
+  #ear: LinkEar;
   readonly #outbox: Outbox;
   readonly #calls = new Map<number, Call>();
   readonly #blocked = new Set<Call>();
@@ -60,9 +56,29 @@ export class Link implements CallLink {
     return this.#deadlines.next;
   }
 
-  /** How many bytes wait to be taken. */
-  get pendingBytes(): number {
-    return this.#outbox.bytes;
+  /** What lets this link go on with another connection. */
+  get replay(): Replay {
+    return this.#outbox.replay;
+  }
+
+  /** The connection is gone and another may come: until then `ear` is told. What waits is kept by the replay. */
+  park(ear: LinkEar): void {
+    this.#ear = ear;
+    this.#outbox.replace([]);
+  }
+
+  /**
+   * Goes on with another connection, under another owner.
+   *
+   * @param frames How many frames of this side the peer says it has.
+   * @returns false where what it lacks is gone, or it claims to have what was never sent.
+   */
+  resume(frames: number, ear: LinkEar): boolean {
+    const rest = this.replay.rest(frames);
+    if (rest === undefined) return false;
+    this.#ear = ear;
+    this.#outbox.replace(rest);
+    return true;
   }
 
   /** The peer announced its limits: streams may flow. */
@@ -103,7 +119,11 @@ export class Link implements CallLink {
     if (message.length > this.#limits.messageBytes) {
       throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
     }
-    for (const frame of framesFromBytes(message, this.#limits)) this.#receiveFrame(frame, now);
+    for (const frame of framesFromBytes(message, this.#limits)) {
+      if (isCounted(frame.kind)) this.replay.count();
+      this.#receiveFrame(frame, now);
+    }
+    this.#outbox.acknowledge("when-due");
   }
 
   /** Ends the calls whose deadline has passed. */
@@ -121,8 +141,15 @@ export class Link implements CallLink {
     for (const call of [...this.#calls.values()]) call.abandon(error);
   }
 
-  /** Queues a frame. Throws `resource_exhausted` when it is larger than the peer accepts. */
+  /** Queues a frame. Throws `resource_exhausted` when it, or its metadata, is larger than the peer accepts. */
   emit(frame: Frame): void {
+    const most = this.#peer?.metadataBytes ?? Infinity;
+    if ("metadata" in frame && metadataBytes(frame.metadata) > most) {
+      throw new ConcordatError(
+        "resource_exhausted",
+        `The metadata takes more than the ${most} bytes that the other side accepts.`,
+      );
+    }
     this.#outbox.add(frame);
   }
 
@@ -138,7 +165,7 @@ export class Link implements CallLink {
   ended(call: Call): void {
     this.#calls.delete(call.id);
     this.#blocked.delete(call);
-    if (this.#calls.size === 0) this.#deadlines.clear();
+    this.#deadlines.prune(this.#calls);
   }
 
   #start(id: number, kind: ProcedureKind, deadline: number | undefined): Call {
@@ -164,6 +191,9 @@ export class Link implements CallLink {
         return this.emit({ kind: "pong", id: 0, token: frame.token });
       case "pong":
         return undefined; // that it came is all that counts, and the session has seen that
+      case "ack":
+        if (this.replay.acknowledge(frame.frames)) return undefined;
+        throw new WireError(`${frame.frames} frames were acknowledged, more than were sent`);
       case "begin":
         return this.#ear.begin();
       case "goaway":

@@ -82,7 +82,11 @@ export class ConcordatError extends Error {
 
 /** Whether a value is a {@link ConcordatError}, also from another copy of the package. */
 export function isConcordatError(value: unknown): value is ConcordatError {
-  return typeof value === "object" && value !== null && brand in value;
+  try {
+    return typeof value === "object" && value !== null && brand in value;
+  } catch {
+    return false; // a proxy can throw even here, and a handler can throw a proxy
+  }
 }
 
 /** A text for anything that can be thrown: also for `null`, frozen objects and getters that throw. */

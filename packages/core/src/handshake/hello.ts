@@ -6,6 +6,7 @@ import type { ContractRequest } from "../negotiation/negotiate-all.ts";
 import { isReleaseNumber } from "../release/number.ts";
 import type { PeerLimits } from "../wire/limits.ts";
 import {
+  amount,
   HandshakeFault,
   isObject,
   type JsonMessage,
@@ -31,6 +32,8 @@ export interface Hello {
   readonly auth: unknown;
   readonly capabilities: readonly string[];
   readonly limits: PeerLimits;
+  /** The session to go on with. A hello that has one sends no early data. */
+  readonly resume?: { readonly token: string; readonly received: number };
 }
 
 /** The most contracts, and the most offers of one, that a hello may carry. */
@@ -83,7 +86,14 @@ export function helloFromMessage(message: string | Uint8Array, maxBytes: number)
     auth: member(json, "auth"),
     capabilities: texts(json, "capabilities"),
     limits: peerLimitsFrom(object(json, "limits")),
+    ...present({ resume: resumeOf(object(json, "resume")) }),
   };
+}
+
+function resumeOf(json: JsonMessage): Hello["resume"] {
+  const token = text(json, "token", 200);
+  const received = amount(json, "received");
+  return token === undefined || received === undefined ? undefined : { token, received };
 }
 
 function contractRequest(value: unknown): ContractRequest {

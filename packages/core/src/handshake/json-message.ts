@@ -1,4 +1,5 @@
 /** Reading the handshake's JSON messages: every member is the peer's, so each is looked at before it is used. */
+import { utf8Length } from "../wire/utf8.ts";
 
 /** A JSON object of a peer. Members are read through {@link text} and its siblings only. */
 export type JsonMessage = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export class HandshakeFault extends Error {
 export function jsonMessage(message: string | Uint8Array, maxBytes: number): JsonMessage {
   if (typeof message !== "string")
     throw new HandshakeFault("the first message is binary; it has to be JSON text");
-  // A character takes at most three bytes of UTF-8, so most messages need not be measured.
+  // A unit of UTF-16 takes at most three bytes of UTF-8, so most messages need not be measured.
   if (
     message.length > maxBytes ||
     (message.length * 3 > maxBytes && utf8Length(message) > maxBytes)
@@ -75,8 +76,4 @@ export function isObject(value: unknown): value is JsonMessage {
 /** A text only where it is an address that a person may be sent to: a peer must not choose `javascript:`. */
 export function webUrl(url: string | undefined): string | undefined {
   return url !== undefined && /^https?:\/\/\S+$/i.test(url) ? url : undefined;
-}
-
-function utf8Length(message: string): number {
-  return new TextEncoder().encode(message).length;
 }

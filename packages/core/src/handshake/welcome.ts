@@ -39,6 +39,15 @@ export interface Welcome {
    * was agreed on in another release than its first offer. If dropped, the client sends `begin` and all of them again.
    */
   readonly early: "accepted" | "discarded";
+  /**
+   * The session, where it can be resumed. The token is good for one resume, within `graceMs` of a cut. `received` is
+   * there when this welcome resumes: so many frames of calls of the client have arrived.
+   */
+  readonly session?: {
+    readonly token: string;
+    readonly graceMs: number;
+    readonly received?: number;
+  };
   /** For logs. */
   readonly server: { readonly name?: string; readonly build?: string };
   readonly capabilities: readonly string[];
@@ -75,7 +84,15 @@ export function welcomeFromJson(json: JsonMessage): Welcome {
     server: present({ name: text(server, "name"), build: text(server, "build") }),
     capabilities: texts(json, "capabilities"),
     limits: peerLimitsFrom(object(json, "limits")),
+    ...present({ session: sessionOf(object(json, "session")) }),
   };
+}
+
+function sessionOf(json: JsonMessage): Welcome["session"] {
+  const token = text(json, "token", 200);
+  const graceMs = amount(json, "graceMs");
+  if (token === undefined || graceMs === undefined) return undefined;
+  return { token, graceMs, ...present({ received: amount(json, "received") }) };
 }
 
 function welcomedContract(json: JsonMessage): WelcomedContract {

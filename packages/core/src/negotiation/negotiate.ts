@@ -84,6 +84,7 @@ function conflictRefusal(
   served: ServedContract,
 ): Refusal | undefined {
   for (const { release, fingerprint } of offers) {
+    if (release === undefined) continue; // a working tree has no number to be in conflict about
     const known = served.releases.find((candidate) => candidate.release === release);
     if (known === undefined || known.fingerprint === fingerprint) continue;
     const message =

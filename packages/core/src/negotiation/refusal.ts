@@ -2,6 +2,7 @@
 import type { RefusalFacts, SupportedRange } from "../error/refusal-error.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import type { Offer } from "../contract/client-contract.ts";
+import { compareReleaseNumbers } from "../release/number.ts";
 import type { ServedContract } from "./served-contract.ts";
 
 /** A refusal, ready to travel. */
@@ -43,12 +44,13 @@ export function rangeOf(served: ServedContract): SupportedRange {
   const releases = served.releases
     .map(({ release }) => release)
     .filter((release) => release !== undefined);
-  const from = floor === undefined ? 0 : releases.indexOf(floor);
   const newest = releases.at(-1);
   return {
     ...(floor === undefined ? {} : { floor }),
     ...(newest === undefined ? {} : { newest }),
-    releases: releases.slice(Math.max(0, from)),
+    releases: releases.filter(
+      (release) => floor === undefined || compareReleaseNumbers(release, floor) >= 0,
+    ),
   };
 }
 

@@ -65,6 +65,11 @@ function* flatten(
         path,
         message: `the name ${JSON.stringify(segment)} is not letters, digits and "_", or every object has it by birth`,
       });
+    } else if (typeof member !== "object" || member === null) {
+      problems.push({
+        path,
+        message: "is neither a procedure nor a group; write one with unary(…) or its siblings",
+      });
     } else if (isProcedure(member)) yield [path, member];
     else yield* flatten(member, `${path}/`, problems);
   }

@@ -3,6 +3,7 @@ import { type Among, CheckedShape, insideOf, type Tags } from "./check.ts";
 import { type Check, MISMATCH } from "./fault.ts";
 import type { Kind } from "./kind.ts";
 import { finished, merged } from "./projection.ts";
+import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
 
 /** A value that matches every shape. What any of them declares is kept. */
@@ -17,15 +18,17 @@ export function allOf<T>(...shapes: readonly Shape[]): Shape<T> {
 
 /** One check for several: what any of them declares is kept. */
 export function every(checks: readonly Check[]): Check {
-  return (value, fault, raw) => {
-    let together: unknown;
-    for (const [index, check] of checks.entries()) {
+  return remembered((value, fault, raw) => {
+    let together = fault.beside;
+    for (const check of checks) {
+      fault.beside = together;
       const result = check(value, fault, true);
       if (result === MISMATCH) return MISMATCH;
-      together = index === 0 ? result : merged(together, result);
+      together = together === undefined ? result : merged(together, result);
     }
+    fault.beside = undefined;
     return raw ? together : finished(together, fault);
-  };
+  });
 }
 
 function commonOf(sets: readonly Among<unknown>[]): Among<unknown> {

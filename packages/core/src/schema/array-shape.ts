@@ -1,7 +1,7 @@
 /** Shapes of arrays: any number of elements of one shape, or one shape for each place. */
 import { type ArrayRule, type ArrayRules, arrayRulesOf } from "./array-rules.ts";
 import { CheckedShape, insideOf } from "./check.ts";
-import { type Check, MISMATCH } from "./fault.ts";
+import { type Check, type Fault, MISMATCH } from "./fault.ts";
 import type { Kind } from "./kind.ts";
 import type { Shape } from "./shape.ts";
 
@@ -20,13 +20,10 @@ export function array<T>(element: Shape, rules: ArrayRules = {}): Shape<T> {
 
 /** An array with one shape for each place. Default: all places are filled, and there are no more. */
 export function tuple<T>(places: readonly Shape[], rules: TupleRules = {}): Shape<T> {
-  const { rest } = rules;
-  const count = places.length;
-  const bounds = { minItems: count, ...(rest === undefined && { maxItems: count }) };
   return arrayOf(
     places.map((place) => insideOf(place).check),
-    rest && insideOf(rest).check,
-    arrayRulesOf({ ...bounds, ...rules }),
+    rules.rest && insideOf(rules.rest).check,
+    arrayRulesOf({ minItems: places.length, ...rules }),
   );
 }
 
@@ -35,8 +32,8 @@ function arrayOf<T>(
   rest: Check | undefined,
   rules: readonly ArrayRule[],
 ): Shape<T> {
-  const look: Check = (value, fault, raw) => {
-    const elements = value as readonly unknown[]; // the caller below has looked
+  const look = (elements: readonly unknown[], fault: Fault, raw: boolean): unknown => {
+    for (const rule of rules) if (rule(elements, fault) === MISMATCH) return MISMATCH;
     const kept: unknown[] = [];
     for (let index = 0; index < elements.length; index += 1) {
       const check = places[index] ?? rest;
@@ -50,7 +47,6 @@ function arrayOf<T>(
   return new CheckedShape<T>(
     (value, fault, raw) => {
       if (!Array.isArray(value)) return fault.fail("is not an array");
-      for (const rule of rules) if (rule(value, fault) === MISMATCH) return MISMATCH;
       if (!fault.enter(value)) return MISMATCH;
       const result = look(value, fault, raw);
       fault.leave();

@@ -1,6 +1,7 @@
 /** The shape that all combinators make: a check, and what it can say about itself without a value. */
 import { type Check, Fault, MISMATCH } from "./fault.ts";
 import type { Kind } from "./kind.ts";
+import { lossOf } from "./projection.ts";
 import { Mismatch, type Shape } from "./shape.ts";
 
 /** A set of values or kinds; undefined stands for all. */
@@ -47,17 +48,21 @@ export class CheckedShape<T> implements Shape<T> {
     const fault = new Fault();
     const result = this.check(value, fault, false);
     if (result === MISMATCH) throw new Mismatch(fault.path, fault.reason);
-    // A rule like `not` or `uniqueItems` may have held only because of what is left out.
     if (fault.fragile) this.#confirm(result);
     return result as T; // the check has looked at all of it
   }
 
+  /** A rule like `not` or `uniqueItems` may have held only because of what is left out. */
   #confirm(result: unknown): void {
     const fault = new Fault();
-    if (this.check(result, fault, false) !== MISMATCH) return;
-    throw new Mismatch(fault.path, `${fault.reason} once undeclared properties are left out`);
+    const again = this.check(result, fault, false);
+    if (again === MISMATCH) throw new Mismatch(fault.path, `${fault.reason} ${onceStripped}`);
+    if (lossOf(result, again) > 0)
+      throw new Mismatch("", `matches another alternative ${onceStripped}`);
   }
 }
+
+const onceStripped = "once undeclared properties are left out";
 
 /** The inside of a shape; one that no combinator made is asked through its public method. */
 export function insideOf(shape: Shape): CheckedShape<unknown> {

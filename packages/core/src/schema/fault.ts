@@ -17,7 +17,8 @@ export const maxDepth = 64;
 /** More than this many references without a level between them lead in a circle. */
 const maxHops = 1_000;
 
-interface Outcome {
+/** What a check said about a value. */
+export interface Outcome {
   readonly result: unknown;
   readonly path: string;
   readonly reason: string;
@@ -31,6 +32,8 @@ export class Fault {
   reason = "";
   /** Whether a rule was met that may hold before undeclared properties are left out, and not after. */
   fragile = false;
+  /** What other schemas keep of the value that is looked at next; undefined where there are none. */
+  beside: unknown;
 
   #trials = 0;
   #hops = 0;
@@ -62,6 +65,7 @@ export class Fault {
     else if (this.#ancestors.includes(value)) this.fail("refers back to itself");
     else {
       this.#ancestors.push(value);
+      this.beside = undefined;
       return true;
     }
     return false;
@@ -90,25 +94,21 @@ export class Fault {
     return result;
   }
 
-  /**
-   * Runs a choice on a value once, however often the alternatives around it ask.
-   *
-   * Without this, alternatives that nest in each other are tried two, four, eight… times.
-   */
-  once(choice: object, value: object, run: () => unknown): unknown {
-    if (this.#trials === 0) return run();
+  /** What was found out about a value before, by its name; undefined where nothing was. */
+  recall(name: object, value: object): Outcome | undefined {
+    return this.#outcomes?.get(value)?.get(name);
+  }
+
+  /** Whether the same check may be asked about the same value again: others try it, or look at it as well. */
+  mayRepeat(raw: boolean): boolean {
+    return (this.#trials > 0 || raw) && this.beside === undefined;
+  }
+
+  /** Keeps what was found out about a value. */
+  remember(name: object, value: object, result: unknown): void {
     this.#outcomes ??= new Map();
     const outcomes = this.#outcomes.get(value) ?? new Map<object, Outcome>();
-    this.#outcomes.set(value, outcomes);
-    const known = outcomes.get(choice);
-    if (known === undefined) {
-      const result = run();
-      outcomes.set(choice, { result, path: this.path, reason: this.reason });
-      return result;
-    }
-    this.path = known.path;
-    this.reason = known.reason;
-    return known.result;
+    this.#outcomes.set(value, outcomes.set(name, { result, path: this.path, reason: this.reason }));
   }
 }
 

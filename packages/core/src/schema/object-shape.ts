@@ -43,9 +43,9 @@ type Look = (members: Record<string, unknown>, fault: Fault, raw: boolean) => un
 function insideOfObject(look: Look, rules: readonly Rule[]): Check {
   return (value, fault, raw) => {
     if (!isPlainObject(value)) return fault.fail("is not an object");
-    for (const rule of rules) if (rule(value, fault) === MISMATCH) return MISMATCH;
     if (!fault.enter(value)) return MISMATCH;
-    const result = look(value, fault, raw);
+    const isBroken = rules.some((rule) => rule(value, fault) === MISMATCH);
+    const result = isBroken ? MISMATCH : look(value, fault, raw);
     fault.leave();
     return result;
   };

@@ -1,7 +1,13 @@
 /** The part of JSON Schema that a contract may use, as a type. */
 
 /** Any JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** The types of JSON Schema. */
 export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";

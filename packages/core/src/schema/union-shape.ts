@@ -2,7 +2,8 @@
 import { Alternatives } from "./alternatives.ts";
 import { CheckedShape, insideOf } from "./check.ts";
 import { type Check, type Fault, MISMATCH } from "./fault.ts";
-import { lossOf } from "./projection.ts";
+import { lossOf, merged } from "./projection.ts";
+import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
 
 /**
@@ -24,20 +25,17 @@ type Choose = (candidates: readonly CheckedShape<unknown>[], ...of: Parameters<C
 
 function choice<T>(shapes: readonly Shape[], choose: Choose): Shape<T> {
   const alternatives = new Alternatives(shapes.map(insideOf));
-  // What a choice made of a value depends on whether the result is raw, so there are two names to remember it by.
-  const memory = { raw: {}, whole: {} };
-  return new CheckedShape<T>(
-    (value, fault, raw) => {
-      const candidates = alternatives.for(value, fault);
-      if (candidates === MISMATCH) return MISMATCH;
-      const [first, second] = candidates;
-      if (first !== undefined && second === undefined) return first.check(value, fault, raw);
-      if (typeof value !== "object" || value === null) return choose(candidates, value, fault, raw);
-      const name = raw ? memory.raw : memory.whole;
-      return fault.once(name, value, () => choose(candidates, value, fault, raw));
-    },
-    { kinds: () => alternatives.kinds(), values: () => alternatives.values() },
-  );
+  const check: Check = (value, fault, raw) => {
+    const candidates = alternatives.for(value, fault);
+    if (candidates === MISMATCH) return MISMATCH;
+    const [first, second] = candidates;
+    if (first !== undefined && second === undefined) return first.check(value, fault, raw);
+    return choose(candidates, value, fault, raw);
+  };
+  return new CheckedShape<T>(remembered(check), {
+    kinds: () => alternatives.kinds(),
+    values: () => alternatives.values(),
+  });
 }
 
 function best(
@@ -46,17 +44,19 @@ function best(
   fault: Fault,
   raw: boolean,
 ): unknown {
+  const { beside } = fault;
   let kept: unknown = MISMATCH;
   let least = Infinity;
   for (const { check } of candidates) {
+    fault.beside = beside;
     const result = fault.attempt(check, value, raw);
-    const loss = result === MISMATCH ? Infinity : lossOf(value, result);
+    if (result === MISMATCH) continue;
+    const loss = lossOf(value, beside === undefined ? result : merged(beside, result));
     if (loss < least) [kept, least] = [result, loss];
     if (least === 0) break;
   }
-  return kept === MISMATCH
-    ? fault.fail(`matches none of the ${candidates.length} alternatives`)
-    : kept;
+  if (kept !== MISMATCH) return kept;
+  return fault.fail(`matches none of the ${candidates.length} alternatives`);
 }
 
 function only(
@@ -66,9 +66,13 @@ function only(
   raw: boolean,
 ): unknown {
   fault.fragile = true;
-  const results = candidates
-    .map(({ check }) => fault.attempt(check, value, raw))
-    .filter((result) => result !== MISMATCH);
+  const { beside } = fault;
+  const results: unknown[] = [];
+  for (const { check } of candidates) {
+    fault.beside = beside;
+    const result = fault.attempt(check, value, raw);
+    if (result !== MISMATCH) results.push(result);
+  }
   if (results.length === 1) return results[0];
   const count = `${results.length === 0 ? "none" : results.length} of the ${candidates.length}`;
   return fault.fail(`matches ${count} alternatives where exactly one is allowed`);

@@ -1,45 +1,24 @@
 /** One connection as the client sees it: hello, answer, frames, end. No socket and no timer in here. */
 import type { Call } from "../call/call.ts";
-import { type CallOpening, Link } from "../call/link.ts";
+import type { CallOpening } from "../call/call-opening.ts";
+import { Link } from "../call/link.ts";
+import type { LinkEar } from "../call/link-ear.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
+import { present } from "../error/present.ts";
 import { type Hello, helloToText } from "../handshake/hello.ts";
 import { HandshakeFault, isObject, jsonMessage, member } from "../handshake/json-message.ts";
 import { refusalFromJson } from "../handshake/reject.ts";
 import { noticeFromJson, type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
-import type { Deprecation } from "../contract/procedure.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
+import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
+import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
-
-/** How a connection ended, with all that is known about it. */
-export interface SessionEnd {
-  /** The close code that arrived, or the one that this side sent. */
-  readonly code: number;
-  readonly reason: string;
-  /** What a `reject` message said, where one arrived. */
-  readonly refusal: Refusal | undefined;
-  /** What this side found wrong, where it was this side that closed. */
-  readonly fault: string | undefined;
-  /** Whether a welcome had been read. */
-  readonly wasOpen: boolean;
-}
-
-/** The owner of a client session. */
-export interface ClientSessionEar {
-  /** The server accepted. Where it discarded early data, all calls of this session are forgotten: make them again. */
-  welcome(welcome: Welcome): void;
-  goaway(withinMs: number): void;
-  notice(notice: Deprecation): void;
-  /**
-   * The connection is over. Told before its calls fail, so that the owner can choose their error: it returns it.
-   */
-  ended(end: SessionEnd): ConcordatError;
-}
 
 /** What a client session needs. */
 export interface ClientSessionOptions {
@@ -50,6 +29,8 @@ export interface ClientSessionOptions {
   readonly port: SessionPort;
   readonly ear: ClientSessionEar;
   readonly now: number;
+  /** The calls of a connection that was lost, to go on with. Nothing is sent early then. Default: none. */
+  readonly resume?: { readonly link: Link; readonly token: string };
 }
 
 /** A frame adds a procedure's name and metadata to its payload; so much covers what is common. */
@@ -62,7 +43,9 @@ export class ClientSession implements Session {
   readonly #ear: ClientSessionEar;
   readonly #keepAlive: KeepAlive;
   readonly #welcomeBy: number;
+  readonly #resume: Link | undefined;
   #link: Link;
+  #session: Welcome["session"];
   #state: SessionState = "greeting";
   #refusal: Refusal | undefined;
   #fault: string | undefined;
@@ -78,7 +61,13 @@ export class ClientSession implements Session {
     this.#welcomeBy = now + limits.handshakeMs;
     this.#keepAlive = new KeepAlive({ asks: false, intervalMs: limits.keepAliveMs, now });
     this.#link = this.#newLink();
-    port.send(helloToText(hello, grease));
+    this.#resume = options.resume?.link;
+    const received = this.#resume?.replay.received;
+    const resume =
+      options.resume === undefined || received === undefined
+        ? undefined
+        : { token: options.resume.token, received };
+    port.send(helloToText({ ...hello, ...present({ resume }) }, grease));
   }
 
   get state(): SessionState {
@@ -99,6 +88,7 @@ export class ClientSession implements Session {
   /** Whether a request of so many bytes may be sent now: before the welcome there is a bound. */
   mayRequest(bytes: number): boolean {
     if (this.#state === "open") return true;
+    if (this.#resume !== undefined) return false;
     return (
       this.#state === "greeting" && this.#earlyBytes + bytes + frameSlack <= this.#limits.earlyBytes
     );
@@ -160,8 +150,10 @@ export class ClientSession implements Session {
       refusal: this.#refusal,
       fault: this.#fault,
       wasOpen: this.#wasOpen,
+      survivor: this.#survivor(code),
     };
-    this.#link.abandon(this.#ear.ended(end));
+    const error = this.#ear.ended(end);
+    if (error !== undefined) this.#link.abandon(error);
   }
 
   #greet(message: string | Uint8Array, now: number): void {
@@ -177,29 +169,51 @@ export class ClientSession implements Session {
     this.#enter("welcome");
     this.#wasOpen = true;
     this.#keepAlive.setInterval(welcome.limits.keepAliveMs);
+    this.#session = welcome.session;
+    const isResumed = this.#goOn(welcome);
+    if (!isResumed) this.#start(welcome);
+    this.#keepAlive.sent(now);
+    this.#ear.welcome(welcome, isResumed);
+    this.#port.pending();
+  }
+
+  #start(welcome: Welcome): void {
     if (welcome.early === "discarded") {
       this.#link = this.#newLink(); // the server has forgotten the early calls, and so does this side
       this.#link.emit({ kind: "begin", id: 0 });
     }
+    if (welcome.session === undefined) this.#link.replay.stop();
     this.#link.open(welcome.limits);
-    this.#keepAlive.sent(now);
-    this.#ear.welcome(welcome);
-    this.#port.pending();
+  }
+
+  #goOn({ session }: Welcome): boolean {
+    if (session?.received === undefined || this.#resume === undefined) return false;
+    if (!this.#resume.resume(session.received, this.#linkEar())) {
+      throw new HandshakeFault("the server claims to have frames that were never sent");
+    }
+    this.#link = this.#resume;
+    return true;
+  }
+
+  #survivor(code: number): SessionEnd["survivor"] {
+    const session = this.#session;
+    if (session === undefined || !this.#link.replay.isOn || !isSurvivable(code)) return undefined;
+    return { link: this.#link, token: session.token, graceMs: session.graceMs };
   }
 
   #newLink(): Link {
-    return new Link({
-      role: "requester",
-      limits: this.#limits,
-      ear: {
-        pending: () => this.#port.pending(),
-        kindOf: () => undefined,
-        request: () => undefined, // the link refuses requests to a requester by itself
-        begin: () => this.#illegal("begin"),
-        goaway: (withinMs) => this.#ear.goaway(withinMs),
-        notice: (text) => this.#notice(text),
-      },
-    });
+    return new Link({ role: "requester", limits: this.#limits, ear: this.#linkEar() });
+  }
+
+  #linkEar(): LinkEar {
+    return {
+      pending: () => this.#port.pending(),
+      kindOf: () => undefined,
+      request: () => undefined, // the link refuses requests to a requester by itself
+      begin: () => this.#illegal("begin"),
+      goaway: (withinMs) => this.#ear.goaway(withinMs),
+      notice: (text) => this.#notice(text),
+    };
   }
 
   #notice(text: string): void {

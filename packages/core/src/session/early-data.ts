@@ -1,5 +1,5 @@
 /** What a client sends before it is welcome: kept within a bound, then executed or dropped. */
-import { endOfValue } from "../wire/byte-budget.ts";
+import { endOfFrame } from "../wire/byte-budget.ts";
 import { concatBytes } from "../wire/concat-bytes.ts";
 import { framesFromBytes } from "../wire/frame-bytes.ts";
 import type { Limits } from "../wire/limits.ts";
@@ -46,7 +46,7 @@ export class EarlyData {
   afterBegin(message: Uint8Array, limits: Limits): Uint8Array | undefined {
     let at = 0;
     while (at < message.length) {
-      const end = endOfValue(message, at, limits);
+      const end = endOfFrame(message, at, limits);
       const [frame] = framesFromBytes(message.subarray(at, end), limits);
       if (frame?.kind === "begin") return concatBytes([message.subarray(end)]);
       at = end;

@@ -1,6 +1,7 @@
 /** One connection as the server sees it: hello, decision, frames, end. No socket and no timer in here. */
 import type { Call } from "../call/call.ts";
 import { Link } from "../call/link.ts";
+import type { LinkEar } from "../call/link-ear.ts";
 import type { ProcedureKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { type Hello, helloFromMessage } from "../handshake/hello.ts";
@@ -9,6 +10,7 @@ import { rejectToText } from "../handshake/reject.ts";
 import { type Welcome, welcomeToText } from "../handshake/welcome.ts";
 import { refusal, type Refusal } from "../negotiation/refusal.ts";
 import { reasonOfRefusal } from "../negotiation/refusal-reason.ts";
+import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { RequestFrame } from "../wire/frame.ts";
@@ -19,6 +21,12 @@ import { KeepAlive } from "./keep-alive.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
 
+/** What calls end with when their connection is gone for good. */
+export function connectionGone(): ConcordatError {
+  const message = "The connection is gone; nobody will read the answer.";
+  return new ConcordatError("cancelled", message, { origin: "network" });
+}
+
 /** The owner of a server session. */
 export interface ServerSessionEar {
   /** A hello was read: answer with {@link ServerSession.welcome} or {@link ServerSession.reject}, now or later. */
@@ -27,8 +35,11 @@ export interface ServerSessionEar {
   kindOf(procedure: string): ProcedureKind | undefined;
   /** A call was opened. */
   request(call: Call, frame: RequestFrame): void;
-  /** The session has ended; all its calls have been told. `detail` is for the log. */
-  ended(code: number, detail: string): void;
+  /**
+   * The connection has ended. `detail` is for the log. All calls have been told, unless there is a `survivor`: then
+   * they go on, and the owner keeps it for the client that comes back, or abandons it.
+   */
+  ended(code: number, detail: string, survivor: Link | undefined): void;
 }
 
 /** What a server session needs. */
@@ -44,11 +55,12 @@ export class ServerSession implements Session {
   readonly #limits: Limits;
   readonly #port: SessionPort;
   readonly #ear: ServerSessionEar;
-  readonly #link: Link;
+  #link: Link;
   readonly #early: EarlyData;
   readonly #keepAlive: KeepAlive;
   readonly #helloBy: number;
   #hello: Hello | undefined;
+  #isResumed = false;
   #state: SessionState = "greeting";
 
   constructor(options: ServerSessionOptions) {
@@ -59,18 +71,7 @@ export class ServerSession implements Session {
     this.#helloBy = now + limits.handshakeMs;
     this.#early = new EarlyData(limits.earlyBytes);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
-    this.#link = new Link({
-      role: "responder",
-      limits,
-      ear: {
-        pending: () => port.pending(),
-        kindOf: (procedure) => ear.kindOf(procedure),
-        request: (call, frame) => ear.request(call, frame),
-        begin: () => this.#violation("begin came although no early data was discarded"),
-        goaway: () => this.#violation("a client sends no goaway"),
-        notice: () => this.#violation("a client sends no notice"),
-      },
-    });
+    this.#link = new Link({ role: "responder", limits, ear: this.#linkEar() });
   }
 
   get state(): SessionState {
@@ -102,6 +103,20 @@ export class ServerSession implements Session {
     }
   }
 
+  /**
+   * Goes on with the calls of a connection that was lost. While the hello is decided on, before {@link welcome}.
+   *
+   * @returns false where that cannot be done: frames that the client lacks are gone.
+   */
+  resume(link: Link): boolean {
+    const { received } = this.#hello?.resume ?? {};
+    if (received === undefined || this.#state !== "deciding") return false;
+    if (!link.resume(received, this.#linkEar())) return false;
+    this.#link = link;
+    this.#isResumed = true;
+    return true;
+  }
+
   /** Accepts the hello. Early data is executed now, or dropped where the welcome says so. */
   welcome(welcome: Welcome, grease: string, now: number): void {
     const hello = this.#hello;
@@ -109,7 +124,8 @@ export class ServerSession implements Session {
     if (hello === undefined || !this.#enter(act)) return;
     this.#port.send(welcomeToText(welcome, grease));
     this.#keepAlive.sent(now);
-    this.#link.open(hello.limits);
+    if (welcome.session === undefined) this.#link.replay.stop();
+    if (!this.#isResumed) this.#link.open(hello.limits);
     for (const message of this.#early.take()) this.receive(message, now);
     this.#port.pending();
   }
@@ -118,7 +134,8 @@ export class ServerSession implements Session {
   reject(refused: Refusal): void {
     if (!this.#enter("reject")) return;
     this.#port.send(rejectToText(refused));
-    this.#end(refused.closeCode, reasonOfRefusal(refused), refused.message);
+    this.#port.close(refused.closeCode, reasonOfRefusal(refused));
+    this.#ended(refused.closeCode, refused.message, false);
   }
 
   /** Tells the client that this connection takes no new calls and closes within that time. */
@@ -132,7 +149,10 @@ export class ServerSession implements Session {
     values: Readonly<Record<string, string | number>> = {},
     detail: string = name,
   ): void {
-    if (this.#enter("close")) this.#end(closeCode[name], formatReason(name, values), detail);
+    const wasOpen = this.#state === "open";
+    if (!this.#enter("close")) return;
+    this.#port.close(closeCode[name], formatReason(name, values));
+    this.#ended(closeCode[name], detail, wasOpen);
   }
 
   tick(now: number): void {
@@ -156,9 +176,8 @@ export class ServerSession implements Session {
   }
 
   closed(code: number, reason: string): void {
-    if (!this.#enter("close")) return;
-    this.#abandon();
-    this.#ear.ended(code, reason);
+    const wasOpen = this.#state === "open";
+    if (this.#enter("close")) this.#ended(code, reason, wasOpen);
   }
 
   #greet(message: string | Uint8Array): void {
@@ -190,15 +209,21 @@ export class ServerSession implements Session {
     else this.close("internal-error", {}, String(error));
   }
 
-  #end(code: number, reason: string, detail: string): void {
-    this.#port.close(code, reason);
-    this.#abandon();
-    this.#ear.ended(code, detail);
+  #ended(code: number, detail: string, wasOpen: boolean): void {
+    const survives = wasOpen && this.#link.replay.isOn && isSurvivable(code);
+    if (!survives) this.#link.abandon(connectionGone());
+    this.#ear.ended(code, detail, survives ? this.#link : undefined);
   }
 
-  #abandon(): void {
-    const message = "The connection is gone; nobody will read the answer.";
-    this.#link.abandon(new ConcordatError("cancelled", message, { origin: "network" }));
+  #linkEar(): LinkEar {
+    return {
+      pending: () => this.#port.pending(),
+      kindOf: (procedure) => this.#ear.kindOf(procedure),
+      request: (call, frame) => this.#ear.request(call, frame),
+      begin: () => this.#violation("begin came although no early data was discarded"),
+      goaway: () => this.#violation("a client sends no goaway"),
+      notice: () => this.#violation("a client sends no notice"),
+    };
   }
 
   #enter(act: SessionAct): boolean {

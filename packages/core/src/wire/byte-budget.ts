@@ -15,12 +15,20 @@ export type ByteBudget = Pick<Limits, "depth" | "values">;
 /**
  * The offset behind the MessagePack value that starts at `start`.
  *
- * @throws WireError when the value is cut off, nests deeper than `budget.depth`, holds more than
+ * @throws WireError when the value is cut off, nests more than `budget.depth` arrays and maps, holds more than
  * `budget.values` values, promises more elements than bytes are left, holds text that is not UTF-8, or has a
  * map key that is not a string.
  */
 export function endOfValue(bytes: Uint8Array, start: number, budget: ByteBudget): number {
   return new Walk(bytes, budget).value(start, 1);
+}
+
+/**
+ * The offset behind the frame that starts at `start`: {@link endOfValue}, except that the frame's own array is no
+ * level. What may travel by itself may then travel in a frame.
+ */
+export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget): number {
+  return new Walk(bytes, budget).value(start, 0);
 }
 
 class Walk {
@@ -39,12 +47,10 @@ class Walk {
 
   value(at: number, depth: number): number {
     if (at >= this.#bytes.length) throw new WireError("a value is cut off");
-    if (depth > this.#budget.depth)
-      throw new WireError(`values nest deeper than ${this.#budget.depth}`);
     this.#values += 1;
     this.#promised -= 1;
     if (this.#values > this.#budget.values) {
-      throw new WireError(`a message holds more than ${this.#budget.values} values`);
+      throw new WireError(`a frame holds more than ${this.#budget.values} values`);
     }
     const head = this.#bytes[at] ?? 0;
     if (head <= 0x7f || head >= 0xe0) return at + 1;
@@ -110,14 +116,14 @@ class Walk {
   }
 
   #array(at: number, length: number, depth: number): number {
-    this.#promise(at, length);
+    this.#promise(at, length, depth);
     let next = at;
     for (let element = 0; element < length; element += 1) next = this.value(next, depth + 1);
     return next;
   }
 
   #map(at: number, length: number, depth: number): number {
-    this.#promise(at, length * 2);
+    this.#promise(at, length * 2, depth);
     let next = at;
     for (let pair = 0; pair < length; pair += 1) {
       const head = this.#bytes[next] ?? 0;
@@ -129,7 +135,9 @@ class Walk {
     return next;
   }
 
-  #promise(at: number, elements: number): void {
+  #promise(at: number, elements: number, depth: number): void {
+    if (depth > this.#budget.depth)
+      throw new WireError(`values nest deeper than ${this.#budget.depth}`);
     this.#promised += elements;
     if (this.#promised > this.#bytes.length - at) {
       throw new WireError(

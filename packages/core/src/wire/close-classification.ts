@@ -48,6 +48,17 @@ export function classifyClose(code: number): ClassifiedClose {
   return { code, registered: undefined, name: nameOf(code), action };
 }
 
+/**
+ * After which closes a session is still worth resuming: the connection was lost or put aside, and nobody decided
+ * to end the conversation. 4423 is here because the session goes on: on the connection that took it.
+ */
+const survivable: ReadonlySet<number> = new Set([1001, 1005, 1006, 1012, 4423, 4515, 4800, 4801]);
+
+/** Whether a session may go on after its connection was closed with this code. */
+export function isSurvivable(code: number): boolean {
+  return survivable.has(code) || classifyClose(code).name === "abnormal";
+}
+
 /** Whether no later connection with the same parameters can succeed. */
 export function isTerminal(code: number): boolean {
   const { action } = classifyClose(code);

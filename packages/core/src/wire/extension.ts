@@ -27,6 +27,10 @@ export const extensions: ExtensionCodecType<undefined> = {
       return new ExtData(bigIntegerExtension, bigIntegerToBytes(value));
     if (value instanceof Date) return new ExtData(EXT_TIMESTAMP, timestampToBytes(value));
     if (typeof value === "object" && value !== null) refuseStranger(value);
+    if (typeof value === "function" || typeof value === "symbol")
+      throw new TypeError(
+        `A ${typeof value} cannot travel; send a plain object, an array or a text.`,
+      );
     return null;
   },
   decode(data, type) {

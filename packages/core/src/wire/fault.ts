@@ -28,12 +28,15 @@ export function errorFromFault(fault: Fault): ConcordatError {
   });
 }
 
+/** Half a surrogate pair: what is left of a character where a message quotes the start of something. */
+const halfPair = /\p{Surrogate}/gu;
+
 /** A fault as MessagePack will carry it. */
 export function faultToWire(fault: Fault): unknown[] {
   const { code, message, detail, retryAfterMs } = fault;
   return [
     statusCodes[code].number,
-    message,
+    message.replace(halfPair, "\ufffd"),
     detail?.name ?? null,
     detail?.value ?? null,
     retryAfterMs ?? null,

@@ -1,5 +1,5 @@
 /** Frame to bytes and back, side by side. */
-import { type ByteBudget, endOfValue } from "./byte-budget.ts";
+import { type ByteBudget, endOfFrame, endOfValue } from "./byte-budget.ts";
 import { concatBytes } from "./concat-bytes.ts";
 import { faultFromWire, faultToWire } from "./fault.ts";
 import { maxCallId, type Frame } from "./frame.ts";
@@ -28,7 +28,7 @@ export function framesFromBytes(message: Uint8Array, budget: ByteBudget): Frame[
   const frames: Frame[] = [];
   let at = 0;
   while (at < message.length) {
-    const end = endOfValue(message, at, budget);
+    const end = endOfFrame(message, at, budget);
     const frame = frameFromElements(elementsOf(message, at, end, budget));
     if (frame !== undefined) frames.push(frame);
     at = end;
@@ -61,6 +61,8 @@ function bodyOf(frame: Frame): readonly Uint8Array[] {
     case "ping":
     case "pong":
       return [valueToBytes(frame.token)];
+    case "ack":
+      return [valueToBytes(frame.frames)];
     case "goaway":
       return [valueToBytes(frame.withinMs)];
     case "notice":
@@ -124,6 +126,8 @@ function frameOf(kind: FrameKind, id: number, body: readonly Uint8Array[]): Fram
     case "ping":
     case "pong":
       return { kind, id: 0, token: whole(first, "a ping token") };
+    case "ack":
+      return { kind, id: 0, frames: whole(first, "a count of frames") };
     case "goaway":
       return { kind, id: 0, withinMs: whole(first, "a drain window") };
     case "notice":

@@ -111,6 +111,14 @@ export const frameKinds = {
     meaning:
       "Metadata that the handler sends before its first item or its response. At most once in a call.",
   },
+  ack: {
+    number: 13,
+    sender: "either",
+    scope: "session",
+    body: ["frames"],
+    meaning:
+      "So many frames of calls have arrived since the session began; the other side need not keep them. Only in sessions that can be resumed.",
+  },
   notice: {
     number: 64,
     sender: "responder",
@@ -119,6 +127,11 @@ export const frameKinds = {
     meaning: "Something a person should know, as JSON text with the members of a welcome's notice.",
   },
 } as const satisfies Record<string, FrameKindRule>;
+
+/** Whether a frame counts: those of calls are kept until acknowledged, and are what a resumed session goes on from. */
+export function isCounted(kind: FrameKind): boolean {
+  return frameKinds[kind].scope === "call";
+}
 
 /** The name of a frame. */
 export type FrameKind = keyof typeof frameKinds;

@@ -18,6 +18,7 @@ export type Frame =
   | { readonly kind: "credit"; readonly id: number; readonly bytes: number }
   | { readonly kind: "leading"; readonly id: number; readonly metadata: Metadata }
   | { readonly kind: "ping" | "pong"; readonly id: 0; readonly token: number }
+  | { readonly kind: "ack"; readonly id: 0; readonly frames: number }
   | { readonly kind: "begin"; readonly id: 0 }
   | { readonly kind: "goaway"; readonly id: 0; readonly withinMs: number }
   | { readonly kind: "notice"; readonly id: 0; readonly text: string };

@@ -41,13 +41,13 @@ export const limitRules = {
     default: 262_144,
     unit: "count",
     reason: "Costs a decoder about 30 ms and 20 MB; 16 MB of empty maps cost five seconds.",
-    answer: "close 4522",
+    answer: "close 4522; a call that would exceed it fails with resource_exhausted",
   },
   metadataBytes: {
     default: 8_192,
     unit: "bytes",
     reason: "What HTTP servers allow for all headers of a request.",
-    answer: "that call fails with resource_exhausted",
+    answer: "close 4522; a call that would exceed it fails with resource_exhausted",
   },
   callsInFlight: {
     default: 1_024,
@@ -79,6 +79,27 @@ export const limitRules = {
     unit: "bytes",
     reason: "What one connection may leave unsent in the socket before its reader counts as gone.",
     answer: "close 4511",
+  },
+  replayBytes: {
+    default: 1_048_576,
+    unit: "bytes",
+    reason:
+      "Frames sent and not acknowledged, kept for a resumed session: as much as the connection's window.",
+    answer: "the session cannot be resumed any more",
+  },
+  graceMs: {
+    default: 30_000,
+    unit: "ms",
+    reason:
+      "A tunnel, a lift, a changed network; longer pins memory for those who never come back.",
+    answer: "the session is over, and its calls end",
+  },
+  detachedSessions: {
+    default: 1_000,
+    unit: "count",
+    reason:
+      "Sessions that wait for their client to come back; each may pin its replay and its handlers.",
+    answer: "further ones end with their connection",
   },
   keepAliveMs: {
     default: 25_000,

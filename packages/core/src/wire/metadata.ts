@@ -1,5 +1,6 @@
 /** Metadata: the pairs that travel beside a call's messages, in order, with repeated keys. */
 import { ConcordatError } from "../error/concordat-error.ts";
+import { utf8Length } from "./utf8.ts";
 import { WireError } from "./wire-error.ts";
 
 /** One pair: a key of lower-case letters, digits, `-`, `_`, `.`, and a text or bytes. */
@@ -15,16 +16,17 @@ export type MetadataInit = Metadata | Readonly<Record<string, string | Uint8Arra
 export const noMetadata: Metadata = Object.freeze([]);
 
 const keyGrammar = /^[a-z0-9][a-z0-9._-]{0,127}$/;
+const halfPair = /\p{Surrogate}/u;
 
 /**
  * Checked pairs from what a caller wrote.
  *
- * @throws ConcordatError `invalid_argument` for a key outside the grammar, `resource_exhausted` over `maxBytes`.
+ * @throws ConcordatError `invalid_argument` for a key outside the grammar and a value that is neither text nor bytes,
+ * `resource_exhausted` over `maxBytes`.
  */
 export function metadataFrom(init: MetadataInit | undefined, maxBytes: number): Metadata {
   if (init === undefined) return noMetadata;
   const pairs = isPairs(init) ? init : Object.entries(init);
-  let size = 0;
   for (const [key, value] of pairs) {
     if (!keyGrammar.test(key)) {
       throw new ConcordatError(
@@ -32,8 +34,14 @@ export function metadataFrom(init: MetadataInit | undefined, maxBytes: number): 
         `The metadata key ${JSON.stringify(key)} is not made of lower-case letters, digits, ".", "_" and "-".`,
       );
     }
-    size += key.length + value.length;
+    if (!isValue(value)) {
+      throw new ConcordatError(
+        "invalid_argument",
+        `The metadata value of ${JSON.stringify(key)} is neither well-formed text nor a Uint8Array.`,
+      );
+    }
   }
+  const size = metadataBytes(pairs);
   if (size > maxBytes) {
     throw new ConcordatError(
       "resource_exhausted",
@@ -76,9 +84,18 @@ export function metadataFromWire(wire: unknown): Metadata {
   return pairs.length === 0 ? noMetadata : pairs;
 }
 
-/** How many bytes metadata counts for under the limit: its keys and values. */
+/** How many bytes metadata counts for under the limit: its keys and values, texts as UTF-8. */
 export function metadataBytes(metadata: Metadata): number {
-  return metadata.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  let size = 0;
+  for (const [key, value] of metadata) {
+    size += key.length + (typeof value === "string" ? utf8Length(value) : value.length);
+  }
+  return size;
+}
+
+/** Also asked of callers that no compiler has looked at. */
+function isValue(value: unknown): boolean {
+  return typeof value === "string" ? !halfPair.test(value) : value instanceof Uint8Array;
 }
 
 function isPairs(init: MetadataInit): init is Metadata {

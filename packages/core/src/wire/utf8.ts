@@ -1,4 +1,4 @@
-/** Whether bytes are well-formed UTF-8 (RFC 3629), without decoding them. */
+/** UTF-8 (RFC 3629) without a decoder: whether bytes are well-formed, and how many bytes a text takes. */
 
 /**
  * Whether `bytes[start, end)` is well-formed UTF-8: no overlong forms, no surrogates, nothing past U+10FFFF.
@@ -46,4 +46,15 @@ function isSecond(lead: number, second: number): boolean {
     default:
       return second >= 0x80 && second <= 0xbf;
   }
+}
+
+/** How many bytes a text takes as UTF-8. Half a surrogate pair counts as the three bytes of its replacement. */
+export function utf8Length(text: string): number {
+  let length = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code > 0x7f) length += code > 0x7ff ? 2 : 1;
+    if (code > 0xffff) at += 1; // four bytes where the pair counted as two
+  }
+  return length;
 }

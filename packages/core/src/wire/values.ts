@@ -3,21 +3,39 @@ import { DecodeError, Decoder, Encoder } from "@msgpack/msgpack";
 
 import { type ByteBudget, endOfValue } from "./byte-budget.ts";
 import { extensions } from "./extension.ts";
+import { limitRules } from "./limits.ts";
 import { WireError } from "./wire-error.ts";
 
-const encoder = new Encoder({ extensionCodec: extensions, ignoreUndefined: true, maxDepth: 64 });
+/** The library counts what the innermost array or map holds as one more level. */
+const maxDepth = limitRules.depth.default + 1;
+const encoder = new Encoder({ extensionCodec: extensions, ignoreUndefined: true, maxDepth });
 const decoder = new Decoder({ extensionCodec: extensions });
 
 /**
  * A value as MessagePack.
  *
- * Plain objects, arrays, strings, finite numbers, booleans, null, `Uint8Array`, `Date` and `bigint` travel.
- * A property that is `undefined` is left out; `-0` becomes `0`.
+ * Plain objects, arrays, strings, numbers, booleans, null, `Uint8Array`, `Date` and `bigint` travel. A property that
+ * is `undefined` is left out; `-0` becomes `0`. That numbers are finite is for shapes to check, which have seen each.
  *
  * @throws Error for anything else, and for more than 64 levels, with a sentence that names it.
  */
 export function valueToBytes(value: unknown): Uint8Array {
-  return encoder.encode(value);
+  const bytes = encoder.encode(value);
+  // The library writes half a surrogate pair as ED A0 80 to ED BF BF. That is no UTF-8, and a receiver that met it
+  // would have to close the whole connection.
+  if (bytes.includes(0xed)) checkText(bytes);
+  return bytes;
+}
+
+function checkText(bytes: Uint8Array): void {
+  try {
+    endOfValue(bytes, 0, { depth: maxDepth, values: Infinity });
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new TypeError(
+      "A text with half a surrogate pair cannot travel; it was cut within a character.",
+    );
+  }
 }
 
 /**

@@ -45,7 +45,16 @@ function partsOf(schema: SchemaObject): Expression[] {
       ? undefined
       : call("conditional", { members: conditionOf(test, then, otherwise) }),
   ];
-  return parts.filter((part) => part !== undefined);
+  return parts
+    .filter((part) => part !== undefined)
+    .toSorted((left, right) => turnOf(left) - turnOf(right));
+}
+
+/** Which alternative loses least can be said best when everything else that is kept is known. */
+function turnOf(part: Expression): number {
+  if ("definition" in part) return 1;
+  if (part.call === "union" || part.call === "exactlyOne") return 2;
+  return part.call === "not" || part.call === "conditional" ? 3 : 0;
 }
 
 function definitionOf(reference: string): string {

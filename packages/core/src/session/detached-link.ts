@@ -1,0 +1,73 @@
+/** A link between two connections: its calls go on, its deadlines pass, and its frames wait for the next connection. */
+import type { Link } from "../call/link.ts";
+import type { LinkEar } from "../call/link-ear.ts";
+import type { Clock } from "../transport/clock.ts";
+
+/** How long a link waits, and who is told when it has waited for nothing. */
+export interface DetachedLinkOptions {
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly graceMs: number;
+  /** The time is over, or more was sent than is kept. Told once; the owner abandons the link's calls. */
+  readonly expired: (link: Link) => void;
+}
+
+/** A link without a connection. */
+export class DetachedLink {
+  readonly #options: DetachedLinkOptions;
+  readonly #until: number;
+  #callOff: (() => void) | undefined;
+  #isOver = false;
+
+  constructor(options: DetachedLinkOptions) {
+    this.#options = options;
+    this.#until = options.clock.now() + options.graceMs;
+    options.link.park(this.#ear());
+    this.#schedule();
+  }
+
+  /** Gives the link to the next connection, or `undefined` where it has expired or been taken. */
+  take(): Link | undefined {
+    if (this.#isOver) return undefined;
+    this.#end();
+    return this.#options.link;
+  }
+
+  /** What a link hears while nobody is connected: nothing comes, and what is queued is kept by its replay alone. */
+  #ear(): LinkEar {
+    const { link } = this.#options;
+    return {
+      pending: () => {
+        link.takeMessages();
+        if (!link.replay.isOn) this.#expire();
+      },
+      kindOf: () => undefined,
+      request: () => undefined,
+      goaway: () => undefined,
+      notice: () => undefined,
+      begin: () => undefined,
+    };
+  }
+
+  #schedule(): void {
+    const { clock, link } = this.#options;
+    this.#callOff?.();
+    this.#callOff = clock.wakeAt(Math.min(this.#until, link.wakeAt ?? Infinity), () => {
+      const now = clock.now();
+      link.tick(now);
+      if (now >= this.#until) this.#expire();
+      else if (!this.#isOver) this.#schedule();
+    });
+  }
+
+  #expire(): void {
+    if (this.#isOver) return;
+    this.#end();
+    this.#options.expired(this.#options.link);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#callOff?.();
+  }
+}
