@@ -1,0 +1,302 @@
+/** A connection that is lost goes on: nothing lost, nothing twice. */
+import {
+  clientStream,
+  type ConcordatError,
+  defineContract,
+  serverStream,
+  unary,
+} from "@concordat/core";
+import {
+  announce,
+  bytesToValue,
+  type Call,
+  ClientSession,
+  DetachedLink,
+  type Hello,
+  limitsWith,
+  type Link,
+  noMetadata,
+  pump,
+  type SessionEnd,
+  valueToBytes,
+  type Welcome,
+} from "@concordat/core/internal";
+import { FakeClock, type MemoryTransport, memoryTransports, settle } from "@concordat/testing";
+import { Type } from "typebox";
+import { afterEach, expect, test } from "vitest";
+
+import { createServer, implement, type Server } from "../src/index.ts";
+
+const counting = defineContract("counting", {
+  add: unary({ request: Type.Integer(), response: Type.Integer() }),
+  count: serverStream({ request: Type.Integer(), response: Type.Integer() }),
+  sum: clientStream({ request: Type.Integer(), response: Type.Integer() }),
+});
+
+const limits = limitsWith({ streamWindowBytes: 64, replayBytes: 4_096 });
+let clock: FakeClock;
+let server: Server;
+let executed: number[];
+let release: () => void;
+
+function start(authenticate?: () => unknown): void {
+  clock = new FakeClock();
+  executed = [];
+  const gate = new Promise<void>((open) => (release = open));
+  server = createServer({
+    clock,
+    limits: { streamWindowBytes: 64, replayBytes: 4_096 },
+    log: () => undefined,
+    ...(authenticate === undefined ? {} : { authenticate }),
+    services: [
+      implement(counting, {
+        handlers: {
+          async add(n) {
+            executed.push(n);
+            await gate;
+            return n + 1;
+          },
+          async *count(to) {
+            for (let n = 0; n < to; n += 1) yield n;
+          },
+          async sum(items) {
+            let total = 0;
+            for await (const item of items) total += item;
+            return total;
+          },
+        },
+      }),
+    ],
+  });
+}
+
+interface Dialled {
+  readonly session: ClientSession;
+  readonly transport: MemoryTransport;
+  readonly welcomes: { readonly welcome: Welcome; readonly isResumed: boolean }[];
+  readonly ends: SessionEnd[];
+}
+
+function dial(resume?: { readonly link: Link; readonly token: string }): Dialled {
+  const [left, right] = memoryTransports();
+  server.accept(left);
+  const hello: Hello = {
+    wire: [1],
+    encodings: ["msgpack"],
+    client: {},
+    contracts: [{ name: "counting", offers: counting.offers, optional: false }],
+    auth: undefined,
+    capabilities: ["resume"],
+    limits: announce((name) => limits[name]),
+  };
+  const welcomes: Dialled["welcomes"] = [];
+  const ends: SessionEnd[] = [];
+  const session = pump({
+    transport: right,
+    clock,
+    limits,
+    session: (port, now) =>
+      new ClientSession({
+        hello,
+        grease: "abc",
+        limits,
+        port,
+        now,
+        ...(resume === undefined ? {} : { resume }),
+        ear: {
+          welcome: (welcome, isResumed) => welcomes.push({ welcome, isResumed }),
+          goaway: () => undefined,
+          notice: () => undefined,
+          ended(end) {
+            ends.push(end);
+            return undefined;
+          },
+        },
+      }),
+  });
+  return { session, transport: right, welcomes, ends };
+}
+
+function open(
+  session: Pick<ClientSession, "request">,
+  procedure: string,
+  callKind: Call["kind"],
+  request: unknown,
+): Call {
+  return session.request(
+    {
+      callKind,
+      procedure: `counting/${procedure}`,
+      metadata: noMetadata,
+      payload: valueToBytes(request),
+      deadline: undefined,
+    },
+    clock.now(),
+  );
+}
+
+interface Heard {
+  readonly items: unknown[];
+  end: unknown;
+  error: ConcordatError | undefined;
+}
+
+function listen(call: Call, consume = true): Heard {
+  const heard: Heard = { items: [], end: undefined, error: undefined };
+  call.listen({
+    leading: () => undefined,
+    item(payload) {
+      heard.items.push(bytesToValue(payload, limits));
+      if (consume) call.consumed(payload.length);
+    },
+    finished: (payload) =>
+      (heard.end = payload === undefined ? "end" : bytesToValue(payload, limits)),
+    failed: (error) => (heard.error = error),
+    writable: () => undefined,
+  });
+  return heard;
+}
+
+/** Cuts a connection and keeps its calls, as a client does that will come back. */
+async function cut({ transport, ends }: Dialled): Promise<{ link: Link; token: string }> {
+  transport.cut();
+  await settle();
+  const survivor = ends[0]?.survivor;
+  if (survivor === undefined) throw new Error("nothing survived");
+  const detached = new DetachedLink({
+    link: survivor.link,
+    clock,
+    graceMs: 30_000,
+    expired: () => undefined,
+  });
+  await settle();
+  const link = detached.take();
+  if (link === undefined) throw new Error("nothing to resume");
+  return { link, token: survivor.token };
+}
+
+afterEach(async () => {
+  const closed = server.close({ withinMs: 0 });
+  await clock.advance(100_000);
+  await closed;
+  expect(clock.waiting).toBe(0);
+});
+
+test("a call in flight when the connection is cut is executed once and answered on the next connection", async () => {
+  start();
+  const first = dial();
+  const heard = listen(open(first.session, "add", "unary", 1));
+  await settle();
+
+  const second = dial(await cut(first));
+  await settle();
+  release();
+  await settle();
+
+  expect(second.welcomes[0]?.isResumed).toBe(true);
+  expect(heard).toEqual({ items: [], end: 2, error: undefined });
+  expect(executed).toEqual([1]);
+});
+
+test("a request that never arrived is sent again, and one that did is not", async () => {
+  start();
+  const first = dial();
+  await settle();
+  const arrived = listen(open(first.session, "add", "unary", 1));
+  await settle();
+  first.transport.cut(); // before the turn ends: the next request is queued, and never leaves
+  const survivor = first.ends[0]?.survivor;
+  const lost = listen(open(survivor!.link, "add", "unary", 2));
+
+  const second = dial({ link: survivor!.link, token: survivor!.token });
+  await settle();
+  release();
+  await settle();
+
+  expect(second.welcomes[0]?.isResumed).toBe(true);
+  expect([arrived.end, lost.end]).toEqual([2, 3]);
+  expect(executed).toEqual([1, 2]);
+});
+
+test("a stream goes on where it was cut: every item once, in order", async () => {
+  start();
+  let current = dial();
+  const heard = listen(open(current.session, "count", "serverStream", 500));
+  for (let cuts = 0; cuts < 5; cuts += 1) {
+    // A few turns only, so that the cut finds items under way.
+    for (let turn = 0; turn < 7 + cuts * 3; turn += 1) await Promise.resolve();
+    const survivor = await cut(current);
+    current = dial(survivor);
+    await settle();
+    expect(current.welcomes[0]?.isResumed).toBe(true);
+  }
+  for (let turn = 0; turn < 100; turn += 1) await settle();
+
+  expect(heard.items).toEqual(Array.from({ length: 500 }, (_, n) => n));
+  expect(heard.end).toBe("end");
+});
+
+test("a token resumes once", async () => {
+  start();
+  const first = dial();
+  await settle();
+  const survivor = await cut(first);
+
+  dial(survivor);
+  await settle();
+  const thief = dial({ link: survivor.link, token: survivor.token });
+  await settle();
+
+  expect(thief.welcomes[0]?.isResumed).toBe(false);
+});
+
+test("a session that is resumed while its old connection still looks alive takes it over with 4423", async () => {
+  start();
+  const first = dial();
+  const heard = listen(open(first.session, "add", "unary", 1));
+  await settle();
+  const token = first.welcomes[0]?.welcome.session?.token ?? "";
+  const link = first.ends[0]?.survivor?.link;
+  expect(link).toBeUndefined();
+
+  // The client has lost its side and the server has not noticed: only the client's end is gone.
+  first.session.closed(1006, "");
+  const survivor = first.ends[0]?.survivor;
+  const second = dial({ link: survivor!.link, token });
+  await settle();
+  release();
+  await settle();
+
+  expect(second.welcomes[0]?.isResumed).toBe(true);
+  expect(heard.end).toBe(2);
+  expect(server.load.connections).toBe(1);
+});
+
+test("a session ends when nobody comes back within its grace period: its handlers are told", async () => {
+  start();
+  const first = dial();
+  listen(open(first.session, "add", "unary", 1));
+  await settle();
+  const survivor = await cut(first);
+
+  await clock.advance(31_000);
+  const late = dial(survivor);
+  await settle();
+
+  expect(late.welcomes[0]?.isResumed).toBe(false);
+  expect(server.load.calls).toBe(0);
+});
+
+test("a session does not go on for another principal", async () => {
+  let principal = "ada";
+  start(() => principal);
+  const first = dial();
+  await settle();
+  const survivor = await cut(first);
+
+  principal = "bob";
+  const second = dial(survivor);
+  await settle();
+
+  expect(second.welcomes[0]?.isResumed).toBe(false);
+});
