@@ -6,7 +6,7 @@ import type { ContractRequest } from "../negotiation/negotiate-all.ts";
 import { isReleaseNumber } from "../release/number.ts";
 import type { PeerLimits } from "../wire/limits.ts";
 import {
-  amount,
+  count,
   HandshakeFault,
   isObject,
   type JsonMessage,
@@ -82,7 +82,7 @@ export function helloFromMessage(message: string | Uint8Array, maxBytes: number)
     wire: wire as number[], // isSafeInteger holds for numbers only
     encodings: texts(json, "encodings"),
     client: present({ name: text(client, "name", 200), version: text(client, "version", 200) }),
-    contracts: contracts.map(contractRequest),
+    contracts: eachOnce(contracts.map(contractRequest)),
     auth: member(json, "auth"),
     capabilities: texts(json, "capabilities"),
     limits: peerLimitsFrom(object(json, "limits")),
@@ -92,7 +92,7 @@ export function helloFromMessage(message: string | Uint8Array, maxBytes: number)
 
 function resumeOf(json: JsonMessage): Hello["resume"] {
   const token = text(json, "token", 200);
-  const received = amount(json, "received");
+  const received = count(json, "received");
   return token === undefined || received === undefined ? undefined : { token, received };
 }
 
@@ -105,6 +105,13 @@ function contractRequest(value: unknown): ContractRequest {
   if (offers.length > maxEntries)
     throw new HandshakeFault(`more than ${maxEntries} releases of one contract are offered`);
   return { name, offers: offers.map(offer), optional: member(value, "optional") === true };
+}
+
+/** Two entries for one contract could be agreed on in two releases, and a call would not say which it means. */
+function eachOnce(requests: readonly ContractRequest[]): readonly ContractRequest[] {
+  if (new Set(requests.map(({ name }) => name)).size < requests.length)
+    throw new HandshakeFault("a contract is asked for twice");
+  return requests;
 }
 
 function offer(value: unknown): Offer {

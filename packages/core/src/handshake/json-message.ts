@@ -46,6 +46,12 @@ export function amount(message: JsonMessage, name: string): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
+/** A member that counts something, or `undefined`. */
+export function count(message: JsonMessage, name: string): number | undefined {
+  const value = amount(message, name);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
 /** A member that is a list, or an empty one. */
 export function list(message: JsonMessage, name: string): readonly unknown[] {
   const value = member(message, name);

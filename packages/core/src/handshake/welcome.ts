@@ -4,6 +4,7 @@ import { present } from "../error/present.ts";
 import type { PeerLimits } from "../wire/limits.ts";
 import {
   amount,
+  count,
   HandshakeFault,
   isObject,
   type JsonMessage,
@@ -92,7 +93,7 @@ function sessionOf(json: JsonMessage): Welcome["session"] {
   const token = text(json, "token", 200);
   const graceMs = amount(json, "graceMs");
   if (token === undefined || graceMs === undefined) return undefined;
-  return { token, graceMs, ...present({ received: amount(json, "received") }) };
+  return { token, graceMs, ...present({ received: count(json, "received") }) };
 }
 
 function welcomedContract(json: JsonMessage): WelcomedContract {

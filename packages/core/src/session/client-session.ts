@@ -14,6 +14,7 @@ import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
+import { metadataBytes } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
 import { KeepAlive } from "./keep-alive.ts";
@@ -33,8 +34,11 @@ export interface ClientSessionOptions {
   readonly resume?: { readonly link: Link; readonly token: string };
 }
 
-/** A frame adds a procedure's name and metadata to its payload; so much covers what is common. */
+/** A frame adds a procedure's name and the heads of its parts to its payload and metadata: never more than this. */
 const frameSlack = 512;
+
+/** The heads of a metadata pair's key and value. */
+const pairSlack = 8;
 
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
@@ -85,7 +89,7 @@ export class ClientSession implements Session {
     return Math.min(next, this.#link.wakeAt ?? Infinity);
   }
 
-  /** Whether a request of so many bytes may be sent now: before the welcome there is a bound. */
+  /** Whether a request whose payload and metadata take so many bytes may be sent now: before the welcome there is a bound. */
   mayRequest(bytes: number): boolean {
     if (this.#state === "open") return true;
     if (this.#resume !== undefined) return false;
@@ -103,8 +107,11 @@ export class ClientSession implements Session {
   request(opening: CallOpening, now: number): Call {
     if (this.#state === "closed")
       throw new ConcordatError("unavailable", "The connection is closed.");
-    if (this.#state === "greeting") this.#earlyBytes += opening.payload.length + frameSlack;
-    return this.#link.request(opening, now);
+    const call = this.#link.request(opening, now);
+    const { payload, metadata } = opening;
+    const pairBytes = metadata.length * pairSlack;
+    this.#earlyBytes += payload.length + metadataBytes(metadata) + pairBytes + frameSlack;
+    return call;
   }
 
   receive(message: string | Uint8Array, now: number): void {

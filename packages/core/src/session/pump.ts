@@ -24,6 +24,7 @@ export interface PumpOptions<S extends Session> {
 export function pump<S extends Session>(options: PumpOptions<S>): S {
   const { transport, clock, limits } = options;
   let flushing = false;
+  let isSlow = false;
   let wakeAt: number | undefined;
   let callOff: (() => void) | undefined;
 
@@ -31,12 +32,20 @@ export function pump<S extends Session>(options: PumpOptions<S>): S {
     {
       send(message) {
         transport.send(message);
-        if (transport.bufferedBytes <= limits.bufferedBytes) return;
+        if (isSlow || transport.bufferedBytes <= limits.bufferedBytes) return;
+        isSlow = true;
         transport.close(closeCode["slow-consumer"], formatReason("slow-consumer"));
-        // Told at once: a peer that does not read will not answer the close either.
-        session.closed(closeCode["slow-consumer"], "the peer does not read");
+        // The session is told without waiting for the transport: a peer that does not read will not answer the
+        // close either. Not in the middle of what it is doing, though.
+        clock.endOfTurn(() => {
+          session.closed(closeCode["slow-consumer"], "the peer does not read");
+          schedule();
+        });
       },
-      close: (code, reason) => transport.close(code, reason),
+      close(code, reason) {
+        transport.close(code, reason);
+        pending(); // the session waits for nothing any more, and neither should the clock
+      },
       pending,
     },
     clock.now(),

@@ -120,9 +120,11 @@ export class ServerSession implements Session {
   /** Accepts the hello. Early data is executed now, or dropped where the welcome says so. */
   welcome(welcome: Welcome, grease: string, now: number): void {
     const hello = this.#hello;
-    const act = welcome.early === "accepted" ? "welcome" : "welcomeDiscarding";
-    if (hello === undefined || !this.#enter(act)) return;
-    this.#port.send(welcomeToText(welcome, grease));
+    // A hello that resumes has no early data behind it, so there is none that the client had to say `begin` after.
+    const early = this.#isResumed ? "accepted" : welcome.early;
+    if (hello === undefined || !this.#enter(early === "accepted" ? "welcome" : "welcomeDiscarding"))
+      return;
+    this.#port.send(welcomeToText({ ...welcome, early }, grease));
     this.#keepAlive.sent(now);
     if (welcome.session === undefined) this.#link.replay.stop();
     if (!this.#isResumed) this.#link.open(hello.limits);
