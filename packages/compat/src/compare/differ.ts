@@ -4,6 +4,7 @@ import type { Search } from "../include/search.ts";
 import type { SchemaDocument, SchemaNode } from "../normal/node.ts";
 import { type Kind, type Scalar, textOf } from "../normal/value.ts";
 import { arrayDifferences } from "./array-difference.ts";
+import { conditionDifferences } from "./condition-difference.ts";
 import type { Difference } from "./difference.ts";
 import { numberDifferences } from "./number-difference.ts";
 import { objectDifferences } from "./object-difference.ts";
@@ -43,6 +44,7 @@ export class Differ {
     this.#visited.add(key);
     spellingDifferences(this, before, after, place);
     if (this.search.same.holds(before, after)) return;
+    conditionDifferences(this, before, after, place);
     const shapes = { before: this.#shapeOf(before), after: this.#shapeOf(after) };
     if (this.#emptied(before, after, place)) return;
     const shared = typeDifferences(this, { before, after }, shapes, place);

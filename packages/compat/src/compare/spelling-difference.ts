@@ -1,4 +1,5 @@
 /** Differences that no message can notice: texts, hints, order, names of definitions, and ways to write the same. */
+import { accepted, refused } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { isRecord, textOf } from "../normal/value.ts";
 import type { RuleId } from "../rule/rules.ts";
@@ -29,14 +30,32 @@ export function spellingDifferences(differ: Differ, before: SchemaNode, after: S
   const was = referenceOf(left);
   const is = referenceOf(right);
   if (was !== is) note("definition-renamed");
-  if (!differ.search.same.holds(before, after)) return;
-  if (isReordered(left, right, "properties")) note("property-order-changed");
-  if (isReordered(left, right, "enum")) note("enum-reordered");
-  if (Object.hasOwn(left, "enum") !== Object.hasOwn(right, "enum")) note("enum-respelled");
-  if (isReordered(left, right, "anyOf") || isReordered(left, right, "oneOf")) note("variants-reordered");
-  if (Object.hasOwn(left, "oneOf") && Object.hasOwn(right, "anyOf")) note("union-respelled");
-  if (Object.hasOwn(left, "anyOf") && Object.hasOwn(right, "oneOf")) note("union-respelled");
-  if (Object.hasOwn(left, "allOf") !== Object.hasOwn(right, "allOf")) note("intersection-flattened");
+  const found = respellings.filter(([, isOne]) => isOne(left, right)).map(([rule]) => rule);
+  if (found.length > 0 && isEquivalent(differ, before, after)) for (const rule of found) note(rule);
+}
+
+type Respelling = readonly [rule: RuleId, isOne: (left: Raw, right: Raw) => boolean];
+
+const respellings: readonly Respelling[] = [
+  ["property-order-changed", (left, right) => isReordered(left, right, "properties")],
+  ["enum-reordered", (left, right) => isReordered(left, right, "enum")],
+  ["enum-respelled", (left, right) => isOnOneSide(left, right, "enum") && !isOnOneSide(left, right, "type")],
+  ["variants-reordered", (left, right) => isReordered(left, right, "anyOf") || isReordered(left, right, "oneOf")],
+  ["union-respelled", (left, right) => isOnOneSide(left, right, "oneOf") && isOnOneSide(left, right, "anyOf")],
+  ["intersection-flattened", (left, right) => isOnOneSide(left, right, "allOf")],
+];
+
+/** Whether both schemas accept the same values. */
+function isEquivalent(differ: Differ, before: SchemaNode, after: SchemaNode): boolean {
+  const { search } = differ;
+  if (search.same.holds(before, after)) return true;
+  const isPart = (one: SchemaNode, other: SchemaNode): boolean =>
+    search.find(accepted(one), refused(other)).found === "nothing";
+  return isPart(before, after) && isPart(after, before);
+}
+
+function isOnOneSide(left: Raw, right: Raw, keyword: string): boolean {
+  return Object.hasOwn(left, keyword) !== Object.hasOwn(right, keyword);
 }
 
 function isEqual(left: Raw, right: Raw, keyword: string): boolean {

@@ -1,9 +1,9 @@
 /** Differences between unions: variants that came, went, or changed inside. */
-import type { Scalar } from "../normal/value.ts";
 import { textOf } from "../normal/value.ts";
 import type { Differ } from "./differ.ts";
 import type { Place } from "./place.ts";
-import { isRequired, namesOf, propertyNode, type Variant } from "./shape.ts";
+import { namesOf, type Variant } from "./shape.ts";
+import { loosenedTag, renamedTag, tagOf, taggedUnion } from "./tagged-variant.ts";
 
 /** Pairs variants by discriminator, then by what they share, and notes the rest. */
 export function variantDifferences(
@@ -12,9 +12,20 @@ export function variantDifferences(
   after: readonly Variant[],
   place: Place,
 ): void {
+  const [only, ...others] = before;
+  if (only !== undefined && others.length === 0 && taggedUnion(differ, only, after, place)) return;
   const pairs = paired(differ, before, after);
-  for (const [left, right] of pairs) differ.variant(left, right, place);
+  for (const [left, right] of pairs) {
+    const from = differ.found.length;
+    differ.variant(left, right, place);
+    loosenedTag(differ, left, right, from);
+  }
   const taken = new Set(pairs.flat());
+  for (const left of before) {
+    if (taken.has(left)) continue;
+    const right = after.find((variant) => !taken.has(variant) && renamedTag(differ, left, variant, place));
+    if (right !== undefined) taken.add(left).add(right);
+  }
   for (const variant of before) {
     if (taken.has(variant)) continue;
     const demand = { after: differ.demand(variant.node.document, { not: variant.node.raw }, variant.node) };
@@ -60,18 +71,6 @@ function paired(differ: Differ, before: readonly Variant[], after: readonly Vari
     if (best !== undefined) take(variant, best.other);
   }
   return pairs;
-}
-
-/** The discriminators of a variant: required properties that hold exactly one value. */
-function tagOf(differ: Differ, variant: Variant): string | undefined {
-  const tags: [string, Scalar][] = [];
-  for (const name of namesOf(variant)) {
-    const node = isRequired(variant, name) ? propertyNode(variant, name) : undefined;
-    const values = node && differ.search.space.factsOf(node).values;
-    const [value] = values ?? [];
-    if (value !== undefined && values?.length === 1) tags.push([name, value]);
-  }
-  return tags.length === 0 ? undefined : textOf(tags.toSorted(([one], [two]) => (one < two ? -1 : 1)));
 }
 
 function nameOf(differ: Differ, variant: Variant): string {

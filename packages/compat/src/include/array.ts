@@ -45,13 +45,13 @@ function split(search: Search, asked: ArrayGoal, broken: readonly ArrayFacts[]):
 /**
  * The shortest array that does what is left to do.
  *
- * An element of the tail that no count needs can always be left out, so lengths beyond the least one plus all
- * least counts need not be tried.
+ * An element of the tail that no count needs can always be left out. Those before the tail may have to stay, so
+ * lengths beyond the start of the tail, or the least length, plus all least counts need not be tried.
  */
 function build(search: Search, asked: ArrayGoal): Outcome {
   const needed = asked.counts.reduce((sum, { min }) => sum + min, 0);
   if (asked.min + needed > longest) return doubt("so many elements are too many to write out");
-  const last = Math.min(asked.max, asked.min + needed);
+  const last = needed === 0 ? asked.min : Math.min(asked.max, Math.max(asked.min, asked.tail) + needed);
   return anyOf(lengths());
 
   function* lengths(): Generator<Outcome> {

@@ -1,0 +1,93 @@
+/** Discriminators: how variants are told apart, and what becomes of that. */
+import { type Scalar, textOf } from "../normal/value.ts";
+import type { Differ } from "./differ.ts";
+import { type Place, pointerOf } from "./place.ts";
+import { isRequired, namesOf, propertyNode, type Variant } from "./shape.ts";
+
+/** The discriminators of a variant: required properties that hold exactly one value. */
+export function tagsOf(differ: Differ, variant: Variant): ReadonlyMap<string, Scalar> {
+  const tags = new Map<string, Scalar>();
+  for (const name of namesOf(variant)) {
+    const node = isRequired(variant, name) ? propertyNode(variant, name) : undefined;
+    const values = node && differ.search.space.factsOf(node).values;
+    const [value] = values ?? [];
+    if (value !== undefined && values?.length === 1) tags.set(name, value);
+  }
+  return tags;
+}
+
+/** The discriminators as a text; undefined where there is none. */
+export function tagOf(differ: Differ, variant: Variant): string | undefined {
+  const tags = [...tagsOf(differ, variant)];
+  return tags.length === 0 ? undefined : textOf(tags.toSorted(([one], [two]) => (one < two ? -1 : 1)));
+}
+
+/** Notes two variants that differ in nothing but the value of their discriminator; false where they differ in more. */
+export function renamedTag(differ: Differ, before: Variant, after: Variant, place: Place): boolean {
+  const [left, right] = [tagsOf(differ, before), tagsOf(differ, after)];
+  const [name, ...more] = [...left.keys()].filter((key) => right.has(key) && left.get(key) !== right.get(key));
+  if (name === undefined || more.length > 0 || left.size !== right.size) return false;
+  const names = new Set([...namesOf(before), ...namesOf(after)]);
+  for (const other of names) {
+    if (other === name) continue;
+    const [had, has] = [propertyNode(before, other), propertyNode(after, other)];
+    if (had === undefined || has === undefined || !differ.search.same.holds(had, has)) return false;
+    if (isRequired(before, other) !== isRequired(after, other)) return false;
+  }
+  const [was = null, is = null] = [left.get(name), right.get(name)];
+  const at = pointerOf([...place, { into: "property", name }]);
+  differ.note({
+    rule: "discriminator-value-changed",
+    place,
+    property: name,
+    facts: { name, before: textOf(was), after: textOf(is) },
+    demand: {
+      before: differ.demand(after.node.document, { not: after.node.raw }, after.node),
+      after: differ.demand(before.node.document, { not: before.node.raw }, before.node),
+    },
+    draft: {
+      toAfter: [{ step: "literal", at, values: [[was, is]] }],
+      toBefore: [{ step: "literal", at, values: [[is, was]] }],
+    },
+  });
+  return true;
+}
+
+/** Notes a plain object that became a union told apart by a property that it did not have. */
+export function taggedUnion(differ: Differ, before: Variant, after: readonly Variant[], place: Place): boolean {
+  const [first, ...others] = after;
+  if (first === undefined || before.kind !== "object") return false;
+  const name = [...tagsOf(differ, first).keys()].find(
+    (key) => !namesOf(before).has(key) && others.every((variant) => tagsOf(differ, variant).has(key)),
+  );
+  if (name === undefined) return false;
+  const same = after.find((variant) => [...namesOf(before)].every((key) => namesOf(variant).has(key))) ?? first;
+  const value = tagsOf(differ, same).get(name) ?? null;
+  const at = pointerOf(place);
+  differ.note({
+    rule: "object-to-tagged-union",
+    place,
+    facts: { name },
+    demand: {
+      before: before.node,
+      after: differ.demand(first.node.document, { anyOf: after.map(({ node }) => node.raw) }, ...after.map(({ node }) => node)),
+    },
+    draft: {
+      toAfter: [{ step: "constant", at, name, value }],
+      toBefore: [{ step: "drop", at, names: [name] }],
+    },
+  });
+  return true;
+}
+
+/** Says of a discriminator that became any text what it is, where it was noted as a list of values opened. */
+export function loosenedTag(differ: Differ, before: Variant, after: Variant, from: number): void {
+  const [left, right] = [tagsOf(differ, before), tagsOf(differ, after)];
+  for (const [index, difference] of differ.found.entries()) {
+    if (index < from || difference.rule !== "literal-to-type") continue;
+    const step = difference.place.at(-1);
+    if (step?.into !== "property" || !left.has(step.name) || right.has(step.name)) continue;
+    const facts = { ...difference.facts, name: step.name };
+    differ.found[index] = { ...difference, rule: "discriminator-loosened", facts };
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * A second, independent reading of "what a sender may emit", for tests only.
+ *
+ * A value is emitted when TypeBox finds it valid and every property in it is declared by the schemas that look
+ * at its object together. Where those declare nothing at all, the object has no shape and stays open.
+ */
+import { Check, type XSchema } from "typebox/schema";
+import type { Raw } from "./schema.ts";
+
+type Members = { readonly [keyword: string]: unknown };
+
+/** Whether TypeBox finds a value valid, with the definitions of the document at hand. */
+export function isValid(document: Raw, schema: Raw, value: unknown): boolean {
+  const definitions = typeof document === "boolean" ? undefined : document["definitions"];
+  const whole = typeof schema === "boolean" ? schema : { definitions, ...schema };
+  return Check(whole as XSchema, value);
+}
+
+/** Whether a sender of the document may emit a value. */
+export function isEmitted(document: Raw, value: unknown): boolean {
+  return isValid(document, document, value) && isDeclared(document, [document], value);
+}
+
+function isDeclared(document: Raw, schemas: readonly Raw[], value: unknown): boolean {
+  return selections(document, schemas, value, 0).some((selection) => fits(document, selection, value));
+}
+
+function fits(document: Raw, selection: readonly Members[], value: unknown): boolean {
+  if (Array.isArray(value)) {
+    return value.every((element, index) => isDeclared(document, selection.flatMap((schema) => elementOf(schema, index)), element));
+  }
+  if (typeof value !== "object" || value === null) return true;
+  const isClosed = selection.some((schema) => ["properties", "patternProperties", "additionalProperties"].some((keyword) => keyword in schema));
+  return Object.entries(value).every(([name, part]) => {
+    const found = selection.map((schema) => propertyOf(schema, name));
+    const isKnown = found.some(({ isNamed }) => isNamed);
+    if (isClosed && !isKnown) return false;
+    return isDeclared(document, found.flatMap(({ schemas }) => schemas), part);
+  });
+}
+
+function elementOf(schema: Members, index: number): Raw[] {
+  const { items, prefixItems, additionalItems } = schema as { items?: Raw | Raw[]; prefixItems?: Raw[]; additionalItems?: Raw };
+  const prefix = Array.isArray(items) ? items : (prefixItems ?? []);
+  const rest = Array.isArray(items) ? additionalItems : items;
+  const found = index < prefix.length ? prefix[index] : rest;
+  return found === undefined ? [] : [found as Raw];
+}
+
+function propertyOf(schema: Members, name: string): { schemas: Raw[]; isNamed: boolean } {
+  const { properties = {}, patternProperties = {}, additionalProperties, required = [] } = schema as {
+    properties?: { [name: string]: Raw };
+    patternProperties?: { [pattern: string]: Raw };
+    additionalProperties?: Raw;
+    required?: string[];
+  };
+  const own = properties[name];
+  const schemas = [
+    ...(Object.hasOwn(properties, name) && own !== undefined ? [own] : []),
+    ...Object.entries(patternProperties).flatMap(([pattern, inner]) => (new RegExp(pattern, "u").test(name) ? [inner] : [])),
+  ];
+  if (schemas.length > 0) return { schemas, isNamed: true };
+  if (additionalProperties !== undefined) return { schemas: [additionalProperties], isNamed: true };
+  return { schemas: [], isNamed: required.includes(name) };
+}
+
+/** All ways to say which schemas look at a value in place, among those that find it valid. */
+function selections(document: Raw, schemas: readonly Raw[], value: unknown, depth: number): Members[][] {
+  if (depth > 12) return [];
+  let all: Members[][] = [[]];
+  for (const schema of schemas) {
+    if (typeof schema === "boolean") continue;
+    let own: Members[][] = [[schema]];
+    const inner = (others: readonly Raw[]): Members[][] => selections(document, others, value, depth + 1);
+    const and = (more: Members[][]): void => {
+      own = own.flatMap((left) => more.map((right) => [...left, ...right])).slice(0, 64);
+    };
+    const { $ref, allOf, anyOf, oneOf, dependentRequired } = schema as { $ref?: string; allOf?: Raw[]; anyOf?: Raw[]; oneOf?: Raw[]; dependentRequired?: { [name: string]: string[] } };
+    if ($ref !== undefined) and(inner([definition(document, $ref)]));
+    if (allOf !== undefined) and(inner(allOf));
+    for (const list of [anyOf, oneOf]) {
+      if (list === undefined) continue;
+      and(list.filter((option) => isValid(document, option, value)).flatMap((option) => inner([option])));
+    }
+    if (schema["if"] !== undefined) {
+      const holds = isValid(document, schema["if"] as Raw, value);
+      const branch = holds ? schema["then"] : schema["else"];
+      and(inner([...(holds ? [schema["if"] as Raw] : []), ...(branch === undefined ? [] : [branch as Raw])]));
+    }
+    for (const [name, demanded] of Object.entries(dependentRequired ?? {})) {
+      if (typeof value === "object" && value !== null && name in value) and([[{ required: [name, ...demanded] }]]);
+    }
+    all = all.flatMap((left) => own.map((right) => [...left, ...right])).slice(0, 64);
+  }
+  return all;
+}
+
+function definition(document: Raw, reference: string): Raw {
+  const { definitions } = document as { definitions: { [name: string]: Raw } };
+  return definitions[reference.slice("#/definitions/".length)] ?? false;
+}

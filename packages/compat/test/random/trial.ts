@@ -1,0 +1,57 @@
+/** One trial of the engine: a random pair, its verdict, and values that try to refute it. */
+import type { Schema } from "@concordat/core";
+import { compareSchemas, type Comparison } from "../../src/index.ts";
+import { Chance } from "./chance.ts";
+import { isEmitted, isValid } from "./emission.ts";
+import { type Dialect, mutated, randomDocument, type Raw } from "./schema.ts";
+import { randomValue } from "./value.ts";
+
+export interface Trial {
+  readonly seed: number;
+  readonly before: Raw;
+  readonly after: Raw;
+  readonly comparison: Comparison;
+  /** A value that shows the verdict to be wrong. */
+  readonly refuted?: unknown;
+  /** How many sampled values the sender really may emit. */
+  readonly sampled: number;
+  /** A sampled value that breaks, whatever the verdict. */
+  readonly counterexample?: unknown;
+  /** Breaking without a witness, or with one that the second reading does not confirm. */
+  readonly unwitnessed: boolean;
+}
+
+/** Runs the trial of one seed. */
+export function trial(seed: number, dialect: Dialect, values: number): Trial {
+  const chance = new Chance(seed);
+  const before = randomDocument(chance, dialect);
+  const after = chance.is(0.9) ? mutated(chance, dialect, before) : randomDocument(chance, dialect);
+  const [left, right] = chance.is(0.5) ? [before, after] : [after, before];
+  // Schemas of the subset, made above.
+  const comparison = compareSchemas(left as Schema, right as Schema, "request");
+  let sampled = 0;
+  let counterexample: { value: unknown } | undefined;
+  // A schema that refers to itself in place sends TypeBox round and round.
+  const isReadable = comparison.changes.every(({ rule }) => rule !== "unreadable-schema");
+  for (let tries = 0; isReadable && tries < values * 3 && sampled < values; tries += 1) {
+    const value = randomValue(chance, left, left);
+    if (!isEmitted(left, value)) continue;
+    sampled += 1;
+    if (!isValid(right, right, value)) counterexample ??= { value };
+  }
+  const isPassed = comparison.verdict === "compatible" || comparison.verdict === "lossy";
+  const broken = comparison.changes.filter(({ verdict }) => verdict === "breaking");
+  const unwitnessed = broken.some(
+    (change) => !("witness" in change) || !isEmitted(left, change.witness) || isValid(right, right, change.witness),
+  );
+  return {
+    seed,
+    before: left,
+    after: right,
+    comparison,
+    ...(isPassed && counterexample && { refuted: counterexample.value }),
+    ...(counterexample && { counterexample: counterexample.value }),
+    sampled,
+    unwitnessed,
+  };
+}
