@@ -1,0 +1,36 @@
+/** The TypeScript blocks of the documents. */
+import { globSync, readFileSync } from "node:fs";
+
+/** One fenced block. */
+export interface Snippet {
+  /** The document, relative to the repository. */
+  readonly document: string;
+  /** The line of its fence, from 1. */
+  readonly line: number;
+  /** The file that it claims to be from (```` ```ts examples/… ````), or `undefined` for one that stands alone. */
+  readonly file: string | undefined;
+  readonly text: string;
+}
+
+/** Every `ts` block of the README and of all documents. */
+export function snippets(root: string): readonly Snippet[] {
+  const documents = ["README.md", ...globSync("docs/**/*.md", { cwd: root }).toSorted()];
+  return documents
+    .filter((document) => !document.includes("node_modules"))
+    .flatMap((document) => snippetsOf(document, readFileSync(`${root}/${document}`, "utf8")));
+}
+
+function snippetsOf(document: string, text: string): readonly Snippet[] {
+  const found: Snippet[] = [];
+  let open: { readonly line: number; readonly file: string | undefined; readonly lines: string[] } | undefined;
+  for (const [index, line] of text.split("\n").entries()) {
+    const fence = /^```(\w*)(?: (\S+))?$/.exec(line);
+    if (open === undefined && fence?.[1] === "ts") {
+      open = { line: index + 1, file: fence[2], lines: [] };
+    } else if (open !== undefined && line === "```") {
+      found.push({ document, line: open.line, file: open.file, text: open.lines.join("\n") });
+      open = undefined;
+    } else open?.lines.push(line);
+  }
+  return found;
+}
