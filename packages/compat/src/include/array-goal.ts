@@ -96,7 +96,7 @@ export function arrayWays(search: Search, asked: ArrayGoal, facts: ArrayFacts): 
   if (contains !== undefined && contains.max < Infinity) {
     ways.push({ ...asked, counts: [...asked.counts, { ...contains, min: contains.max + 1, max: Infinity }] });
   }
-  return { ways: ways.filter(({ min, max }) => min <= max), low };
+  return { ways: ways.filter(({ min, max }) => min <= max).map((way) => () => way), low };
 }
 
 /** The places that can be told apart, and as many of the others as are asked for. */

@@ -38,7 +38,7 @@ function split(search: Search, asked: ArrayGoal, broken: readonly ArrayFacts[]):
 
   function* attempts(): Generator<Outcome> {
     yield { found: "nothing", low };
-    for (const way of ways) yield split(search, way, others);
+    for (const way of ways) yield split(search, way(), others);
   }
 }
 

@@ -1,14 +1,15 @@
 /** The ways in which an object can break a schema while it still meets others. */
 import type { ObjectFacts } from "../normal/facts.ts";
 import { freshNames } from "./fresh-name.ts";
-import { refused } from "./literal.ts";
+import { type Literal, refused } from "./literal.ts";
 import { isName, literalsFor, type ObjectGoal, schemasFor, withoutProperty, withProperty } from "./object-goal.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 
 /** All ways to break one schema. With no way and no doubt, every such object meets it. */
 export interface Ways<Goal> {
-  readonly ways: readonly Goal[];
+  /** Each makes its goal when it is tried: most never are. */
+  readonly ways: readonly (() => Goal)[];
   /** What the ways that were ruled out lean on. */
   readonly low: number;
   readonly doubt?: Outcome;
@@ -24,11 +25,11 @@ export function objectWays(
 ): Ways<ObjectGoal> {
   const found = new Found(search, asked);
   const max = Math.min(asked.max, facts.min - 1);
-  if (facts.min > 0 && asked.min <= max) found.ways.push({ ...asked, max });
+  if (facts.min > 0 && asked.min <= max) found.ways.push(() => ({ ...asked, max }));
   const min = Math.max(asked.min, facts.max + 1);
-  if (facts.max < asked.max && min <= asked.max) found.ways.push({ ...asked, min });
+  if (facts.max < asked.max && min <= asked.max) found.ways.push(() => ({ ...asked, min }));
   for (const name of facts.required) {
-    if (!asked.required.has(name)) found.ways.push(withoutProperty(asked, name));
+    if (!asked.required.has(name)) found.ways.push(() => withoutProperty(asked, name));
   }
   for (const name of new Set([...names, ...asked.extra.keys()])) found.tryName(facts, name);
   if (facts.patterns.length > 0 || facts.rest !== undefined) {
@@ -47,7 +48,7 @@ export function objectWays(
 }
 
 class Found {
-  readonly ways: ObjectGoal[] = [];
+  readonly ways: (() => ObjectGoal)[] = [];
   low = Infinity;
   doubt: Outcome | undefined;
   readonly #search: Search;
@@ -66,18 +67,19 @@ class Found {
 
   /** The ways to break a schema by what one property holds, or by its being there at all. */
   tryName(facts: ObjectFacts, name: string): void {
-    if (literalsFor(this.#search, this.#asked, name) === undefined) return;
+    const literals = literalsFor(this.#search, this.#asked, name);
+    if (literals === undefined) return;
     for (const node of schemasFor(facts, name).nodes) {
-      if (node !== undefined && node.raw !== true) this.#try(withProperty(this.#asked, name, refused(node)), name);
+      if (node !== undefined && node.raw !== true) this.#try(name, literals, refused(node));
     }
     if (facts.names !== undefined && isName(this.#search, refused(facts.names), name).found !== "nothing") {
-      this.#try(withProperty(this.#asked, name), name);
+      this.#try(name, literals);
     }
   }
 
-  #try(way: ObjectGoal, name: string): void {
-    const outcome = this.#search.find(...(literalsFor(this.#search, way, name) ?? []));
+  #try(name: string, literals: readonly Literal[], ...more: readonly Literal[]): void {
+    const outcome = this.#search.find(...literals, ...more);
     if (outcome.found === "nothing") this.note(outcome);
-    else this.ways.push(way);
+    else this.ways.push(() => withProperty(this.#asked, name, ...more));
   }
 }

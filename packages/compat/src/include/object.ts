@@ -42,7 +42,7 @@ function split(
   const dead = impossible(search, asked);
   if (dead !== undefined) return dead;
   const open: { facts: ObjectFacts; found: Ways<ObjectGoal> }[] = [];
-  const candidates = broken.filter((facts) => !isTaggedApart(search, asked, facts));
+  const candidates = broken.filter((facts) => !isBrokenAnyway(search, asked, facts));
   for (const facts of candidates) {
     const found = objectWays(search, asked, facts, candidates, names);
     if (found.ways.length === 0 && found.doubt === undefined) return { found: "nothing", low: found.low };
@@ -56,7 +56,7 @@ function split(
 
   function* attempts(): Generator<Outcome> {
     yield { found: "nothing", low };
-    for (const way of ways) yield split(search, way, others, names);
+    for (const way of ways) yield split(search, way(), others, names);
     if (unsure !== undefined) yield unsure;
   }
 }
@@ -72,8 +72,14 @@ function impossible(search: Search, asked: ObjectGoal): Outcome | undefined {
   return undefined;
 }
 
-/** Whether a required property holds listed values of which the other schema allows none: a discriminator. */
-function isTaggedApart(search: Search, asked: ObjectGoal, facts: ObjectFacts): boolean {
+/**
+ * Whether every such object breaks a schema for a plain reason: it cannot have a property that is required there,
+ * or it must have one that holds only values which are not listed there, a discriminator.
+ */
+function isBrokenAnyway(search: Search, asked: ObjectGoal, facts: ObjectFacts): boolean {
+  for (const name of facts.required) {
+    if (!asked.required.has(name) && literalsFor(search, asked, name) === undefined) return true;
+  }
   for (const name of asked.required) {
     const theirs = schemasFor(facts, name).nodes.flatMap((node) => valuesOf(search, node) ?? []);
     if (theirs.length === 0) continue;

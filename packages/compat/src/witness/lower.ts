@@ -21,25 +21,33 @@ const many = new Set(["allOf", "anyOf", "items", "oneOf", "prefixItems"]);
 const named = new Set(["dependencies", "dependentSchemas", "patternProperties", "properties"]);
 const left = new Set(["$anchor", "$defs", "$id", "$schema", "default", "definitions", "examples", "id", "nullable"]);
 
-/** The schema in one piece. */
+/**
+ * The schema in one piece, without references.
+ *
+ * Where a type is recursive the schema contains itself as an object, not by name: TypeBox looks names up by
+ * walking the whole document, for every value anew.
+ */
 export function lowered(root: SchemaNode, space: Space): unknown {
-  const definitions = new Map<SchemaNode, unknown>();
+  const targets = new Map<SchemaNode, Record<string, unknown>>();
   const queue: SchemaNode[] = [];
   const refer = (reference: string, from: SchemaNode): unknown => {
     const target = follow(reference, from);
     // What leads nowhere accepts everything here; a scan has reported it.
     if (typeof target === "string") return true;
-    if (!definitions.has(target)) {
-      definitions.set(target, true);
-      queue.push(target);
-    }
-    return { $ref: `#/$defs/n${target.id}` };
+    const known = targets.get(target);
+    if (known !== undefined) return known;
+    const schema = {};
+    targets.set(target, schema);
+    queue.push(target);
+    return schema;
   };
-  const body = new Lowering(space, refer).schema(root.raw, root);
-  for (const node of queue) definitions.set(node, new Lowering(space, refer).schema(node.raw, node));
-  if (definitions.size === 0) return body;
-  const $defs = Object.fromEntries([...definitions].map(([node, schema]) => [`n${node.id}`, schema]));
-  return { $defs, allOf: [body] };
+  const lowering = new Lowering(space, refer);
+  const body = lowering.schema(root.raw, root);
+  for (const node of queue) {
+    const schema = lowering.schema(node.raw, node);
+    Object.assign(targets.get(node) ?? {}, isRecord(schema) ? schema : { allOf: [schema] });
+  }
+  return body;
 }
 
 class Lowering {
@@ -64,13 +72,15 @@ class Lowering {
     exclusive(schema, "exclusiveMaximum", "maximum");
     const { type } = schema;
     if (raw["nullable"] === true && type !== undefined) schema["type"] = [type, "null"].flat();
-    return { ...schema, ...(schema["$ref"] !== undefined && this.#reference(schema, from)), ...this.#plain(schema) };
+    if (schema["$ref"] !== undefined) this.#reference(schema, from);
+    return { ...schema, ...this.#plain(schema) };
   }
 
-  #reference(schema: Readonly<Record<string, unknown>>, from: SchemaNode): object {
+  #reference(schema: Record<string, unknown>, from: SchemaNode): void {
     const target = this.#refer(String(schema["$ref"]), from);
     const others = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
-    return { $ref: undefined, allOf: [...others, target] };
+    delete schema["$ref"];
+    schema["allOf"] = [...others, target];
   }
 
   /** Without this TypeBox takes bytes and timestamps for objects. */

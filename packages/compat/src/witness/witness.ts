@@ -2,18 +2,20 @@
 import { accepted, emitted } from "../include/literal.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
-import { isRecord, kindOf } from "../normal/value.ts";
+import { isRecord, kindOf, textOf } from "../normal/value.ts";
 import { isValid } from "../typebox.ts";
 import { lowered } from "./lower.ts";
 import { smaller } from "./smaller.ts";
 
 /** How many smaller values are tried for one witness. */
-const tries = 150;
+const tries = 60;
 
 /** Confirms values for one pair of sender and receiver. */
 export class Witnesses {
   readonly #search: Search;
   readonly #sender: SchemaNode;
+  /** Findings of one message come upon the same values again and again. */
+  readonly #confirmed = new Map<string, boolean>();
   readonly #schemas: { readonly sender: unknown; readonly receiver: unknown };
 
   constructor(search: Search, sender: SchemaNode, receiver: SchemaNode) {
@@ -25,6 +27,15 @@ export class Witnesses {
 
   /** Whether a value is one that the sender may emit and the receiver refuses. */
   confirms(value: unknown): boolean {
+    const text = textOf(value);
+    const known = this.#confirmed.get(text);
+    if (known !== undefined) return known;
+    const isConfirmed = this.#isWitness(value);
+    this.#confirmed.set(text, isConfirmed);
+    return isConfirmed;
+  }
+
+  #isWitness(value: unknown): boolean {
     return isValid(this.#schemas.sender, value) && !isValid(this.#schemas.receiver, value) && this.#isEmitted(value);
   }
 
