@@ -1,2 +1,22 @@
-/** What an application author needs to call a contract. */
-export {};
+/** `@concordat/client`: what an application author needs to call a contract. */
+
+export { createClient } from "./create-client.ts";
+export type { Client, ClientLife } from "./client.ts";
+export type { ClientOptions, ContractMap } from "./client-options.ts";
+export type { Backoff } from "./connection/backoff.ts";
+export type { ClientEvents, ClientNotice } from "./connection/client-events.ts";
+export { type ClientState, clientTransitions } from "./connection/client-state.ts";
+export { optional, type OptionalContract } from "./optional.ts";
+export type { WebSocketConstructor, WebSocketShape } from "./socket/websocket-shape.ts";
+export {
+  type CallOptions,
+  closeCode,
+  ConcordatError,
+  isConcordatError,
+  type Metadata,
+  metadataValue,
+  RefusedError,
+  ServerOutdatedError,
+  type StatusCode,
+  UpgradeRequiredError,
+} from "@concordat/core";

@@ -1,4 +1,12 @@
-/** `@concordat/testing`: time that you move, and pipes without a network. */
+/** `@concordat/testing`: time that you move, pipes without a network, and a server that may lie. */
 
 export { FakeClock, settle } from "./fake-clock.ts";
 export { MemoryTransport, memoryTransports } from "./memory-transport.ts";
+export {
+  type MemorySocketEvent,
+  MemoryUpgrade,
+  MemoryWebSocket,
+  memoryWebSocket,
+  type MemoryWebSocketConstructor,
+} from "./memory-websocket.ts";
+export { type FrameOf, ScriptedPeer } from "./scripted-peer.ts";

@@ -1,0 +1,179 @@
+/** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
+import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
+import { type Call, metadataBytes, metadataFrom } from "@concordat/core/internal";
+import type { Connection } from "../connection/connection.ts";
+import type { WaitingCall } from "../connection/pending-calls.ts";
+import type { Caller } from "./caller.ts";
+import type { BoundProcedure } from "./procedure.ts";
+
+/** The owner of an outgoing call. `finished` or `failed` is told last, once. */
+export interface OutgoingEar {
+  /** It was sent; again where the server dropped what came before its welcome. */
+  sent(call: Call): void;
+  /** Items may be sent again. */
+  writable(): void;
+  item(payload: Uint8Array): void;
+  finished(payload: Uint8Array | undefined): void;
+  failed(error: ConcordatError): void;
+}
+
+/** What is called, with what. */
+export interface CallPlan {
+  readonly procedure: BoundProcedure;
+  readonly payload: Uint8Array;
+  readonly options: CallOptions;
+}
+
+/** A call on its way. */
+export class OutgoingCall implements WaitingCall {
+  readonly deadline: number | undefined;
+  readonly #caller: Caller;
+  readonly #plan: CallPlan;
+  readonly #metadata: Metadata;
+  readonly #timeoutMs: number | undefined;
+  readonly #ear: OutgoingEar;
+  #call: Call | undefined;
+  #isOver = false;
+
+  /** @throws ConcordatError where the options are wrong. */
+  constructor(caller: Caller, plan: CallPlan, ear: OutgoingEar) {
+    const { timeoutMs = caller.timeoutMs, metadata } = plan.options;
+    this.#caller = caller;
+    this.#plan = plan;
+    this.#ear = ear;
+    this.#timeoutMs = timeoutMs;
+    this.#metadata = metadataFrom(metadata, caller.limits.metadataBytes);
+    this.deadline = deadlineOf(timeoutMs, caller.clock.now());
+  }
+
+  /** Sends it, or has it wait. The owner may be told its end before this returns. */
+  start(): void {
+    const { signal } = this.#plan.options;
+    if (signal?.aborted === true) return this.#aborted();
+    signal?.addEventListener("abort", this.#aborted);
+    if (this.#isLate) return this.expire();
+    return this.#caller.connector.submit(this);
+  }
+
+  sendOn(connection: Connection): boolean {
+    if (this.#isOver) return true;
+    if (this.#isLate) this.expire();
+    else if (!this.#mayBeCalled(connection)) return true;
+    else {
+      try {
+        const call = this.#request(connection);
+        if (call === undefined) return false;
+        this.#call = call;
+        this.#ear.sent(call);
+      } catch (thrown) {
+        this.fail(ConcordatError.from(thrown, "internal"));
+      }
+    }
+    return true;
+  }
+
+  unsend(): void {
+    this.#call = undefined;
+  }
+
+  expire(): void {
+    const message = `${this.#plan.procedure.path} was not answered within ${this.#timeoutMs} ms.`;
+    this.cancel(new ConcordatError("deadline_exceeded", message));
+  }
+
+  fail(error: ConcordatError): void {
+    if (this.#end()) this.#ear.failed(error);
+  }
+
+  /** Gives the call up, at the server too where it was sent. */
+  cancel(error: ConcordatError): void {
+    if (this.#isOver) return;
+    this.#call?.cancel(error.code === "deadline_exceeded" ? "deadline_exceeded" : "cancelled");
+    this.fail(error);
+  }
+
+  /** Gives the call up without telling the owner, who has lost interest. */
+  drop(): void {
+    if (this.#isOver) return;
+    this.#call?.cancel();
+    this.#end();
+  }
+
+  get #isLate(): boolean {
+    return this.deadline !== undefined && this.#caller.clock.now() >= this.deadline;
+  }
+
+  #mayBeCalled(connection: Connection): boolean {
+    const { contract, name } = this.#plan.procedure;
+    const objection =
+      connection.negotiated.objection(contract, name) ?? this.#metadataObjection(connection);
+    if (objection !== undefined) this.fail(objection);
+    return objection === undefined;
+  }
+
+  #metadataObjection({ metadataBytes: most }: Connection): ConcordatError | undefined {
+    const bytes = metadataBytes(this.#metadata);
+    if (bytes <= most) return undefined;
+    const message = `The metadata takes ${bytes} bytes; the server takes ${most}.`;
+    return new ConcordatError("resource_exhausted", message);
+  }
+
+  #request(connection: Connection): Call | undefined {
+    const { procedure, payload } = this.#plan;
+    const opening = {
+      callKind: procedure.kind,
+      procedure: procedure.path,
+      deadline: this.deadline,
+      metadata: this.#metadata,
+      payload,
+    };
+    const call = connection.request(opening, this);
+    // What a call says that was sent again since is about nothing any more.
+    const isCurrent = (): boolean => this.#call === call && !this.#isOver;
+    call?.listen({
+      leading: (metadata) => isCurrent() && this.#tell(this.#plan.options.onLeading, metadata),
+      item: (item) => isCurrent() && this.#ear.item(item),
+      writable: () => isCurrent() && this.#ear.writable(),
+      finished: (response, metadata) => isCurrent() && this.#finish(response, metadata),
+      failed: (error, metadata) => isCurrent() && this.#failedThere(error, metadata),
+    });
+    return call;
+  }
+
+  #finish(response: Uint8Array | undefined, metadata: Metadata): void {
+    this.#end();
+    this.#tell(this.#plan.options.onTrailing, metadata);
+    this.#ear.finished(response);
+  }
+
+  #failedThere(error: ConcordatError, metadata: Metadata): void {
+    if (error.origin === "local" && error.code === "deadline_exceeded") return this.expire();
+    this.#end();
+    if (error.origin === "remote") this.#tell(this.#plan.options.onTrailing, metadata);
+    return this.#ear.failed(this.#plan.procedure.errorFrom(error));
+  }
+
+  readonly #aborted = (): void => {
+    const message = `${this.#plan.procedure.path} was given up: its signal aborted.`;
+    const cause: unknown = this.#plan.options.signal?.reason;
+    this.cancel(new ConcordatError("cancelled", message, { cause }));
+  };
+
+  #tell(listener: ((metadata: Metadata) => void) | undefined, metadata: Metadata): void {
+    if (listener !== undefined) this.#caller.guard(() => listener(metadata));
+  }
+
+  #end(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#plan.options.signal?.removeEventListener("abort", this.#aborted);
+    this.#caller.connector.withdraw(this);
+    return true;
+  }
+}
+
+function deadlineOf(timeoutMs: number | undefined, now: number): number | undefined {
+  if (timeoutMs === undefined || timeoutMs === Infinity) return undefined;
+  if (Number.isFinite(timeoutMs)) return now + Math.max(0, timeoutMs);
+  throw new ConcordatError("invalid_argument", `timeoutMs is ${timeoutMs}; give milliseconds.`);
+}

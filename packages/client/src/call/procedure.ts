@@ -1,0 +1,98 @@
+/** One procedure of one contract: values to bytes and back, each checked against its shape. */
+import { ConcordatError } from "@concordat/core";
+import {
+  type ByteBudget,
+  bytesToValue,
+  type ClientProcedure,
+  Mismatch,
+  type Shape,
+  valueToBytes,
+  WireError,
+} from "@concordat/core/internal";
+
+/** A procedure that can be called. */
+export class BoundProcedure {
+  readonly contract: string;
+  readonly #procedure: ClientProcedure;
+  readonly #budget: ByteBudget;
+
+  constructor(contract: string, procedure: ClientProcedure, budget: ByteBudget) {
+    this.contract = contract;
+    this.#procedure = procedure;
+    this.#budget = budget;
+  }
+
+  /** Its name within the contract: `tools/list`. */
+  get name(): string {
+    return this.#procedure.name;
+  }
+
+  get kind(): ClientProcedure["kind"] {
+    return this.#procedure.kind;
+  }
+
+  /** Contract and procedure, as it travels: `mcp/tools/list`. */
+  get path(): string {
+    return `${this.contract}/${this.name}`;
+  }
+
+  /**
+   * A request, or one item of it, as bytes.
+   *
+   * @throws ConcordatError `invalid_argument` where it does not match.
+   */
+  requestToBytes(request: unknown): Uint8Array {
+    try {
+      return valueToBytes(this.#procedure.request.conform(request));
+    } catch (cause) {
+      const message = `The request does not match ${this.path}${placeOf(cause)}.`;
+      throw new ConcordatError("invalid_argument", message, { cause });
+    }
+  }
+
+  /**
+   * A response, or one item of it, from bytes.
+   *
+   * @param release What the connection speaks, for the sentence.
+   * @throws ConcordatError `internal`, of the server's making, where it does not match.
+   */
+  responseFromBytes(bytes: Uint8Array, release: string | undefined): unknown {
+    try {
+      return this.#procedure.response.conform(bytesToValue(bytes, this.#budget));
+    } catch (cause) {
+      const agreed = release === undefined ? "" : ` in ${this.contract} ${release}`;
+      const message = `The server's response does not match ${this.path}${agreed}${placeOf(cause)}.`;
+      throw new ConcordatError("internal", message, { origin: "remote", cause });
+    }
+  }
+
+  /** The server's error, its detail checked: one that the contract does not know or that does not match is dropped. */
+  errorFrom(error: ConcordatError): ConcordatError {
+    const { code, rawMessage, origin, detail, retryAfterMs } = error;
+    if (detail === undefined) return error;
+    const value = this.#detailValue(detail.name, detail.value);
+    return new ConcordatError(code, rawMessage, {
+      origin,
+      ...(value === undefined ? {} : { detail: { name: detail.name, value: value.checked } }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+
+  #detailValue(name: string, value: unknown): { readonly checked: unknown } | undefined {
+    const { errors = {} } = this.#procedure;
+    const shape: Shape | undefined = Object.hasOwn(errors, name) ? errors[name] : undefined;
+    try {
+      return shape === undefined ? undefined : { checked: shape.conform(value) };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function placeOf(cause: unknown): string {
+  if (cause instanceof Mismatch) {
+    return `: ${cause.path === "" ? "it" : `at ${cause.path} it`} ${cause.reason}`;
+  }
+  if (cause instanceof WireError || cause instanceof Error) return `: ${cause.message}`;
+  return "";
+}

@@ -1,0 +1,54 @@
+/** What `createClient` takes. */
+import type { Limits } from "@concordat/core";
+import type { ClientContract, Clock } from "@concordat/core/internal";
+import type { Backoff } from "./connection/backoff.ts";
+import type { OptionalContract } from "./optional.ts";
+import type { WebSocketConstructor } from "./socket/websocket-shape.ts";
+
+/** The contracts of a client: each key becomes a property of the client. */
+export interface ContractMap {
+  readonly [key: string]: ClientContract<unknown> | OptionalContract<unknown>;
+}
+
+/** Options of a client. Only the first two are needed. */
+export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
+  /** Where the server is: `wss://…`, or a function that is asked at each dial. */
+  readonly url: string | (() => string | Promise<string>);
+  /**
+   * What the client calls: generated client stubs, or contracts in source form. The key is the property on the
+   * client; wrap in `optional(…)` what it can do without.
+   */
+  readonly contracts: Contracts;
+  /** What dials. Default: the platform's. In Node before 22, `import WebSocket from "ws"` and pass it. */
+  readonly WebSocket?: WebSocketConstructor;
+  /** The program's name, for the server's logs and counters. Nothing is ever decided by it. Default: none. */
+  readonly name?: string;
+  /** The program's own version, for the same. Default: none. */
+  readonly version?: string;
+  /**
+   * What the server's `authenticate` is given: any JSON, or a function that is asked at each dial. Default: nothing.
+   *
+   * A function that throws a ConcordatError `unauthenticated` stops the client until `connect()`; any other error
+   * counts as a failed attempt.
+   */
+  readonly credentials?: unknown;
+  /** The deadline of calls that say none, in milliseconds. Default: no deadline. */
+  readonly timeoutMs?: number;
+  /**
+   * What becomes of a call while there is no connection. `wait` (default): it is sent on the next one, if that comes
+   * before its deadline. `fail`: it fails with `unavailable` as soon as an attempt has failed.
+   */
+  readonly whenDisconnected?: "wait" | "fail";
+  /** How long an attempt to open a socket may take, in milliseconds. Default 15,000: browsers delay attempts themselves. */
+  readonly dialTimeoutMs?: number;
+  /** How long calls wait for a server that is older than this client, in milliseconds. Default 600,000. */
+  readonly serverOutdatedAfterMs?: number;
+  /** The waits between attempts. Default: up to 1 s, doubling to up to 30 s. */
+  readonly backoff?: Partial<Backoff>;
+  /** Limits other than the defaults. */
+  readonly limits?: Partial<Limits>;
+  /** The time. For tests. Default: the machine's. */
+  readonly clock?: Clock;
+  /** A number from 0 up to 1. For tests. Default: the machine's. */
+  readonly random?: () => number;
+}

@@ -1,0 +1,42 @@
+/** What an application holds: its contracts as typed functions, and the life of the connection. */
+import type { ClientContract } from "@concordat/core/internal";
+import type { ClientEvents } from "./connection/client-events.ts";
+import type { ClientState } from "./connection/client-state.ts";
+import type { ContractMap } from "./client-options.ts";
+
+/** What every client can do, whatever its contracts. */
+export interface ClientLife {
+  /** Where the client stands. */
+  readonly state: ClientState;
+  /** The negotiated release of each contract by its name; empty while not `ready`. */
+  readonly releases: ReadonlyMap<string, string>;
+  /**
+   * Connects now, instead of at the first call. Settles when the server has welcomed this client.
+   *
+   * Also the way out of `refused` and `closed`: what stopped the client is forgotten.
+   *
+   * @throws ConcordatError (the promise rejects) with what every call then fails with.
+   */
+  connect(): Promise<void>;
+  /** Closes the connection. Open and waiting calls fail with `cancelled`, and so do later ones until `connect()`. */
+  close(): Promise<void>;
+  /** Listens to an event. The returned function stops that; twice is harmless. */
+  on<Name extends keyof ClientEvents>(
+    name: Name,
+    listener: (event: ClientEvents[Name]) => void,
+  ): () => void;
+}
+
+/** A client of some contracts. */
+export type Client<Contracts extends ContractMap> = ClientLife & {
+  readonly [Key in keyof Contracts]: FaceOf<Contracts[Key]>;
+};
+
+/** The functions of one contract. */
+export type FaceOf<Contract> = Contract extends ClientContract<infer Face> ? Face : never;
+
+/** Keys that a contract cannot have on a client; `then` because a client would be taken for a promise. */
+export const reservedKeys = ["state", "releases", "connect", "close", "on", "then"] as const;
+
+/** One of them. */
+export type ReservedKey = (typeof reservedKeys)[number];

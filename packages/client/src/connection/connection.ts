@@ -1,0 +1,160 @@
+/** One open socket with a session on it, and what was agreed on over it. */
+import type { ConcordatError, Deprecation, Limits } from "@concordat/core";
+import {
+  announce,
+  type Call,
+  type CallOpening,
+  ClientSession,
+  type Clock,
+  encodings,
+  metadataBytes,
+  pump,
+  type Transport,
+  type Welcome,
+  wireRevisions,
+} from "@concordat/core/internal";
+import { type Random, randomWord } from "../random.ts";
+import type { ConnectionEnd } from "../socket/connection-end.ts";
+import { Negotiated, type OwnContract } from "./negotiated.ts";
+import type { WaitingCall } from "./pending-calls.ts";
+
+/** What all connections of a client share. */
+export interface ConnectionOptions {
+  readonly contracts: readonly OwnContract[];
+  /** What the client says about itself. */
+  readonly client: { readonly name?: string; readonly version?: string };
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** The owner of a connection. */
+export interface ConnectionEar {
+  welcomed(connection: Connection, welcome: Welcome): void;
+  goaway(connection: Connection, withinMs: number): void;
+  notice(notice: Deprecation): void;
+  /** Told once, before the open calls fail with the error that it returns. */
+  ended(connection: Connection, end: ConnectionEnd): ConcordatError;
+}
+
+/** A connection, from the turn in which its socket opened. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #session: ClientSession;
+  /** Calls that were sent ahead of the welcome, in order. */
+  readonly #early = new Set<WaitingCall>();
+  #negotiated: Negotiated;
+  #metadataBytes: number;
+  #isLeaving = false;
+
+  constructor(options: ConnectionOptions, transport: Transport, auth: unknown, ear: ConnectionEar) {
+    const { contracts, client, limits, clock, random } = options;
+    this.#options = options;
+    this.#negotiated = Negotiated.presumed(contracts);
+    this.#metadataBytes = limits.metadataBytes;
+    const hello = {
+      wire: wireRevisions,
+      encodings,
+      client,
+      contracts: contracts.map(({ name, offers, optional = false }) => ({
+        name,
+        offers,
+        optional,
+      })),
+      auth,
+      capabilities: [],
+      limits: announce((name) => limits[name]),
+    };
+    const grease = randomWord(random);
+    const sessionEar = {
+      welcome: (welcome: Welcome) => this.#welcome(welcome, ear),
+      goaway: (withinMs: number) => ear.goaway(this, withinMs),
+      notice: (notice: Deprecation) => ear.notice(notice),
+      ended: (end: Omit<ConnectionEnd, "wasDialled">) =>
+        ear.ended(this, { ...end, wasDialled: true }),
+    };
+    this.#session = pump({
+      transport,
+      clock,
+      limits,
+      session: (port, now) =>
+        new ClientSession({ hello, grease, limits, port, ear: sessionEar, now }),
+    });
+  }
+
+  /** Whether the welcome was read. */
+  get isOpen(): boolean {
+    return this.#session.state === "open";
+  }
+
+  /** What was agreed on; before the welcome, what the client hopes for. */
+  get negotiated(): Negotiated {
+    return this.#negotiated;
+  }
+
+  /** The most metadata that the server takes with a call. */
+  get metadataBytes(): number {
+    return this.#metadataBytes;
+  }
+
+  /**
+   * Opens a call, or returns `undefined` where it has to wait for the welcome.
+   *
+   * @throws ConcordatError `resource_exhausted` where a limit is reached.
+   */
+  request(opening: CallOpening, sender: WaitingCall): Call | undefined {
+    const session = this.#session;
+    if (!session.mayRequest(opening.payload.length + metadataBytes(opening.metadata))) {
+      return undefined;
+    }
+    const isEarly = !this.isOpen;
+    const call = session.request(opening, this.#options.clock.now());
+    if (isEarly) this.#early.add(sender);
+    return call;
+  }
+
+  /** A call that was sent here is over. */
+  settled(sender: WaitingCall): void {
+    this.#early.delete(sender);
+    this.#closeWhenDone();
+  }
+
+  /** The calls that were sent ahead of a welcome that never came. */
+  takeEarly(): readonly WaitingCall[] {
+    const early = [...this.#early];
+    this.#early.clear();
+    return early;
+  }
+
+  /** Finishes the open calls, then closes. No new call comes. */
+  leave(): void {
+    this.#isLeaving = true;
+    this.#closeWhenDone();
+  }
+
+  /** Closes now. Open calls fail. */
+  close(code: number, reason: string): void {
+    this.#session.close(code, reason);
+  }
+
+  /** Timers may be late: looks at the clock now. */
+  look(): void {
+    this.#session.tick(this.#options.clock.now());
+  }
+
+  #welcome(welcome: Welcome, ear: ConnectionEar): void {
+    this.#negotiated = Negotiated.from(welcome, this.#options.contracts);
+    this.#metadataBytes = Math.min(this.#metadataBytes, welcome.limits.metadataBytes);
+    const early = this.takeEarly();
+    if (welcome.early === "discarded") for (const call of early) call.sendOn(this);
+    ear.welcomed(this, welcome);
+  }
+
+  #closeWhenDone(): void {
+    if (!this.#isLeaving) return;
+    // At the end of the turn: frames behind the one that ended the last call may still be read.
+    this.#options.clock.endOfTurn(() => {
+      if (this.#session.callsOpen === 0) this.close(1000, "");
+    });
+  }
+}

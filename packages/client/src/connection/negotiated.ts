@@ -1,0 +1,82 @@
+/** Which offer of each contract a connection speaks. */
+import { ConcordatError } from "@concordat/core";
+import {
+  type ClientContract,
+  type ClientOffer,
+  encodings,
+  HandshakeFault,
+  type Welcome,
+  wireRevisions,
+} from "@concordat/core/internal";
+
+/** A contract as this client offers it. */
+export interface OwnContract extends ClientContract<unknown> {
+  /** Whether the client goes on without it. */
+  readonly optional?: boolean;
+}
+
+/** The offers that are spoken. */
+export class Negotiated {
+  readonly #offers: ReadonlyMap<string, ClientOffer | undefined>;
+
+  private constructor(offers: ReadonlyMap<string, ClientOffer | undefined>) {
+    this.#offers = offers;
+  }
+
+  /** Before the welcome: the server will pick what this client likes best, or drop what was sent early. */
+  static presumed(contracts: readonly OwnContract[]): Negotiated {
+    return new Negotiated(new Map(contracts.map(({ name, offers }) => [name, offers[0]])));
+  }
+
+  /**
+   * What a welcome says.
+   *
+   * @throws HandshakeFault where it names what was never offered, or leaves out what this client cannot do without.
+   */
+  static from(welcome: Welcome, contracts: readonly OwnContract[]): Negotiated {
+    if (!wireRevisions.includes(welcome.wire)) {
+      throw new HandshakeFault(
+        `the welcome names wire revision ${welcome.wire}, which was never offered`,
+      );
+    }
+    if (!encodings.includes(welcome.encoding)) {
+      throw new HandshakeFault("the welcome names an encoding that was never offered");
+    }
+    return new Negotiated(new Map(contracts.map((own) => [own.name, pickedOffer(welcome, own)])));
+  }
+
+  /** The negotiated release of each contract that the server serves. */
+  get releases(): ReadonlyMap<string, string> {
+    const present = [...this.#offers].filter(([, offer]) => offer !== undefined);
+    return new Map(present.map(([name, offer]) => [name, offer?.release ?? "unreleased"]));
+  }
+
+  /** Why a procedure cannot be called on this connection, or `undefined` where it can. */
+  objection(contract: string, procedure: string): ConcordatError | undefined {
+    const offer = this.#offers.get(contract);
+    const name = `${contract}/${procedure}`;
+    if (offer === undefined) {
+      const message = `${name} cannot be called: the server does not serve ${contract}, which is optional here.`;
+      return new ConcordatError("unimplemented", message);
+    }
+    const lacks = offer.lacks ?? {};
+    if (!Object.hasOwn(lacks, procedure)) return undefined;
+    const message =
+      `${name} needs a server with ${contract} ${lacks[procedure]}; ` +
+      `this connection speaks ${offer.release ?? "an unreleased working tree"}.`;
+    return new ConcordatError("unimplemented", message);
+  }
+}
+
+function pickedOffer(welcome: Welcome, own: OwnContract): ClientOffer | undefined {
+  const said = welcome.contracts.find(({ name }) => name === own.name);
+  if (said?.fingerprint === undefined) {
+    if (own.optional === true) return undefined;
+    throw new HandshakeFault(`the welcome says nothing about ${own.name}`);
+  }
+  const picked = own.offers.find(({ fingerprint }) => fingerprint === said.fingerprint);
+  if (picked === undefined) {
+    throw new HandshakeFault(`the welcome names a release of ${own.name} that was never offered`);
+  }
+  return picked;
+}

@@ -1,0 +1,131 @@
+/** What follows the end of a connection: another attempt and when, none until a call, or none at all. */
+import { classifyClose, closeCode, type ConcordatError, RefusedError } from "@concordat/core";
+import { parseReason } from "@concordat/core/internal";
+import type { Random } from "../random.ts";
+import type { ConnectionEnd } from "../socket/connection-end.ts";
+import { type Backoff, backoffMs, hintedMs, serverBehindMs } from "./backoff.ts";
+import { decidingCode, type OfferedContract, refusalOf, refusedError } from "./refused.ts";
+
+/** What to do. */
+export type Verdict =
+  | { readonly next: "refuse"; readonly error: ConcordatError }
+  | { readonly next: "wait"; readonly ms: number }
+  /** `ms` is for where calls are waiting already. */
+  | { readonly next: "rest"; readonly ms: number };
+
+/** A connection that stayed up for so long was a success: the next wait is short again. */
+const provenAfterMs = 10_000;
+/** So many strikes within so long stop the client: the two sides do not understand each other. */
+const strikesAllowed = 3;
+const strikesWithinMs = 60_000;
+/** A server that asks for more than this is not obeyed: the number may be a peer's lie, or a broken clock. */
+const longestHintMs = 600_000;
+
+/** What redialling needs. */
+export interface RedialOptions {
+  readonly backoff: Backoff;
+  readonly random: Random;
+  readonly contracts: readonly OfferedContract[];
+}
+
+/** Remembers how the last connections went. */
+export class Redial {
+  readonly #options: RedialOptions;
+  /** Attempts in a row that did not lead to a proven connection. */
+  #failures = 0;
+  #welcomedAt: number | undefined;
+  #strikes: number[] = [];
+  /** Whether the last connection ended because its credentials had expired. */
+  #hadExpired = false;
+
+  constructor(options: RedialOptions) {
+    this.#options = options;
+  }
+
+  /** A welcome was read. */
+  welcomed(now: number): void {
+    this.#welcomedAt = now;
+  }
+
+  /** The application asked for a fresh start. */
+  forget(): void {
+    this.#failures = 0;
+    this.#welcomedAt = undefined;
+    this.#strikes = [];
+    this.#hadExpired = false;
+  }
+
+  /** A connection, or an attempt, has ended. */
+  ended(end: ConnectionEnd, now: number): Verdict {
+    const wasProven = this.#welcomedAt !== undefined && now - this.#welcomedAt >= provenAfterMs;
+    this.#welcomedAt = undefined;
+    if (wasProven) this.#failures = 0;
+    this.#failures += 1;
+    const hadExpired = this.#hadExpired && !wasProven;
+    const code = decidingCode(end);
+    this.#hadExpired = code === closeCode.reauthenticate;
+    if (end.fatal !== undefined) return { next: "refuse", error: end.fatal };
+    // Fresh credentials that are turned down at once are no better than the expired ones.
+    if (hadExpired && this.#hadExpired) return this.#refuse(end);
+    return this.#act(code, end, now);
+  }
+
+  #act(code: number, end: ConnectionEnd, now: number): Verdict {
+    const { random } = this.#options;
+    const { retryAfterMs } = refusalOf(end, this.#options.contracts);
+    const afterMs = hint(retryAfterMs ?? end.retryAfterMs);
+    switch (classifyClose(code).action) {
+      case "stop":
+      case "credentials":
+        return this.#refuse(end);
+      case "strikes":
+        return this.#strike(end, now);
+      case "next-call":
+        return { next: "rest", ms: this.#soon() };
+      case "now":
+        return { next: "wait", ms: this.#soon() };
+      case "spread": {
+        const spreadMs = hint(spreadOf(end.reason) ?? afterMs);
+        return { next: "wait", ms: spreadMs === undefined ? this.#formula() : random() * spreadMs };
+      }
+      case "hint":
+      case "backoff":
+        if (afterMs !== undefined) return { next: "wait", ms: hintedMs(afterMs, random) };
+        if (code !== closeCode["server-behind"]) return { next: "wait", ms: this.#formula() };
+        return { next: "wait", ms: serverBehindMs(this.#failures, random) };
+    }
+  }
+
+  /** At once, but not over and over. */
+  #soon(): number {
+    return this.#failures === 1 ? 0 : this.#formula();
+  }
+
+  #formula(): number {
+    return backoffMs(this.#options.backoff, this.#failures, this.#options.random);
+  }
+
+  #refuse(end: ConnectionEnd): Verdict {
+    return { next: "refuse", error: refusedError(end, this.#options.contracts) };
+  }
+
+  #strike(end: ConnectionEnd, now: number): Verdict {
+    this.#strikes = this.#strikes.filter((at) => now - at < strikesWithinMs);
+    this.#strikes.push(now);
+    if (this.#strikes.length < strikesAllowed) return { next: "wait", ms: this.#soon() };
+    const refusal = refusalOf(end, this.#options.contracts);
+    const message =
+      `${strikesAllowed} connections within ${strikesWithinMs / 1_000} s ended like this: ${refusal.message} ` +
+      "Client and server do not understand each other; compare their releases of Concordat.";
+    return { next: "refuse", error: new RefusedError("internal", { ...refusal, message }) };
+  }
+}
+
+function hint(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.min(ms, longestHintMs);
+}
+
+function spreadOf(reason: string): number | undefined {
+  const spread = Number(parseReason(reason).values.get("spread"));
+  return Number.isFinite(spread) && spread >= 0 ? spread : undefined;
+}

@@ -1,0 +1,107 @@
+/** What the end of a connection is raised as. */
+import { classifyClose, ConcordatError, type RefusedError } from "@concordat/core";
+import {
+  type ClientContract,
+  errorOfRefusal,
+  parseReason,
+  type Refusal,
+  refusalFromClose,
+} from "@concordat/core/internal";
+import type { ConnectionEnd } from "../socket/connection-end.ts";
+
+/** A contract, as far as a refusal needs it. */
+export type OfferedContract = Pick<ClientContract<unknown>, "name" | "offers">;
+
+/** Close codes that say nothing but that the connection is gone. */
+const saysNothing: ReadonlySet<number> = new Set([0, 1005, 1006, 1015, 4800]);
+
+/**
+ * The code that decides.
+ *
+ * The close decides, not the message before it. Only where the close says nothing, as when a proxy or a killed
+ * process cut it off, does a `reject` that had arrived stand: without it a refused client would dial for ever.
+ */
+export function decidingCode({ code, refusal }: ConnectionEnd): number {
+  return refusal !== undefined && saysNothing.has(code) ? refusal.closeCode : code;
+}
+
+/** The refusal that an end amounts to: what the `reject` said, else what code and reason tell. */
+export function refusalOf(end: ConnectionEnd, contracts: readonly OfferedContract[]): Refusal {
+  const code = decidingCode(end);
+  const said = end.refusal?.closeCode === code ? end.refusal : undefined;
+  const own = ownOffers(
+    said?.contract ?? parseReason(end.reason).values.get("contract"),
+    contracts,
+  );
+  if (said === undefined) {
+    const known = refusalFromClose(code, end.reason, own);
+    return end.fault === undefined
+      ? known
+      : { ...known, message: `${known.message} (${end.fault})` };
+  }
+  const { contract = own.contract, offered = [] } = said;
+  return {
+    ...said,
+    ...(contract === undefined ? {} : { contract }),
+    offered: offered.length > 0 ? offered : (own.offered ?? []),
+  };
+}
+
+/** The error that a refused connection is raised as, on every call. */
+export function refusedError(
+  end: ConnectionEnd,
+  contracts: readonly OfferedContract[],
+): RefusedError {
+  return errorOfRefusal(refusalOf(end, contracts));
+}
+
+/** The error of a call that was open when its connection ended. */
+export function outcomeUnknown(end: ConnectionEnd): ConcordatError {
+  const message =
+    `The connection ended (${inWords(end)}) before the answer came: ` +
+    "nobody knows whether the call was executed.";
+  return new ConcordatError("unavailable", message, { origin: "network", ...causeOf(end) });
+}
+
+/** The error of a call that was not sent, because there is no connection. */
+export function notConnected(end: ConnectionEnd): ConcordatError {
+  const message = `The call was not sent: there is no connection to the server (${inWords(end)}).`;
+  return new ConcordatError("unavailable", message, { origin: "network", ...causeOf(end) });
+}
+
+/**
+ * Whether the server provably executed none of the calls that were sent ahead of its answer.
+ *
+ * It runs them after its welcome has left, and these closes are given instead of one. Of any other close the welcome
+ * may have been lost on the way.
+ */
+export function executedNothing(end: ConnectionEnd): boolean {
+  if (end.wasOpen) return false;
+  const code = decidingCode(end);
+  if (end.refusal?.closeCode === code) return true;
+  const { registered, action } = classifyClose(code);
+  return action === "stop" || registered === 4508 || registered === 4526;
+}
+
+function ownOffers(
+  named: string | undefined,
+  contracts: readonly OfferedContract[],
+): { contract?: string; offered?: readonly string[] } {
+  const only = contracts.length === 1 ? contracts[0] : undefined;
+  const meant = named === undefined ? only : contracts.find(({ name }) => name === named);
+  if (meant === undefined) return named === undefined ? {} : { contract: named };
+  return {
+    contract: meant.name,
+    offered: meant.offers.map(({ release }) => release ?? "unreleased"),
+  };
+}
+
+function inWords(end: ConnectionEnd): string {
+  const { name } = classifyClose(end.code);
+  const fault = end.fault === undefined ? "" : `: ${end.fault}`;
+  return `${end.code} ${name}${fault}`;
+}
+
+function causeOf({ cause }: ConnectionEnd): { cause?: unknown } {
+  return cause === undefined ? {} : { cause };
+}

@@ -1,0 +1,108 @@
+/** The one function that makes a client. */
+import { ConcordatError } from "@concordat/core";
+import {
+  limitsWith,
+  present,
+  routingToken,
+  systemClock,
+  tokenOfRevision,
+  wireRevisions,
+} from "@concordat/core/internal";
+import type { Caller } from "./call/caller.ts";
+import type { Client, ClientLife, ReservedKey } from "./client.ts";
+import { reservedKeys } from "./client.ts";
+import type { ClientOptions, ContractMap } from "./client-options.ts";
+import { connected } from "./connected.ts";
+import { defaultBackoff } from "./connection/backoff.ts";
+import type { ClientEvents } from "./connection/client-events.ts";
+import { Connector } from "./connection/connector.ts";
+import type { OwnContract } from "./connection/negotiated.ts";
+import { contractCaller } from "./contract-caller.ts";
+import { Listeners } from "./listeners.ts";
+import { systemRandom } from "./random.ts";
+import { findWebSocket } from "./socket/find-websocket.ts";
+
+/**
+ * Makes a client. It dials at the first call, or at `connect()`.
+ *
+ * @throws ConcordatError `failed_precondition` where there is no WebSocket, `invalid_argument` where a contract's key
+ * is taken by the client itself or two keys name one contract.
+ */
+export function createClient<const Contracts extends ContractMap>(
+  options: ClientOptions<Contracts & { readonly [Key in ReservedKey]?: never }>,
+): Client<Contracts> {
+  const { contracts, timeoutMs, clock = systemClock, random = systemRandom } = options;
+  const limits = limitsWith(options.limits);
+  const own = ownContracts(contracts);
+  const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
+  const connector = new Connector({
+    url: options.url,
+    credentials: options.credentials,
+    WebSocket: findWebSocket(options.WebSocket),
+    protocols: [...wireRevisions.map(tokenOfRevision), ...own.map(tokenOf)],
+    timeoutMs: options.dialTimeoutMs ?? 15_000,
+    closeMs: limits.closeMs,
+    client: present({ name: options.name, version: options.version }),
+    contracts: own,
+    backoff: { ...defaultBackoff, ...options.backoff },
+    whenDisconnected: options.whenDisconnected ?? "wait",
+    serverOutdatedAfterMs: options.serverOutdatedAfterMs ?? 600_000,
+    limits,
+    clock,
+    random,
+    listeners,
+  });
+  const caller: Caller = {
+    connector,
+    clock,
+    limits,
+    timeoutMs,
+    guard: (run) => listeners.guard(run),
+  };
+  const faces = Object.entries(contracts).map(
+    ([key, contract]) => [key, contractCaller(caller, contract)] as const,
+  );
+  // Each contract's own type says what its functions are; `contractCaller` makes them of the same procedures.
+  return Object.assign(
+    clientLife(connector, listeners),
+    Object.fromEntries(faces),
+  ) as unknown as Client<Contracts>;
+}
+
+function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): ClientLife {
+  return {
+    get state() {
+      return connector.state;
+    },
+    get releases() {
+      return connector.releases;
+    },
+    connect: () => connected(connector),
+    close() {
+      connector.close();
+      return Promise.resolve();
+    },
+    on: (name, listener) => listeners.on(name, listener),
+  };
+}
+
+function ownContracts(contracts: ContractMap): readonly OwnContract[] {
+  const names = new Set<string>();
+  for (const [key, { name }] of Object.entries(contracts)) {
+    const reserved: readonly string[] = reservedKeys;
+    if (reserved.includes(key)) {
+      const message = `The contract ${name} cannot be called "${key}" on the client, which has that itself; choose another key.`;
+      throw new ConcordatError("invalid_argument", message);
+    }
+    if (names.has(name)) {
+      const message = `The contract ${name} is given twice; one connection speaks one release of it.`;
+      throw new ConcordatError("invalid_argument", message);
+    }
+    names.add(name);
+  }
+  return Object.values(contracts);
+}
+
+function tokenOf({ name, offers }: OwnContract): string {
+  return routingToken(name, offers[0]?.release);
+}

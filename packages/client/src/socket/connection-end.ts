@@ -1,0 +1,31 @@
+/** How a connection, or an attempt to make one, ended: all that deciding what to do next may look at. */
+import type { ConcordatError } from "@concordat/core";
+import type { SessionEnd } from "@concordat/core/internal";
+
+/** The end of a connection. */
+export interface ConnectionEnd extends SessionEnd {
+  /** Whether the socket had opened, so that a hello, and calls as early data, may have been read by the server. */
+  readonly wasDialled: boolean;
+  /** How long the server asked to be left alone, where HTTP said so. */
+  readonly retryAfterMs?: number;
+  /** What made dialling again pointless on this side: an address that is none, or credentials that are missing. */
+  readonly fatal?: ConcordatError;
+  /** What was thrown on this side, for the errors of the calls. */
+  readonly cause?: unknown;
+}
+
+/** The end of an attempt whose socket never opened. */
+export function neverOpened(
+  facts: Partial<Omit<ConnectionEnd, "wasDialled" | "wasOpen" | "survivor">>,
+): ConnectionEnd {
+  return {
+    code: 1006,
+    reason: "",
+    refusal: undefined,
+    fault: undefined,
+    survivor: undefined,
+    ...facts,
+    wasOpen: false,
+    wasDialled: false,
+  };
+}

@@ -1,0 +1,131 @@
+/** The server's end of a connection, driven by a test line by line. It speaks the protocol, and may lie in it. */
+import {
+  announce,
+  framesFromBytes,
+  frameToBytes,
+  type Frame,
+  type Hello,
+  helloFromMessage,
+  isObject,
+  limitsWith,
+  type Refusal,
+  rejectToText,
+  reasonOfRefusal,
+  type Transport,
+  type TransportListener,
+  valueToBytes,
+  type Welcome,
+  welcomeToText,
+  wireRevisions,
+  encodings,
+} from "@concordat/core/internal";
+
+const limits = limitsWith();
+
+/** A frame of one kind. */
+export type FrameOf<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
+
+/** A peer that does what it is told, and remembers what it heard. */
+export class ScriptedPeer implements TransportListener {
+  readonly #transport: Transport;
+  /** Every text message, in order. */
+  readonly texts: string[] = [];
+  /** Every frame, in order. */
+  readonly frames: Frame[] = [];
+  /** How many binary messages came: frames of one turn share one. */
+  messages = 0;
+  /** How the client closed, or how the connection was lost. */
+  end: { readonly code: number; readonly reason: string } | undefined;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+    transport.listen(this);
+  }
+
+  /** What the client said first. */
+  get hello(): Hello {
+    const [first] = this.texts;
+    if (first === undefined) throw new Error("No hello has come.");
+    return helloFromMessage(first, limits.handshakeBytes);
+  }
+
+  message(message: string | Uint8Array): void {
+    if (typeof message === "string") {
+      this.texts.push(message);
+      return;
+    }
+    this.messages += 1;
+    this.frames.push(...framesFromBytes(message, limits));
+  }
+
+  closed(code: number, reason: string): void {
+    this.end = { code, reason };
+  }
+
+  /** The frames of one kind that came so far. */
+  heard<Kind extends Frame["kind"]>(kind: Kind): readonly FrameOf<Kind>[] {
+    return this.frames.filter((frame): frame is FrameOf<Kind> => frame.kind === kind);
+  }
+
+  /** Accepts each contract's first offer; what `lies` says replaces what would be true. */
+  welcome(lies: Partial<Welcome> = {}): void {
+    const contracts = this.hello.contracts.map(({ name, offers: [first] }) => ({
+      name,
+      release: first?.release,
+      fingerprint: first?.fingerprint,
+    }));
+    const truth: Welcome = {
+      wire: wireRevisions[0] ?? 1,
+      encoding: encodings[0] ?? "",
+      contracts,
+      early: "accepted",
+      server: {},
+      capabilities: [],
+      limits: announce((name) => limits[name]),
+    };
+    this.text(welcomeToText({ ...truth, ...lies }, "grease"));
+  }
+
+  /** Refuses: the `reject` message, then the close that says the same. */
+  reject(refused: Refusal): void {
+    this.text(rejectToText(refused));
+    this.close(refused.closeCode, reasonOfRefusal(refused));
+  }
+
+  /** Any text; an object becomes JSON. */
+  text(message: unknown): void {
+    this.#transport.send(isObject(message) ? JSON.stringify(message) : String(message));
+  }
+
+  /** Any frames, in one message. */
+  send(...frames: readonly Frame[]): void {
+    this.bytes(Uint8Array.from(frames.flatMap((frame) => Array.from(frameToBytes(frame)))));
+  }
+
+  /** Any bytes. */
+  bytes(message: Uint8Array): void {
+    this.#transport.send(message);
+  }
+
+  /** Answers a unary or client-stream call. */
+  respond(id: number, value: unknown): void {
+    this.send({ kind: "response", id, metadata: [], payload: valueToBytes(value) });
+  }
+
+  /** Sends items of a stream. */
+  items(id: number, ...values: readonly unknown[]): void {
+    this.send(
+      ...values.map((value) => ({ kind: "item" as const, id, payload: valueToBytes(value) })),
+    );
+  }
+
+  /** Ends a stream well. */
+  endStream(id: number): void {
+    this.send({ kind: "end", id, metadata: [] });
+  }
+
+  /** Closes in an orderly way. */
+  close(code: number, reason = ""): void {
+    this.#transport.close(code, reason);
+  }
+}
