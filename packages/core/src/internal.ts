@@ -18,6 +18,7 @@ export {
   type Step,
 } from "./release/number.ts";
 export { type ServerContract, workingTree } from "./release/server-contract.ts";
+export { type KeywordRole, roleOf } from "./schema/keyword.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
@@ -44,7 +45,7 @@ export {
   type ContractRequest,
   negotiateAll,
 } from "./negotiation/negotiate-all.ts";
-export { rangeOf, refusal, type Refusal } from "./negotiation/refusal.ts";
+export { rangeInWords, rangeOf, refusal, type Refusal } from "./negotiation/refusal.ts";
 export { errorOfRefusal, reasonOfRefusal, refusalFromClose } from "./negotiation/refusal-reason.ts";
 export type { ServedContract, ServedRelease } from "./negotiation/served-contract.ts";
 export { freeze } from "./release/freeze.ts";

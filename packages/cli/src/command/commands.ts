@@ -4,8 +4,17 @@ import type { Command } from "./command.ts";
 import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { generate } from "./generate.ts";
+import { importReleases } from "./import.ts";
 import { init } from "./init.ts";
 import { release } from "./release.ts";
 
 /** The list that the command line, the help and the reference page are made from. */
-export const commands: readonly Command[] = [init, release, generate, check, diff, explain];
+export const commands: readonly Command[] = [
+  init,
+  release,
+  generate,
+  check,
+  diff,
+  explain,
+  importReleases,
+];

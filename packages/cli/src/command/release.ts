@@ -1,5 +1,5 @@
 /** `concordat release`: freeze a contract's source as the next release. */
-import { compareReleaseNumbers, isReleaseNumber, type Step } from "@concordat/core/internal";
+import type { Step } from "@concordat/core/internal";
 
 import { contractsOf } from "../project/contract-names.ts";
 import { findProject, type Project } from "../project/config.ts";
@@ -12,6 +12,7 @@ import { UnusableInput } from "../project/unusable-input.ts";
 import { allFormats } from "../report/format.ts";
 import type { Compared, Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
+import { firstFlag, firstNumber } from "./first-number.ts";
 
 /** What happened to one contract. */
 interface Outcome {
@@ -34,10 +35,7 @@ export const release = defineCommand({
       value: "STEP",
       choices: ["minor", "major"],
     },
-    first: {
-      summary: "The number of a contract's first release. Default 1.0.0.",
-      value: "NUMBER",
-    },
+    first: firstFlag,
     stable: { summary: "Number the next release of a 0.x contract 1.0.0." },
     "dry-run": { summary: "Say what would be written, and write nothing." },
   },
@@ -68,17 +66,9 @@ function wishesFrom(
   first: string | undefined,
   stable: boolean,
 ): Wishes {
-  if (first !== undefined && !isReleaseNumber(first)) {
-    throw new UnusableInput(
-      `--first ${JSON.stringify(first)} is not a release number: three whole numbers joined by dots, such as 0.1.0.`,
-    );
-  }
-  if (first !== undefined && compareReleaseNumbers(first, "0.0.1") < 0) {
-    throw new UnusableInput("--first 0.0.0 stands for a working tree; begin with 0.1.0 or 1.0.0.");
-  }
   return {
     ...(atLeast === undefined ? {} : { atLeast: atLeast as Step }), // one of the flag's choices
-    ...(first === undefined ? {} : { first }),
+    ...firstNumber(first),
     below1: stable ? "leave" : "stay",
   };
 }

@@ -1,0 +1,137 @@
+/** An OpenRPC document as a mapping: its methods are procedures, its parameters members of a request. */
+import { isObject, isProcedureName, member } from "@concordat/core/internal";
+
+import { UnusableInput } from "../project/unusable-input.ts";
+import { valueAt } from "./foreign-pointer.ts";
+import type { ImportNotes } from "./import-notes.ts";
+import type { Texts } from "./schema-importer.ts";
+import {
+  emptyRequest,
+  type MappedProcedure,
+  type Mapping,
+  type SchemaSource,
+} from "./procedure-mapping.ts";
+
+type Foreign = Readonly<Record<string, unknown>>;
+
+/** Whether a document is an OpenRPC description. */
+export function isOpenRpc(document: unknown): document is Foreign {
+  return isObject(document) && typeof member(document, "openrpc") === "string";
+}
+
+/** One method, with all that reading it needs. */
+interface Method {
+  readonly document: Foreign;
+  readonly fields: Foreign;
+  readonly place: string;
+  readonly notes: ImportNotes;
+}
+
+/**
+ * The procedures of an OpenRPC document.
+ *
+ * @throws UnusableInput when its methods are not what OpenRPC says they are.
+ */
+export function openRpcMapping(
+  document: Foreign,
+  texts: Texts,
+  notes: ImportNotes,
+  file: string,
+): Mapping {
+  const methods = listOf(document, "methods");
+  if (methods.length === 0) throw new UnusableInput(`${file} has no methods.`);
+  const mapping = new Map<string, MappedProcedure>();
+  for (const [index, entry] of methods.entries()) {
+    const place = `#/methods/${index}`;
+    const fields = followed(document, entry, place);
+    const name = procedureName(textOf(fields, "name") ?? "", place, notes);
+    if (mapping.has(name)) throw new UnusableInput(`${file}: two methods are called ${name}.`);
+    mapping.set(name, procedureOf({ document, fields, place, notes }, texts));
+  }
+  return mapping;
+}
+
+function procedureOf(method: Method, texts: Texts): MappedProcedure {
+  const { fields } = method;
+  const doc = textOf(fields, "summary") ?? textOf(fields, "description");
+  return {
+    kind: "unary",
+    request: requestOf(method),
+    presence: "required",
+    response: responseOf(method),
+    errors: errorsOf(method),
+    idempotent: false,
+    ...(fields["deprecated"] === true ? { deprecated: {} } : {}),
+    ...(doc === undefined || texts === "drop" ? {} : { doc }),
+  };
+}
+
+function requestOf({ document, fields, place, notes }: Method): SchemaSource {
+  const parameters = listOf(fields, "params").map((entry, index) => {
+    const parameter = followed(document, entry, `${place}/params/${index}`);
+    const name = textOf(parameter, "name");
+    if (name === undefined) throw new UnusableInput(`${place} has a parameter without a name.`);
+    return { name, schema: parameter["schema"] ?? true, required: parameter["required"] === true };
+  });
+  if (parameters.length > 0 && fields["paramStructure"] === "by-position")
+    notes.add("note", "parameters by position are members of the request by name", place);
+  const required = parameters.filter((each) => each.required).map(({ name }) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    ...(required.length === 0 ? {} : { required }),
+  };
+}
+
+function responseOf({ document, fields, place, notes }: Method): SchemaSource {
+  if (fields["result"] !== undefined)
+    return followed(document, fields["result"], `${place}/result`)["schema"] ?? true;
+  notes.add("note", "a notification is a call that is answered with an empty object", place);
+  return emptyRequest;
+}
+
+/** OpenRPC has numbers and sentences for errors; a contract has names. */
+function errorsOf({ document, fields, place, notes }: Method): ReadonlyMap<string, SchemaSource> {
+  const errors = listOf(fields, "errors").map((entry, index) => {
+    const error = followed(document, entry, `${place}/errors/${index}`);
+    const name = errorName(textOf(error, "message") ?? "", String(error["code"]));
+    notes.add("note", `error ${String(error["code"])} is called ${name}`, place);
+    return [name, true] as const;
+  });
+  return new Map(errors);
+}
+
+function errorName(message: string, code: string): string {
+  const words = message.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  const name = words.replace(/^[_0-9]+|_+$/g, "").slice(0, 64);
+  return name === "" ? `code_${code.replace(/\D/g, "")}` : name;
+}
+
+function procedureName(name: string, place: string, notes: ImportNotes): string {
+  const legal = name.replace(/[.:]/g, "/").replace(/[^A-Za-z0-9_/]/g, "_");
+  if (!isProcedureName(legal))
+    throw new UnusableInput(
+      `${place} is called ${JSON.stringify(name)}, which cannot name a procedure.`,
+    );
+  if (legal !== name) notes.add("note", `the method ${name} is called ${legal}`, place);
+  return legal;
+}
+
+function followed(document: Foreign, entry: unknown, place: string): Foreign {
+  const reference = isObject(entry) ? member(entry, "$ref") : undefined;
+  const target = typeof reference === "string" ? valueAt(document, reference) : entry;
+  if (isObject(target)) return target;
+  throw new UnusableInput(
+    `${place} is not an object, or refers to ${String(reference)}, which leads nowhere.`,
+  );
+}
+
+function listOf(object: Foreign, name: string): readonly unknown[] {
+  const value = member(object, name);
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(object: Foreign, name: string): string | undefined {
+  const value = member(object, name);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
