@@ -1,0 +1,68 @@
+/** Shapes against TypeBox's own checks of plain JSON Schema. */
+import * as fc from "fast-check";
+import { Check } from "typebox/schema";
+import { expect, test } from "vitest";
+import { Mismatch } from "../../src/schema/shape.ts";
+import { shapeOf } from "../../src/schema/shape-of-schema.ts";
+import { type Case, cases } from "./schema-arbitrary.ts";
+
+const numRuns = 5_000;
+
+function conformed({
+  schema,
+  definitions,
+  value,
+}: Case): { accepted: true; result: unknown } | { accepted: false; reason: string } {
+  try {
+    return { accepted: true, result: shapeOf(schema, definitions).conform(value) };
+  } catch (error) {
+    if (!(error instanceof Mismatch)) throw error;
+    return { accepted: false, reason: error.reason };
+  }
+}
+
+function isValid({ schema, definitions }: Case, value: unknown): boolean {
+  const whole = typeof schema === "boolean" ? { allOf: [schema] } : schema;
+  return Check({ ...whole, definitions }, value);
+}
+
+test("a shape accepts exactly the values that TypeBox accepts", () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(cases({ fragile: false }), (each) => {
+      const outcome = conformed(each);
+      if (outcome.accepted) accepted += 1;
+      expect(outcome.accepted).toBe(isValid(each, each.value));
+    }),
+    { numRuns },
+  );
+  // A law about accepting says nothing when nearly nothing is accepted.
+  expect(accepted).toBeGreaterThan(numRuns / 10);
+  expect(accepted).toBeLessThan((numRuns * 9) / 10);
+});
+
+test("what a shape lets out matches the schema, and is let in unchanged on the other side", () => {
+  fc.assert(
+    fc.property(cases({ fragile: true }), (each) => {
+      const outcome = conformed(each);
+      fc.pre(outcome.accepted);
+
+      expect(isValid(each, each.value)).toBe(true);
+      expect(isValid(each, outcome.result)).toBe(true);
+      expect(conformed({ ...each, value: outcome.result })).toEqual(outcome);
+    }),
+    { numRuns },
+  );
+});
+
+test("a valid value is refused only when it would not be valid without its undeclared properties", () => {
+  fc.assert(
+    fc.property(cases({ fragile: true }), (each) => {
+      const outcome = conformed(each);
+      if (outcome.accepted || !isValid(each, each.value)) return;
+
+      expect(outcome.reason).toMatch(/once undeclared properties are left out$/);
+    }),
+    { numRuns },
+  );
+});

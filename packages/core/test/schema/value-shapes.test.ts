@@ -1,0 +1,135 @@
+/** Scalars, lists of values, arrays and tuples: what is said about a value that does not match. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hasAtLeast, hasAtMost } from "../../src/schema/code-points.ts";
+import type { Schema } from "../../src/schema/schema.ts";
+import { shapeOf } from "../../src/schema/shape-of-schema.ts";
+import { mismatchOf } from "./mismatch-of.ts";
+
+test.each<[Schema, unknown, string]>([
+  [{ type: "boolean" }, 1, " is not a boolean"],
+  [{ type: "integer" }, 1.5, " is not an integer"],
+  [{ type: "number" }, Infinity, " is not a number"],
+  [{ type: "number", minimum: 2 }, 1, " is less than 2"],
+  [{ type: "number", maximum: 2 }, 3, " is more than 2"],
+  [{ type: "number", exclusiveMinimum: 2 }, 2, " is not more than 2"],
+  [{ type: "number", exclusiveMaximum: 2 }, 2, " is not less than 2"],
+  [{ type: "number", multipleOf: 0.1 }, 0.35, " is not a multiple of 0.1"],
+  [{ type: "string" }, 1, " is not a string"],
+  [{ type: "string", minLength: 3 }, "ab", " is shorter than 3"],
+  [{ type: "string", maxLength: 1 }, "ab", " is longer than 1"],
+  [{ type: "string", pattern: "^a" }, "b", " does not match the pattern"],
+  [{ type: "string", format: "uuid" }, "b", " is not of the format uuid"],
+  [{ const: "a" }, "b", ' is not "a"'],
+  [{ enum: ["a", "b"] }, "c", " is none of the 2 allowed values"],
+  [
+    { anyOf: [{ const: "a" }, { type: "integer", const: 1 }] },
+    2,
+    " is none of the 2 allowed values",
+  ],
+  [{ type: "array", items: { type: "integer" } }, [1, "b"], "/1 is not an integer"],
+  [{ type: "array" }, {}, " is not an array"],
+  [{ type: "array", minItems: 1 }, [], " has fewer than 1 items"],
+  [{ type: "array", maxItems: 1 }, [1, 2], " has more than 1 items"],
+  [{ type: "array", uniqueItems: true }, [{ a: 1 }, [], { a: 1 }], "/2 is the same as item 0"],
+  [
+    { type: "array", contains: { const: 1 }, minContains: 2 },
+    [1, 3],
+    " contains only 1 of 2 required items",
+  ],
+  [
+    { type: "array", contains: { const: 1 }, maxContains: 1 },
+    [1, 1],
+    " contains 2 of at most 1 such items",
+  ],
+  [
+    { type: "array", items: [{ type: "string" }], additionalItems: false },
+    ["a", 1],
+    "/1 is not allowed",
+  ],
+  [
+    { type: "array", prefixItems: [{ type: "string" }], items: { type: "null" } },
+    ["a", 1],
+    "/1 is not null",
+  ],
+  [{ not: { type: "string" } }, "a", " matches what it must not match"],
+  [{ not: {} }, 1, " is not allowed"],
+  [{ "x-concordat": "bytes" }, [1], " is not bytes"],
+  [{ "x-concordat": "timestamp" }, "2024-01-01", " is not a timestamp"],
+  [{ "x-concordat": "bigint" }, 1, " is not a big integer"],
+])("%o refuses %o", (schema, value, reason) => {
+  expect(mismatchOf(shapeOf(schema, {}), value)).toBe(reason);
+});
+
+test.each<[Schema, unknown]>([
+  [{ type: "array", uniqueItems: true }, [1, "1", [], {}, [1], { a: 1 }, { b: 1 }, 1n, null]],
+  [{ type: "number", multipleOf: 0.1 }, 0.3],
+  [{ type: "integer" }, 1e21],
+  [{ minLength: 3 }, 1],
+  [{ type: ["integer", "number"] }, 0.5],
+  [{ type: "string", format: "no-such-format" }, "x"],
+  [{ type: "object", enum: [{ a: [1] }, "b"] }, { a: [1] }],
+  [{ type: "array", items: [{ type: "string" }] }, []],
+  [{ contains: { const: 1 }, minContains: 0 }, []],
+])("%o accepts %o", (schema, value) => {
+  expect(shapeOf(schema, {}).conform(value)).toEqual(value);
+});
+
+test("items that differ only in what is left out are not unique", () => {
+  const items: Schema = { type: "object", properties: { a: true } };
+  const shape = shapeOf({ type: "array", items, uniqueItems: true }, {});
+
+  expect(
+    mismatchOf(shape, [
+      { a: 1, z: 1 },
+      { a: 1, z: 2 },
+    ]),
+  ).toBe("/1 is the same as item 0 once undeclared properties are left out");
+});
+
+test("a pattern is not run on a text that is too long for it", () => {
+  const shape = shapeOf({ type: "string", maxLength: 10, pattern: "^(a+)+$" }, {});
+
+  expect(mismatchOf(shape, `${"a".repeat(60)}!`)).toBe(" is longer than 10");
+});
+
+test("lengths are those of the text's code points", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.nat(12), (text, count) => {
+      const length = Array.from(text).length;
+      expect([hasAtLeast(text, count), hasAtMost(text, count)]).toEqual([
+        length >= count,
+        length <= count,
+      ]);
+    }),
+  );
+});
+
+describe("a path", () => {
+  const shape = shapeOf({ type: "object", additionalProperties: { type: "integer" } }, {});
+
+  test("is a JSON pointer", () => {
+    expect(mismatchOf(shape, { "a/b~c": "x" })).toBe("/a~1b~0c is not an integer");
+  });
+
+  test("lets no name that a peer chose break a log line, or fill it", () => {
+    expect(mismatchOf(shape, { "a\n\u2028\u001b[0m": "x" })).toBe(
+      "/a\\u{a}\\u{2028}\\u{1b}[0m is not an integer",
+    );
+    expect(mismatchOf(shape, { ["n".repeat(1_000)]: "x" })).toBe(
+      `/${"n".repeat(64)}… is not an integer`,
+    );
+  });
+});
+
+test("a reference leads to a definition of the release, or the shape is not made", () => {
+  expect(() => shapeOf({ $ref: "#/definitions/Missing" }, {})).toThrow(
+    /"Missing", which is not there/,
+  );
+  expect(() => shapeOf({ $ref: "#/definitions/toString" }, {})).toThrow(
+    /"toString", which is not there/,
+  );
+  expect(() => shapeOf({ $ref: "https://other/schema" }, {})).toThrow(
+    /refers to "https:\/\/other\/schema"/,
+  );
+});
