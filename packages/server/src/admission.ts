@@ -118,7 +118,7 @@ function admittedOf(
   for (const { name, agreed } of contracts) {
     const service = services.get(name);
     if (agreed === undefined || service === undefined) continue;
-    admitted.set(name, { service, index: service.indexOf(agreed.served.fingerprint) });
+    admitted.set(name, { service, index: service.indexOf(agreed.served) });
   }
   return admitted;
 }

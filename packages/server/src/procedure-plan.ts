@@ -12,7 +12,7 @@ import {
 import type { AnyHandler } from "./handler-tree.ts";
 import { ServerFault } from "./server-fault.ts";
 import type { ProcedureShapes } from "./release-shapes.ts";
-import type { Convert, Route } from "./route.ts";
+import type { Route, Step } from "./route.ts";
 
 /** What a plan is made of. */
 export interface PlanParts {
@@ -58,7 +58,15 @@ export class ProcedurePlan {
    * @throws ServerFault when an adapter made something of it that the newest release refuses.
    */
   readRequest(payload: Uint8Array, budget: ByteBudget): unknown {
-    return this.#upgrade(this.#decode(payload, budget));
+    const value = this.#decode(payload, budget);
+    const own = this.#check(this.#parts.caller.request, value, ({ path, reason }) => {
+      const at = path === "" ? "" : ` at ${path}`;
+      return new ConcordatError(
+        "invalid_argument",
+        `The request does not match ${this.name} ${this.release}${at}: ${reason}.`,
+      );
+    });
+    return this.#upgrade(own);
   }
 
   /**
@@ -82,23 +90,36 @@ export class ProcedurePlan {
           `the adapter calls ${procedure}, which the next release does not have`,
         );
       }
-      return plan.#invoke(newerRequest, context);
+      return plan.#invoke(newerRequest, context, this);
     });
   }
 
-  /** A handler's named error, or `undefined` where the caller's release does not know it in this form. */
-  callerDetail(detail: ErrorDetail): ErrorDetail | undefined {
-    const shape = this.#parts.caller.errors.get(detail.name);
+  /**
+   * A handler's named error, or `undefined` where the caller's release does not know one of that name.
+   *
+   * @throws ServerFault when it knows it in another form.
+   */
+  callerDetail({ name, value }: ErrorDetail): ErrorDetail | undefined {
+    const shape = this.#parts.caller.errors.get(name);
     if (shape === undefined) return undefined;
-    try {
-      return { name: detail.name, value: shape.conform(detail.value) };
-    } catch {
-      return undefined;
-    }
+    const own = this.#check(
+      shape,
+      value,
+      ({ path, reason }) => new ServerFault(this, `the handler's error ${name} ${reason}`, path),
+    );
+    return { name, value: own };
   }
 
-  async #invoke(request: unknown, context: Context): Promise<unknown> {
-    return this.#downgrade(await this.run(this.#upgrade(request), context));
+  /** A call that an adapter of the release before makes; its mistakes are the adapter's, not the caller's. */
+  async #invoke(request: unknown, context: Context, by: ProcedurePlan): Promise<unknown> {
+    const what = `the adapter's call of ${this.name} ${this.release}`;
+    if (this.kind !== "unary") throw new ServerFault(by, `${what}: only unary ones can be called`);
+    const own = this.#check(
+      this.#parts.caller.request,
+      request,
+      ({ path, reason }) => new ServerFault(by, `${what}: the request ${reason}`, path),
+    );
+    return this.#downgrade(await this.run(this.#upgrade(own), context));
   }
 
   #decode(payload: Uint8Array, budget: ByteBudget): unknown {
@@ -110,19 +131,12 @@ export class ProcedurePlan {
     }
   }
 
-  #upgrade(value: unknown): unknown {
-    const { caller, answering, route } = this.#parts;
-    const own = this.#check(caller.request, value, (mismatch) => {
-      const at = mismatch.path === "" ? "" : ` at ${mismatch.path}`;
-      return new ConcordatError(
-        "invalid_argument",
-        `The request does not match ${this.name} ${this.release}${at}: ${mismatch.reason}.`,
-      );
-    });
+  #upgrade(own: unknown): unknown {
     if (this.#isSame) return own;
+    const { answering, route } = this.#parts;
     const converted = this.#convert(route.up, own, "request");
     return this.#check(answering.request, converted, (mismatch) =>
-      this.#adapterFault("request", mismatch),
+      this.#adapterFault(route.up, "request", mismatch),
     );
   }
 
@@ -136,7 +150,7 @@ export class ProcedurePlan {
     if (this.#isSame) return own;
     const converted = this.#convert(route.down, own, "response");
     return this.#check(caller.response, converted, (mismatch) =>
-      this.#adapterFault("response", mismatch),
+      this.#adapterFault(route.down, "response", mismatch),
     );
   }
 
@@ -148,13 +162,18 @@ export class ProcedurePlan {
     }
   }
 
-  #convert(steps: readonly Convert[], value: unknown, what: string): unknown {
-    try {
-      return steps.reduce((each, step) => step(each), value);
-    } catch (error) {
-      if (error instanceof ConcordatError) throw error; // an adapter may refuse in so many words
-      throw new ServerFault(this, `an adapter failed on the ${what}: ${String(error)}`);
+  #convert(steps: readonly Step[], value: unknown, what: string): unknown {
+    let converted = value;
+    for (const { from, to, convert } of steps) {
+      try {
+        converted = convert(converted);
+      } catch (error) {
+        if (error instanceof ConcordatError) throw error; // an adapter may refuse in so many words
+        const message = `the adapter from ${from} to ${to} failed on the ${what}`;
+        throw new ServerFault(this, `${message}: ${ConcordatError.from(error).rawMessage}`);
+      }
     }
+    return converted;
   }
 
   #check(shape: Shape, value: unknown, fault: (mismatch: Mismatch) => Error): unknown {
@@ -165,7 +184,9 @@ export class ProcedurePlan {
     }
   }
 
-  #adapterFault(what: string, { path, reason }: Mismatch): ServerFault {
-    return new ServerFault(this, `an adapter's ${what} ${reason}`, path);
+  #adapterFault(steps: readonly Step[], what: string, { path, reason }: Mismatch): ServerFault {
+    const pairs = steps.map(({ from, to }) => `${from} to ${to}`).join(", ");
+    const maker = pairs === "" ? "what no adapter converts:" : `made by the adapter from ${pairs}:`;
+    return new ServerFault(this, `${maker} the ${what} ${reason}`, path);
   }
 }

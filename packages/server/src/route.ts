@@ -1,21 +1,23 @@
 /** The way of one procedure from an older release up to the newest: composed once, walked by every call. */
 import type { ReleaseDocument } from "@concordat/core";
-import { isSameLine } from "@concordat/core/internal";
 
-import type { Adapter, Answer, Conversion, ProcedureMessages } from "./adapter.ts";
+import type { Adapter } from "./adapter.ts";
+import { type AnyAnswer, type Convert, fateOf } from "./fate.ts";
 
-/** Converts one value by one release. */
-export type Convert = (value: unknown) => unknown;
-
-/** An answer with the types of its messages forgotten: it runs on values that were checked. */
-export type AnyAnswer = Answer<ProcedureMessages[string], ProcedureMessages>["answer"];
+/** One conversion on the way. */
+export interface Step {
+  /** The older release of the pair that it lies between. */
+  readonly from: string;
+  readonly to: string;
+  readonly convert: Convert;
+}
 
 /** Where a procedure of an older release ends up. */
 export interface Route {
   /** From the older request to the newer, oldest step first. */
-  readonly up: readonly Convert[];
+  readonly up: readonly Step[];
   /** From the newer response to the older, newest step first. */
-  readonly down: readonly Convert[];
+  readonly down: readonly Step[];
   /** The index of the release in which the call is answered: the newest, or the last that had the procedure. */
   readonly at: number;
   /** The procedure's name there. */
@@ -39,75 +41,27 @@ export function findRoute(
   start: number,
   procedure: string,
 ): RouteSearch {
-  const up: Convert[] = [];
-  const down: Convert[] = [];
+  const up: Step[] = [];
+  const down: Step[] = [];
   let name = procedure;
-  for (let at = start; at < history.length - 1; at += 1) {
-    const step = stepOf(history[at], history[at + 1], adapters, name);
-    if (step.kind === "answer") {
-      return { kind: "route", route: { up, down, at, procedure: name, answer: step.answer } };
+  let older = history[start];
+  let at = start;
+  for (const newer of history.slice(start + 1)) {
+    if (older === undefined) break;
+    const { release: from } = older;
+    const { release: to } = newer;
+    const fate = fateOf(older, newer, adapters.get(from), name);
+    if (fate.kind === "answer") {
+      return { kind: "route", route: { up, down, at, procedure: name, answer: fate.answer } };
     }
-    if (step.kind !== "conversion") return step;
-    if (step.request !== undefined) up.push(step.request);
-    if (step.response !== undefined) down.unshift(step.response);
-    name = step.name;
+    if (fate.kind === "missing") return { kind: "missing", from, to };
+    if (fate.kind === "unimplemented") return fate;
+    const { request, response } = fate;
+    if (request !== undefined) up.push({ from, to, convert: request });
+    if (response !== undefined) down.unshift({ from: to, to: from, convert: response });
+    name = fate.name;
+    older = newer;
+    at += 1;
   }
-  const route = { up, down, at: history.length - 1, procedure: name, answer: undefined };
-  return { kind: "route", route };
-}
-
-type Step =
-  | {
-      readonly kind: "conversion";
-      readonly name: string;
-      readonly request: Convert | undefined;
-      readonly response: Convert | undefined;
-    }
-  | { readonly kind: "answer"; readonly answer: AnyAnswer }
-  | Exclude<RouteSearch, { readonly kind: "route" }>;
-
-function stepOf(
-  older: ReleaseDocument | undefined,
-  newer: ReleaseDocument | undefined,
-  adapters: ReadonlyMap<string, Adapter>,
-  name: string,
-): Step {
-  if (older === undefined || newer === undefined) return { kind: "unimplemented" };
-  const written = writtenFor(adapters.get(older.release), name);
-  if (written === "unimplemented") return { kind: "unimplemented" };
-  if (written === "project") return pass(name);
-  if (written !== undefined && "answer" in written)
-    return { kind: "answer", answer: written.answer };
-  if (written !== undefined) {
-    const { renamedTo = name, request, response } = written;
-    return { kind: "conversion", name: renamedTo, request, response };
-  }
-  const before = ownProcedure(older, name);
-  const after = ownProcedure(newer, name);
-  if (after !== undefined && before?.fingerprint === after.fingerprint) return pass(name);
-  // Inside one line of releases the tool has proved that nothing has to be written: that is what its number says.
-  if (after !== undefined && isSameLine(older.release, newer.release)) return pass(name);
-  return { kind: "missing", from: older.release, to: newer.release };
-}
-
-function pass(name: string): Step {
-  return { kind: "conversion", name, request: undefined, response: undefined };
-}
-
-function ownProcedure(
-  { procedures }: ReleaseDocument,
-  name: string,
-): ReleaseDocument["procedures"][string] | undefined {
-  return Object.hasOwn(procedures, name) ? procedures[name] : undefined;
-}
-
-type Written =
-  | "project"
-  | "unimplemented"
-  | { readonly answer: AnyAnswer }
-  | Conversion<ProcedureMessages[string], ProcedureMessages[string]>;
-
-function writtenFor(adapter: Adapter | undefined, name: string): Written | undefined {
-  if (adapter === undefined || !Object.hasOwn(adapter.procedures, name)) return undefined;
-  return adapter.procedures[name];
+  return { kind: "route", route: { up, down, at, procedure: name, answer: undefined } };
 }

@@ -1,11 +1,13 @@
 /** What has to hold before a contract is served: found when the server starts, not when a client calls. */
-import type { ServiceParts } from "./service.ts";
+import { adapterFaults } from "./adapter-check.ts";
 import { findRoute } from "./route.ts";
+import type { ServiceParts } from "./service.ts";
 
 /** @throws Error with every reason why this contract cannot be served as it is. */
 export function checkService(parts: ServiceParts): void {
   const problems = [...historyProblems(parts), ...handlerProblems(parts)];
-  if (problems.length === 0) problems.push(...adapterProblems(parts));
+  if (problems.length === 0) problems.push(...adapterFaults(parts.history, parts.adapters));
+  if (problems.length === 0) problems.push(...silences(parts));
   if (problems.length > 0) {
     throw new Error(
       `${parts.contract} cannot be served:\n${problems.map((line) => `  ${line}`).join("\n")}`,
@@ -13,17 +15,15 @@ export function checkService(parts: ServiceParts): void {
   }
 }
 
-function* historyProblems({ history, floor, adapters }: ServiceParts): Generator<string> {
+function* historyProblems({ history, floor, notices }: ServiceParts): Generator<string> {
   const numbers = history.map(({ release }) => release);
   if (numbers.length === 0) yield "its history is empty; generate the stub again";
   if (floor !== undefined && !numbers.includes(floor)) {
     yield `the floor ${floor} is none of its releases (${numbers.join(", ")})`;
   }
-  for (const { from, to } of adapters) {
-    const index = numbers.indexOf(from);
-    if (index < 0 || numbers[index + 1] !== to) {
-      yield `an adapter goes from ${from} to ${to}, which are no neighbouring releases (${numbers.join(", ")})`;
-    }
+  for (const release of notices.keys()) {
+    if (!numbers.includes(release))
+      yield `a notice is for ${release}, which is none of its releases (${numbers.join(", ")})`;
   }
 }
 
@@ -38,7 +38,8 @@ function* handlerProblems({ history, handlers }: ServiceParts): Generator<string
     yield `these handlers have no procedure in ${newest.release}: ${extra.join(", ")}`;
 }
 
-function* adapterProblems({ history, adapters, floor }: ServiceParts): Generator<string> {
+/** Procedures of which nobody said what becomes of them. */
+function* silences({ history, adapters, floor }: ServiceParts): Generator<string> {
   const byFrom = new Map(adapters.map((adapter) => [adapter.from, adapter]));
   const start = floor === undefined ? 0 : history.findIndex(({ release }) => release === floor);
   const missing = new Map<string, Set<string>>();

@@ -1,6 +1,11 @@
 /** One contract, ready to be served: its releases, its handlers, and the plan for each call. */
 import type { Deprecation, ReleaseDocument } from "@concordat/core";
-import { present, type ServedContract, workingTree } from "@concordat/core/internal";
+import {
+  present,
+  type ServedContract,
+  type ServedRelease,
+  workingTree,
+} from "@concordat/core/internal";
 
 import type { Adapter } from "./adapter.ts";
 import type { AnyHandler } from "./handler-tree.ts";
@@ -42,9 +47,9 @@ export class Service {
     this.served = servedBy(parts);
   }
 
-  /** The index of a fingerprint's release in the history. */
-  indexOf(fingerprint: string): number {
-    return this.#history.findLastIndex((document) => document.fingerprint === fingerprint);
+  /** The index in the history of a release of {@link served}. Not by its fingerprint: two releases may share one. */
+  indexOf(release: ServedRelease): number {
+    return this.served.releases.indexOf(release);
   }
 
   /**
