@@ -75,8 +75,8 @@ export class CallContext implements Context {
       const message = `Leading metadata of ${this.procedure} was sent already, or comes after the first answer.`;
       throw new ConcordatError("failed_precondition", message);
     }
-    this.#answered = true;
     this.#call.sendLeading(metadataFrom(metadata, this.#metadataBytes));
+    this.#answered = true;
   }
 
   setTrailing(metadata: MetadataInit): void {

@@ -31,8 +31,10 @@ export interface ConnectionOptions {
   readonly request: Omit<ConnectionRequest, "credentials" | "client">;
   readonly policy: AdmissionPolicy;
   readonly clock: Clock;
-  /** Decided before the hello: the page's origin is not allowed, the server drains. */
-  readonly refused: Refusal | undefined;
+  /** Asked when the hello has come: why nobody is let in, whatever it says. The page's origin, a server that drains. */
+  readonly refused: () => Refusal | undefined;
+  /** Told when the client was let in. */
+  readonly greeted: (connection: Connection) => void;
   readonly ended: (connection: Connection) => void;
 }
 
@@ -42,6 +44,7 @@ export class Connection {
   readonly #session: ServerSession;
   readonly #limits: Limits;
   #peer: Peer | undefined;
+  #metadataBytes: number;
   #token: string | undefined;
   #isTaken = false;
   #survivor: Link | undefined;
@@ -50,6 +53,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#limits = options.policy.limits;
+    this.#metadataBytes = this.#limits.metadataBytes;
     const { transport, clock } = options;
     this.#session = pump({
       transport,
@@ -58,6 +62,11 @@ export class Connection {
       session: (port, now) =>
         new ServerSession({ limits: this.#limits, port, now, ear: this.#ear() }),
     });
+  }
+
+  /** Whether it has ended. */
+  get isClosed(): boolean {
+    return this.#session.state === "closed";
   }
 
   /** How many calls are open. */
@@ -77,7 +86,13 @@ export class Connection {
 
   #ear(): ServerSessionEar {
     return {
-      hello: (hello) => void this.#decide(hello),
+      hello: (hello) => {
+        // What throws in here is not the peer's doing, and must not take the process with it.
+        this.#decide(hello).catch((error: unknown) => {
+          this.#options.policy.log({ level: "error", event: "admission-failed", cause: error });
+          this.close("internal-error");
+        });
+      },
       kindOf: (procedure) => this.#planOf(procedure)?.kind,
       request: (call, frame) => this.#request(call, frame),
       ended: (code, detail, survivor) => {
@@ -97,9 +112,16 @@ export class Connection {
 
   async #decide(hello: Hello): Promise<void> {
     const { policy, request, refused, clock } = this.#options;
-    if (refused !== undefined) return this.#session.reject(refused);
+    await Promise.resolve(); // a transport may bring the hello before this connection has its session
+    const before = refused();
+    if (before !== undefined) return this.#session.reject(before);
     const admission = await admit(hello, request, policy);
+    if (this.isClosed) return undefined;
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
+    const meanwhile = refused();
+    if (meanwhile !== undefined) return this.#session.reject(meanwhile);
+    this.#options.greeted(this);
+    this.#metadataBytes = Math.min(this.#limits.metadataBytes, hello.limits.metadataBytes);
     this.#peer = admission.peer;
     this.#contracts = admission.contracts;
     const session = this.#resume(hello, admission.identity);
@@ -151,6 +173,7 @@ export class Connection {
       plan,
       peer: this.#peer,
       limits: this.#limits,
+      metadataBytes: this.#metadataBytes,
       log,
       middleware,
       now: clock.now(),

@@ -3,7 +3,7 @@ import type { Limits } from "@concordat/core";
 import { type Clock, limitsWith, present, systemClock } from "@concordat/core/internal";
 
 import type { Authenticate } from "./authenticate.ts";
-import { type Log, standardLog } from "./log.ts";
+import { guarded, type Log, standardLog } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { Server } from "./server.ts";
@@ -60,7 +60,7 @@ export function createServer(options: ServerOptions): Server {
       limits,
       server: present({ name, build }),
       sessions: new Sessions(clock, limits),
-      log: options.log ?? standardLog,
+      log: guarded(options.log ?? standardLog),
       middleware: options.middleware ?? [],
     },
     origins,

@@ -1,14 +1,9 @@
 /** One call from its request to its end: check, convert, handle, convert, check, reply. */
 import { ConcordatError, type Items, type Peer, procedureKinds } from "@concordat/core";
-import {
-  type Call,
-  type CallEar,
-  type Limits,
-  present,
-  type RequestFrame,
-} from "@concordat/core/internal";
+import { type Call, type CallEar, type Limits, type RequestFrame } from "@concordat/core/internal";
 
 import { CallContext } from "./call-context.ts";
+import { callerError, isAbort } from "./caller-error.ts";
 import type { Log } from "./log.ts";
 import { type Middleware, runThrough } from "./middleware.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
@@ -21,6 +16,8 @@ export interface DispatchOptions {
   readonly plan: ProcedurePlan;
   readonly peer: Peer;
   readonly limits: Limits;
+  /** The most metadata that either side accepts. */
+  readonly metadataBytes: number;
   readonly log: Log;
   readonly middleware: readonly Middleware[];
   readonly now: number;
@@ -36,7 +33,7 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
     release: plan.release,
     peer: options.peer,
     now: options.now,
-    metadataBytes: limits.metadataBytes,
+    metadataBytes: options.metadataBytes,
   });
   const gate = new Gate();
   const requests = requestStream ? new ReceiveStream(call) : undefined;
@@ -46,8 +43,10 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
   async function run(): Promise<void> {
     try {
       await runThrough(options.middleware, context, answer);
+      if (call.state !== "over")
+        throw new ServerFault(plan, "a middleware let the call end unanswered");
     } catch (error) {
-      fail(error);
+      if (context.ended === undefined || !isAbort(error, context.ended)) fail(error);
     } finally {
       requests?.discard();
     }
@@ -69,8 +68,7 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
         try {
           requests?.push(plan.readRequest(payload, limits), payload.length);
         } catch (error) {
-          fail(error);
-          end(ConcordatError.from(error, "invalid_argument"));
+          end(fail(error));
         }
       },
       finished: () => requests?.end(),
@@ -85,49 +83,15 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
     gate.open();
   }
 
-  function fail(error: unknown): void {
-    const told = callerError(error, plan, log);
+  /** Returns what the caller was told. */
+  function fail(thrown: unknown): ConcordatError {
+    const { error, metadata } = callerError(thrown, plan, log);
     try {
-      call.fail(told, context.trailing);
+      call.fail(error, [...context.trailing, ...metadata]);
     } catch {
-      // The error itself is over the peer's limits: its code and name still fit.
-      call.fail(new ConcordatError(told.code, "The error is too large to be sent."));
+      // With its details it is over the peer's limits: its code still fits.
+      call.fail(new ConcordatError(error.code, "The error is too large to be sent."));
     }
+    return error;
   }
-}
-
-/** What the caller hears of something that was thrown while its call was answered. */
-function callerError(error: unknown, plan: ProcedurePlan, log: Log): ConcordatError {
-  if (error instanceof ConcordatError && error.origin === "local")
-    return inCallersWords(error, plan);
-  const { name: procedure, release } = plan;
-  if (error instanceof ServerFault) {
-    log({
-      level: "error",
-      event: "promise-broken",
-      procedure,
-      release,
-      path: error.path,
-      message: error.message,
-    });
-  } else {
-    log({ level: "error", event: "handler-failed", procedure, release, cause: error });
-  }
-  // What a handler throws by accident may hold anything: secrets, queries, paths. The log has it.
-  return new ConcordatError("internal", "The server failed on this call; its log says why.");
-}
-
-/** A named error that the caller's release does not know keeps its code and message, and loses its payload. */
-function inCallersWords(error: ConcordatError, plan: ProcedurePlan): ConcordatError {
-  if (error.detail === undefined) return error;
-  const detail = plan.callerDetail(error.detail);
-  if (detail === undefined) {
-    return new ConcordatError(error.code, `${error.rawMessage} (${error.detail.name})`, {
-      ...present({ retryAfterMs: error.retryAfterMs }),
-    });
-  }
-  return new ConcordatError(error.code, error.rawMessage, {
-    detail,
-    ...present({ retryAfterMs: error.retryAfterMs }),
-  });
 }

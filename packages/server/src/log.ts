@@ -3,7 +3,7 @@
 /** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
 export interface LogEvent {
   readonly level: "info" | "warn" | "error";
-  /** What happened, as a stable name: `handler-failed`, `refused`, `closed` … */
+  /** What happened, as a stable name: `handler-failed`, `promise-broken`, `authentication-failed`, `connection-ended`. */
   readonly event: string;
   /** Contract and procedure, where it is about a call. */
   readonly procedure?: string;
@@ -19,12 +19,32 @@ export interface LogEvent {
   readonly cause?: unknown;
 }
 
-/** Takes what happens; must not throw. */
+/** Takes what happens. What it throws is dropped: a log that fails must not fail a call. */
 export type Log = (event: LogEvent) => void;
 
 /** Writes warnings and errors to the standard error stream, one line of JSON each, which escapes whatever a peer sent. */
 export const standardLog: Log = ({ cause, ...event }) => {
   if (event.level === "info") return;
-  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
-  console.error(JSON.stringify({ ...event, cause: detail }));
+  console.error(JSON.stringify({ ...event, cause: textOf(cause) }));
 };
+
+/** The same log, which never throws. */
+export function guarded(log: Log): Log {
+  return (event) => {
+    try {
+      log(event);
+    } catch {
+      // Nobody is left to be told.
+    }
+  };
+}
+
+/** Anything can be thrown: also `null`, and what throws again when it is looked at. */
+function textOf(cause: unknown): string | undefined {
+  if (cause === undefined) return undefined;
+  try {
+    return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  } catch {
+    return "something that has no text";
+  }
+}

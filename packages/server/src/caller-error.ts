@@ -1,0 +1,89 @@
+/** What a caller hears of something that was thrown while its call was answered. */
+import { ConcordatError, type ErrorDetail, type Metadata, statusCodes } from "@concordat/core";
+import { noMetadata, present } from "@concordat/core/internal";
+
+import type { Log } from "./log.ts";
+import type { ProcedurePlan } from "./procedure-plan.ts";
+import { ServerFault } from "./server-fault.ts";
+
+/** An error that may leave this server, with what travels beside it. */
+export interface CallerError {
+  readonly error: ConcordatError;
+  /** The name of an error that the caller's release does not have. */
+  readonly metadata: Metadata;
+}
+
+/** The key under which a caller finds the name of an error that its own release does not have. */
+const unknownErrorKey = "concordat-error";
+
+/**
+ * Turns anything that was thrown into what the caller hears, and tells the log what it must not hear. Never throws.
+ *
+ * A `ConcordatError` of the handler passes. Everything else becomes `internal`, because what a handler throws by
+ * accident may hold anything: secrets, queries, paths.
+ */
+export function callerError(thrown: unknown, plan: ProcedurePlan, log: Log): CallerError {
+  const { name: procedure, release } = plan;
+  const about = { level: "error", procedure, release } as const;
+  try {
+    if (isMeantForCaller(thrown)) return inCallersWords(thrown, plan, log);
+    if (thrown instanceof ServerFault) logFault(thrown, log);
+    else log({ ...about, event: "handler-failed", cause: thrown });
+  } catch {
+    // It throws when it is looked at; there is nothing in it to tell.
+    log({ ...about, event: "handler-failed", message: "something was thrown that throws itself" });
+  }
+  return masked();
+}
+
+/** Whether something was thrown only because the call had ended: the reason that its signal aborted with. */
+export function isAbort(thrown: unknown, reason: ConcordatError): boolean {
+  try {
+    return thrown === reason || (thrown instanceof Error && thrown.cause === reason);
+  } catch {
+    return false;
+  }
+}
+
+function masked(): CallerError {
+  const message = "The server failed on this call; its log says why.";
+  return { error: new ConcordatError("internal", message), metadata: noMetadata };
+}
+
+/** JavaScript lets a handler construct a `ConcordatError` from anything; only a real code and text may travel. */
+function isMeantForCaller(thrown: unknown): thrown is ConcordatError {
+  return (
+    thrown instanceof ConcordatError &&
+    thrown.origin === "local" &&
+    Object.hasOwn(statusCodes, thrown.code) &&
+    typeof thrown.rawMessage === "string"
+  );
+}
+
+/** A named error that the caller's release does not know keeps its code, message and name, and loses its payload. */
+function inCallersWords(thrown: ConcordatError, plan: ProcedurePlan, log: Log): CallerError {
+  const { code, rawMessage, retryAfterMs, detail } = thrown;
+  const told = detail === undefined ? undefined : toldDetail(detail, plan, log);
+  return {
+    error: new ConcordatError(code, rawMessage, present({ detail: told, retryAfterMs })),
+    metadata: detail === undefined || told !== undefined ? noMetadata : [nameOf(detail)],
+  };
+}
+
+function toldDetail(detail: ErrorDetail, plan: ProcedurePlan, log: Log): ErrorDetail | undefined {
+  try {
+    return plan.callerDetail(detail);
+  } catch (error) {
+    if (!(error instanceof ServerFault)) throw error;
+    logFault(error, log);
+    return undefined;
+  }
+}
+
+function logFault({ procedure, release, path, message }: ServerFault, log: Log): void {
+  log({ level: "error", event: "promise-broken", procedure, release, path, message });
+}
+
+function nameOf({ name }: ErrorDetail): readonly [string, string] {
+  return [unknownErrorKey, String(name)];
+}
