@@ -4,8 +4,14 @@ import { STATUS_CODES } from "node:http";
 import { type Refusal, refusalToJson } from "@concordat/core/internal";
 
 /** Answers with plain text, and closes. */
-export function refuseUpgrade(socket: Duplex, status: number, message: string): void {
-  write(socket, status, "text/plain; charset=utf-8", `${message}\n`, []);
+export function refuseUpgrade(
+  socket: Duplex,
+  status: number,
+  message: string,
+  headers: readonly string[] = [],
+): void {
+  const type = "Content-Type: text/plain; charset=utf-8";
+  write(socket, status, `${message}\n`, ["Connection: close", type, ...headers]);
 }
 
 /**
@@ -21,22 +27,19 @@ export function refuseRelease(socket: Duplex, refusal: Refusal): void {
     detail: refusal.message,
     ...refusalToJson(refusal),
   };
-  write(socket, 426, "application/problem+json", JSON.stringify(problem), ["Upgrade: websocket"]);
+  write(socket, 426, JSON.stringify(problem), [
+    // Whoever sends Upgrade lists it in Connection, so that no proxy passes it on (RFC 9110, section 7.8).
+    "Connection: Upgrade, close",
+    "Upgrade: websocket",
+    "Content-Type: application/problem+json",
+  ]);
 }
 
-function write(
-  socket: Duplex,
-  status: number,
-  contentType: string,
-  body: string,
-  headers: readonly string[],
-): void {
+function write(socket: Duplex, status: number, body: string, headers: readonly string[]): void {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
-    "Connection: close",
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
     ...headers,
+    `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   socket.once("finish", () => socket.destroy());
   socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);

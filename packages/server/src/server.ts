@@ -1,11 +1,6 @@
 /** A server: services on one side, transports on the other. */
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server as HttpServer,
-} from "node:http";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
 import {
   type Clock,
   type Limits,
@@ -18,7 +13,7 @@ import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
 import type { AllowedOrigins } from "./origin.ts";
-import { refuseUpgrade } from "./http-refusal.ts";
+import { attachUpgrades } from "./upgrade-listener.ts";
 import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
 
 /** What a server is made of; see `createServer` for the options that it comes from. */
@@ -41,6 +36,8 @@ export class Server {
   readonly #limits: Limits;
   readonly #upgrade: UpgradeHandler;
   readonly #connections = new Set<Connection>();
+  /** Those that nobody has let in yet. */
+  readonly #greeting = new Set<Connection>();
   readonly #own: HttpServer[] = [];
   #whenIdle: (() => void) | undefined;
   #closing = false;
@@ -54,6 +51,7 @@ export class Server {
       origins,
       refuseAt,
       limits: this.#limits,
+      isCrowded: () => this.#greeting.size >= this.#limits.handshakes,
       accept: (transport, request, refused) => this.#accept(transport, request, refused),
     });
   }
@@ -76,8 +74,15 @@ export class Server {
     port: number,
     options: AttachOptions & { readonly host?: string } = {},
   ): Promise<number> {
-    const http = createHttpServer((_request, response) => {
+    const { handshakeMs } = this.#limits;
+    const patience = {
+      headersTimeout: handshakeMs,
+      requestTimeout: handshakeMs,
+      connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
+    };
+    const http = createHttpServer(patience, (_request, response) => {
       response.writeHead(426, {
+        Connection: "Upgrade, close",
         Upgrade: "websocket",
         "Content-Type": "text/plain; charset=utf-8",
       });
@@ -97,14 +102,7 @@ export class Server {
 
   /** Takes the upgrades of an existing HTTP server that ask for `path`; all others are left to its other listeners. */
   attach(http: HttpServer, options: AttachOptions = {}): void {
-    const path = options.path ?? "/";
-    http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (pathOf(request) === path) this.#upgrade(request, socket, head);
-      else if (http.listenerCount("upgrade") === 1) {
-        socket.on("error", () => socket.destroy());
-        refuseUpgrade(socket, 404, "There is nothing to upgrade to at this path.");
-      }
-    });
+    attachUpgrades(http, options.path ?? "/", this.#upgrade);
   }
 
   /** Serves one open pipe that is no WebSocket of an HTTP server: a MessagePort, a pipe in memory, another runtime's socket. */
@@ -129,6 +127,8 @@ export class Server {
     await this.#idle(withinMs);
     for (const connection of this.#connections) connection.close("draining", { spread: withinMs });
     this.#parts.policy.sessions.close();
+    // Whoever never finished asking for an upgrade has nothing to lose, and would be waited for.
+    for (const http of this.#own) http.closeAllConnections();
     await Promise.all(stopped);
   }
 
@@ -143,13 +143,17 @@ export class Server {
       request,
       policy,
       clock,
-      refused: this.#closing ? draining() : refused,
+      refused: () => (this.#closing ? draining() : refused),
+      greeted: (greeted) => this.#greeting.delete(greeted),
       ended: (ended) => {
         this.#connections.delete(ended);
+        this.#greeting.delete(ended);
         this.#look();
       },
     });
+    if (connection.isClosed) return; // the transport came with its end
     this.#connections.add(connection);
+    this.#greeting.add(connection);
   }
 
   /** Settles when no call is open any more, or the time is over. */
@@ -180,10 +184,4 @@ function draining(): Refusal {
     message: "This server is going away; another one will answer.",
     retryAfterMs: 1_000,
   });
-}
-
-/** The path of a request without its query. Not through `URL`: `//` alone makes that throw. */
-function pathOf({ url = "/" }: IncomingMessage): string {
-  const end = url.search(/[?#]/);
-  return end < 0 ? url : url.slice(0, end);
 }

@@ -16,6 +16,7 @@ import { refuseRelease, refuseUpgrade } from "./http-refusal.ts";
 import { type AllowedOrigins, isOriginAllowed } from "./origin.ts";
 import { refusalByTokens, tokensOf, tokenToEcho } from "./routing.ts";
 import type { Service } from "./service.ts";
+import { boundGreeting } from "./ws-greeting.ts";
 import { wsTransport } from "./ws-transport.ts";
 
 /** What an upgrade is judged by. */
@@ -24,6 +25,8 @@ export interface UpgradePolicy {
   readonly origins: AllowedOrigins;
   readonly refuseAt: "close" | "upgrade";
   readonly limits: Limits;
+  /** Whether too many clients are being let in already. */
+  readonly isCrowded: () => boolean;
   /** Takes a socket that was opened; `refused` says what to answer its hello. */
   readonly accept: (
     transport: Transport,
@@ -50,7 +53,6 @@ export function upgradeHandler(policy: UpgradePolicy): UpgradeHandler {
     handleProtocols: (offered) => tokenToEcho(offered) ?? false,
   });
   return (request, socket, head) => {
-    socket.on("error", () => socket.destroy()); // the peer may reset at any moment from here on
     try {
       upgrade(request, socket, head);
     } catch {
@@ -68,12 +70,18 @@ export function upgradeHandler(policy: UpgradePolicy): UpgradeHandler {
         `Offer the subprotocol ${expected} in Sec-WebSocket-Protocol.`,
       );
     }
+    if (policy.isCrowded()) {
+      return refuseUpgrade(socket, 503, "Too many clients are being let in; try again.", [
+        "Retry-After: 1",
+      ]);
+    }
     const { origin } = request.headers;
     const early = policy.refuseAt === "upgrade" && origin === undefined;
     const tooOld = early ? refusalByTokens(tokens, policy.services) : undefined;
     if (tooOld !== undefined) return refuseRelease(socket, tooOld);
     const allowed = isOriginAllowed(policy.origins, origin, request.headers.host);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      boundGreeting(webSocket, socket, limits.handshakeBytes);
       policy.accept(wsTransport(webSocket), describe(request), allowed ? undefined : forbidden());
     });
     return undefined;

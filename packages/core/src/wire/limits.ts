@@ -21,8 +21,16 @@ export const limitRules = {
   handshakeMs: {
     default: 5_000,
     unit: "ms",
-    reason: "A phone on a bad network sends its hello within two seconds of the upgrade.",
+    reason:
+      "A phone on a bad network sends its hello within two seconds of the upgrade. A port of the server's own waits as long for the upgrade itself.",
     answer: "close 4508",
+  },
+  handshakes: {
+    default: 10_000,
+    unit: "count",
+    reason:
+      "Clients that are connected and not welcomed yet. An idle socket takes 7 kB; a whole fleet that dials again is let in within a second.",
+    answer: "HTTP 503 with Retry-After",
   },
   messageBytes: {
     default: 1_048_576,
