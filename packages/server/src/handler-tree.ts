@@ -6,31 +6,46 @@ export type AnyHandler = (request: unknown, context: unknown) => unknown;
 /**
  * Handlers by procedure name: groups nest, and join their names with `/`.
  *
- * Handlers keep the object that they were written in as `this`, so that a class instance works too.
+ * Handlers keep the object that they were written in as `this`, so that a class instance works too, whatever else
+ * it has. In a plain object everything is meant as a handler, so one that is no procedure's is returned as well.
+ *
+ * @param procedures The names of the release that is implemented.
  */
-export function flattenHandlers(tree: object): Map<string, AnyHandler> {
+export function flattenHandlers(
+  tree: object,
+  procedures: readonly string[],
+): Map<string, AnyHandler> {
   const handlers = new Map<string, AnyHandler>();
-  collect(tree, "", handlers);
+  for (const name of procedures) {
+    const handler = handlerAt(tree, name.split("/"));
+    if (handler !== undefined) handlers.set(name, handler);
+  }
+  for (const [name, handler] of writtenIn(tree, "")) {
+    if (!handlers.has(name)) handlers.set(name, handler);
+  }
   return handlers;
 }
 
-function collect(tree: object, prefix: string, handlers: Map<string, AnyHandler>): void {
-  for (const [name, member] of membersOf(tree)) {
-    if (typeof member === "function") {
-      // A handler's parameters were checked by the type of `implement`.
-      handlers.set(prefix + name, (member as AnyHandler).bind(tree));
-    } else if (typeof member === "object" && member !== null) {
-      collect(member, `${prefix}${name}/`, handlers);
-    }
+function handlerAt(tree: object, path: readonly string[]): AnyHandler | undefined {
+  const [segment = "", ...rest] = path;
+  const member: unknown = Reflect.get(tree, segment);
+  if (rest.length === 0) return typeof member === "function" ? bound(member, tree) : undefined;
+  return isObject(member) ? handlerAt(member, rest) : undefined;
+}
+
+function* writtenIn(tree: object, prefix: string): Generator<readonly [string, AnyHandler]> {
+  if (Object.getPrototypeOf(tree) !== Object.prototype) return;
+  for (const [name, member] of Object.entries(tree)) {
+    if (typeof member === "function") yield [prefix + name, bound(member, tree)];
+    else if (isObject(member)) yield* writtenIn(member, `${prefix}${name}/`);
   }
 }
 
-/** Own members, and the methods of the object's class. */
-function* membersOf(tree: object): Generator<readonly [string, unknown]> {
-  yield* Object.entries(tree);
-  const prototype: unknown = Object.getPrototypeOf(tree);
-  if (typeof prototype !== "object" || prototype === null || prototype === Object.prototype) return;
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (name !== "constructor" && typeof value === "function") yield [name, value];
-  }
+function bound(handler: object, tree: object): AnyHandler {
+  // A handler's parameters were checked by the type of `implement`.
+  return (handler as AnyHandler).bind(tree);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

@@ -32,10 +32,11 @@ export function implement<Handlers>(
   implementation: Implementation<Handlers>,
 ): Service {
   const { handlers, adapters = [], floor, notices = {}, upgradeUrl } = implementation;
+  const procedures = Object.keys(contract.history.at(-1)?.procedures ?? {});
   return new Service({
     contract: contract.name,
     history: contract.history,
-    handlers: flattenHandlers(handlers as object), // every type of handlers is an object of functions
+    handlers: flattenHandlers(handlers as object, procedures), // every type of handlers is an object of functions
     adapters,
     floor,
     notices: new Map(Object.entries(notices)),
