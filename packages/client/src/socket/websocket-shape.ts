@@ -22,10 +22,16 @@ export interface WebSocketShape {
   // Bytes that are not shared between threads: what lib.dom asks for, and all that core makes.
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
-  // `never`, because each runtime has event classes of its own, and all of them hold what is read here.
-  addEventListener(type: SocketEventName, listener: (event: never) => void): void;
-  removeEventListener(type: SocketEventName, listener: (event: never) => void): void;
+  addEventListener(type: SocketEventName, listener: SocketListener): void;
+  removeEventListener(type: SocketEventName, listener: SocketListener): void;
 }
+
+/**
+ * What every runtime takes as a listener; the client passes functions only.
+ *
+ * `never`, because each runtime has event classes of its own, and all of them hold what is read here.
+ */
+export type SocketListener = ((event: never) => void) | { handleEvent(event: never): void };
 
 /** Makes WebSockets: the global one, or what `import WebSocket from "ws"` gives. */
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketShape;

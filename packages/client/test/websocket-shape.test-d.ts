@@ -1,0 +1,8 @@
+import { expectTypeOf, test } from "vitest";
+import WebSocketOfWs from "ws";
+import type { WebSocketConstructor } from "../src/index.ts";
+
+test("the WebSocket of ws, and that of a browser, fit without a cast", () => {
+  expectTypeOf<typeof WebSocketOfWs>().toExtend<WebSocketConstructor>();
+  expectTypeOf<typeof globalThis.WebSocket>().toExtend<WebSocketConstructor>();
+});
