@@ -1,4 +1,5 @@
 /** Differences in what arrays are allowed. */
+import type { Contains } from "../normal/facts.ts";
 import { textOf } from "../normal/value.ts";
 import { boundDifference } from "./bound-difference.ts";
 import type { Differ } from "./differ.ts";
@@ -61,12 +62,13 @@ function pair(differ: Differ, before: Variant, after: Variant, index: number, pl
 function contains(differ: Differ, before: Variant, after: Variant, place: Place): void {
   const side = (variant: Variant) => {
     const demands = variant.arrays.flatMap((facts) => (facts.contains ? [facts.contains] : []));
-    const raw = demands.map(({ node, min, max }) => ({
+    const write = ({ node, min, max }: Contains) => ({
       contains: node.raw,
       minContains: min,
       ...(max < Infinity && { maxContains: max }),
-    }));
-    const node = together(raw.map((each) => differ.demand(variant.node.document, each, variant.node)));
+    });
+    const raw = demands.map(write);
+    const node = together(demands.map((each) => differ.demand(variant.node.document, write(each), each.node)));
     const min = demands.reduce((sum, demand) => sum + demand.min, 0);
     const max = Math.min(Infinity, ...demands.map((demand) => demand.max));
     return { text: textOf(raw), min, max, node };

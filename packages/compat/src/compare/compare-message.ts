@@ -1,8 +1,7 @@
 /** Compares one message of two releases in the directions asked for. */
-import { Search } from "../include/search.ts";
 import type { Fault } from "../normal/facts.ts";
 import type { SchemaNode } from "../normal/node.ts";
-import { type Scan, scan } from "../normal/scan.ts";
+import type { Scan } from "../normal/scan.ts";
 import type { RuleId } from "../rule/rules.ts";
 import type { Change, Direction, Position } from "./change.ts";
 import type { Difference, Side } from "./difference.ts";
@@ -10,6 +9,7 @@ import { Differ } from "./differ.ts";
 import { Judge, type Judgement } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import { pathOf } from "./place.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** One message as it was and as it is. */
 export interface MessagePair {
@@ -23,25 +23,25 @@ export interface MessagePair {
 }
 
 /** Changes of one message, judged in each of the directions, and the paths where something is dropped. */
-export function compareMessage(search: Search, pair: MessagePair, directions: readonly Direction[]): Change[] {
-  const scans = { before: scan(pair.before, search.space), after: scan(pair.after, search.space) };
+export function compareMessage(bench: Workbench, pair: MessagePair, directions: readonly Direction[]): Change[] {
+  const scans = { before: bench.scanOf(pair.before), after: bench.scanOf(pair.after) };
   const unreadable = [...scans.before.faults, ...scans.after.faults].map(unreadablePart);
   const isUnreadable = unreadable.length > 0;
   const differences = isUnreadable
     ? unreadable
-    : [...differencesOf(search, pair), ...unknownKeywords(scans.before, scans.after)];
-  return directions.flatMap((direction) => judged(search, pair, direction, differences, isUnreadable));
+    : [...differencesOf(bench, pair), ...unknownKeywords(scans.before, scans.after)];
+  return directions.flatMap((direction) => judged(bench, pair, direction, differences, isUnreadable));
 }
 
-function differencesOf(search: Search, pair: MessagePair): readonly Difference[] {
-  const differ = new Differ(search);
-  search.refill();
+function differencesOf(bench: Workbench, pair: MessagePair): readonly Difference[] {
+  const differ = new Differ(bench);
+  bench.search.refill();
   differ.walk(pair.before, pair.after, []);
   return differ.found;
 }
 
 function judged(
-  search: Search,
+  bench: Workbench,
   pair: MessagePair,
   direction: Direction,
   differences: readonly Difference[],
@@ -71,11 +71,12 @@ function judged(
     };
   };
   if (isUnreadable) return differences.map((difference) => tell(difference, { verdict: "undecided", reason: difference.undecided ?? "" }));
-  if (differences.length === 0 && search.same.holds(before, after)) return [];
-  const judge = new Judge(search, { before, after, sender, isRequest });
+  if (differences.length === 0 && bench.search.same.holds(before, after)) return [];
+  const judge = new Judge(bench, { before, after, sender, isRequest });
   const changes = differences.map((difference) => tell(difference, judge.of(difference)));
+  if (changes.some(({ verdict }) => verdict === "breaking")) return changes;
   const whole = judge.whole();
-  const isExplained = changes.some(({ verdict }) => verdict === whole.verdict || verdict === "breaking");
+  const isExplained = changes.some(({ verdict }) => verdict === whole.verdict);
   if (whole.verdict === "compatible" || isExplained) return changes;
   return [...changes, tell({ rule: unexplained(pair), place: [], demand: {} }, whole)];
 }

@@ -10,6 +10,7 @@ import type { CompareOptions } from "./compare-schemas.ts";
 import { beyondReach, guarded } from "./guard.ts";
 import { errorChanges } from "./error-change.ts";
 import { procedureChange, procedureChanges } from "./procedure-change.ts";
+import { Workbench } from "./workbench.ts";
 
 const directions: readonly Direction[] = ["old-client-new-server", "new-client-old-server"];
 
@@ -47,7 +48,7 @@ class ReleasePair {
   readonly #before: ReleaseDocument;
   readonly #after: ReleaseDocument;
   readonly #options: CompareOptions;
-  #schemas: { readonly search: Search; readonly before: SchemaDocument; readonly after: SchemaDocument } | undefined;
+  #schemas: { readonly bench: Workbench; readonly before: SchemaDocument; readonly after: SchemaDocument } | undefined;
 
   constructor(before: ReleaseDocument, after: ReleaseDocument, options: CompareOptions) {
     this.#before = before;
@@ -108,28 +109,28 @@ class ReleasePair {
     const about = { position, isRequest, procedure, ...(error !== undefined && { error }) } as const;
     const [direction] = directions;
     return guarded({ ...about, direction: direction ?? "old-client-new-server" }, () => {
-      const { search, ...documents } = this.#read();
+      const { bench, ...documents } = this.#read();
       const steps = error === undefined ? [part] : ["errors", error];
       const node = (document: SchemaDocument, owner: ProcedureDocument): SchemaNode => {
         const raw = error === undefined ? owner[isRequest ? "request" : "response"] : owner.errors?.[error];
         return document.at(raw, below("", "procedures", procedure, ...steps));
       };
       const pair = { ...about, before: node(documents.before, before), after: node(documents.after, after) };
-      return compareMessage(search, pair, directions);
+      return compareMessage(bench, pair, directions);
     });
   }
 
   /** Both documents, read when the first message has to be compared. */
-  #read(): { readonly search: Search; readonly before: SchemaDocument; readonly after: SchemaDocument } {
+  #read(): { readonly bench: Workbench; readonly before: SchemaDocument; readonly after: SchemaDocument } {
     if (this.#schemas !== undefined) return this.#schemas;
     const tooDeep = beyondReach(this.#before) ?? beyondReach(this.#after);
     if (tooDeep !== undefined) throw new RangeError(tooDeep);
     const space = new Space();
     markWireKinds(space, this.#before, this.#after);
-    const search = new Search(space, { ...defaultSearchLimits, ...this.#options.limits });
+    const bench = new Workbench(new Search(space, { ...defaultSearchLimits, ...this.#options.limits }));
     const before = new SchemaDocument(space, this.#before);
     const after = new SchemaDocument(space, this.#after);
-    this.#schemas = { search, before, after };
+    this.#schemas = { bench, before, after };
     return this.#schemas;
   }
 }

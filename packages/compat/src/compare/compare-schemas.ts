@@ -6,6 +6,7 @@ import { markWireKinds } from "../normal/wire-kinds.ts";
 import { type Comparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
 import { beyondReach, guarded } from "./guard.ts";
+import { Workbench } from "./workbench.ts";
 
 /** How a comparison may be limited. */
 export interface CompareOptions {
@@ -36,8 +37,8 @@ export function compareSchemas(
     const nodes = [before, after].map((raw) => new SchemaDocument(space, raw).at(raw, ""));
     const [left, right] = nodes;
     if (left === undefined || right === undefined) return [];
-    const search = new Search(space, { ...defaultSearchLimits, ...options.limits });
-    return compareMessage(search, { before: left, after: right, position, isRequest }, [about.direction]);
+    const bench = new Workbench(new Search(space, { ...defaultSearchLimits, ...options.limits }));
+    return compareMessage(bench, { before: left, after: right, position, isRequest }, [about.direction]);
   });
   return {
     verdict: worst(changes.map(({ verdict }) => verdict)),

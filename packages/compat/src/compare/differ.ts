@@ -2,19 +2,20 @@
 import { accepted } from "../include/literal.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaDocument, SchemaNode } from "../normal/node.ts";
-import { type Kind, type Scalar, textOf } from "../normal/value.ts";
+import type { Kind, Scalar } from "../normal/value.ts";
 import { arrayDifferences } from "./array-difference.ts";
 import { conditionDifferences } from "./condition-difference.ts";
-import type { Difference } from "./difference.ts";
+import type { Difference, Pair } from "./difference.ts";
 import { numberDifferences } from "./number-difference.ts";
 import { objectDifferences } from "./object-difference.ts";
 import type { Place } from "./place.ts";
-import { shapeOf, type Variant } from "./shape.ts";
+import type { Variant } from "./shape.ts";
 import { spellingDifferences } from "./spelling-difference.ts";
 import { stringDifferences } from "./string-difference.ts";
 import { typeDifferences } from "./type-difference.ts";
 import { valueDifferences } from "./value-difference.ts";
 import { variantDifferences } from "./variant-difference.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** Deeper places are not told apart in a report; the verdict does not depend on it. */
 const deepest = 24;
@@ -26,15 +27,24 @@ const most = 500;
 export class Differ {
   readonly search: Search;
   readonly found: Difference[] = [];
-  readonly #shapes = new Map<number, ReadonlyMap<Kind, readonly Variant[]>>();
+  readonly #bench: Workbench;
+  /** The objects and arrays around the place that is looked at, from the root inwards. */
+  readonly #around: Pair[] = [];
+  #here: Pair | undefined;
   readonly #visited = new Set<string>();
+  #depth = 0;
 
-  constructor(search: Search) {
-    this.search = search;
+  constructor(bench: Workbench) {
+    this.#bench = bench;
+    this.search = bench.search;
   }
 
   note(difference: Difference): void {
-    if (this.found.length < most) this.found.push(difference);
+    if (this.found.length >= most) return;
+    const around = this.#around.slice(0, difference.place.length);
+    // A difference that is noted from outside, as of an object's other names, has no schema of its own there.
+    const isHere = this.#depth === difference.place.length;
+    this.found.push({ ...difference, around, ...(isHere && this.#here && { here: this.#here }) });
   }
 
   /** Compares two schemas at a place; each pair is reported where it is first reached. */
@@ -42,10 +52,19 @@ export class Differ {
     const key = `${before.id}:${after.id}`;
     if (this.#visited.has(key) || place.length > deepest || this.found.length >= most) return;
     this.#visited.add(key);
+    const outer = { here: this.#here, depth: this.#depth };
+    this.#here = { before, after };
+    this.#depth = place.length;
+    this.#compare(before, after, place);
+    this.#here = outer.here;
+    this.#depth = outer.depth;
+  }
+
+  #compare(before: SchemaNode, after: SchemaNode, place: Place): void {
     spellingDifferences(this, before, after, place);
     if (this.search.same.holds(before, after)) return;
     conditionDifferences(this, before, after, place);
-    const shapes = { before: this.#shapeOf(before), after: this.#shapeOf(after) };
+    const shapes = { before: this.#bench.shapeOf(before), after: this.#bench.shapeOf(after) };
     if (this.#emptied(before, after, place)) return;
     const shared = typeDifferences(this, { before, after }, shapes, place);
     for (const kind of shared) this.#kind(shapes.before.get(kind) ?? [], shapes.after.get(kind) ?? [], place);
@@ -55,15 +74,19 @@ export class Differ {
   variant(before: Variant, after: Variant, place: Place): void {
     valueDifferences(this, before, after, place);
     if (before.values !== undefined || after.values !== undefined) return;
+    this.#around.push({ before: before.node, after: after.node });
     if (before.kind === "number") numberDifferences(this, before, after, place);
     if (before.kind === "string") stringDifferences(this, before, after, place);
     if (before.kind === "array") arrayDifferences(this, before, after, place);
     if (before.kind === "object") objectDifferences(this, before, after, place);
+    this.#around.pop();
   }
 
   /** The node of a schema that only says one thing. It may use raw schemas of the given document. */
   demand(document: SchemaDocument, raw: unknown, ...parts: readonly (SchemaNode | undefined)[]): SchemaNode {
-    const key = `demand:${textOf(raw)}:${parts.map((part) => part?.id).join()}`;
+    const ids = new Map(parts.map((part) => [part?.raw, `#${part?.id}`]));
+    // Parts are told apart by number: their texts may be long.
+    const key = `demand:${JSON.stringify(raw, (_, value: unknown) => (typeof value === "object" ? (ids.get(value) ?? value) : value))}`;
     return document.make(key, raw, parts.find((part) => part !== undefined));
   }
 
@@ -85,13 +108,5 @@ export class Differ {
     if (isEmpty(before) || !isEmpty(after)) return false;
     this.note({ rule: "type-emptied", place, demand: { before, after } });
     return true;
-  }
-
-  #shapeOf(node: SchemaNode): ReadonlyMap<Kind, readonly Variant[]> {
-    const known = this.#shapes.get(node.id);
-    if (known !== undefined) return known;
-    const shape = shapeOf(node, this.search.space);
-    this.#shapes.set(node.id, shape);
-    return shape;
   }
 }

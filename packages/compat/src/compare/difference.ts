@@ -26,6 +26,12 @@ export interface Loss {
   readonly counts: "in requests" | "everywhere";
 }
 
+/** The schemas of both sides at one place. */
+export interface Pair {
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+}
+
 /** One difference. */
 export interface Difference {
   readonly rule: RuleId;
@@ -35,6 +41,10 @@ export interface Difference {
   readonly property?: string;
   /** What fills the rule's title. */
   readonly facts?: { readonly name?: string; readonly before?: string; readonly after?: string };
+  /** The schemas at the place, where the difference is theirs. The walk fills it in. */
+  readonly here?: Pair;
+  /** The objects and arrays on the way to the place, from the root. The walk fills it in. */
+  readonly around?: readonly Pair[];
   /** What each side demands at the place; a receiver that demands nothing there breaks nothing. */
   readonly demand: { readonly before?: SchemaNode; readonly after?: SchemaNode };
   /** The sides whose values at the path are dropped by the other one. */

@@ -6,7 +6,9 @@ import type { SchemaNode } from "../normal/node.ts";
 import type { Verdict } from "../rule/rule.ts";
 import { Witnesses } from "../witness/witness.ts";
 import { type Difference, otherSide, type Side } from "./difference.ts";
+import { embedded } from "./embedding.ts";
 import { demandAt } from "./place.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** The two messages, and which of them is sent. */
 export interface Crossing {
@@ -26,13 +28,16 @@ export interface Judgement {
 
 /** Judges one message in one direction. */
 export class Judge {
+  readonly #bench: Workbench;
   readonly #search: Search;
   readonly #crossing: Crossing;
   readonly #question: readonly Literal[];
   readonly #outcome: Outcome;
-  #witnesses: Witnesses | undefined;
+  #confirming: Witnesses | undefined;
 
-  constructor(search: Search, crossing: Crossing) {
+  constructor(bench: Workbench, crossing: Crossing) {
+    const { search } = bench;
+    this.#bench = bench;
     this.#search = search;
     this.#crossing = crossing;
     this.#question = [emitted(crossing[crossing.sender]), refused(crossing[otherSide(crossing.sender)])];
@@ -55,8 +60,11 @@ export class Judge {
   #breaks(difference: Difference): Judgement {
     const demand = difference.demand[otherSide(this.#crossing.sender)];
     if (this.#outcome.found === "nothing" || demand === undefined) return { verdict: "compatible" };
-    const literal = refused(demandAt(difference.place, demand));
     this.#search.refill();
+    const near = embedded(this.#search, difference, this.#crossing.sender, demand);
+    if (near.found === "nothing") return { verdict: "compatible" };
+    if (near.found === "value" && this.#confirms(near.value)) return { verdict: "breaking", witness: near.value };
+    const literal = refused(demandAt(difference.place, demand));
     const outcome = this.#search.find(...this.#question, literal);
     return this.#judged(outcome, (value) => this.#isRefused(literal, value));
   }
@@ -64,10 +72,10 @@ export class Judge {
   #judged(outcome: Outcome, alsoBreaks: (value: unknown) => boolean): Judgement {
     if (outcome.found === "nothing") return { verdict: "compatible" };
     if ("value" in outcome) {
-      const witnesses = (this.#witnesses ??= this.#newWitnesses());
       this.#search.refill();
-      if (witnesses.confirms(outcome.value)) {
-        return { verdict: "breaking", witness: witnesses.shrunk(outcome.value, alsoBreaks) };
+      const isSure = outcome.found === "value" || this.#witnesses().isEmitted(outcome.value);
+      if (isSure && this.#confirms(outcome.value)) {
+        return { verdict: "breaking", witness: this.#witnesses().shrunk(outcome.value, alsoBreaks) };
       }
     }
     if (outcome.found === "doubt") {
@@ -89,8 +97,14 @@ export class Judge {
     return this.#search.find(literal, accepted(only)).found === "value";
   }
 
-  #newWitnesses(): Witnesses {
+  #confirms(value: unknown): boolean {
+    return this.#witnesses().confirms(value);
+  }
+
+  #witnesses(): Witnesses {
     const { sender } = this.#crossing;
-    return new Witnesses(this.#search, this.#crossing[sender], this.#crossing[otherSide(sender)]);
+    const [from, to] = [this.#crossing[sender], this.#crossing[otherSide(sender)]];
+    const schemas = { sender: this.#bench.lowered(from), receiver: this.#bench.lowered(to) };
+    return (this.#confirming ??= new Witnesses(this.#search, from, schemas));
   }
 }

@@ -15,6 +15,8 @@ export interface Variant {
   readonly strings: readonly StringFacts[];
   readonly arrays: readonly ArrayFacts[];
   readonly objects: readonly ObjectFacts[];
+  /** The schemas of its properties, as far as anybody asked. */
+  readonly asked: Map<string, SchemaNode | undefined>;
   /** A schema that this variant's own assertions make up. */
   readonly node: SchemaNode;
 }
@@ -47,6 +49,7 @@ function variantOf(branch: Branch, whole: SchemaNode, space: Space): Variant {
     strings: facts.flatMap(({ string }) => string ?? []),
     arrays: facts.flatMap(({ array }) => array ?? []),
     objects: facts.flatMap(({ object }) => object ?? []),
+    asked: new Map(),
     node: nodes.length > 0 ? whole.document.allOf(nodes) : whole,
   };
 }
@@ -63,8 +66,11 @@ function listedTogether(variants: readonly Variant[]): readonly Variant[] {
 
 /** The schema of one property in all members together; undefined where nobody speaks of it. */
 export function propertyNode(variant: Variant, name: string): SchemaNode | undefined {
+  if (variant.asked.has(name)) return variant.asked.get(name);
   const nodes = variant.objects.flatMap((facts) => schemasFor(facts, name).nodes.flatMap((node) => node ?? []));
-  return together(nodes);
+  const node = together(nodes);
+  variant.asked.set(name, node);
+  return node;
 }
 
 /** Whether any member declares a property by name, or by a pattern. */

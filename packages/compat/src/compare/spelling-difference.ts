@@ -59,7 +59,7 @@ function isOnOneSide(left: Raw, right: Raw, keyword: string): boolean {
 }
 
 function isEqual(left: Raw, right: Raw, keyword: string): boolean {
-  return textAt(left, keyword) === textAt(right, keyword);
+  return left[keyword] === right[keyword] || textAt(left, keyword) === textAt(right, keyword);
 }
 
 function textAt(raw: Raw, keyword: string): string {
@@ -70,17 +70,16 @@ function referenceOf(raw: Raw): unknown {
   return Object.hasOwn(raw, "$ref") ? raw["$ref"] : undefined;
 }
 
-function listText(raw: Raw, keyword: string, list: (value: object) => unknown): string {
-  const value = Object.hasOwn(raw, keyword) ? raw[keyword] : undefined;
-  return typeof value === "object" && value !== null ? textOf(list(value)) : "none";
-}
-
 /** Whether the same members stand in another order. */
 function isReordered(left: Raw, right: Raw, keyword: string): boolean {
-  const members = (value: object): string[] => (Array.isArray(value) ? value.map(textOf) : Object.keys(value));
-  const sorted = (value: object): string[] => members(value).toSorted();
-  return (
-    listText(left, keyword, sorted) === listText(right, keyword, sorted) &&
-    listText(left, keyword, members) !== listText(right, keyword, members)
-  );
+  const [was, is] = [membersOf(left, keyword), membersOf(right, keyword)];
+  if (was === undefined || is === undefined || was.length !== is.length) return false;
+  const all = new Set(was);
+  return is.every((member) => all.has(member)) && was.some((member, index) => member !== is[index]);
+}
+
+function membersOf(raw: Raw, keyword: string): readonly string[] | undefined {
+  const value = Object.hasOwn(raw, keyword) ? raw[keyword] : undefined;
+  if (Array.isArray(value)) return value.map(textOf);
+  return isRecord(value) ? Object.keys(value) : undefined;
 }

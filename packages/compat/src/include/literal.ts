@@ -47,5 +47,8 @@ export type Goal = readonly Literal[];
 
 /** The same question in its one form: sorted, without repetition. */
 export function goal(...literals: readonly Literal[]): Goal {
+  const [first, second] = literals;
+  if (first === undefined || second === undefined) return literals;
+  if (literals.length === 2 && first !== second) return first < second ? literals : [second, first];
   return [...new Set(literals)].toSorted((left, right) => left - right);
 }

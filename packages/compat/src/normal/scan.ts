@@ -8,23 +8,24 @@ export interface Scan {
   readonly opaque: ReadonlyMap<string, Opaque>;
 }
 
-/** Looks at every schema that the given one can reach, each once. */
-export function scan(start: SchemaNode, space: Space): Scan {
+/** Looks at every schema that the given one can reach, each once. `clean`: those that were found in order before. */
+export function scan(start: SchemaNode, space: Space, clean: Set<SchemaNode>): Scan {
   const faults: Fault[] = [];
   const opaque = new Map<string, Opaque>();
-  const seen = new Set([start]);
+  const seen = new Set(clean.has(start) ? [] : [start]);
   // A set is walked in the order in which it grows.
   for (const node of seen) {
     const facts = space.factsOf(node);
     faults.push(...facts.faults);
     for (const keyword of facts.opaque) opaque.set(keyword.key, keyword);
-    for (const part of [...inPlace(facts), ...partsOf(facts)]) seen.add(part);
+    for (const part of [...inPlace(facts), ...partsOf(facts)]) if (!clean.has(part)) seen.add(part);
   }
   const circular = circle(seen, space);
   if (circular !== undefined) {
     const reason = "This schema refers to itself without any structure in between, so it says nothing.";
     faults.push({ path: circular.path, keyword: "$ref", reason });
   }
+  if (faults.length + opaque.size === 0) for (const node of seen) clean.add(node);
   return { faults, opaque };
 }
 

@@ -46,6 +46,7 @@ export function isScalar(value: unknown): value is Scalar {
 
 /** A text that is equal for equal values: `1` and `1.0`, or objects that differ in the order of keys. */
 export function textOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
   if (value instanceof Uint8Array) return `bytes:${value.join(",")}`;
   if (value instanceof Date) return `timestamp:${value.getTime()}`;
   if (typeof value === "bigint") return `bigint:${value}`;

@@ -22,44 +22,41 @@ const named = new Set(["dependencies", "dependentSchemas", "patternProperties", 
 const left = new Set(["$anchor", "$defs", "$id", "$schema", "default", "definitions", "examples", "id", "nullable"]);
 
 /**
- * The schema in one piece, without references.
+ * Writes schemas in one piece, without references.
  *
  * Where a type is recursive the schema contains itself as an object, not by name: TypeBox looks names up by
  * walking the whole document, for every value anew.
  */
-export function lowered(root: SchemaNode, space: Space): unknown {
-  const targets = new Map<SchemaNode, Record<string, unknown>>();
-  const queue: SchemaNode[] = [];
-  const refer = (reference: string, from: SchemaNode): unknown => {
-    const target = follow(reference, from);
-    // What leads nowhere accepts everything here; a scan has reported it.
-    if (typeof target === "string") return true;
-    const known = targets.get(target);
+export class Lowering {
+  readonly #space: Space;
+  readonly #targets = new Map<SchemaNode, Record<string, unknown>>();
+  readonly #queue: SchemaNode[] = [];
+
+  constructor(space: Space) {
+    this.#space = space;
+  }
+
+  /** The schema of a node. */
+  of(root: SchemaNode): unknown {
+    const schema = this.#target(root);
+    for (let node = this.#queue.pop(); node !== undefined; node = this.#queue.pop()) {
+      const body = this.#schema(node.raw, node);
+      Object.assign(this.#target(node), isRecord(body) ? body : { allOf: [body] });
+    }
+    return schema;
+  }
+
+  /** The schema of a node, to be filled in later if this is the first time that it is met. */
+  #target(node: SchemaNode): Record<string, unknown> {
+    const known = this.#targets.get(node);
     if (known !== undefined) return known;
     const schema = {};
-    targets.set(target, schema);
-    queue.push(target);
+    this.#targets.set(node, schema);
+    this.#queue.push(node);
     return schema;
-  };
-  const lowering = new Lowering(space, refer);
-  const body = lowering.schema(root.raw, root);
-  for (const node of queue) {
-    const schema = lowering.schema(node.raw, node);
-    Object.assign(targets.get(node) ?? {}, isRecord(schema) ? schema : { allOf: [schema] });
-  }
-  return body;
-}
-
-class Lowering {
-  readonly #space: Space;
-  readonly #refer: (reference: string, from: SchemaNode) => unknown;
-
-  constructor(space: Space, refer: (reference: string, from: SchemaNode) => unknown) {
-    this.#space = space;
-    this.#refer = refer;
   }
 
-  schema(raw: unknown, near: SchemaNode): unknown {
+  #schema(raw: unknown, near: SchemaNode): unknown {
     if (!isRecord(raw)) return raw;
     const from = near.raw === raw ? near : near.document.at(raw, near.path, near);
     const wire = wireKindOf(raw);
@@ -77,7 +74,9 @@ class Lowering {
   }
 
   #reference(schema: Record<string, unknown>, from: SchemaNode): void {
-    const target = this.#refer(String(schema["$ref"]), from);
+    const found = follow(String(schema["$ref"]), from);
+    // What leads nowhere accepts everything here; a scan has reported it.
+    const target = typeof found === "string" ? true : this.#target(found);
     const others = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
     delete schema["$ref"];
     schema["allOf"] = [...others, target];
@@ -92,12 +91,12 @@ class Lowering {
 
   #keyword(keyword: string, value: unknown, from: SchemaNode): unknown {
     if (Array.isArray(value)) {
-      return many.has(keyword) ? value.map((part) => this.schema(part, from)) : value;
+      return many.has(keyword) ? value.map((part) => this.#schema(part, from)) : value;
     }
-    if (single.has(keyword)) return this.schema(value, from);
+    if (single.has(keyword)) return this.#schema(value, from);
     if (named.has(keyword) && isRecord(value)) {
       return Object.fromEntries(
-        Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? part : this.schema(part, from)]),
+        Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? part : this.#schema(part, from)]),
       );
     }
     return value;

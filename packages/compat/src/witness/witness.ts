@@ -2,41 +2,40 @@
 import { accepted, emitted } from "../include/literal.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
-import { isRecord, kindOf, textOf } from "../normal/value.ts";
+import { isRecord, kindOf } from "../normal/value.ts";
 import { isValid } from "../typebox.ts";
-import { lowered } from "./lower.ts";
 import { smaller } from "./smaller.ts";
 
 /** How many smaller values are tried for one witness. */
-const tries = 60;
+const tries = 30;
 
 /** Confirms values for one pair of sender and receiver. */
 export class Witnesses {
   readonly #search: Search;
   readonly #sender: SchemaNode;
+  readonly #schemas: { readonly sender: unknown; readonly receiver: unknown };
   /** Findings of one message come upon the same values again and again. */
   readonly #confirmed = new Map<string, boolean>();
-  readonly #schemas: { readonly sender: unknown; readonly receiver: unknown };
 
-  constructor(search: Search, sender: SchemaNode, receiver: SchemaNode) {
+  /** `schemas`: both sides as TypeBox reads them. */
+  constructor(
+    search: Search,
+    sender: SchemaNode,
+    schemas: { readonly sender: unknown; readonly receiver: unknown },
+  ) {
     this.#search = search;
     this.#sender = sender;
-    const { space } = search;
-    this.#schemas = { sender: lowered(sender, space), receiver: lowered(receiver, space) };
+    this.#schemas = schemas;
   }
 
-  /** Whether a value is one that the sender may emit and the receiver refuses. */
+  /** Whether TypeBox finds that a value is valid for the sender and not for the receiver. */
   confirms(value: unknown): boolean {
-    const text = textOf(value);
-    const known = this.#confirmed.get(text);
+    const text = holdsWireValue(value) ? undefined : JSON.stringify(value);
+    const known = text === undefined ? undefined : this.#confirmed.get(text);
     if (known !== undefined) return known;
-    const isConfirmed = this.#isWitness(value);
-    this.#confirmed.set(text, isConfirmed);
+    const isConfirmed = isValid(this.#schemas.sender, value) && !isValid(this.#schemas.receiver, value);
+    if (text !== undefined) this.#confirmed.set(text, isConfirmed);
     return isConfirmed;
-  }
-
-  #isWitness(value: unknown): boolean {
-    return isValid(this.#schemas.sender, value) && !isValid(this.#schemas.receiver, value) && this.#isEmitted(value);
   }
 
   /** The smallest value found that still breaks, and breaks something that a further check asks for. */
@@ -48,7 +47,7 @@ export class Witnesses {
       for (const candidate of smaller(best)) {
         left -= 1;
         if (left < 0) break;
-        if (!this.confirms(candidate) || !alsoBreaks(candidate)) continue;
+        if (!this.confirms(candidate) || !this.isEmitted(candidate) || !alsoBreaks(candidate)) continue;
         best = candidate;
         found = true;
         break;
@@ -57,7 +56,8 @@ export class Witnesses {
     return best;
   }
 
-  #isEmitted(value: unknown): boolean {
+  /** Whether a value holds declared properties only. What the search itself found does, by construction. */
+  isEmitted(value: unknown): boolean {
     // A value of the wire cannot be written into a schema; the search built it from declared parts.
     if (holdsWireValue(value)) return true;
     const only = this.#search.made(`only:${JSON.stringify(value)}`, { const: value });
