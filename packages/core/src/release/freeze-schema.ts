@@ -3,6 +3,7 @@ import { roleOf } from "../schema/keyword.ts";
 import { isPropertyName } from "../schema/property-name.ts";
 import { definitionPrefix, type Schema } from "../schema/schema.ts";
 import { canonicalJson } from "./canonical.ts";
+import { jsonLoss } from "./plain-json.ts";
 import type { Problem } from "./problem.ts";
 
 const definitionGrammar = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
@@ -27,6 +28,10 @@ const unfreezableMarks: ReadonlyMap<string, string> = new Map([
 export class SchemaFreezer {
   readonly definitions: Map<string, Schema> = new Map();
   readonly problems: Problem[] = [];
+  /** Looked at again when all schemas are frozen: a definition may stand behind its first mention. */
+  readonly #references: { readonly name: string; readonly path: string }[] = [];
+  readonly #repeated: { readonly name: string; readonly plain: Schema; readonly path: string }[] =
+    [];
 
   /** The plain form of a schema. Problems are collected, and the place filled with `true`. */
   freeze(schema: unknown, path: string): Schema {
@@ -40,6 +45,22 @@ export class SchemaFreezer {
     if (name === undefined) return this.#plain(schema, path);
     this.#define(name, schema, path);
     return { $ref: definitionPrefix + name };
+  }
+
+  /** Looks at what can only be known when every schema of the contract was frozen. */
+  finish(): void {
+    for (const { name, path } of this.#references) {
+      if (this.definitions.has(name)) continue;
+      const message = `refers to ${name}, which this contract does not define; give the schema the $id ${JSON.stringify(name)} where it stands`;
+      this.#refuse(path, message);
+    }
+    for (const { name, plain, path } of this.#repeated) {
+      if (canonicalJson(this.definitions.get(name)) === canonicalJson(plain)) continue;
+      this.#refuse(
+        path,
+        `is a second, different schema named ${name}; give one of them another $id`,
+      );
+    }
   }
 
   /** Definitions that stand inside a schema, as `Type.Cyclic` writes them, become the contract's own. */
@@ -63,12 +84,7 @@ export class SchemaFreezer {
     if (isRecord(body)) this.#hoist(body, path);
     const plain = isRecord(body) ? this.#plain(body, path) : this.freeze(body, path);
     if (known === undefined) this.definitions.set(name, plain);
-    else if (known !== true && canonicalJson(known) !== canonicalJson(plain)) {
-      this.#refuse(
-        path,
-        `is a second, different schema named ${name}; give one of them another $id`,
-      );
-    }
+    else this.#repeated.push({ name, plain, path });
   }
 
   #plain(schema: object, path: string): Schema {
@@ -84,7 +100,7 @@ export class SchemaFreezer {
       }
       if (value !== undefined) plain[keyword] = this.#keyword(keyword, value, `${path}/${keyword}`);
     }
-    return plain as Schema; // built from the keywords of a schema, one by one
+    return plain; // built from the keywords of a schema, one by one
   }
 
   #keyword(keyword: string, value: unknown, path: string): unknown {
@@ -121,7 +137,10 @@ export class SchemaFreezer {
 
   #reference(value: unknown, path: string): unknown {
     const name = String(value).replace(/^#\/(?:\$defs|definitions)\//, "");
-    if (definitionGrammar.test(name)) return definitionPrefix + name;
+    if (definitionGrammar.test(name)) {
+      this.#references.push({ name, path });
+      return definitionPrefix + name;
+    }
     return this.#refuse(
       path,
       `refers to ${JSON.stringify(value)}; refer to a definition of this contract`,
@@ -135,11 +154,12 @@ export class SchemaFreezer {
         return this.#refuse(path, `is ${String(value)}, which JSON does not have; ${instead}`);
     }
     if (keyword === "pattern") return this.#checkPattern(value, path);
-    if (typeof value === "bigint")
-      return this.#refuse(path, "is a bigint; write BigInteger() or a string literal");
-    if (typeof value === "function")
-      return this.#refuse(path, "is a function; a release is plain JSON");
-    return value;
+    const loss = jsonLoss(value);
+    if (loss === undefined) return value;
+    return this.#refuse(
+      path + loss.path,
+      `is ${loss.what}, which JSON does not have; write a text, a number, true, false, null, a list or an object`,
+    );
   }
 
   #checkPattern(value: unknown, path: string): unknown {

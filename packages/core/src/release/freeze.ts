@@ -29,6 +29,7 @@ export function freeze(name: string, tree: ProcedureTree, doc?: string): Draft {
   for (const [path, procedure] of flatten(tree, "", problems)) {
     bodies.set(path, freezeProcedure(path, procedure, freezer, problems));
   }
+  freezer.finish();
   problems.push(...freezer.problems);
   if (bodies.size === 0) problems.push({ path: "", message: "the contract has no procedure" });
   if (problems.length > 0)

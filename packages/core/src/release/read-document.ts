@@ -21,7 +21,7 @@ export function readRelease(json: unknown, source: string): ReleaseDocument {
   return json as ReleaseDocument; // shapeProblems found nothing
 }
 
-function* shapeProblems(json: unknown): Generator<Problem> {
+function* shapeProblems(json: unknown): Generator<Problem, void, undefined> {
   if (!isObject(json)) return yield { path: "", message: "is not a JSON object" };
   if (json["concordat"] !== releaseFormat) {
     return yield { path: "concordat", message: `is not ${JSON.stringify(releaseFormat)}` };
@@ -44,7 +44,7 @@ function* shapeProblems(json: unknown): Generator<Problem> {
   }
 }
 
-function* procedureProblems(name: string, procedure: unknown): Generator<Problem> {
+function* procedureProblems(name: string, procedure: unknown): Generator<Problem, void, undefined> {
   const path = `procedures/${name}`;
   if (!isProcedureName(name)) yield { path, message: "is not the name of a procedure" };
   if (!isObject(procedure)) return yield { path, message: "is not an object" };
@@ -58,7 +58,7 @@ function* procedureProblems(name: string, procedure: unknown): Generator<Problem
     yield { path: `${path}/errors`, message: "is not an object" };
 }
 
-function* fingerprintProblems(document: ReleaseDocument): Generator<Problem> {
+function* fingerprintProblems(document: ReleaseDocument): Generator<Problem, void, undefined> {
   const { procedures, definitions } = document;
   for (const [name, procedure] of Object.entries(procedures)) {
     const actual = procedureFingerprint(procedure, definitions);
