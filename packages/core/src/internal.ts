@@ -93,3 +93,21 @@ export type {
 } from "./schema/expression/expression.ts";
 export { expressionOf } from "./schema/expression/schema-expression.ts";
 export type { CloseName } from "./wire/close-code.ts";
+
+export { allOf } from "./schema/all-of-shape.ts";
+export { anything, nothing } from "./schema/anything-shape.ts";
+export { array, tuple, type TupleRules } from "./schema/array-shape.ts";
+export type { ArrayRules } from "./schema/array-rules.ts";
+export { boolean } from "./schema/boolean-shape.ts";
+export { type Condition, conditional, not } from "./schema/condition-shape.ts";
+export { byKind, type ShapesByKind } from "./schema/kind-shape.ts";
+export { literal } from "./schema/literal-shape.ts";
+export { integer, number, type NumberRules } from "./schema/number-shape.ts";
+export type { ObjectRules } from "./schema/object-rules.ts";
+export { type DeclaredObjectRules, object, record } from "./schema/object-shape.ts";
+export { openObject, type OpenObjectRules } from "./schema/open-object-shape.ts";
+export { optional, type OptionalProperty, type Properties } from "./schema/property.ts";
+export { reference } from "./schema/reference-shape.ts";
+export { string, type StringRules } from "./schema/string-shape.ts";
+export { exactlyOne, union } from "./schema/union-shape.ts";
+export { bigInteger, bytes, timestamp } from "./schema/wire-type-shape.ts";

@@ -1,6 +1,6 @@
 /** Shapes of values that several shapes describe at once. */
 import { type Among, CheckedShape, insideOf, type Tags } from "./check.ts";
-import { type Check, MISMATCH } from "./fault.ts";
+import { type Check, MISMATCH } from "./visit.ts";
 import type { Kind } from "./kind.ts";
 import { finished, merged } from "./projection.ts";
 import { remembered } from "./remembered.ts";
@@ -18,16 +18,16 @@ export function allOf<T>(...shapes: readonly Shape[]): Shape<T> {
 
 /** One check for several: what any of them declares is kept. */
 export function every(checks: readonly Check[]): Check {
-  return remembered((value, fault, raw) => {
-    let together = fault.beside;
+  return remembered((value, visit, raw) => {
+    let together = visit.beside;
     for (const check of checks) {
-      fault.beside = together;
-      const result = check(value, fault, true);
+      visit.beside = together;
+      const result = check(value, visit, true);
       if (result === MISMATCH) return MISMATCH;
       together = together === undefined ? result : merged(together, result);
     }
-    fault.beside = undefined;
-    return raw ? together : finished(together, fault);
+    visit.beside = undefined;
+    return raw ? together : finished(together, visit);
   });
 }
 

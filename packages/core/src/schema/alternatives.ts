@@ -1,6 +1,6 @@
 /** Which alternatives of a union a value can match at all: by its kind, and by a property that tells them apart. */
 import type { CheckedShape } from "./check.ts";
-import type { Fault, MISMATCH } from "./fault.ts";
+import type { Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind, kindOf } from "./kind.ts";
 
 type Alternative = CheckedShape<unknown>;
@@ -48,16 +48,16 @@ export class Alternatives {
   }
 
   /** The alternatives that a value may match, or a mismatch that says why there is none. */
-  for(value: unknown, fault: Fault): readonly Alternative[] | typeof MISMATCH {
+  for(value: unknown, visit: Visit): readonly Alternative[] | typeof MISMATCH {
     const kind = kindOf(value);
     const candidates = kind === undefined ? [] : this.#ofKind(kind);
     if (candidates.length === 0)
-      return fault.fail(`matches none of the ${this.count} alternatives`);
+      return visit.fail(`matches none of the ${this.count} alternatives`);
     if (!isPlainObject(value) || candidates.length === 1) return candidates;
     if (this.#discriminator === "unknown") this.#discriminator = discriminatorOf(candidates);
     return this.#discriminator === undefined
       ? candidates
-      : chosen(this.#discriminator, value, fault);
+      : chosen(this.#discriminator, value, visit);
   }
 
   #ofKind(kind: Kind): readonly Alternative[] {
@@ -72,13 +72,13 @@ export class Alternatives {
 function chosen(
   { property, byValue }: Discriminator,
   object: Record<string, unknown>,
-  fault: Fault,
+  visit: Visit,
 ): readonly Alternative[] | typeof MISMATCH {
   const tag = Object.hasOwn(object, property) ? object[property] : undefined;
-  if (tag === undefined) return fault.failAt(property, "is missing");
+  if (tag === undefined) return visit.failAt(property, "is missing");
   const alternative = byValue.get(tag);
   if (alternative !== undefined) return [alternative];
-  return fault.failAt(property, `is none of the ${byValue.size} allowed values`);
+  return visit.failAt(property, `is none of the ${byValue.size} allowed values`);
 }
 
 function discriminatorOf(alternatives: readonly Alternative[]): Discriminator | undefined {

@@ -10,7 +10,7 @@ export function anything<T = unknown>(): Shape<T> {
 
 /** No value at all. */
 export function nothing(): Shape<never> {
-  return new CheckedShape((_value, fault) => fault.fail("is not allowed"), {
+  return new CheckedShape((_value, visit) => visit.fail("is not allowed"), {
     kinds: () => new Set(),
   });
 }

@@ -1,7 +1,7 @@
 /** What an array as a whole may have to satisfy, beside its elements one by one. */
 import { insideOf } from "./check.ts";
 import { identityOf } from "./equality.ts";
-import { type Fault, MISMATCH } from "./fault.ts";
+import { type Visit, MISMATCH } from "./visit.ts";
 import type { Shape } from "./shape.ts";
 
 /** Rules about all elements together; the keywords of JSON Schema. */
@@ -16,7 +16,7 @@ export interface ArrayRules {
 }
 
 /** Says whether an array breaks one of its rules. */
-export type ArrayRule = (elements: readonly unknown[], fault: Fault) => typeof MISMATCH | undefined;
+export type ArrayRule = (elements: readonly unknown[], visit: Visit) => typeof MISMATCH | undefined;
 
 /** The rules that are there, in the order in which they are looked at: cheap ones first. */
 export function arrayRulesOf(rules: ArrayRules): ArrayRule[] {
@@ -30,13 +30,13 @@ export function arrayRulesOf(rules: ArrayRules): ArrayRule[] {
 }
 
 function atLeast(count: number): ArrayRule {
-  return (elements, fault) =>
-    elements.length >= count ? undefined : fault.fail(`has fewer than ${count} items`);
+  return (elements, visit) =>
+    elements.length >= count ? undefined : visit.fail(`has fewer than ${count} items`);
 }
 
 function atMost(count: number): ArrayRule {
-  return (elements, fault) =>
-    elements.length <= count ? undefined : fault.fail(`has more than ${count} items`);
+  return (elements, visit) =>
+    elements.length <= count ? undefined : visit.fail(`has more than ${count} items`);
 }
 
 function containing(
@@ -44,28 +44,28 @@ function containing(
   { minContains = 1, maxContains = Infinity }: ArrayRules,
 ): ArrayRule {
   const { check } = insideOf(shape);
-  return (elements, fault) => {
-    fault.fragile = true;
+  return (elements, visit) => {
+    visit.fragile = true;
     let count = 0;
     for (const element of elements) {
-      if (fault.attempt(check, element, true) !== MISMATCH) count += 1;
+      if (visit.attempt(check, element, true) !== MISMATCH) count += 1;
     }
     if (count < minContains)
-      return fault.fail(`contains only ${count} of ${minContains} required items`);
+      return visit.fail(`contains only ${count} of ${minContains} required items`);
     if (count > maxContains)
-      return fault.fail(`contains ${count} of at most ${maxContains} such items`);
+      return visit.fail(`contains ${count} of at most ${maxContains} such items`);
     return undefined;
   };
 }
 
-function unique(elements: readonly unknown[], fault: Fault): typeof MISMATCH | undefined {
-  fault.fragile = true;
+function unique(elements: readonly unknown[], visit: Visit): typeof MISMATCH | undefined {
+  visit.fragile = true;
   const places = new Map<string, number>();
   for (const [index, element] of elements.entries()) {
-    const identity = identityOf(element, fault);
-    if (identity === MISMATCH) return fault.under(index);
+    const identity = identityOf(element, visit);
+    if (identity === MISMATCH) return visit.under(index);
     const place = places.get(identity);
-    if (place !== undefined) return fault.failAt(index, `is the same as item ${place}`);
+    if (place !== undefined) return visit.failAt(index, `is the same as item ${place}`);
     places.set(identity, index);
   }
   return undefined;

@@ -1,7 +1,7 @@
 /** Shapes of arrays: any number of elements of one shape, or one shape for each place. */
 import { type ArrayRule, type ArrayRules, arrayRulesOf } from "./array-rules.ts";
 import { CheckedShape, insideOf } from "./check.ts";
-import { type Check, type Fault, MISMATCH } from "./fault.ts";
+import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import type { Kind } from "./kind.ts";
 import type { Shape } from "./shape.ts";
 
@@ -32,24 +32,24 @@ function arrayOf<T>(
   rest: Check | undefined,
   rules: readonly ArrayRule[],
 ): Shape<T> {
-  const look = (elements: readonly unknown[], fault: Fault, raw: boolean): unknown => {
-    for (const rule of rules) if (rule(elements, fault) === MISMATCH) return MISMATCH;
+  const look = (elements: readonly unknown[], visit: Visit, raw: boolean): unknown => {
+    for (const rule of rules) if (rule(elements, visit) === MISMATCH) return MISMATCH;
     const kept: unknown[] = [];
     for (let index = 0; index < elements.length; index += 1) {
       const check = places[index] ?? rest;
       const element =
-        check === undefined ? fault.fail("is not allowed") : check(elements[index], fault, raw);
-      if (element === MISMATCH) return fault.under(index);
+        check === undefined ? visit.fail("is not allowed") : check(elements[index], visit, raw);
+      if (element === MISMATCH) return visit.under(index);
       kept.push(element);
     }
     return kept;
   };
   return new CheckedShape<T>(
-    (value, fault, raw) => {
-      if (!Array.isArray(value)) return fault.fail("is not an array");
-      if (!fault.enter(value)) return MISMATCH;
-      const result = look(value, fault, raw);
-      fault.leave();
+    (value, visit, raw) => {
+      if (!Array.isArray(value)) return visit.fail("is not an array");
+      if (!visit.enter(value)) return MISMATCH;
+      const result = look(value, visit, raw);
+      visit.leave();
       return result;
     },
     { kinds: () => kinds },

@@ -8,7 +8,7 @@ const kinds: ReadonlySet<Kind> = new Set(["boolean"]);
 /** A boolean. */
 export function boolean(): Shape<boolean> {
   return new CheckedShape(
-    (value, fault) => (typeof value === "boolean" ? value : fault.fail("is not a boolean")),
+    (value, visit) => (typeof value === "boolean" ? value : visit.fail("is not a boolean")),
     { kinds: () => kinds },
   );
 }

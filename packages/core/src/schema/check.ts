@@ -1,5 +1,5 @@
 /** The shape that all combinators make: a check, and what it can say about itself without a value. */
-import { type Check, Fault, MISMATCH } from "./fault.ts";
+import { type Check, Visit, MISMATCH } from "./visit.ts";
 import type { Kind } from "./kind.ts";
 import { lossOf } from "./projection.ts";
 import { Mismatch, type Shape } from "./shape.ts";
@@ -45,18 +45,18 @@ export class CheckedShape<T> implements Shape<T> {
   }
 
   conform(value: unknown): T {
-    const fault = new Fault();
-    const result = this.check(value, fault, false);
-    if (result === MISMATCH) throw new Mismatch(fault.path, fault.reason);
-    if (fault.fragile) this.#confirm(result);
+    const visit = new Visit();
+    const result = this.check(value, visit, false);
+    if (result === MISMATCH) throw new Mismatch(visit.path, visit.reason);
+    if (visit.fragile) this.#confirm(result);
     return result as T; // the check has looked at all of it
   }
 
   /** A rule like `not` or `uniqueItems` may have held only because of what is left out. */
   #confirm(result: unknown): void {
-    const fault = new Fault();
-    const again = this.check(result, fault, false);
-    if (again === MISMATCH) throw new Mismatch(fault.path, `${fault.reason} ${onceStripped}`);
+    const visit = new Visit();
+    const again = this.check(result, visit, false);
+    if (again === MISMATCH) throw new Mismatch(visit.path, `${visit.reason} ${onceStripped}`);
     if (lossOf(result, again) > 0)
       throw new Mismatch("", `matches another alternative ${onceStripped}`);
   }
@@ -67,13 +67,13 @@ const onceStripped = "once undeclared properties are left out";
 /** The inside of a shape; one that no combinator made is asked through its public method. */
 export function insideOf(shape: Shape): CheckedShape<unknown> {
   if (shape instanceof CheckedShape) return shape;
-  return new CheckedShape((value, fault) => {
+  return new CheckedShape((value, visit) => {
     try {
       return shape.conform(value);
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error;
-      fault.fail(error.reason);
-      fault.path = error.path;
+      visit.fail(error.reason);
+      visit.path = error.path;
       return MISMATCH;
     }
   });

@@ -1,6 +1,6 @@
 /** Shapes that say what a value must not be, or what follows from what it is. */
 import { CheckedShape, insideOf } from "./check.ts";
-import { type Check, MISMATCH } from "./fault.ts";
+import { type Check, MISMATCH } from "./visit.ts";
 import { isPlainObject } from "./kind.ts";
 import { finished, merged, Undeclared, undeclared } from "./projection.ts";
 import type { Shape } from "./shape.ts";
@@ -8,11 +8,11 @@ import type { Shape } from "./shape.ts";
 /** Anything that does not match a shape. */
 export function not<T>(shape: Shape): Shape<T> {
   const { check } = insideOf(shape);
-  return new CheckedShape((value, fault, raw) => {
-    fault.fragile = true;
-    if (fault.attempt(check, value, true) !== MISMATCH)
-      return fault.fail("matches what it must not match");
-    return undeclared(value, fault, raw);
+  return new CheckedShape((value, visit, raw) => {
+    visit.fragile = true;
+    if (visit.attempt(check, value, true) !== MISMATCH)
+      return visit.fail("matches what it must not match");
+    return undeclared(value, visit, raw);
   });
 }
 
@@ -28,18 +28,18 @@ export function conditional<T>(condition: Condition): Shape<T> {
   const test = insideOf(condition.if).check;
   const positive = condition.then && insideOf(condition.then).check;
   const negative = condition.else && insideOf(condition.else).check;
-  const decide: Check = (value, fault) => {
-    const result = fault.attempt(test, value, true);
-    if (result === MISMATCH) return negative?.(value, fault, true) ?? new Undeclared(value);
-    const consequence = positive?.(value, fault, true) ?? new Undeclared(value);
+  const decide: Check = (value, visit) => {
+    const result = visit.attempt(test, value, true);
+    if (result === MISMATCH) return negative?.(value, visit, true) ?? new Undeclared(value);
+    const consequence = positive?.(value, visit, true) ?? new Undeclared(value);
     return consequence === MISMATCH ? MISMATCH : merged(result, consequence);
   };
-  return new CheckedShape((value, fault, raw) => {
-    fault.fragile = true;
-    const result = decide(value, fault, true);
+  return new CheckedShape((value, visit, raw) => {
+    visit.fragile = true;
+    const result = decide(value, visit, true);
     if (result === MISMATCH) return MISMATCH;
     // A condition is not where an object is described, so it does not close one either.
     const open = isPlainObject(result) ? new Undeclared(value, result) : result;
-    return raw ? open : finished(open, fault);
+    return raw ? open : finished(open, visit);
   });
 }

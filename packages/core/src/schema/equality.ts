@@ -1,5 +1,5 @@
 /** When two values are equal in the sense of JSON Schema. */
-import { type Fault, MISMATCH } from "./fault.ts";
+import { type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject } from "./kind.ts";
 import type { Json } from "./schema.ts";
 
@@ -26,41 +26,41 @@ export function definedNames(object: Record<string, unknown>): string[] {
 }
 
 /** A text that two values share exactly when they are equal; a mismatch where a value is too deep to say. */
-export function identityOf(value: unknown, fault: Fault): string | typeof MISMATCH {
+export function identityOf(value: unknown, visit: Visit): string | typeof MISMATCH {
   if (typeof value === "string") return JSON.stringify(value);
   if (value instanceof Uint8Array) return `bytes ${value.join()}`;
   if (value instanceof Date) return `timestamp ${value.getTime()}`;
-  if (Array.isArray(value)) return inside("array", value, fault, elementTexts);
-  if (isPlainObject(value)) return inside("object", value, fault, memberTexts);
+  if (Array.isArray(value)) return inside("array", value, visit, elementTexts);
+  if (isPlainObject(value)) return inside("object", value, visit, memberTexts);
   return `${typeof value} ${String(value)}`;
 }
 
 function inside<T extends object>(
   kind: string,
   value: T,
-  fault: Fault,
-  textsOf: (value: T, fault: Fault) => string[] | typeof MISMATCH,
+  visit: Visit,
+  textsOf: (value: T, visit: Visit) => string[] | typeof MISMATCH,
 ): string | typeof MISMATCH {
-  if (!fault.enter(value)) return MISMATCH;
-  const texts = textsOf(value, fault);
-  fault.leave();
+  if (!visit.enter(value)) return MISMATCH;
+  const texts = textsOf(value, visit);
+  visit.leave();
   return texts === MISMATCH ? MISMATCH : `${kind} [${texts.join()}]`;
 }
 
-function elementTexts(elements: readonly unknown[], fault: Fault): string[] | typeof MISMATCH {
+function elementTexts(elements: readonly unknown[], visit: Visit): string[] | typeof MISMATCH {
   const texts: string[] = [];
   for (const element of elements) {
-    const text = identityOf(element, fault);
+    const text = identityOf(element, visit);
     if (text === MISMATCH) return MISMATCH;
     texts.push(text);
   }
   return texts;
 }
 
-function memberTexts(object: Record<string, unknown>, fault: Fault): string[] | typeof MISMATCH {
+function memberTexts(object: Record<string, unknown>, visit: Visit): string[] | typeof MISMATCH {
   const texts: string[] = [];
   for (const name of definedNames(object).toSorted()) {
-    const text = identityOf(object[name], fault);
+    const text = identityOf(object[name], visit);
     if (text === MISMATCH) return MISMATCH;
     texts.push(`${JSON.stringify(name)}:${text}`);
   }

@@ -1,6 +1,6 @@
 /** Shapes that speak of some kinds of value only, as JSON Schema's keywords do where no type is given. */
 import { CheckedShape, insideOf } from "./check.ts";
-import type { Check } from "./fault.ts";
+import type { Check } from "./visit.ts";
 import { type Kind, kindOf } from "./kind.ts";
 import { undeclared } from "./projection.ts";
 import type { Shape } from "./shape.ts";
@@ -15,8 +15,8 @@ export function byKind<T>(shapes: ShapesByKind): Shape<T> {
     const shape = shapes[kind];
     if (shape !== undefined) checks.set(kind, insideOf(shape).check);
   }
-  return new CheckedShape((value, fault, raw) => {
+  return new CheckedShape((value, visit, raw) => {
     const check = checks.get(kindOf(value));
-    return check === undefined ? undeclared(value, fault, raw) : check(value, fault, raw);
+    return check === undefined ? undeclared(value, visit, raw) : check(value, visit, raw);
   });
 }

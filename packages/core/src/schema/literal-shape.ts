@@ -16,10 +16,10 @@ export function literal<T>(...values: readonly Json[]): Shape<T> {
       ? `is not ${JSON.stringify(values[0])}`
       : `is none of the ${values.length} allowed values`;
   return new CheckedShape(
-    (value, fault) => {
+    (value, visit) => {
       if (scalars.has(value)) return value;
-      if (compounds.some((constant) => equalsJson(value, constant))) return copyOf(value, fault);
-      return fault.fail(reason);
+      if (compounds.some((constant) => equalsJson(value, constant))) return copyOf(value, visit);
+      return visit.fail(reason);
     },
     {
       kinds: (): ReadonlySet<Kind> => kinds,

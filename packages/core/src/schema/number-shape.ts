@@ -29,9 +29,9 @@ function numberWhere(
 ): Shape<number> {
   const bounds = boundsOf(rules);
   return new CheckedShape(
-    (value, fault) => {
-      if (typeof value !== "number" || !isKind(value)) return fault.fail(otherwise);
-      for (const [holds, reason] of bounds) if (!holds(value)) return fault.fail(reason);
+    (value, visit) => {
+      if (typeof value !== "number" || !isKind(value)) return visit.fail(otherwise);
+      for (const [holds, reason] of bounds) if (!holds(value)) return visit.fail(reason);
       return value;
     },
     { kinds: () => kinds },

@@ -1,7 +1,7 @@
 /** What an object as a whole may have to satisfy, beside its properties one by one. */
 import { insideOf } from "./check.ts";
 import { definedNames } from "./equality.ts";
-import { type Fault, MISMATCH } from "./fault.ts";
+import { type Visit, MISMATCH } from "./visit.ts";
 import type { Shape } from "./shape.ts";
 
 /** Rules about all properties of an object together; the keywords of JSON Schema. */
@@ -15,7 +15,7 @@ export interface ObjectRules {
 }
 
 /** Says whether an object breaks one of its rules. */
-export type Rule = (object: Record<string, unknown>, fault: Fault) => typeof MISMATCH | undefined;
+export type Rule = (object: Record<string, unknown>, visit: Visit) => typeof MISMATCH | undefined;
 
 /** The rules that are there, in the order in which they are looked at: cheap ones first. */
 export function rulesOf(rules: ObjectRules): Rule[] {
@@ -34,36 +34,36 @@ export function has(object: Record<string, unknown>, name: string): boolean {
 }
 
 function atLeast(count: number): Rule {
-  return (object, fault) => {
+  return (object, visit) => {
     // Properties that are left out later must not be what made up the number.
-    fault.fragile = true;
+    visit.fragile = true;
     if (definedNames(object).length >= count) return undefined;
-    return fault.fail(`has fewer than ${count} properties`);
+    return visit.fail(`has fewer than ${count} properties`);
   };
 }
 
 function atMost(count: number): Rule {
-  return (object, fault) =>
+  return (object, visit) =>
     definedNames(object).length <= count
       ? undefined
-      : fault.fail(`has more than ${count} properties`);
+      : visit.fail(`has more than ${count} properties`);
 }
 
 function named(shape: Shape): Rule {
   const { check } = insideOf(shape);
-  return (object, fault) => {
+  return (object, visit) => {
     for (const name of definedNames(object)) {
-      if (check(name, fault, true) !== MISMATCH) continue;
-      return fault.failAt(name, `has a name that ${fault.reason}`);
+      if (check(name, visit, true) !== MISMATCH) continue;
+      return visit.failAt(name, `has a name that ${visit.reason}`);
     }
     return undefined;
   };
 }
 
 function dependent(name: string, needed: readonly string[]): Rule {
-  return (object, fault) => {
+  return (object, visit) => {
     if (!has(object, name)) return undefined;
     const missing = needed.find((other) => !has(object, other));
-    return missing === undefined ? undefined : fault.failAt(missing, `is missing beside ${name}`);
+    return missing === undefined ? undefined : visit.failAt(missing, `is missing beside ${name}`);
   };
 }

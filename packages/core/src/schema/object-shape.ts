@@ -1,7 +1,7 @@
 /** Shapes of objects with declared properties. */
 import { every } from "./all-of-shape.ts";
 import { CheckedShape, insideOf, type Tags } from "./check.ts";
-import { type Check, type Fault, MISMATCH } from "./fault.ts";
+import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind } from "./kind.ts";
 import { has, type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
 import { type Properties, propertiesOf, type Property } from "./property.ts";
@@ -38,29 +38,29 @@ export function record<T>(value: Shape, rules: ObjectRules = {}): Shape<T> {
   return object({}, { ...rules, additionalProperties: value });
 }
 
-type Look = (members: Record<string, unknown>, fault: Fault, raw: boolean) => unknown;
+type Look = (members: Record<string, unknown>, visit: Visit, raw: boolean) => unknown;
 
 function insideOfObject(look: Look, rules: readonly Rule[]): Check {
-  return (value, fault, raw) => {
-    if (!isPlainObject(value)) return fault.fail("is not an object");
-    if (!fault.enter(value)) return MISMATCH;
-    const isBroken = rules.some((rule) => rule(value, fault) === MISMATCH);
-    const result = isBroken ? MISMATCH : look(value, fault, raw);
-    fault.leave();
+  return (value, visit, raw) => {
+    if (!isPlainObject(value)) return visit.fail("is not an object");
+    if (!visit.enter(value)) return MISMATCH;
+    const isBroken = rules.some((rule) => rule(value, visit) === MISMATCH);
+    const result = isBroken ? MISMATCH : look(value, visit, raw);
+    visit.leave();
     return result;
   };
 }
 
 function lookAtDeclared(properties: readonly Property[]): Look {
-  return (members, fault, raw) => {
+  return (members, visit, raw) => {
     const kept: Record<string, unknown> = {};
     for (const { name, shape, isRequired } of properties) {
       const value = Object.hasOwn(members, name) ? members[name] : undefined;
       if (value !== undefined) {
-        const member = shape.check(value, fault, raw);
-        if (member === MISMATCH) return fault.under(name);
+        const member = shape.check(value, visit, raw);
+        if (member === MISMATCH) return visit.under(name);
         kept[name] = member;
-      } else if (isRequired) return fault.failAt(name, "is missing");
+      } else if (isRequired) return visit.failAt(name, "is missing");
     }
     return kept;
   };
@@ -69,17 +69,17 @@ function lookAtDeclared(properties: readonly Property[]): Look {
 function lookAtAll(properties: readonly Property[], rules: DeclaredObjectRules): Look {
   const checkOf = checksByName(properties, rules);
   const required = properties.filter(({ isRequired }) => isRequired).map(({ name }) => name);
-  return (members, fault, raw) => {
+  return (members, visit, raw) => {
     const missing = required.find((name) => !has(members, name));
-    if (missing !== undefined) return fault.failAt(missing, "is missing");
+    if (missing !== undefined) return visit.failAt(missing, "is missing");
     const kept: Record<string, unknown> = {};
     for (const name of Object.keys(members)) {
       const check = members[name] === undefined ? undefined : checkOf(name);
       if (check === undefined) continue;
       // Assigned, it would become the prototype of the result.
-      if (name === "__proto__") return fault.failAt(name, "cannot be the name of a property");
-      const member = check(members[name], fault, raw);
-      if (member === MISMATCH) return fault.under(name);
+      if (name === "__proto__") return visit.failAt(name, "cannot be the name of a property");
+      const member = check(members[name], visit, raw);
+      if (member === MISMATCH) return visit.under(name);
       kept[name] = member;
     }
     return kept;

@@ -1,7 +1,7 @@
 /** Shapes of objects whose properties the contract does not declare. */
 import { CheckedShape } from "./check.ts";
 import { copyOf } from "./copy.ts";
-import { MISMATCH } from "./fault.ts";
+import { MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind } from "./kind.ts";
 import { has, type ObjectRules, rulesOf } from "./object-rules.ts";
 import { Undeclared } from "./projection.ts";
@@ -21,12 +21,12 @@ export function openObject<T>(rules: OpenObjectRules = {}): Shape<T> {
   const wholeRules = rulesOf(rules);
   const named = [...new Set([...required, ...Object.values(dependentRequired).flat()])];
   return new CheckedShape(
-    (value, fault, raw) => {
-      if (!isPlainObject(value)) return fault.fail("is not an object");
+    (value, visit, raw) => {
+      if (!isPlainObject(value)) return visit.fail("is not an object");
       const missing = required.find((name) => !has(value, name));
-      if (missing !== undefined) return fault.failAt(missing, "is missing");
-      for (const rule of wholeRules) if (rule(value, fault) === MISMATCH) return MISMATCH;
-      return raw ? new Undeclared(value, keptOf(value, named)) : copyOf(value, fault);
+      if (missing !== undefined) return visit.failAt(missing, "is missing");
+      for (const rule of wholeRules) if (rule(value, visit) === MISMATCH) return MISMATCH;
+      return raw ? new Undeclared(value, keptOf(value, named)) : copyOf(value, visit);
     },
     { kinds: () => kinds },
   );

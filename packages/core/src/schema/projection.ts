@@ -1,6 +1,6 @@
 /** What several schemas keep of one value, put together. */
 import { copyOf } from "./copy.ts";
-import { type Fault, MISMATCH } from "./fault.ts";
+import { type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject } from "./kind.ts";
 
 /** A value, or a part of one, that matches a schema which does not say what is in it. */
@@ -16,8 +16,8 @@ export class Undeclared {
 }
 
 /** What a schema keeps of a value when it says nothing about what is in it. */
-export function undeclared(value: unknown, fault: Fault, raw: boolean): unknown {
-  return raw ? new Undeclared(value) : copyOf(value, fault);
+export function undeclared(value: unknown, visit: Visit, raw: boolean): unknown {
+  return raw ? new Undeclared(value) : copyOf(value, visit);
 }
 
 /** What two schemas keep of the same value: all that either of them declares. */
@@ -53,31 +53,31 @@ function mergedObjects(
 }
 
 /** The same without anything left open: what no schema declares is copied, if it may travel. */
-export function finished(projection: unknown, fault: Fault): unknown {
-  if (projection instanceof Undeclared) return copyOf(projection.value, fault);
+export function finished(projection: unknown, visit: Visit): unknown {
+  if (projection instanceof Undeclared) return copyOf(projection.value, visit);
   const isArray = Array.isArray(projection);
   if (!isArray && !isPlainObject(projection)) return projection;
-  if (!fault.enter(projection)) return MISMATCH;
-  const result = isArray ? finishedArray(projection, fault) : finishedObject(projection, fault);
-  fault.leave();
+  if (!visit.enter(projection)) return MISMATCH;
+  const result = isArray ? finishedArray(projection, visit) : finishedObject(projection, visit);
+  visit.leave();
   return result;
 }
 
-function finishedArray(elements: readonly unknown[], fault: Fault): unknown {
+function finishedArray(elements: readonly unknown[], visit: Visit): unknown {
   const result: unknown[] = [];
   for (let index = 0; index < elements.length; index += 1) {
-    const element = finished(elements[index], fault);
-    if (element === MISMATCH) return fault.under(index);
+    const element = finished(elements[index], visit);
+    if (element === MISMATCH) return visit.under(index);
     result.push(element);
   }
   return result;
 }
 
-function finishedObject(object: Record<string, unknown>, fault: Fault): unknown {
+function finishedObject(object: Record<string, unknown>, visit: Visit): unknown {
   const result: Record<string, unknown> = {};
   for (const name of Object.keys(object)) {
-    const member = finished(object[name], fault);
-    if (member === MISMATCH) return fault.under(name);
+    const member = finished(object[name], visit);
+    if (member === MISMATCH) return visit.under(name);
     result[name] = member;
   }
   return result;

@@ -21,7 +21,7 @@ export function reference<T>(resolve: () => Shape<T>): Shape<T> {
     }
   }
 
-  return new CheckedShape((value, fault, raw) => fault.follow(target().check, value, raw), {
+  return new CheckedShape((value, visit, raw) => visit.follow(target().check, value, raw), {
     kinds: () => trait(({ kinds }) => kinds, undefined),
     values: () => trait(({ values }) => values, undefined),
     tags: () => trait(({ tags }) => tags, noTags),

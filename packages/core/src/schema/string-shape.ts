@@ -19,9 +19,9 @@ const kinds: ReadonlySet<Kind> = new Set(["string"]);
 export function string(rules: StringRules = {}): Shape<string> {
   const demands = demandsOf(rules);
   return new CheckedShape(
-    (value, fault) => {
-      if (typeof value !== "string") return fault.fail("is not a string");
-      for (const [holds, reason] of demands) if (!holds(value)) return fault.fail(reason);
+    (value, visit) => {
+      if (typeof value !== "string") return visit.fail("is not a string");
+      for (const [holds, reason] of demands) if (!holds(value)) return visit.fail(reason);
       return value;
     },
     { kinds: () => kinds },

@@ -1,7 +1,7 @@
 /** Shapes of values that match one of several shapes. */
 import { Alternatives } from "./alternatives.ts";
 import { CheckedShape, insideOf } from "./check.ts";
-import { type Check, type Fault, MISMATCH } from "./fault.ts";
+import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import { lossOf, merged } from "./projection.ts";
 import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
@@ -25,12 +25,12 @@ type Choose = (candidates: readonly CheckedShape<unknown>[], ...of: Parameters<C
 
 function choice<T>(shapes: readonly Shape[], choose: Choose): Shape<T> {
   const alternatives = new Alternatives(shapes.map(insideOf));
-  const check: Check = (value, fault, raw) => {
-    const candidates = alternatives.for(value, fault);
+  const check: Check = (value, visit, raw) => {
+    const candidates = alternatives.for(value, visit);
     if (candidates === MISMATCH) return MISMATCH;
     const [first, second] = candidates;
-    if (first !== undefined && second === undefined) return first.check(value, fault, raw);
-    return choose(candidates, value, fault, raw);
+    if (first !== undefined && second === undefined) return first.check(value, visit, raw);
+    return choose(candidates, value, visit, raw);
   };
   return new CheckedShape<T>(remembered(check), {
     kinds: () => alternatives.kinds(),
@@ -41,39 +41,39 @@ function choice<T>(shapes: readonly Shape[], choose: Choose): Shape<T> {
 function best(
   candidates: readonly CheckedShape<unknown>[],
   value: unknown,
-  fault: Fault,
+  visit: Visit,
   raw: boolean,
 ): unknown {
-  const { beside } = fault;
+  const { beside } = visit;
   let kept: unknown = MISMATCH;
   let least = Infinity;
   for (const { check } of candidates) {
-    fault.beside = beside;
-    const result = fault.attempt(check, value, raw);
+    visit.beside = beside;
+    const result = visit.attempt(check, value, raw);
     if (result === MISMATCH) continue;
     const loss = lossOf(value, beside === undefined ? result : merged(beside, result));
     if (loss < least) [kept, least] = [result, loss];
     if (least === 0) break;
   }
   if (kept !== MISMATCH) return kept;
-  return fault.fail(`matches none of the ${candidates.length} alternatives`);
+  return visit.fail(`matches none of the ${candidates.length} alternatives`);
 }
 
 function only(
   candidates: readonly CheckedShape<unknown>[],
   value: unknown,
-  fault: Fault,
+  visit: Visit,
   raw: boolean,
 ): unknown {
-  fault.fragile = true;
-  const { beside } = fault;
+  visit.fragile = true;
+  const { beside } = visit;
   const results: unknown[] = [];
   for (const { check } of candidates) {
-    fault.beside = beside;
-    const result = fault.attempt(check, value, raw);
+    visit.beside = beside;
+    const result = visit.attempt(check, value, raw);
     if (result !== MISMATCH) results.push(result);
   }
   if (results.length === 1) return results[0];
   const count = `${results.length === 0 ? "none" : results.length} of the ${candidates.length}`;
-  return fault.fail(`matches ${count} alternatives where exactly one is allowed`);
+  return visit.fail(`matches ${count} alternatives where exactly one is allowed`);
 }

@@ -12,8 +12,8 @@ const kindOnly = (kind: Kind): { kinds: () => ReadonlySet<Kind> } => {
 /** Bytes. The result is a copy of its own, and a plain `Uint8Array` also where a `Buffer` came. */
 export function bytes(): Shape<Uint8Array> {
   return new CheckedShape(
-    (value, fault) =>
-      value instanceof Uint8Array ? new Uint8Array(value) : fault.fail("is not bytes"),
+    (value, visit) =>
+      value instanceof Uint8Array ? new Uint8Array(value) : visit.fail("is not bytes"),
     kindOnly("bytes"),
   );
 }
@@ -21,8 +21,8 @@ export function bytes(): Shape<Uint8Array> {
 /** A moment. */
 export function timestamp(): Shape<Date> {
   return new CheckedShape(
-    (value, fault) =>
-      value instanceof Date ? copyOfTimestamp(value, fault) : fault.fail("is not a timestamp"),
+    (value, visit) =>
+      value instanceof Date ? copyOfTimestamp(value, visit) : visit.fail("is not a timestamp"),
     kindOnly("timestamp"),
   );
 }
@@ -30,10 +30,10 @@ export function timestamp(): Shape<Date> {
 /** An integer of any size up to 1,000 digits. */
 export function bigInteger(): Shape<bigint> {
   return new CheckedShape(
-    (value, fault) =>
+    (value, visit) =>
       typeof value === "bigint"
-        ? copyOfBigInteger(value, fault)
-        : fault.fail("is not a big integer"),
+        ? copyOfBigInteger(value, visit)
+        : visit.fail("is not a big integer"),
     kindOnly("bigint"),
   );
 }

@@ -1,7 +1,7 @@
 /** Where anything is allowed: what may travel, and that nothing is shared with the original. */
 import { expect, test } from "vitest";
 import { anything } from "../../src/schema/anything-shape.ts";
-import { maxDepth } from "../../src/schema/fault.ts";
+import { maxDepth } from "../../src/schema/visit.ts";
 import { reference } from "../../src/schema/reference-shape.ts";
 import { object } from "../../src/schema/object-shape.ts";
 import { optional } from "../../src/schema/property.ts";

@@ -1,6 +1,6 @@
-/** What one run of a shape keeps track of: where it is, what went wrong, and what it has tried already. */
+/** What one visit of a shape to a value keeps track of: where it is, what went wrong, and what it has tried already. */
 
-/** What a check returns for a value that does not match. What is wrong stands in the {@link Fault}. */
+/** What a check returns for a value that does not match. What is wrong stands in the {@link Visit}. */
 export const MISMATCH: unique symbol = Symbol("mismatch");
 
 /**
@@ -9,7 +9,7 @@ export const MISMATCH: unique symbol = Symbol("mismatch");
  * Returns what the contract keeps of it, or {@link MISMATCH}. With `raw`, the result is going to be merged with
  * what other schemas keep of the same value, and holds an `Undeclared` wherever this one declares nothing.
  */
-export type Check = (value: unknown, fault: Fault, raw: boolean) => unknown;
+export type Check = (value: unknown, visit: Visit, raw: boolean) => unknown;
 
 /** As many levels as a message may nest on the wire. */
 export const maxDepth = 64;
@@ -24,8 +24,8 @@ export interface Outcome {
   readonly reason: string;
 }
 
-/** The state of one run. Made for each value, so that a shape itself never changes. */
-export class Fault {
+/** The state of one visit. Made for each value, so that a shape itself never changes. */
+export class Visit {
   /** Where the last mismatch is, relative to whoever is asked, as a JSON pointer. */
   path = "";
   /** What is wrong there, without the value. */
