@@ -1,13 +1,13 @@
 /** The functions of one contract, nested as its procedures' names are. */
-import type { CallOptions } from "@concordat/core";
+import type { CallOptions, Items } from "@concordat/core";
 import type { ClientContract, ClientProcedure } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
 import { BoundProcedure } from "./call/procedure.ts";
-import { serverStreamCall } from "./call/stream-call.ts";
-import { unaryCall } from "./call/unary-call.ts";
+import { clientStreamCall, unaryCall } from "./call/response-call.ts";
+import { bidiStreamCall, serverStreamCall } from "./call/stream-call.ts";
 
 /** One procedure as a function. What it takes and gives is the business of the contract's types. */
-type CallFunction = (request: unknown, options?: CallOptions) => unknown;
+type CallFunction = (request: never, options?: CallOptions) => unknown;
 
 /** Functions by name, and groups of them. */
 interface CallerTree {
@@ -45,11 +45,12 @@ function callFunction(caller: Caller, contract: string, procedure: ClientProcedu
   const bound = new BoundProcedure(contract, procedure, caller.limits);
   switch (procedure.kind) {
     case "unary":
-      return (request, options) => unaryCall(caller, bound, request, options);
+      return (request: unknown, options) => unaryCall(caller, bound, request, options);
     case "serverStream":
-      return (request, options) => serverStreamCall(caller, bound, request, options);
+      return (request: unknown, options) => serverStreamCall(caller, bound, request, options);
     case "clientStream":
+      return (items: Items<unknown>, options) => clientStreamCall(caller, bound, items, options);
     case "bidiStream":
-      return () => undefined;
+      return (items: Items<unknown>, options) => bidiStreamCall(caller, bound, items, options);
   }
 }

@@ -19,6 +19,7 @@ import { Connector } from "./connection/connector.ts";
 import type { OwnContract } from "./connection/negotiated.ts";
 import { contractCaller } from "./contract-caller.ts";
 import { Listeners } from "./listeners.ts";
+import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { findWebSocket } from "./socket/find-websocket.ts";
 
@@ -52,6 +53,7 @@ export function createClient<const Contracts extends ContractMap>(
     random,
     listeners,
   });
+  followPage(connector, listeners);
   const caller: Caller = {
     connector,
     clock,
@@ -67,6 +69,17 @@ export function createClient<const Contracts extends ContractMap>(
     clientLife(connector, listeners),
     Object.fromEntries(faces),
   ) as unknown as Client<Contracts>;
+}
+
+/** Listens to the page from the first dial until the client is closed. */
+function followPage(connector: Connector, listeners: Listeners<ClientEvents>): void {
+  let stop: (() => void) | undefined;
+  listeners.on("state", (state) => {
+    if (state === "connecting") stop ??= listenToPage(connector);
+    if (state !== "closed") return;
+    stop?.();
+    stop = undefined;
+  });
 }
 
 function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): ClientLife {

@@ -27,9 +27,11 @@ export class ItemQueue<Item> {
     this.#close({ error });
   }
 
-  /** Forgets what nobody asked for. */
-  clear(): void {
+  /** Forgets what nobody asked for, and an error that nobody met; no more will come. */
+  drop(): void {
     this.#items.length = 0;
+    this.#close("well");
+    this.#end = "well";
   }
 
   /** The next item, or `undefined` behind the last one. */

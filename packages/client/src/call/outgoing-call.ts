@@ -1,17 +1,14 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
-import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
-import { type Call, metadataBytes, metadataFrom } from "@concordat/core/internal";
+import { type CallOptions, ConcordatError, type Items, type Metadata } from "@concordat/core";
+import { type Call, metadataBytes, metadataFrom, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import type { Caller } from "./caller.ts";
 import type { BoundProcedure } from "./procedure.ts";
+import { RequestStream } from "./request-stream.ts";
 
 /** The owner of an outgoing call. `finished` or `failed` is told last, once. */
 export interface OutgoingEar {
-  /** It was sent; again where the server dropped what came before its welcome. */
-  sent(call: Call): void;
-  /** Items may be sent again. */
-  writable(): void;
   item(payload: Uint8Array): void;
   finished(payload: Uint8Array | undefined): void;
   failed(error: ConcordatError): void;
@@ -21,34 +18,49 @@ export interface OutgoingEar {
 export interface CallPlan {
   readonly procedure: BoundProcedure;
   readonly payload: Uint8Array;
+  /** The items to stream, where the kind of the procedure streams requests. */
+  readonly requests?: Items<unknown>;
   readonly options: CallOptions;
 }
 
 /** A call on its way. */
 export class OutgoingCall implements WaitingCall {
-  readonly deadline: number | undefined;
   readonly #caller: Caller;
   readonly #plan: CallPlan;
-  readonly #metadata: Metadata;
   readonly #timeoutMs: number | undefined;
   readonly #ear: OutgoingEar;
+  readonly #requests: RequestStream | undefined;
+  #metadata = noMetadata;
+  #deadline: number | undefined;
   #call: Call | undefined;
   #isOver = false;
 
-  /** @throws ConcordatError where the options are wrong. */
   constructor(caller: Caller, plan: CallPlan, ear: OutgoingEar) {
-    const { timeoutMs = caller.timeoutMs, metadata } = plan.options;
+    const { procedure, requests, options } = plan;
     this.#caller = caller;
     this.#plan = plan;
     this.#ear = ear;
-    this.#timeoutMs = timeoutMs;
-    this.#metadata = metadataFrom(metadata, caller.limits.metadataBytes);
-    this.deadline = deadlineOf(timeoutMs, caller.clock.now());
+    this.#timeoutMs = options.timeoutMs ?? caller.timeoutMs;
+    if (requests !== undefined) {
+      this.#requests = new RequestStream(procedure, requests, (error) => this.cancel(error));
+    }
+  }
+
+  get deadline(): number | undefined {
+    return this.#deadline;
   }
 
   /** Sends it, or has it wait. The owner may be told its end before this returns. */
   start(): void {
-    const { signal } = this.#plan.options;
+    const { signal, metadata } = this.#plan.options;
+    const { limits, clock } = this.#caller;
+    try {
+      this.#requests?.open();
+      this.#metadata = metadataFrom(metadata, limits.metadataBytes);
+      this.#deadline = deadlineOf(this.#timeoutMs, clock.now());
+    } catch (thrown) {
+      return this.fail(ConcordatError.from(thrown, "invalid_argument"));
+    }
     if (signal?.aborted === true) return this.#aborted();
     signal?.addEventListener("abort", this.#aborted);
     if (this.#isLate) return this.expire();
@@ -64,7 +76,7 @@ export class OutgoingCall implements WaitingCall {
         const call = this.#request(connection);
         if (call === undefined) return false;
         this.#call = call;
-        this.#ear.sent(call);
+        this.#requests?.sent(call);
       } catch (thrown) {
         this.fail(ConcordatError.from(thrown, "internal"));
       }
@@ -92,15 +104,20 @@ export class OutgoingCall implements WaitingCall {
     this.fail(error);
   }
 
-  /** Gives the call up without telling the owner, who has lost interest. */
+  /** Gives the call up without telling the owner, who takes nothing more. */
   drop(): void {
-    if (this.#isOver) return;
     this.#call?.cancel();
+    this.#call?.discard();
     this.#end();
   }
 
+  /** The application has taken an item of so many bytes. */
+  consumed(bytes: number): void {
+    this.#call?.consumed(bytes);
+  }
+
   get #isLate(): boolean {
-    return this.deadline !== undefined && this.#caller.clock.now() >= this.deadline;
+    return this.#deadline !== undefined && this.#caller.clock.now() >= this.#deadline;
   }
 
   #mayBeCalled(connection: Connection): boolean {
@@ -123,7 +140,7 @@ export class OutgoingCall implements WaitingCall {
     const opening = {
       callKind: procedure.kind,
       procedure: procedure.path,
-      deadline: this.deadline,
+      deadline: this.#deadline,
       metadata: this.#metadata,
       payload,
     };
@@ -133,7 +150,7 @@ export class OutgoingCall implements WaitingCall {
     call?.listen({
       leading: (metadata) => isCurrent() && this.#tell(this.#plan.options.onLeading, metadata),
       item: (item) => isCurrent() && this.#ear.item(item),
-      writable: () => isCurrent() && this.#ear.writable(),
+      writable: () => isCurrent() && this.#requests?.writable(),
       finished: (response, metadata) => isCurrent() && this.#finish(response, metadata),
       failed: (error, metadata) => isCurrent() && this.#failedThere(error, metadata),
     });
@@ -168,6 +185,7 @@ export class OutgoingCall implements WaitingCall {
     this.#isOver = true;
     this.#plan.options.signal?.removeEventListener("abort", this.#aborted);
     this.#caller.connector.withdraw(this);
+    this.#requests?.stop();
     return true;
   }
 }

@@ -5,9 +5,12 @@ import {
   type Call,
   type CallOpening,
   ClientSession,
+  type ClientSessionEar,
   type Clock,
   encodings,
+  type Link,
   metadataBytes,
+  present,
   pump,
   type Transport,
   type Welcome,
@@ -28,13 +31,22 @@ export interface ConnectionOptions {
   readonly random: Random;
 }
 
+/** What one connection starts from. */
+export interface ConnectionStart {
+  readonly transport: Transport;
+  readonly auth: unknown;
+  /** The calls to go on with, where another connection was lost. */
+  readonly resume: { readonly link: Link; readonly token: string } | undefined;
+}
+
 /** The owner of a connection. */
 export interface ConnectionEar {
-  welcomed(connection: Connection, welcome: Welcome): void;
+  /** `isResumed`: the calls to go on with go on. */
+  welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void;
   goaway(connection: Connection, withinMs: number): void;
   notice(notice: Deprecation): void;
-  /** Told once, before the open calls fail with the error that it returns. */
-  ended(connection: Connection, end: ConnectionEnd): ConcordatError;
+  /** Told once, before the open calls fail with the error that it returns. `undefined` keeps them for another connection. */
+  ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined;
 }
 
 /** A connection, from the turn in which its socket opened. */
@@ -47,7 +59,11 @@ export class Connection {
   #metadataBytes: number;
   #isLeaving = false;
 
-  constructor(options: ConnectionOptions, transport: Transport, auth: unknown, ear: ConnectionEar) {
+  constructor(
+    options: ConnectionOptions,
+    { transport, auth, resume }: ConnectionStart,
+    ear: ConnectionEar,
+  ) {
     const { contracts, client, limits, clock, random } = options;
     this.#options = options;
     this.#negotiated = Negotiated.presumed(contracts);
@@ -62,23 +78,33 @@ export class Connection {
         optional,
       })),
       auth,
-      capabilities: [],
+      capabilities: ["resume"],
       limits: announce((name) => limits[name]),
     };
     const grease = randomWord(random);
-    const sessionEar = {
-      welcome: (welcome: Welcome) => this.#welcome(welcome, ear),
-      goaway: (withinMs: number) => ear.goaway(this, withinMs),
-      notice: (notice: Deprecation) => ear.notice(notice),
-      ended: (end: Omit<ConnectionEnd, "wasDialled">) =>
-        ear.ended(this, { ...end, wasDialled: true }),
+    const sessionEar: ClientSessionEar = {
+      welcome: (welcome, isResumed) => {
+        this.#welcome(welcome);
+        ear.welcomed(this, welcome, isResumed);
+      },
+      goaway: (withinMs) => ear.goaway(this, withinMs),
+      notice: (notice) => ear.notice(notice),
+      ended: (end) => ear.ended(this, { ...end, wasDialled: true }),
     };
     this.#session = pump({
       transport,
       clock,
       limits,
       session: (port, now) =>
-        new ClientSession({ hello, grease, limits, port, ear: sessionEar, now }),
+        new ClientSession({
+          hello,
+          grease,
+          limits,
+          port,
+          ear: sessionEar,
+          now,
+          ...present({ resume }),
+        }),
     });
   }
 
@@ -142,12 +168,11 @@ export class Connection {
     this.#session.tick(this.#options.clock.now());
   }
 
-  #welcome(welcome: Welcome, ear: ConnectionEar): void {
+  #welcome(welcome: Welcome): void {
     this.#negotiated = Negotiated.from(welcome, this.#options.contracts);
     this.#metadataBytes = Math.min(this.#metadataBytes, welcome.limits.metadataBytes);
     const early = this.takeEarly();
     if (welcome.early === "discarded") for (const call of early) call.sendOn(this);
-    ear.welcomed(this, welcome);
   }
 
   #closeWhenDone(): void {

@@ -1,36 +1,29 @@
 /** Keeps a connection for as long as one is wanted: dials, greets, notices the end, and does what follows. */
 import {
   closeCode,
-  ConcordatError,
+  type ConcordatError,
   ServerOutdatedError,
   UpgradeRequiredError,
 } from "@concordat/core";
 import type { Transport, Welcome } from "@concordat/core/internal";
-import type { Listeners } from "../listeners.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
-import { dial, type DialOptions } from "../socket/dial.ts";
-import { Alarm } from "./alarm.ts";
-import type { ClientEvents } from "./client-events.ts";
 import { type ClientAct, type ClientState, clientTransitions } from "./client-state.ts";
-import { Connection, type ConnectionOptions } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import { Connections } from "./connections.ts";
+import type { ConnectorOptions } from "./connector-options.ts";
+import { Dialler } from "./dialler.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { PendingCalls, type WaitingCall } from "./pending-calls.ts";
-import { Redial, type RedialOptions } from "./redial.ts";
-import { executedNothing, notConnected, outcomeUnknown, refusedError } from "./refused.ts";
+import { Redial } from "./redial.ts";
+import {
+  clientClosed,
+  executedNothing,
+  notConnected,
+  outcomeUnknown,
+  refusedError,
+} from "./refused.ts";
 import { ServerBehind } from "./server-behind.ts";
-
-/** What a connector needs. */
-export interface ConnectorOptions extends DialOptions, ConnectionOptions, RedialOptions {
-  readonly contracts: ConnectionOptions["contracts"];
-  /** What becomes of calls while there is no connection. */
-  readonly whenDisconnected: "wait" | "fail";
-  /** How long calls wait while the server is older than this client. */
-  readonly serverOutdatedAfterMs: number;
-  readonly listeners: Listeners<ClientEvents>;
-}
-
-/** Connections that finish their calls after a `goaway`. With the one for new calls there are at most two. */
-const mostLeaving = 1;
+import { Survivor } from "./survivor.ts";
 
 /** After a `goaway` and without a call to make, the next connection is made within so long, at random. */
 const moveWithinMs = 5_000;
@@ -42,12 +35,11 @@ export class Connector {
   readonly #redial: Redial;
   readonly #behind: ServerBehind;
   readonly #notices: NoticeBoard;
-  readonly #nextDial: Alarm;
-  readonly #leaving = new Set<Connection>();
+  readonly #dialler: Dialler;
+  readonly #connections = new Connections();
   #state: ClientState = "idle";
-  /** The one for new calls, from its hello on. */
-  #connection: Connection | undefined;
-  #callOffDial: (() => void) | undefined;
+  /** Open calls of the connection before, which the next one may go on with. */
+  #survivor: Survivor | undefined;
   #refusal: ConcordatError | undefined;
   #lastEnd: ConnectionEnd | undefined;
   /** Whether the present wait ends as soon as there is a call to make. */
@@ -62,7 +54,12 @@ export class Connector {
       this.#pending.fail(error),
     );
     this.#notices = new NoticeBoard(listeners);
-    this.#nextDial = new Alarm(clock);
+    this.#dialler = new Dialler({
+      dialling: options,
+      due: () => this.#dial(),
+      opened: (transport, auth) => this.#opened(transport, auth),
+      failed: (end) => this.#ended(end, []),
+    });
   }
 
   get state(): ClientState {
@@ -71,14 +68,16 @@ export class Connector {
 
   /** The negotiated release of each contract; empty while there is no welcomed connection. */
   get releases(): ReadonlyMap<string, string> {
-    return this.#connection?.isOpen === true ? this.#connection.negotiated.releases : new Map();
+    const { current } = this.#connections;
+    return current?.isOpen === true ? current.negotiated.releases : new Map();
   }
 
   /** Takes a call: sends it, keeps it until it can be sent, or fails it. Dials where nobody has. */
   submit(call: WaitingCall): void {
-    const objection = this.#state === "closed" ? closed() : (this.#refusal ?? this.#behind.error);
+    const objection =
+      this.#state === "closed" ? clientClosed() : (this.#refusal ?? this.#behind.error);
     if (objection !== undefined) return call.fail(objection);
-    const connection = this.#pending.size === 0 ? this.#connection : undefined;
+    const connection = this.#pending.size === 0 ? this.#connections.current : undefined;
     if (connection !== undefined && call.sendOn(connection)) return undefined;
     const isWait = this.#state === "waiting" && !this.#callsDial;
     if (isWait && this.#lastEnd !== undefined && this.#options.whenDisconnected === "fail") {
@@ -92,13 +91,12 @@ export class Connector {
   /** A call is over, whether it was sent or not. */
   withdraw(call: WaitingCall): void {
     this.#pending.delete(call);
-    this.#connection?.settled(call);
-    for (const connection of this.#leaving) connection.settled(call);
+    this.#connections.settled(call);
   }
 
   /** The application wants a connection now. What stopped the client, or slowed it down, is forgotten. */
   wake(): void {
-    if (this.#connection !== undefined || this.#callOffDial !== undefined) return;
+    if (this.#connections.current !== undefined || this.#dialler.isDialling) return;
     this.#refusal = undefined;
     this.#redial.forget();
     this.#behind.forget();
@@ -112,62 +110,47 @@ export class Connector {
 
   /** Timers may have been late: looks at the clock now. */
   look(): void {
-    for (const connection of this.#connections()) connection.look();
+    this.#connections.look();
   }
 
   /** The page goes to sleep: a socket left open would stay at the server as a ghost. */
   suspend(): void {
-    for (const connection of this.#connections()) {
-      connection.close(closeCode.suspended, "suspended");
-    }
+    this.#connections.close(closeCode.suspended, "suspended");
   }
 
   /** Ends everything. Open and waiting calls fail with `cancelled`. */
   close(): void {
-    const connections = this.#connections();
-    this.#connection = undefined;
-    this.#leaving.clear();
-    this.#callOffDial?.();
-    this.#callOffDial = undefined;
-    this.#nextDial.clear();
+    this.#dialler.stop();
     this.#behind.forget();
     this.#act("close");
-    this.#pending.fail(closed());
-    for (const connection of connections) connection.close(1000, "");
-  }
-
-  #connections(): readonly Connection[] {
-    return [...this.#leaving, ...(this.#connection === undefined ? [] : [this.#connection])];
+    this.#failUnsent(clientClosed());
+    this.#connections.abandon();
   }
 
   #dial(): void {
-    if (this.#leaving.size > mostLeaving) return; // tried again when one of them has left
-    this.#nextDial.clear();
+    if (this.#connections.isFull) return; // tried again when one of them has left
     this.#callsDial = false;
-    if (!this.#act("dial")) return;
-    this.#callOffDial = dial(this.#options, {
-      opened: (transport, auth) => this.#opened(transport, auth),
-      failed: (end) => {
-        this.#callOffDial = undefined;
-        this.#ended(end, []);
-      },
-    });
+    // A listener may have closed the client meanwhile.
+    if (this.#act("dial") && this.#state === "connecting") this.#dialler.dial();
   }
 
   #opened(transport: Transport, auth: unknown): void {
-    this.#callOffDial = undefined;
-    const connection = new Connection(this.#options, transport, auth, {
-      welcomed: (from, welcome) => this.#welcomed(from, welcome),
+    const start = { transport, auth, resume: this.#survivor?.resume };
+    const connection = new Connection(this.#options, start, {
+      welcomed: (from, welcome, isResumed) => this.#welcomed(from, welcome, isResumed),
       goaway: (from, withinMs) => this.#goaway(from, withinMs),
       notice: (notice) => this.#notices.tell(notice),
       ended: (from, end) => this.#connectionEnded(from, end),
     });
-    this.#connection = connection;
+    this.#connections.current = connection;
     this.#pending.drain(connection);
     this.#act("open");
   }
 
-  #welcomed(connection: Connection, welcome: Welcome): void {
+  #welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void {
+    if (isResumed) this.#survivor?.goesOn();
+    else if (this.#lastEnd !== undefined) this.#survivor?.fail(outcomeUnknown(this.#lastEnd));
+    this.#survivor = undefined;
     this.#redial.welcomed(this.#options.clock.now());
     this.#behind.forget();
     this.#pending.drain(connection);
@@ -176,52 +159,72 @@ export class Connector {
   }
 
   #goaway(connection: Connection, withinMs: number): void {
-    if (connection !== this.#connection) return;
+    if (connection !== this.#connections.current) return;
     const { clock, random, listeners } = this.#options;
-    this.#connection = undefined;
-    this.#leaving.add(connection);
-    connection.leave();
+    this.#connections.retire();
     this.#callsDial = true;
     const afterMs = random() * Math.min(withinMs / 2, moveWithinMs);
-    this.#nextDial.set(clock.now() + afterMs, () => this.#dial());
+    this.#dialler.dialAt(clock.now() + afterMs);
     this.#act("lost");
     listeners.emit("goaway", withinMs);
   }
 
-  #connectionEnded(connection: Connection, end: ConnectionEnd): ConcordatError {
-    if (this.#leaving.delete(connection)) {
-      // A dial may have been waiting for its place.
-      if (this.#callsDial && this.#pending.size > 0) this.#dial();
-      return outcomeUnknown(end);
+  #connectionEnded(connection: Connection, end: ConnectionEnd): ConcordatError | undefined {
+    const hadToWait = this.#connections.isFull;
+    switch (this.#connections.delete(connection)) {
+      case "current":
+        return this.#ended(end, connection.takeEarly());
+      case "leaving":
+        if (hadToWait && this.#callsDial) this.#dial();
+        return outcomeUnknown(end);
+      case "none":
+        return clientClosed();
     }
-    if (connection !== this.#connection) return closed();
-    this.#connection = undefined;
-    return this.#ended(end, connection.takeEarly());
   }
 
-  /** A connection or an attempt has ended. Returns the error of the calls that were open on it. */
-  #ended(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError {
+  /**
+   * A connection or an attempt has ended. Returns the error of the calls that were open on it, or `undefined` where
+   * the next connection may go on with them.
+   */
+  #ended(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError | undefined {
     const { clock, contracts, whenDisconnected } = this.#options;
     const now = clock.now();
     this.#lastEnd = end;
     if (executedNothing(end)) this.#pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
-    if (verdict.next === "rest" && this.#pending.size === 0) this.#act("rest");
-    else {
-      this.#nextDial.set(now + verdict.ms, () => this.#dial());
-      const error = refusedError(end, contracts);
-      if (whenDisconnected === "fail") this.#pending.fail(failure(error, end));
-      this.#act("lost");
-      if (error instanceof ServerOutdatedError) this.#noteBehind(error);
+    if (verdict.next === "rest" && this.#pending.size === 0 && this.#survivor === undefined) {
+      this.#act("rest");
+      return outcomeUnknown(end);
     }
-    return outcomeUnknown(end);
+    this.#dialler.dialAt(now + verdict.ms);
+    const error = refusedError(end, contracts);
+    const isOutdated = error instanceof ServerOutdatedError;
+    if (whenDisconnected === "fail") this.#pending.fail(isOutdated ? error : notConnected(end));
+    const hasSurvived = this.#keepSurvivor(end);
+    const isNews = isOutdated && this.#behind.note(error);
+    this.#act("lost");
+    if (isNews) this.#options.listeners.emit("serverOutdated", error);
+    return hasSurvived ? undefined : outcomeUnknown(end);
+  }
+
+  #keepSurvivor(end: ConnectionEnd): boolean {
+    if (end.survivor === undefined || end.survivor.link.size === 0) return false;
+    const survivor = new Survivor(this.#options.clock, end.survivor, () => {
+      survivor.fail(outcomeUnknown(end));
+      this.#survivor = undefined;
+      // A hello that promised to go on with them is no longer true.
+      const { current } = this.#connections;
+      if (current?.isOpen === false) current.close(1000, "");
+    });
+    this.#survivor = survivor;
+    return true;
   }
 
   #refuse(error: ConcordatError): ConcordatError {
     this.#refusal = error;
     this.#behind.forget();
-    this.#pending.fail(error);
+    this.#failUnsent(error);
     this.#act("refuse");
     if (error instanceof UpgradeRequiredError) {
       this.#options.listeners.emit("upgradeRequired", error);
@@ -229,8 +232,10 @@ export class Connector {
     return error;
   }
 
-  #noteBehind(error: ServerOutdatedError): void {
-    if (this.#behind.note(error)) this.#options.listeners.emit("serverOutdated", error);
+  #failUnsent(error: ConcordatError): void {
+    this.#pending.fail(error);
+    this.#survivor?.fail(error);
+    this.#survivor = undefined;
   }
 
   #act(act: ClientAct): boolean {
@@ -240,12 +245,4 @@ export class Connector {
     this.#options.listeners.emit("state", next);
     return true;
   }
-}
-
-function failure(error: ConcordatError, end: ConnectionEnd): ConcordatError {
-  return error instanceof ServerOutdatedError ? error : notConnected(end);
-}
-
-function closed(): ConcordatError {
-  return new ConcordatError("cancelled", "The client was closed. Call connect() to use it again.");
 }

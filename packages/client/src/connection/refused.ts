@@ -69,6 +69,11 @@ export function notConnected(end: ConnectionEnd): ConcordatError {
   return new ConcordatError("unavailable", message, { origin: "network", ...causeOf(end) });
 }
 
+/** The error of a call on a client that the application has closed. */
+export function clientClosed(): ConcordatError {
+  return new ConcordatError("cancelled", "The client was closed. Call connect() to use it again.");
+}
+
 /**
  * Whether the server provably executed none of the calls that were sent ahead of its answer.
  *

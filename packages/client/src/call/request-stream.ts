@@ -1,0 +1,105 @@
+/** The items that the application streams, out to the server as fast as its credit allows. */
+import { ConcordatError, type Items } from "@concordat/core";
+import type { Call } from "@concordat/core/internal";
+import { Gate } from "./gate.ts";
+import type { BoundProcedure } from "./procedure.ts";
+
+/** One source of items, for one call. */
+export class RequestStream {
+  readonly #procedure: BoundProcedure;
+  readonly #source: Items<unknown>;
+  readonly #broke: (error: ConcordatError) => void;
+  readonly #gate = new Gate();
+  #iterator: AnyIterator | undefined;
+  #call: Call | undefined;
+  /** Whether the source is not to be asked any more: it has ended, or the call has. */
+  #isOver = false;
+
+  /** @param broke Told when the source cannot go on; the call has to be given up then. */
+  constructor(
+    procedure: BoundProcedure,
+    source: Items<unknown>,
+    broke: (error: ConcordatError) => void,
+  ) {
+    this.#procedure = procedure;
+    this.#source = source;
+    this.#broke = broke;
+  }
+
+  /**
+   * Makes sure that there is something to stream.
+   *
+   * @throws ConcordatError `invalid_argument` where the source cannot be iterated.
+   */
+  open(): void {
+    this.#iterator = iteratorOf(this.#source);
+    if (this.#iterator !== undefined) return;
+    const message = `${this.#procedure.path} takes a stream of items: an array, a generator, or any other iterable.`;
+    throw new ConcordatError("invalid_argument", message);
+  }
+
+  /** The call was sent; again where the server dropped it unread. No item has left before its welcome. */
+  sent(call: Call): void {
+    const isFirst = this.#call === undefined;
+    this.#call = call;
+    this.#gate.open();
+    if (isFirst) void this.#run();
+  }
+
+  /** Credit came. */
+  writable(): void {
+    this.#gate.open();
+  }
+
+  /** The call is over: a source that has more to say is told so, exactly once. */
+  stop(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#gate.open();
+    void this.#release();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (await this.#maySend()) {
+        const next = await this.#iterator?.next();
+        if (next === undefined || next.done === true) return this.#finish();
+        const payload = this.#procedure.requestToBytes(await next.value);
+        if (await this.#maySend()) this.#call?.sendItem(payload);
+      }
+    } catch (thrown) {
+      const message = `The source of the items of ${this.#procedure.path} threw: ${String(thrown)}`;
+      this.#broke(ConcordatError.from(thrown, "cancelled", message));
+    }
+    return undefined;
+  }
+
+  async #maySend(): Promise<boolean> {
+    while (!this.#isOver && this.#call?.canSend !== true) await this.#gate.wait();
+    return !this.#isOver;
+  }
+
+  #finish(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#call?.sendEnd();
+  }
+
+  async #release(): Promise<void> {
+    try {
+      await this.#iterator?.return?.();
+    } catch {
+      // The call has its end already; what the source says to it has no one to go to.
+    }
+  }
+}
+
+type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
+
+function iteratorOf(source: unknown): AnyIterator | undefined {
+  if (typeof source !== "object" || source === null) return undefined;
+  const start: unknown =
+    Reflect.get(source, Symbol.asyncIterator) ?? Reflect.get(source, Symbol.iterator);
+  // What an object has under either symbol makes iterators, by the language's own contract.
+  return typeof start === "function" ? (start.call(source) as AnyIterator) : undefined;
+}

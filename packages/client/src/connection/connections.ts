@@ -1,0 +1,65 @@
+/** The connection for new calls, and those that only finish theirs. */
+import type { Connection } from "./connection.ts";
+import type { WaitingCall } from "./pending-calls.ts";
+
+/** Connections that finish their calls after a `goaway`. With the one for new calls there are at most two. */
+const mostLeaving = 1;
+
+/** What a connection was when it ended. */
+export type ConnectionPart = "current" | "leaving" | "none";
+
+/** All connections of one client. */
+export class Connections {
+  readonly #leaving = new Set<Connection>();
+  /** The one for new calls, from its hello on. */
+  current: Connection | undefined;
+
+  /** Whether another one has to wait until one has left. */
+  get isFull(): boolean {
+    return this.#leaving.size > mostLeaving;
+  }
+
+  /** The current one takes no new calls any more. */
+  retire(): void {
+    if (this.current === undefined) return;
+    this.#leaving.add(this.current);
+    this.current.leave();
+    this.current = undefined;
+  }
+
+  /** Forgets one that has ended. Returns what it was; `none` where all were forgotten before. */
+  delete(connection: Connection): ConnectionPart {
+    if (this.#leaving.delete(connection)) return "leaving";
+    if (connection !== this.current) return "none";
+    this.current = undefined;
+    return "current";
+  }
+
+  /** A call is over, wherever it ran. */
+  settled(call: WaitingCall): void {
+    this.current?.settled(call);
+    for (const connection of this.#leaving) connection.settled(call);
+  }
+
+  /** Looks at the clock now. */
+  look(): void {
+    for (const connection of this.#all()) connection.look();
+  }
+
+  /** Closes all. */
+  close(code: number, reason: string): void {
+    for (const connection of this.#all()) connection.close(code, reason);
+  }
+
+  /** Closes all, and forgets them first: their ends are nobody's concern. */
+  abandon(): void {
+    const all = this.#all();
+    this.current = undefined;
+    this.#leaving.clear();
+    for (const connection of all) connection.close(1000, "");
+  }
+
+  #all(): readonly Connection[] {
+    return [...this.#leaving, ...(this.current === undefined ? [] : [this.current])];
+  }
+}

@@ -1,0 +1,54 @@
+/** Dials now or later, one attempt at a time. */
+import { dial, type DialEar, type DialOptions } from "../socket/dial.ts";
+import { Alarm } from "./alarm.ts";
+
+/** What a dialler needs. */
+export interface DiallerOptions extends DialEar {
+  readonly dialling: DialOptions;
+  /** The time for which {@link Dialler.dialAt} was asked has come. */
+  readonly due: () => void;
+}
+
+/** The attempts of one client. */
+export class Dialler {
+  readonly #options: DiallerOptions;
+  readonly #alarm: Alarm;
+  #callOff: (() => void) | undefined;
+
+  constructor(options: DiallerOptions) {
+    this.#options = options;
+    this.#alarm = new Alarm(options.dialling.clock);
+  }
+
+  /** Whether an attempt is under way. */
+  get isDialling(): boolean {
+    return this.#callOff !== undefined;
+  }
+
+  /** Dials, and forgets what was to be dialled later. */
+  dial(): void {
+    this.stop();
+    this.#callOff = dial(this.#options.dialling, {
+      opened: (transport, auth) => {
+        this.#callOff = undefined;
+        this.#options.opened(transport, auth);
+      },
+      failed: (end) => {
+        this.#callOff = undefined;
+        this.#options.failed(end);
+      },
+    });
+  }
+
+  /** Has itself reminded at a time. */
+  dialAt(at: number): void {
+    this.#alarm.set(at, () => this.#options.due());
+  }
+
+  /** Calls off what is under way, and what was to come. */
+  stop(): void {
+    this.#alarm.clear();
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+}
