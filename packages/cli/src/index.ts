@@ -3,3 +3,4 @@ export { type ExitStatus, type ExitStatusRule, exitStatuses } from "./exit-statu
 export { type Outcome, run, type Surroundings } from "./run.ts";
 export type { Terminal } from "./report/terminal.ts";
 export type { Printed } from "./report/text.ts";
+export type { Outlet } from "./report/print.ts";

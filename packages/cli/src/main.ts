@@ -14,9 +14,12 @@ stdout.on("error", () => process.exit());
 const onTerminal = stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 const outcome = await run(argv.slice(2), {
   cwd: process.cwd(),
-  terminal: {
-    colour: onTerminal ? "on" : "off",
-    width: stdout.isTTY ? Math.max(40, stdout.columns) : Infinity,
+  outlet: {
+    terminal: {
+      colour: onTerminal ? "on" : "off",
+      width: stdout.isTTY ? Math.max(40, stdout.columns) : Infinity,
+    },
+    root: env["GITHUB_WORKSPACE"] ?? process.cwd(),
   },
   ownVersion: await ownVersion(),
 });

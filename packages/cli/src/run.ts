@@ -7,15 +7,14 @@ import { helpOf, overview } from "./command/help.ts";
 import { type ExitStatus, exitStatuses } from "./exit-status.ts";
 import { UnusableInput } from "./project/unusable-input.ts";
 import type { Format } from "./report/format.ts";
-import { printed } from "./report/print.ts";
+import { type Outlet, printed } from "./report/print.ts";
 import type { Report } from "./report/report.ts";
-import type { Terminal } from "./report/terminal.ts";
 import type { Printed } from "./report/text.ts";
 
 /** Where a run happens. */
 export interface Surroundings {
   readonly cwd: string;
-  readonly terminal: Terminal;
+  readonly outlet: Outlet;
   /** What `--version` prints. */
   readonly ownVersion: string;
 }
@@ -31,7 +30,7 @@ export interface Outcome extends Printed {
  * @param words The arguments after the program's name.
  */
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<Outcome> {
-  const { cwd, terminal } = surroundings;
+  const { cwd, outlet } = surroundings;
   // Before the words are understood, this is the best guess at who reads the answer.
   let format: Format = words.includes("json") || words.includes("--format=json") ? "json" : "text";
   try {
@@ -40,14 +39,16 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     if (request.asks === "help") {
       const { command } = request;
       return plain(
-        command === undefined ? overview(commands, terminal) : helpOf(command, terminal),
+        command === undefined
+          ? overview(commands, outlet.terminal)
+          : helpOf(command, outlet.terminal),
       );
     }
     format = request.format;
     const report = await request.command.run(request.invocation);
-    return ended(report, format, terminal);
+    return ended(report, format, outlet);
   } catch (error) {
-    return ended(reportOf(error), format, terminal);
+    return ended(reportOf(error), format, outlet);
   }
 }
 
@@ -55,9 +56,9 @@ function plain(stdout: string): Outcome {
   return { stdout, stderr: "", exitCode: exitStatuses.ok.code };
 }
 
-function ended(report: Report, format: Format, terminal: Terminal): Outcome {
+function ended(report: Report, format: Format, outlet: Outlet): Outcome {
   const { code } = exitStatuses[report.status];
-  return { ...printed(report, format, terminal), exitCode: code };
+  return { ...printed(report, format, outlet), exitCode: code };
 }
 
 function reportOf(error: unknown): Report {

@@ -1,4 +1,6 @@
 /** `concordat check`: the gate of continuous integration. */
+import { resolve } from "node:path";
+
 import type { ReleaseDocument } from "@concordat/core";
 import { compareReleaseNumbers, isSameLine } from "@concordat/core/internal";
 
@@ -10,7 +12,7 @@ import { contractsOf } from "../project/contract-names.ts";
 import { outdatedFiles } from "../project/generated-files.ts";
 import { draftOfTree, loadContract } from "../project/load-contract.ts";
 import { nextRelease, saysTheSame } from "../project/next-release.ts";
-import { readHistory, releaseFile } from "../project/release-folder.ts";
+import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { stubOf } from "../project/stub.ts";
 import { allFormats } from "../report/format.ts";
@@ -99,14 +101,17 @@ function compatibility(
   const remarks: Remark[] = [];
   const compared: Compared[] = [];
   const statuses: ExitStatus[] = [];
+  // An annotation stands where the change was made: in the source, not in the release.
+  const file = resolve(project.root, project.sources.get(contract) ?? ".");
   for (const document of supported) {
     const before = document.release;
-    const file = releaseFile(project.contractsFolder, document);
     const comparison = compareReleases(document, tree);
     const pair = { contract, before, after: "working tree", comparison, file };
     const judged = judge(pair, project.allow);
     if (newest !== undefined && isSameLine(before, newest.release)) {
-      if (comparison.changes.length > 0) compared.push(judged.compared);
+      // What is fine with the newest release is fine with the older ones in the same words.
+      const isNews = document === newest && comparison.changes.length > 0;
+      if (isNews || statusOf(comparison.verdict) !== "ok") compared.push(judged.compared);
       statuses.push(statusOf(judged.verdict));
     } else if (statusOf(comparison.verdict) !== "ok") {
       const text = `${contract} ${before} is of an older line and needs adapters (${comparison.verdict}); a major release declared that.`;

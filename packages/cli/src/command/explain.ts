@@ -1,9 +1,19 @@
 /** `concordat explain`: what a rule of the change table means, and what to do about it. */
-import { rules, explainRule } from "../project/comparison.ts";
+import type { Columns } from "@concordat/compat";
+
+import { explainRule, type Rule, rules } from "../project/comparison.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
-import type { Report } from "../report/report.ts";
+import type { Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
 import { nearest } from "./nearest.ts";
+
+/** The columns of the change table in words. */
+const columnTitles = {
+  requestFromOldClient: "in a request, old client with new server",
+  requestFromNewClient: "in a request, new client with old server",
+  responseToOldClient: "in a response, old client with new server",
+  responseToNewClient: "in a response, new client with old server",
+} as const satisfies Record<keyof Columns, string>;
 
 export const explain = defineCommand({
   name: "explain",
@@ -19,15 +29,43 @@ export const explain = defineCommand({
 });
 
 function explained(id: string | undefined): Report {
-  const found = id === undefined ? undefined : explainRule(id);
-  if (id !== undefined && found === undefined) {
-    const near = nearest(
-      id,
-      rules.map((rule) => rule.id),
-    );
-    const hint =
-      near === undefined ? 'Run "concordat explain" for the list' : `Did you mean ${near}`;
-    throw new UnusableInput(`There is no rule ${JSON.stringify(id)}. ${hint}.`);
+  if (id === undefined) {
+    const remarks = rules.map((rule) => line(`${rule.id}: ${titleOf(rule)}`));
+    return { status: "ok", compared: [], remarks, result: rules };
   }
-  return { status: "ok", compared: [], remarks: [], result: found ?? rules };
+  const rule = explainRule(id);
+  if (rule === undefined) throw unknownRule(id);
+  const remarks = [
+    line(rule.id),
+    line(`${titleOf(rule)}.`),
+    line(""),
+    line(`Why: ${rule.why}`),
+    line(`What to do: ${rule.todo}`),
+    line(""),
+    ...Object.entries(columnTitles).map(([column, title]) => {
+      const verdict = rule.columns[column as keyof Columns]; // the table has a title for each column
+      return line(`  ${verdict.padEnd(12)}${title}`);
+    }),
+  ];
+  return { status: "ok", compared: [], remarks, result: rule };
+}
+
+/** The title without blanks to fill in, as a sentence would begin. */
+function titleOf({ title }: Rule): string {
+  const filled = title.replace(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase());
+  return filled.charAt(0).toUpperCase() + filled.slice(1);
+}
+
+function line(text: string): Remark {
+  return { kind: "text", text };
+}
+
+function unknownRule(id: string): UnusableInput {
+  const near = nearest(
+    id,
+    rules.map((rule) => rule.id),
+  );
+  const hint =
+    near === undefined ? 'Run "concordat explain" for the list.' : `Did you mean ${near}?`;
+  return new UnusableInput(`There is no rule ${JSON.stringify(id)}. ${hint}`);
 }

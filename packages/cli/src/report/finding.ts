@@ -1,0 +1,54 @@
+/** The findings of a report in one list, for formats that know no groups. */
+import { present } from "@concordat/core/internal";
+
+import { type Change, gate, type Verdict } from "../project/comparison.ts";
+import { placeOf } from "./affected.ts";
+import { remedyText } from "./remedy-text.ts";
+import type { Compared, Report } from "./report.ts";
+import { witnessText } from "./witness-text.ts";
+
+/** How loud a finding is said. */
+export type Loudness = "error" | "warning" | "note";
+
+/** One change with all that there is to say about it. */
+export interface Finding {
+  readonly change: Change;
+  readonly compared: Compared;
+  readonly loudness: Loudness;
+  /** Why the settings allow it; absent where they do not. */
+  readonly allowed?: string;
+}
+
+const loudness = {
+  breaking: "error",
+  undecided: "error",
+  lossy: "warning",
+  compatible: "note",
+} as const satisfies Record<Verdict, Loudness>;
+
+/** All findings but those that affect nobody. Only the gate can fail anything, so what is behind it is a note. */
+export function findingsOf(report: Report): readonly Finding[] {
+  return report.compared.flatMap((compared) =>
+    compared.comparison.changes
+      .filter(({ verdict }) => verdict !== "compatible")
+      .map((change) => {
+        const allowed = compared.allowed.find((each) => each.change === change)?.allowance.reason;
+        const isLoud = change.direction === gate && allowed === undefined;
+        const level: Loudness = isLoud ? loudness[change.verdict] : "note";
+        return present({ change, compared, loudness: level, allowed });
+      }),
+  );
+}
+
+/** A finding in sentences, one a line: what, where, on which value, what to do, and why it is allowed. */
+export function findingLines({ change, compared, allowed }: Finding): readonly string[] {
+  const { message, witness, adapter, procedure } = change;
+  const owner = [compared.contract, procedure].filter((part) => part !== undefined).join(" ");
+  const place = [owner, placeOf(change)].filter((part) => part !== "").join(" ");
+  return [
+    `${place} (${compared.before} → ${compared.after}): ${message}`,
+    ...(witness === undefined ? [] : [`Breaks on: ${witnessText(witness)}`]),
+    ...(adapter === undefined ? [] : [`Remedy: ${remedyText(adapter)}`]),
+    ...(allowed === undefined ? [] : [`Allowed: ${allowed}`]),
+  ];
+}

@@ -1,0 +1,81 @@
+/** A report as SARIF 2.1.0, for code scanning services. */
+import { relative, sep } from "node:path";
+
+import { exitStatuses } from "../exit-status.ts";
+import { rules } from "../project/comparison.ts";
+import { type Finding, findingLines, findingsOf } from "./finding.ts";
+import type { Remark, Report } from "./report.ts";
+import { witnessText } from "./witness-text.ts";
+
+/** A report as a SARIF log. `root` is the folder that locations are relative to. */
+export function printSarif(report: Report, root: string): string {
+  const findings = findingsOf(report);
+  const used = new Set(findings.map(({ change }) => change.rule));
+  const log = {
+    version: "2.1.0",
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "concordat",
+            rules: rules
+              .filter(({ id }) => used.has(id))
+              .map(({ id, title, why, todo }) => ({
+                id,
+                shortDescription: { text: title },
+                fullDescription: { text: why },
+                help: { text: todo },
+              })),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: report.status !== "unusable",
+            exitCode: exitStatuses[report.status].code,
+            toolExecutionNotifications: report.remarks.flatMap((remark) =>
+              notification(remark, root),
+            ),
+          },
+        ],
+        results: findings.map((finding) => result(finding, root)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function result(finding: Finding, root: string): object {
+  const { change, compared, loudness, allowed } = finding;
+  const { rule, procedure, position, path, direction, verdict, witness } = change;
+  return {
+    ruleId: rule,
+    level: loudness,
+    message: { text: findingLines(finding).join("\n") },
+    ...locations(compared.file, root),
+    // What makes a finding the same one tomorrow: not its sentence, which may be worded better.
+    partialFingerprints: {
+      "concordat/v1": [compared.contract, procedure, position, path, rule, direction].join("|"),
+    },
+    ...(allowed === undefined
+      ? {}
+      : { suppressions: [{ kind: "external", justification: allowed }] }),
+    properties: {
+      verdict,
+      direction,
+      ...(witness === undefined ? {} : { witness: witnessText(witness) }),
+    },
+  };
+}
+
+function notification({ kind, text, file }: Remark, root: string): readonly object[] {
+  if (kind === "done" || kind === "text") return [];
+  const level = kind === "problem" ? "error" : kind;
+  return [{ level, message: { text }, ...locations(file, root) }];
+}
+
+function locations(file: string | undefined, root: string): object {
+  if (file === undefined) return {};
+  const uri = relative(root, file).split(sep).map(encodeURIComponent).join("/");
+  return { locations: [{ physicalLocation: { artifactLocation: { uri } } }] };
+}
