@@ -13,6 +13,7 @@ import { ProcedurePlan } from "./procedure-plan.ts";
 import { ReleaseShapes } from "./release-shapes.ts";
 import { findRoute } from "./route.ts";
 import { checkService } from "./service-check.ts";
+import { type ProcedureTreatment, treatmentsIn } from "./treatment.ts";
 
 /** What a service is made of. */
 export interface ServiceParts {
@@ -69,6 +70,16 @@ export class Service {
   releaseWith(procedure: string): string | undefined {
     return this.#shapes.findLast((shapes) => shapes.procedure(procedure) !== undefined)?.document
       .release;
+  }
+
+  /**
+   * How the calls of each procedure of each served release get to the handlers, oldest release first.
+   *
+   * For operators and reports: it says which old clients cost something, and what an adapter is still needed for.
+   */
+  treatments(): readonly ProcedureTreatment[] {
+    const start = this.#history.findIndex(({ release }) => release === this.served.floor);
+    return [...treatmentsIn(this.#history, this.#adapters, start)];
   }
 
   #makePlan(index: number, procedure: string): ProcedurePlan | undefined {

@@ -1,0 +1,76 @@
+/** What a service says of its own conversions: one procedure of each treatment, asked of real releases. */
+import { defineContract, type ReleaseDocument, unary } from "@concordat/core";
+import { type TSchema, Type } from "typebox";
+import { expect, test } from "vitest";
+
+import { Service } from "../src/service.ts";
+
+const text = Type.Object({ text: Type.String() });
+const longer = Type.Object({ text: Type.String(), at: Type.Optional(Type.String()) });
+
+function release(number: string, procedures: Record<string, TSchema>): ReleaseDocument {
+  const tree = Object.fromEntries(
+    Object.entries(procedures).map(([name, message]) => [
+      name,
+      unary({ request: message, response: message }),
+    ]),
+  );
+  const [document] = defineContract("post", tree).history;
+  if (document === undefined) throw new Error("a contract always has a document");
+  return { ...document, release: number };
+}
+
+function serviceWith(floor: string | undefined): Service {
+  const history = [
+    release("1.0.0", { same: text, gone: text }),
+    release("2.0.0", { same: text, wider: text, changed: text, gone: text, ended: text }),
+    release("3.0.0", { same: text, wider: longer, changed: longer }),
+  ];
+  return new Service({
+    contract: "post",
+    history,
+    handlers: new Map(["same", "wider", "changed"].map((name) => [name, (request) => request])),
+    adapters: [
+      {
+        from: "2.0.0",
+        to: "3.0.0",
+        procedures: {
+          wider: "project",
+          changed: { request: (older) => older },
+          gone: { answer: (request) => request },
+          ended: "unimplemented",
+        },
+      },
+    ],
+    floor,
+    notices: new Map(),
+    upgradeUrl: undefined,
+  });
+}
+
+test("a service says of every procedure of every served release how its calls get to the handlers", () => {
+  const rows = serviceWith(undefined).treatments();
+
+  expect(
+    rows.map(({ release: of, procedure, treatment }) => `${of} ${procedure} ${treatment}`),
+  ).toEqual([
+    "1.0.0 gone answered",
+    "1.0.0 same identity",
+    "2.0.0 changed written",
+    "2.0.0 ended unimplemented",
+    "2.0.0 gone answered",
+    "2.0.0 same identity",
+    "2.0.0 wider projected",
+    "3.0.0 changed identity",
+    "3.0.0 same identity",
+    "3.0.0 wider identity",
+  ]);
+});
+
+test("releases below the floor are not served, and so have no treatment", () => {
+  const releases = serviceWith("3.0.0")
+    .treatments()
+    .map(({ release: of }) => of);
+
+  expect(new Set(releases)).toEqual(new Set(["3.0.0"]));
+});
