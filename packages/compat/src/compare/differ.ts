@@ -29,7 +29,7 @@ export class Differ {
   readonly found: Difference[] = [];
   readonly #bench: Workbench;
   /** The objects and arrays around the place that is looked at, from the root inwards. */
-  readonly #around: Pair[] = [];
+  readonly #around: (Pair & { readonly isPlain: boolean })[] = [];
   #here: Pair | undefined;
   readonly #visited = new Set<string>();
   #depth = 0;
@@ -74,7 +74,7 @@ export class Differ {
   variant(before: Variant, after: Variant, place: Place): void {
     valueDifferences(this, before, after, place);
     if (before.values !== undefined || after.values !== undefined) return;
-    this.#around.push({ before: before.node, after: after.node });
+    this.#around.push({ before: before.node, after: after.node, isPlain: before.isPlain && after.isPlain });
     if (before.kind === "number") numberDifferences(this, before, after, place);
     if (before.kind === "string") stringDifferences(this, before, after, place);
     if (before.kind === "array") arrayDifferences(this, before, after, place);

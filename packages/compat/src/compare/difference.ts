@@ -44,7 +44,7 @@ export interface Difference {
   /** The schemas at the place, where the difference is theirs. The walk fills it in. */
   readonly here?: Pair;
   /** The objects and arrays on the way to the place, from the root. The walk fills it in. */
-  readonly around?: readonly Pair[];
+  readonly around?: readonly (Pair & { readonly isPlain: boolean })[];
   /** What each side demands at the place; a receiver that demands nothing there breaks nothing. */
   readonly demand: { readonly before?: SchemaNode; readonly after?: SchemaNode };
   /** The sides whose values at the path are dropped by the other one. */

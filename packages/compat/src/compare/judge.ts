@@ -63,7 +63,9 @@ export class Judge {
     this.#search.refill();
     const near = embedded(this.#search, difference, this.#crossing.sender, demand);
     if (near.found === "nothing") return { verdict: "compatible" };
-    if (near.found === "value" && this.#confirms(near.value)) return { verdict: "breaking", witness: near.value };
+    if (near.found === "value" && this.#confirms(near.value) && this.#isDeclared(difference, near.value)) {
+      return { verdict: "breaking", witness: near.value };
+    }
     const literal = refused(demandAt(difference.place, demand));
     const outcome = this.#search.find(...this.#question, literal);
     return this.#judged(outcome, (value) => this.#isRefused(literal, value));
@@ -85,6 +87,11 @@ export class Judge {
     }
     const value = JSON.stringify(outcome.value);
     return { verdict: "undecided", reason: `a value was found that should break (${value}), but TypeBox does not confirm it` };
+  }
+
+  /** Parts that were put together are declared wherever no choice decides what is. */
+  #isDeclared({ around = [] }: Difference, value: unknown): boolean {
+    return around.every(({ isPlain }) => isPlain) || this.#witnesses().isEmitted(value);
   }
 
   #loses({ lost }: Difference): boolean {

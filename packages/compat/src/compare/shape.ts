@@ -15,6 +15,8 @@ export interface Variant {
   readonly strings: readonly StringFacts[];
   readonly arrays: readonly ArrayFacts[];
   readonly objects: readonly ObjectFacts[];
+  /** Whether its schemas apply without any choice, condition or negation. */
+  readonly isPlain: boolean;
   /** The schemas of its properties, as far as anybody asked. */
   readonly asked: Map<string, SchemaNode | undefined>;
   /** A schema that this variant's own assertions make up. */
@@ -49,9 +51,20 @@ function variantOf(branch: Branch, whole: SchemaNode, space: Space): Variant {
     strings: facts.flatMap(({ string }) => string ?? []),
     arrays: facts.flatMap(({ array }) => array ?? []),
     objects: facts.flatMap(({ object }) => object ?? []),
+    isPlain: isPlain(whole, space),
     asked: new Map(),
     node: nodes.length > 0 ? whole.document.allOf(nodes) : whole,
   };
+}
+
+function isPlain(whole: SchemaNode, space: Space): boolean {
+  const nodes = new Set([whole]);
+  for (const node of nodes) {
+    const { all, any, one, not, conditions } = space.factsOf(node);
+    if (any.length + one.length + not.length + conditions.length > 0) return false;
+    for (const inner of all) nodes.add(inner);
+  }
+  return true;
 }
 
 /** Variants that only list values are one list: an enum and a union of literals are the same. */
