@@ -89,7 +89,7 @@ export class Sessions {
 
   /** Ends every session that waits for its client. */
   close(): void {
-    for (const [token, detached] of [...this.#detached]) {
+    for (const [token, detached] of this.#detached) {
       this.end(token);
       detached.take()?.abandon(connectionGone());
     }

@@ -138,7 +138,7 @@ export class Link implements CallLink {
 
   /** The connection is gone: every open call fails with `error`. */
   abandon(error: ConcordatError): void {
-    for (const call of [...this.#calls.values()]) call.abandon(error);
+    for (const call of this.#calls.values()) call.abandon(error);
   }
 
   /** Queues a frame. Throws `resource_exhausted` when it, or its metadata, is larger than the peer accepts. */
@@ -224,7 +224,7 @@ export class Link implements CallLink {
     }
     this.credit.grant(bytes);
     // In the order in which they blocked; each takes one turn, so that none starves the others.
-    for (const call of [...this.#blocked]) {
+    for (const call of this.#blocked) {
       if (!this.credit.isOpen) return undefined;
       this.#blocked.delete(call);
       call.unblock();
