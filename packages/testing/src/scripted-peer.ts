@@ -27,7 +27,7 @@ export type FrameOf<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>
 
 /** A peer that does what it is told, and remembers what it heard. */
 export class ScriptedPeer implements TransportListener {
-  readonly #transport: Transport;
+  readonly #transport: Transport & { cut?(): void };
   /** Every text message, in order. */
   readonly texts: string[] = [];
   /** Every frame, in order. */
@@ -37,7 +37,8 @@ export class ScriptedPeer implements TransportListener {
   /** How the client closed, or how the connection was lost. */
   end: { readonly code: number; readonly reason: string } | undefined;
 
-  constructor(transport: Transport) {
+  /** @param transport The server's end; one that can be cut is, by {@link cut}. */
+  constructor(transport: Transport & { cut?(): void }) {
     this.#transport = transport;
     transport.listen(this);
   }
@@ -122,6 +123,12 @@ export class ScriptedPeer implements TransportListener {
   /** Ends a stream well. */
   endStream(id: number): void {
     this.send({ kind: "end", id, metadata: [] });
+  }
+
+  /** Loses the connection, as a network does. */
+  cut(): void {
+    if (this.#transport.cut === undefined) throw new Error("This transport cannot be cut.");
+    this.#transport.cut();
   }
 
   /** Closes in an orderly way. */

@@ -1,5 +1,5 @@
 /** What the end of a connection is raised as. */
-import { classifyClose, ConcordatError, type RefusedError } from "@concordat/core";
+import { classifyClose, ConcordatError, isTerminal, type RefusedError } from "@concordat/core";
 import {
   type ClientContract,
   errorOfRefusal,
@@ -33,17 +33,17 @@ export function refusalOf(end: ConnectionEnd, contracts: readonly OfferedContrac
     said?.contract ?? parseReason(end.reason).values.get("contract"),
     contracts,
   );
+  const known = refusalFromClose(code, end.reason, own);
   if (said === undefined) {
-    const known = refusalFromClose(code, end.reason, own);
-    return end.fault === undefined
-      ? known
-      : { ...known, message: `${known.message} (${end.fault})` };
+    const fault = end.fault === undefined ? "" : ` (${end.fault})`;
+    return { ...known, message: `${known.message}${fault}` };
   }
-  const { contract = own.contract, offered = [] } = said;
+  const { offered = [] } = said;
   return {
+    ...known,
     ...said,
-    ...(contract === undefined ? {} : { contract }),
     offered: offered.length > 0 ? offered : (own.offered ?? []),
+    supported: { ...known.supported, ...said.supported },
   };
 }
 
@@ -84,8 +84,8 @@ export function executedNothing(end: ConnectionEnd): boolean {
   if (end.wasOpen) return false;
   const code = decidingCode(end);
   if (end.refusal?.closeCode === code) return true;
-  const { registered, action } = classifyClose(code);
-  return action === "stop" || registered === 4508 || registered === 4526;
+  const isFromServer = end.fault === undefined;
+  return isFromServer && (isTerminal(code) || code === 4508 || code === 4526);
 }
 
 function ownOffers(

@@ -1,0 +1,126 @@
+/** A connection that ends because somebody wants it to: goaway and close(). */
+import { ScriptedPeer, settle } from "@concordat/testing";
+import { expect, test } from "vitest";
+import type { ClientState } from "../../src/index.ts";
+import { order } from "../fixture/shop.ts";
+import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
+
+test("a server that goes away finishes its calls while new ones run on another connection", async () => {
+  const { client, welcome, states } = stage();
+  const gone: number[] = [];
+  client.on("goaway", (withinMs) => gone.push(withinMs));
+  const old = client.shop.place(order);
+  const first = await welcome();
+  first.send({ kind: "goaway", id: 0, withinMs: 20_000 });
+  await settle();
+  const fresh = client.shop.place(order);
+  const second = await welcome();
+  second.respond(1, { id: "new" });
+  expect(await outcomeOf(fresh)).toEqual({ id: "new" });
+  expect(first.end).toBeUndefined();
+
+  first.respond(1, { id: "old" });
+  expect(await outcomeOf(old)).toEqual({ id: "old" });
+  expect(first.end).toMatchObject({ code: 1000 });
+  expect(gone).toEqual([20_000]);
+  expect(states).toEqual([
+    "connecting",
+    "greeting",
+    "ready",
+    "waiting",
+    "connecting",
+    "greeting",
+    "ready",
+  ]);
+});
+
+test("a client without calls moves within five seconds, at random, so that not all move at once", async () => {
+  const { client, welcome, clock, upgrades } = stage();
+  client.connect().catch(ignore);
+  (await welcome()).send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  await clock.advance(2_499);
+  expect(upgrades).toHaveLength(1);
+
+  await clock.advance(1);
+  expect(upgrades).toHaveLength(2);
+  await welcome();
+});
+
+test("there are never more than two connections: a third waits until one has left", async () => {
+  const { client, welcome, upgrades, clock } = stage();
+  const calls = [client.shop.place(order)];
+  const first = await welcome();
+  first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  calls.push(client.shop.place(order));
+  const second = await welcome();
+  second.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  calls.push(client.shop.place(order));
+  await clock.advance(10_000);
+  expect(upgrades).toHaveLength(2);
+
+  first.respond(1, { id: "1" });
+  await settle();
+  const third = await welcome();
+  second.respond(1, { id: "2" });
+  third.respond(1, { id: "3" });
+  expect(await Promise.all(calls)).toEqual([{ id: "1" }, { id: "2" }, { id: "3" }]);
+});
+
+test("close() ends open, waiting and later calls with cancelled, and says goodbye with 1000", async () => {
+  const { client, welcome } = stage();
+  const open = client.shop.place(order);
+  const peer = await welcome();
+  await client.close();
+
+  expect(await outcomeOf(open)).toMatchObject({ code: "cancelled", origin: "local" });
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ code: "cancelled" });
+  await settle();
+  expect(peer.end).toMatchObject({ code: 1000 });
+  expect(client.state).toBe("closed");
+});
+
+test("close() while a socket is being opened calls the attempt off", async () => {
+  const { client, upgrade } = stage();
+  const answer = client.shop.place(order);
+  const attempt = await upgrade();
+  await client.close();
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled" });
+  expect(attempt.socket.readyState).toBeGreaterThanOrEqual(2);
+});
+
+test("a closed client can be opened again by connect()", async () => {
+  const { client, welcome } = stage();
+  client.connect().catch(ignore);
+  await welcome();
+  await client.close();
+
+  const connected = client.connect();
+  await welcome();
+  expect(await outcomeOf(connected)).toBeUndefined();
+});
+
+test.each<ClientState>(["connecting", "greeting", "ready", "waiting"])(
+  "a listener may close the client as it becomes %s, and nothing goes on behind its back",
+  async (at) => {
+    const { client, upgrades, clock } = stage();
+    client.on("state", (state) => {
+      if (state === at) void client.close();
+    });
+    const connected = client.connect();
+    await settle();
+    const peers = upgrades.map((attempt) => new ScriptedPeer(attempt.accept()));
+    await settle();
+    for (const peer of peers) if (at !== "greeting") peer.welcome();
+    await settle();
+    for (const peer of peers) if (at === "waiting") peer.cut();
+    await outcomeOf(connected);
+    await clock.advance(3_600_000);
+
+    expect(client.state).toBe("closed");
+    expect(upgrades).toHaveLength(at === "connecting" ? 0 : 1);
+  },
+);

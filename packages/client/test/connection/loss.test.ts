@@ -1,0 +1,153 @@
+/** A connection that is lost, or never came: what becomes of calls, and when the next is made. */
+import { ConcordatError, type ServerOutdatedError } from "@concordat/core";
+import { refusal } from "@concordat/core/internal";
+import { settle } from "@concordat/testing";
+import { expect, test } from "vitest";
+import { order } from "../fixture/shop.ts";
+import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
+
+const behind = refusal("server-behind", {
+  message: "The server has to be updated.",
+  contract: "shop",
+  supported: { newest: "1.0.0" },
+});
+
+test("a lost connection fails the open calls as unknown, and sends the waiting ones on the next", async () => {
+  const { client, welcome, clock, states } = stage();
+  const open = client.shop.place(order);
+  const first = await welcome();
+  first.close(4503);
+  expect(await outcomeOf(open)).toMatchObject({ code: "unavailable", origin: "network" });
+  const waiting = client.shop.place(order);
+  expect(states).toEqual(["connecting", "greeting", "ready", "waiting"]);
+
+  await clock.advance(1_000);
+  const second = await welcome();
+  second.respond(1, { id: "o-2" });
+  expect(await outcomeOf(waiting)).toEqual({ id: "o-2" });
+});
+
+test("an early call is failed as unknown where the connection is cut before the welcome", async () => {
+  const { client, accept } = stage();
+  const answer = client.shop.place(order);
+  const peer = await accept();
+  peer.cut();
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", origin: "network" });
+});
+
+test("an early call is made again where the server said no instead of welcome", async () => {
+  const { client, accept, clock } = stage();
+  const answer = client.shop.place(order);
+  const draining = refusal("draining", { message: "This instance goes away." });
+  (await accept()).reject(draining);
+  expect(await outcomeOf(answer)).toBe("pending");
+
+  await clock.advance(1_000);
+  const peer = await accept();
+  expect(peer.heard("request")).toHaveLength(1);
+  peer.welcome();
+  peer.respond(1, { id: "o-1" });
+  expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+});
+
+test("a call may fail instead of waiting for a connection", async () => {
+  const { client, upgrade } = stage({ whenDisconnected: "fail" });
+  const first = client.shop.place(order);
+  (await upgrade()).fail();
+  expect(await outcomeOf(first)).toMatchObject({ code: "unavailable", origin: "network" });
+
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ code: "unavailable" });
+  expect(await outcomeOf(client.shop.place(order))).toBeInstanceOf(ConcordatError);
+});
+
+test("a server that is behind is told at once, again when its range changes, and tried on", async () => {
+  const { client, accept, untilDial, upgrades } = stage();
+  const told: ServerOutdatedError[] = [];
+  client.on("serverOutdated", (error) => told.push(error));
+  const answer = client.shop.place(order);
+  (await accept()).reject(behind);
+  await settle();
+  expect(told).toMatchObject([{ closeCode: 4526, mustMove: "server" }]);
+  expect(await untilDial()).toBe(1_500);
+  (await accept()).reject(behind);
+  await settle();
+  expect(told).toHaveLength(1);
+  expect(await untilDial()).toBe(2_500);
+  (await accept()).reject({ ...behind, supported: { newest: "1.1.0" } });
+  await settle();
+  expect(told).toHaveLength(2);
+  expect(await outcomeOf(answer)).toBe("pending");
+
+  expect(await untilDial()).toBe(4_500);
+  const peer = await accept();
+  peer.welcome();
+  peer.respond(1, { id: "o-1" });
+  expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+  expect(upgrades).toHaveLength(4);
+});
+
+test("calls that wait for a newer server are given up after a while, and so are later ones", async () => {
+  const { client, accept, clock } = stage({ serverOutdatedAfterMs: 5_000 });
+  const answer = client.shop.place(order);
+  (await accept()).reject(behind);
+  await settle();
+  await clock.advance(5_000);
+
+  expect(await outcomeOf(answer)).toMatchObject({ name: "ServerOutdatedError" });
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ name: "ServerOutdatedError" });
+  expect(client.state).not.toBe("refused");
+});
+
+test("an idle connection that the server closes is dialled again at the next call", async () => {
+  const { client, welcome, clock, upgrades } = stage();
+  client.connect().catch(ignore);
+  (await welcome()).close(4510);
+  await clock.advance(3_600_000);
+  expect(client.state).toBe("idle");
+  expect(upgrades).toHaveLength(1);
+
+  const answer = client.shop.place(order);
+  (await welcome()).respond(1, { id: "o-1" });
+  expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+});
+
+test("a silent connection is given up after two and a half intervals, and replaced", async () => {
+  const { client, welcome, clock } = stage();
+  client.connect().catch(ignore);
+  const peer = await welcome();
+  await clock.advance(62_499);
+  expect(client.state).toBe("ready");
+
+  await clock.advance(1);
+  expect(peer.end).toMatchObject({ code: 4800 });
+  await welcome();
+  expect(client.state).toBe("ready");
+});
+
+test("a server that takes the hello and says nothing is given up, and tried again", async () => {
+  const { client, accept, clock } = stage();
+  client.connect().catch(ignore);
+  const silent = await accept();
+  await clock.advance(5_000);
+
+  expect(silent.end).toMatchObject({ code: 4800 });
+  await clock.advance(1_000);
+  await accept();
+});
+
+test("frames that break the protocol are answered with 4803; the third time within a minute stops", async () => {
+  const { client, welcome, clock } = stage();
+  const connected = client.connect();
+  for (let strike = 1; strike <= 3; strike += 1) {
+    const peer = await welcome();
+    peer.bytes(Uint8Array.of(0xc1));
+    await settle();
+    expect(peer.end).toMatchObject({ code: 4803 });
+    await clock.advance(2_000);
+  }
+
+  await connected;
+  expect(client.state).toBe("refused");
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ code: "internal" });
+});

@@ -1,0 +1,186 @@
+/** What follows the end of a connection: one row of the close-code table after the other, and what hints change. */
+import {
+  type CloseAction,
+  closeCodes,
+  RefusedError,
+  ServerOutdatedError,
+  UpgradeRequiredError,
+} from "@concordat/core";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { defaultBackoff } from "../../src/connection/backoff.ts";
+import { Redial, type Verdict } from "../../src/connection/redial.ts";
+import { type ConnectionEnd, neverOpened } from "../../src/socket/connection-end.ts";
+import { shop } from "../fixture/shop.ts";
+
+const now = 1_000_000;
+
+function redial(random = 0.5): Redial {
+  return new Redial({ backoff: defaultBackoff, random: () => random, contracts: [shop] });
+}
+
+function end(code: number, facts: Partial<ConnectionEnd> = {}): ConnectionEnd {
+  return { ...neverOpened({ code }), wasDialled: true, ...facts };
+}
+
+/** What the first end with a code of each action leads to, with chance in the middle. */
+const firstVerdict: Record<CloseAction, Partial<Verdict>> = {
+  stop: { next: "refuse" },
+  credentials: { next: "refuse" },
+  backoff: { next: "wait", ms: 500 },
+  now: { next: "wait", ms: 0 },
+  spread: { next: "wait", ms: 500 },
+  hint: { next: "wait", ms: 500 },
+  "next-call": { next: "rest" },
+  strikes: { next: "wait", ms: 0 },
+};
+
+describe.each(
+  Object.entries(closeCodes).map(([code, { name, action }]) => ({
+    code: Number(code),
+    name,
+    action,
+  })),
+)("$code $name", ({ code, action }) => {
+  test(`is followed by what the table says: ${action}`, () => {
+    const expected = code === 4526 ? { next: "wait", ms: 1_500 } : firstVerdict[action];
+
+    expect(redial().ended(end(code), now)).toMatchObject(expected);
+  });
+
+  test("never becomes a hot loop: what fails at once, over and over, waits longer and longer, or stops", () => {
+    const policy = redial();
+    const waits: number[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      policy.welcomed(now);
+      const verdict = policy.ended(end(code, { wasOpen: true }), now);
+      if (verdict.next === "refuse") return;
+      waits.push(verdict.ms);
+    }
+
+    expect(waits.slice(8).every((ms) => ms >= 10_000)).toBe(true);
+  });
+
+  test("raises the error class that its code stands for, from the code alone", () => {
+    const verdict = redial().ended(end(code), now);
+    if (verdict.next !== "refuse") return;
+
+    const expected = [4410, 4426, 4427].includes(code) ? UpgradeRequiredError : RefusedError;
+    expect(verdict.error).toBeInstanceOf(expected);
+    expect(verdict.error).not.toBeInstanceOf(ServerOutdatedError);
+    expect(verdict.error).toMatchObject({ closeCode: code });
+  });
+});
+
+test("of the codes that nobody has heard of, 44xx and 46xx stop and all others go on", () => {
+  const standsForRefusal = new Set([3000, 3003]);
+  const stopping: number[] = [];
+  for (let code = 0; code <= 65_535; code += 1) {
+    if (Object.hasOwn(closeCodes, code) || standsForRefusal.has(code)) continue;
+    if (redial().ended(end(code), now).next === "refuse") stopping.push(code);
+  }
+
+  expect(new Set(stopping.map((code) => Math.floor(code / 100)))).toEqual(new Set([44, 46]));
+  const registered = Object.keys(closeCodes).filter((code) => /^4[46]/.test(code)).length;
+  expect(stopping).toHaveLength(200 - registered);
+});
+
+test("a connection that stayed up for 10 s after its welcome makes the next wait short again", () => {
+  const policy = redial();
+  for (let count = 0; count < 5; count += 1) policy.ended(end(1006), now);
+
+  policy.welcomed(now);
+  expect(policy.ended(end(1006, { wasOpen: true }), now + 10_000)).toMatchObject({ ms: 500 });
+});
+
+test("a connection that was welcomed and lost before 10 s had passed does not", () => {
+  const policy = redial();
+  for (let count = 0; count < 5; count += 1) policy.ended(end(1006), now);
+
+  policy.welcomed(now);
+  expect(policy.ended(end(1006, { wasOpen: true }), now + 9_999)).toMatchObject({ ms: 15_000 });
+});
+
+test("a spread in the reason replaces the formula: a random part of it", () => {
+  const waits = [0, 0.25, 0.999].map((random) =>
+    redial(random).ended(end(4503, { reason: "draining spread=20000" }), now),
+  );
+
+  expect(waits).toMatchObject([{ ms: 0 }, { ms: 5_000 }, { ms: 19_980 }]);
+});
+
+test("a time in the reason, in the reject or in Retry-After is waited for", () => {
+  const refusal = {
+    closeCode: 4529,
+    closeName: "too-many-requests",
+    message: "",
+    retryAfterMs: 7_000,
+  };
+  const ends = [
+    end(4529, { reason: "too-many-requests after=7000" }),
+    end(4529, { refusal }),
+    end(1006, { retryAfterMs: 7_000 }),
+  ];
+
+  for (const hinted of ends) expect(redial(0).ended(hinted, now)).toMatchObject({ ms: 7_000 });
+});
+
+test("no peer makes a client wait for longer than ten minutes, and a little", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(4503, 4521, 4526, 4529),
+      fc.string(),
+      fc.double(),
+      (code, text, hint) => {
+        const reasons = [`x after=${text}`, `x spread=${text}`, `x after=${hint} spread=${hint}`];
+        for (const reason of reasons) {
+          const verdict = redial(0.999).ended(end(code, { reason, retryAfterMs: 1e300 }), now);
+          const ms = verdict.next === "refuse" ? Number.NaN : verdict.ms;
+          expect(ms).toBeGreaterThanOrEqual(0);
+          expect(ms).toBeLessThanOrEqual(900_000);
+        }
+      },
+    ),
+  );
+});
+
+test("the third strike within 60 s stops the client", () => {
+  const policy = redial();
+  policy.ended(end(4522), now);
+  policy.ended(end(4803), now + 30_000);
+  const third = policy.ended(end(4523), now + 59_000);
+
+  expect(third).toMatchObject({ next: "refuse", error: { code: "internal", closeCode: 4523 } });
+});
+
+test("strikes that are further apart do not", () => {
+  const policy = redial();
+  policy.ended(end(4522), now);
+  policy.ended(end(4522), now + 30_000);
+
+  expect(policy.ended(end(4522), now + 61_000).next).toBe("wait");
+});
+
+test("fresh credentials that expire at once are no credentials: two 4501 in a row stop", () => {
+  const policy = redial();
+  policy.ended(end(4501), now);
+
+  expect(policy.ended(end(4501), now)).toMatchObject({
+    next: "refuse",
+    error: { code: "unauthenticated", closeCode: 4501 },
+  });
+});
+
+test("credentials that served for a while may expire again", () => {
+  const policy = redial();
+  policy.ended(end(4501), now);
+  policy.welcomed(now);
+
+  expect(policy.ended(end(4501, { wasOpen: true }), now + 20_000).next).toBe("wait");
+});
+
+test("what is hopeless on this side stops with the error that says so", () => {
+  const fatal = new RefusedError("unauthenticated", { closeCode: 0, closeName: "", message: "" });
+
+  expect(redial().ended(neverOpened({ fatal }), now)).toEqual({ next: "refuse", error: fatal });
+});
