@@ -1,11 +1,25 @@
 /** TypeBox's own validator: the second opinion on every witness. No other file imports TypeBox. */
 import { Format } from "typebox/format";
 import { Check, type XSchema } from "typebox/schema";
+import { isRecord } from "./normal/value.ts";
 
 /** Whether TypeBox finds a value valid. */
 export function isValid(schema: unknown, value: unknown): boolean {
   // The caller wrote the schema with keywords that TypeBox knows; what it does not know it ignores.
-  return Check(schema as XSchema, value);
+  return Check(schema as XSchema, bare(value));
+}
+
+/** The same value without prototypes: TypeBox looks names up with `in`, and would find `toString` in every object. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (!isRecord(value)) return value;
+  const copy: unknown = Object.create(null);
+  return Object.defineProperties(
+    copy,
+    Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, { value: bare(part), enumerable: true }]),
+    ),
+  );
 }
 
 /** Whether TypeBox checks a format at all. */

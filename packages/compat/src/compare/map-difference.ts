@@ -1,11 +1,14 @@
 /** Differences in properties that have no names of their own: patterns, the rest, and rules about names. */
-import { accepted, refused } from "../include/literal.ts";
+import { accepted, emitted, refused } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { textOf } from "../normal/value.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { pathOf, type Place, type Step } from "./place.ts";
-import { namesOf, patternsOf, restOf, together, type Variant } from "./shape.ts";
+import { keepsOthers, namesOf, patternsOf, restOf, together, type Variant } from "./shape.ts";
+
+/** How TypeBox writes a record with any name. It leaves out names with a line break, which nobody means. */
+const everyName = "^.*$";
 
 /** Notes what became of maps, and of objects that were opened or closed. */
 export function mapDifferences(differ: Differ, before: Variant, after: Variant, place: Place): void {
@@ -16,14 +19,15 @@ export function mapDifferences(differ: Differ, before: Variant, after: Variant, 
 
 function rest(differ: Differ, before: Variant, after: Variant, place: Place): void {
   const [left, right] = [restOf(before), restOf(after)];
-  if (left === undefined && right === undefined) return;
-  const isClosed = { before: left?.raw === false, after: right?.raw === false };
   const step: Step = {
     into: "rest",
     names: [...new Set([...namesOf(before), ...namesOf(after)])],
     patterns: [...new Set([...patternsOf(before).keys(), ...patternsOf(after).keys()])],
   };
   const inside = [...place, step];
+  lostRest(differ, before, after, inside);
+  if (left === undefined && right === undefined) return;
+  const isClosed = { before: left?.raw === false, after: right?.raw === false };
   if (isClosed.before !== isClosed.after) {
     differ.note({
       rule: isClosed.after ? "object-closed" : "object-opened",
@@ -34,19 +38,31 @@ function rest(differ: Differ, before: Variant, after: Variant, place: Place): vo
   }
   const anything = (variant: Variant): SchemaNode => variant.node.document.make("true", true);
   differ.walk(left ?? anything(before), right ?? anything(after), inside);
-  if (left === undefined || right === undefined) lostRest(differ, before, after, inside);
 }
 
-/** A map whose other side keeps no names that it does not declare. */
+/** A side that sends names of its own choice, where the other side keeps only those that it declares. */
 function lostRest(differ: Differ, before: Variant, after: Variant, inside: Place): void {
-  const keeps = (variant: Variant): boolean =>
-    restOf(variant) !== undefined || patternsOf(variant).has("^.*$") || !variant.objects.some((facts) => facts.declares);
+  const keeps = (variant: Variant): boolean => keepsOthers(variant) || patternsOf(variant).has(everyName);
+  const isSent = (from: Variant): boolean => keepsOthers(from) && sendsMore(differ, from, inside);
   const sides: Side[] = [];
-  if (restOf(before) !== undefined && !keeps(after)) sides.push("before");
-  if (restOf(after) !== undefined && !keeps(before)) sides.push("after");
+  if (!keeps(after) && isSent(before)) sides.push("before");
+  if (!keeps(before) && isSent(after)) sides.push("after");
   if (sides.length === 0) return;
   const lost = { sides, path: pathOf(inside), counts: "everywhere" } as const;
   differ.note({ rule: "map-reshaped", place: inside, demand: {}, lost });
+}
+
+/** Whether an object can have names that neither side mentions. */
+function sendsMore(differ: Differ, from: Variant, inside: Place): boolean {
+  const step = inside.at(-1);
+  if (step?.into !== "rest") return false;
+  const mentioned = {
+    properties: Object.fromEntries(step.names.map((name) => [name, true])),
+    patternProperties: Object.fromEntries(step.patterns.map((pattern) => [pattern, true])),
+    additionalProperties: false,
+  };
+  const only = differ.search.made(`mentioned:${JSON.stringify(mentioned)}`, mentioned);
+  return differ.search.find(emitted(from.node), refused(only)).found !== "nothing";
 }
 
 function patterns(differ: Differ, before: Variant, after: Variant, place: Place): void {
@@ -66,7 +82,7 @@ function patterns(differ: Differ, before: Variant, after: Variant, place: Place)
   for (const [owner, list] of [["before", removed], ["after", added]] as const) {
     const [has, lacks] = owner === "before" ? [before, after] : [after, before];
     for (const [pattern, node] of list) {
-      const isLost = restOf(lacks) === undefined && lacks.objects.some((facts) => facts.declares);
+      const isLost = !keepsOthers(lacks) && escapes(differ, pattern, lacks);
       const inside: Place = [...place, { into: "pattern", pattern }];
       const own = differ.demand(has.node.document, { patternProperties: Object.fromEntries([[pattern, node.raw]]) }, node);
       differ.note({
@@ -77,6 +93,20 @@ function patterns(differ: Differ, before: Variant, after: Variant, place: Place)
       });
     }
   }
+}
+
+/** Whether a pattern matches names that the other side does not declare. */
+function escapes(differ: Differ, pattern: string, other: Variant): boolean {
+  const { search } = differ;
+  const patterns = [...patternsOf(other).keys()];
+  if (patterns.includes(everyName)) return false;
+  const names = [...namesOf(other)];
+  const outcome = search.find(
+    accepted(search.made(`key:${pattern}`, { type: "string", pattern })),
+    refused(search.made(`known:${JSON.stringify(names)}`, { enum: names })),
+    ...patterns.map((known) => refused(search.made(`key:${known}`, { type: "string", pattern: known }))),
+  );
+  return outcome.found !== "nothing";
 }
 
 type Entry = readonly [pattern: string, node: SchemaNode];
@@ -90,8 +120,8 @@ function changedKeys(
   const { search } = differ;
   const key = (pattern: string): SchemaNode => search.made(`key:${pattern}`, { type: "string", pattern });
   const [was, is] = [key(entries.before[0]), key(entries.after[0])];
-  const isWider = search.find(accepted(was), refused(is)).found === "nothing";
-  const isNarrower = search.find(accepted(is), refused(was)).found === "nothing";
+  const isWider = entries.after[0] === everyName || search.find(accepted(was), refused(is)).found === "nothing";
+  const isNarrower = entries.before[0] === everyName || search.find(accepted(is), refused(was)).found === "nothing";
   const inside: Place = [...place, { into: "pattern", pattern: entries.before[0] }];
   const demand = (side: Side): SchemaNode => {
     const [pattern, node] = entries[side];

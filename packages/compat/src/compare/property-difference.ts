@@ -1,4 +1,5 @@
 /** What became of single properties: added, removed, made required or optional. */
+import { accepted } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import type { AdapterStep } from "../remedy/step.ts";
 import type { RuleId } from "../rule/rules.ts";
@@ -24,11 +25,16 @@ export function absentProperty(differ: Differ, both: Both, owner: Side, name: st
     property: name,
     facts: { name },
     demand: demandOf(owner, own, other),
-    ...(!keepsOthers(lacks) && {
+    ...(!keepsOthers(lacks) && canBeSent(differ, node) && {
       lost: { sides: [owner], path: pathOf([...place, { into: "property", name }]), name, counts: "in requests" },
     }),
     draft: owner === "after" ? { toAfter: fill, toBefore: drop } : { toAfter: drop, toBefore: fill },
   });
+}
+
+/** Whether there is a value to lose. */
+function canBeSent(differ: Differ, node: SchemaNode | undefined): boolean {
+  return node === undefined || differ.search.find(accepted(node)).found !== "nothing";
 }
 
 function ruleOfAbsent(

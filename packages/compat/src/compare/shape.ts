@@ -1,6 +1,5 @@
 /** What a schema says about one kind of value, with everything that is applied in place put together. */
-import { branchesOf, type Branch } from "../include/branch.ts";
-import { accepted } from "../include/literal.ts";
+import { type Branch, variantsOf } from "../include/branch.ts";
 import { schemasFor } from "../include/object-goal.ts";
 import type { ArrayFacts, NumberFacts, ObjectFacts, StringFacts } from "../normal/facts.ts";
 import type { SchemaNode, Space } from "../normal/node.ts";
@@ -31,7 +30,7 @@ export function shapeOf(node: SchemaNode, space: Space): ReadonlyMap<Kind, reado
   const shape = new Map<Kind, readonly Variant[]>();
   for (const kind of space.kinds) {
     const variants: Variant[] = [];
-    for (const branch of branchesOf([accepted(node)], kind, space)) {
+    for (const branch of variantsOf(node, kind, space)) {
       variants.push(variantOf(branch, node, space));
       if (variants.length >= mostVariants) break;
     }

@@ -37,7 +37,12 @@ interface Option {
 
 /** All branches of a question for one kind. */
 export function* branchesOf(asked: Goal, kind: Kind, space: Space): Generator<Branch> {
-  yield* new Splitter(kind, space).run(asked);
+  yield* new Splitter(kind, space, true).run(asked);
+}
+
+/** The variants of a schema for one kind, as if its conditions were not there. */
+export function* variantsOf(node: SchemaNode, kind: Kind, space: Space): Generator<Branch> {
+  yield* new Splitter(kind, space, false).run([accepted(node)]);
 }
 
 class Splitter {
@@ -52,14 +57,17 @@ class Splitter {
   readonly #lacked: Opaque[] = [];
   readonly #choices: (readonly Option[])[] = [];
 
-  constructor(kind: Kind, space: Space) {
+  readonly #splitsConditions: boolean;
+
+  constructor(kind: Kind, space: Space, splitsConditions: boolean) {
     this.#kind = kind;
     this.#space = space;
+    this.#splitsConditions = splitsConditions;
   }
 
   /** The same state, to go on in another direction. */
   #fork(): Splitter {
-    const next = new Splitter(this.#kind, this.#space);
+    const next = new Splitter(this.#kind, this.#space, this.#splitsConditions);
     for (const literal of this.#seen) next.#seen.add(literal);
     next.#members.push(...this.#members);
     next.#broken.push(...this.#broken);
@@ -122,7 +130,7 @@ class Splitter {
         })),
       );
     }
-    for (const { test, then, else: otherwise } of facts.conditions) {
+    for (const { test, then, else: otherwise } of this.#splitsConditions ? facts.conditions : []) {
       this.#choices.push([
         { literals: [alike(literal, test), ...(then ? [alike(literal, then)] : [])] },
         { literals: [refused(test), ...(otherwise ? [alike(literal, otherwise)] : [])] },

@@ -60,7 +60,7 @@ export class Lowering {
     if (!isRecord(raw)) return raw;
     const from = near.raw === raw ? near : near.document.at(raw, near.path, near);
     const wire = wireKindOf(raw);
-    if (wire !== undefined) return { "~refine": [{ check: (value: unknown) => kindOf(value) === wire }] };
+    if (wire !== undefined) return onlyIf((value) => kindOf(value) === wire);
     const entries = Object.entries(raw)
       .filter(([keyword]) => !left.has(keyword))
       .map(([keyword, value]): [string, unknown] => [keyword, this.#keyword(keyword, value, from)]);
@@ -86,7 +86,7 @@ export class Lowering {
   #plain(schema: Readonly<Record<string, unknown>>): object {
     if (this.#space.kinds.size === 6 || schema["type"] === undefined) return {};
     const allows = [schema["type"]].flat().includes("object");
-    return allows ? { "~refine": [{ check: (value: unknown) => !["bytes", "timestamp"].includes(kindOf(value) ?? "") }] } : {};
+    return allows ? onlyIf((value) => !["bytes", "timestamp"].includes(kindOf(value) ?? "")) : {};
   }
 
   #keyword(keyword: string, value: unknown, from: SchemaNode): unknown {
@@ -111,4 +111,9 @@ function exclusive(schema: Record<string, unknown>, keyword: string, bound: stri
   if (!isExclusive || schema[bound] === undefined) return;
   schema[keyword] = schema[bound];
   delete schema[bound];
+}
+
+/** A further condition, in the form in which TypeBox takes one. */
+function onlyIf(check: (value: unknown) => boolean): object {
+  return { "~refine": [{ check, error: () => "" }] };
 }
