@@ -1,5 +1,5 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
-import { type CallOptions, ConcordatError, type Items, type Metadata } from "@concordat/core";
+import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
 import { type Call, metadataBytes, metadataFrom, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
@@ -18,8 +18,8 @@ export interface OutgoingEar {
 export interface CallPlan {
   readonly procedure: BoundProcedure;
   readonly payload: Uint8Array;
-  /** The items to stream, where the kind of the procedure streams requests. */
-  readonly requests?: Items<unknown>;
+  /** The source of the items, where the kind of the procedure streams requests. Whether it is one is still to be seen. */
+  readonly requests?: unknown;
   readonly options: CallOptions;
 }
 
@@ -36,13 +36,13 @@ export class OutgoingCall implements WaitingCall {
   #isOver = false;
 
   constructor(caller: Caller, plan: CallPlan, ear: OutgoingEar) {
-    const { procedure, requests, options } = plan;
+    const { procedure, options } = plan;
     this.#caller = caller;
     this.#plan = plan;
     this.#ear = ear;
     this.#timeoutMs = options.timeoutMs ?? caller.timeoutMs;
-    if (requests !== undefined) {
-      this.#requests = new RequestStream(procedure, requests, (error) => this.cancel(error));
+    if ("requests" in plan) {
+      this.#requests = new RequestStream(procedure, plan.requests, (error) => this.cancel(error));
     }
   }
 

@@ -1,5 +1,5 @@
 /** The items that the application streams, out to the server as fast as its credit allows. */
-import { ConcordatError, type Items } from "@concordat/core";
+import { ConcordatError } from "@concordat/core";
 import type { Call } from "@concordat/core/internal";
 import { Gate } from "./gate.ts";
 import type { BoundProcedure } from "./procedure.ts";
@@ -7,7 +7,7 @@ import type { BoundProcedure } from "./procedure.ts";
 /** One source of items, for one call. */
 export class RequestStream {
   readonly #procedure: BoundProcedure;
-  readonly #source: Items<unknown>;
+  readonly #source: unknown;
   readonly #broke: (error: ConcordatError) => void;
   readonly #gate = new Gate();
   #iterator: AnyIterator | undefined;
@@ -16,11 +16,7 @@ export class RequestStream {
   #isOver = false;
 
   /** @param broke Told when the source cannot go on; the call has to be given up then. */
-  constructor(
-    procedure: BoundProcedure,
-    source: Items<unknown>,
-    broke: (error: ConcordatError) => void,
-  ) {
+  constructor(procedure: BoundProcedure, source: unknown, broke: (error: ConcordatError) => void) {
     this.#procedure = procedure;
     this.#source = source;
     this.#broke = broke;

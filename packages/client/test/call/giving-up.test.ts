@@ -1,0 +1,177 @@
+/** Deadlines and aborts, at every stage of a call. */
+import { settle } from "@concordat/testing";
+import { expect, test } from "vitest";
+import { order } from "../fixture/shop.ts";
+import { outcomeOf, stage } from "../fixture/stage.ts";
+
+/** A signal that counts who listens to it. */
+function watchedSignal(): {
+  abort: (reason?: unknown) => void;
+  signal: AbortSignal;
+  listening: () => number;
+} {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const listeners = new Set<unknown>();
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (...args: Parameters<typeof add>) => {
+    listeners.add(args[1]);
+    add(...args);
+  };
+  signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+    listeners.delete(args[1]);
+    remove(...args);
+  };
+  return { abort: (reason) => controller.abort(reason), signal, listening: () => listeners.size };
+}
+
+test("a deadline travels as the time that is left, and ends the call though the server is silent", async () => {
+  const { client, welcome, clock } = stage();
+  client.connect().catch(() => undefined);
+  const peer = await welcome();
+  const answer = client.shop.place(order, { timeoutMs: 2_000 });
+  await settle();
+  expect(peer.heard("request")).toMatchObject([{ timeoutMs: 2_000 }]);
+
+  await clock.advance(1_999);
+  expect(await outcomeOf(answer)).toBe("pending");
+  await clock.advance(1);
+  expect(await outcomeOf(answer)).toMatchObject({
+    code: "deadline_exceeded",
+    rawMessage: "shop/place was not answered within 2000 ms.",
+    origin: "local",
+  });
+  expect(peer.heard("cancel")).toEqual([{ kind: "cancel", id: 1, code: 4 }]);
+});
+
+test("time spent waiting for a connection counts", async () => {
+  const { client, upgrade, welcome, untilDial } = stage();
+  const answer = client.shop.place(order, { timeoutMs: 2_000 });
+  (await upgrade()).fail();
+  await settle();
+  const waited = await untilDial();
+  const peer = await welcome();
+
+  expect(waited).toBe(500);
+  expect(peer.heard("request")).toMatchObject([{ timeoutMs: 1_500 }]);
+  peer.respond(1, { id: "o-1" });
+  await answer;
+});
+
+test("a call whose deadline passes before there is a connection is never sent", async () => {
+  const { client, upgrade, clock } = stage();
+  const answer = client.shop.place(order, { timeoutMs: 300 });
+  (await upgrade()).fail();
+  await clock.advance(300);
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "deadline_exceeded" });
+});
+
+test("a call is never sent late, though its timer is: after sleep, the clock decides", async () => {
+  const { client, upgrade, clock } = stage();
+  const answer = client.shop.place(order, { timeoutMs: 300 });
+  const attempt = await upgrade();
+  await clock.sleep(10_000);
+  attempt.accept();
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "deadline_exceeded" });
+});
+
+test("the client's own timeout holds for calls that say none, and a call may say otherwise", async () => {
+  const { client, welcome } = stage({ timeoutMs: 9_000 });
+  client.connect().catch(() => undefined);
+  const peer = await welcome();
+  const answers = [undefined, 100, Infinity].map((timeoutMs) =>
+    client.shop.place(order, timeoutMs === undefined ? {} : { timeoutMs }),
+  );
+  await settle();
+
+  expect(peer.heard("request").map(({ timeoutMs }) => timeoutMs)).toEqual([9_000, 100, 0]);
+  for (const id of [1, 2, 3]) peer.respond(id, { id: "o" });
+  await Promise.all(answers);
+});
+
+test.each([0, -5])("a timeout of %d ms is over before anything is sent", async (timeoutMs) => {
+  const { client, upgrades } = stage();
+
+  expect(await outcomeOf(client.shop.place(order, { timeoutMs }))).toMatchObject({
+    code: "deadline_exceeded",
+  });
+  expect(upgrades).toHaveLength(0);
+});
+
+test("an abort reaches the server, and the caller gets the signal's reason as the cause", async () => {
+  const { client, welcome } = stage();
+  const { signal, abort, listening } = watchedSignal();
+  const answer = client.shop.place(order, { signal });
+  const peer = await welcome();
+  abort("changed my mind");
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled", cause: "changed my mind" });
+  expect(peer.heard("cancel")).toEqual([{ kind: "cancel", id: 1, code: 1 }]);
+  expect(listening()).toBe(0);
+});
+
+test("a signal that has aborted already sends nothing, and is not listened to", async () => {
+  const { client, upgrades } = stage();
+  const { signal, abort, listening } = watchedSignal();
+  abort();
+
+  expect(await outcomeOf(client.shop.place(order, { signal }))).toMatchObject({
+    code: "cancelled",
+  });
+  expect(upgrades).toHaveLength(0);
+  expect(listening()).toBe(0);
+});
+
+test("an abort while the call waits for a connection takes it out of the queue", async () => {
+  const { client, accept } = stage();
+  const { signal, abort, listening } = watchedSignal();
+  const answer = client.shop.place(order, { signal });
+  abort();
+  const peer = await accept();
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled" });
+  expect(peer.heard("request")).toEqual([]);
+  expect(listening()).toBe(0);
+});
+
+test("an abort before the welcome, whose early data is then discarded, makes nothing again", async () => {
+  const { client, accept } = stage();
+  const { signal, abort } = watchedSignal();
+  const answer = client.shop.place(order, { signal });
+  const peer = await accept();
+  abort();
+  await outcomeOf(answer);
+  peer.welcome({ early: "discarded" });
+  await settle();
+
+  expect(peer.heard("request")).toHaveLength(1);
+});
+
+test("an abort after the answer is harmless", async () => {
+  const { client, welcome } = stage();
+  const { signal, abort, listening } = watchedSignal();
+  const answer = client.shop.place(order, { signal });
+  const peer = await welcome();
+  peer.respond(1, { id: "o-1" });
+  expect(await answer).toEqual({ id: "o-1" });
+  expect(listening()).toBe(0);
+  abort();
+  await settle();
+
+  expect(peer.heard("cancel")).toEqual([]);
+});
+
+test("an answer that crosses the abort is dropped, and the connection lives on", async () => {
+  const { client, welcome } = stage();
+  const { signal, abort } = watchedSignal();
+  const answer = client.shop.place(order, { signal });
+  const peer = await welcome();
+  abort();
+  peer.respond(1, { id: "o-1" });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled" });
+  expect(client.state).toBe("ready");
+});

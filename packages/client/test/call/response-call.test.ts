@@ -1,0 +1,186 @@
+/** One request, one response: what is checked on the way, and what comes of errors. */
+import { limitRules, type Metadata, metadataValue } from "@concordat/core";
+import { announce } from "@concordat/core/internal";
+import { settle } from "@concordat/testing";
+import { describe, expect, test } from "vitest";
+import { order } from "../fixture/shop.ts";
+import { outcomeOf, stage } from "../fixture/stage.ts";
+
+/** What a server announces that was not told otherwise. */
+const announced = announce((name) => limitRules[name].default);
+
+test("a request that does not match is refused here, with path and reason, and nothing is dialled", async () => {
+  const { client, upgrades } = stage();
+  // A caller in JavaScript, whom no compiler has warned.
+  const error = await outcomeOf(client.shop.place({ sku: 5 } as never));
+
+  expect(error).toMatchObject({ code: "invalid_argument", origin: "local" });
+  expect(String(error)).toContain("shop/place: at /sku it");
+  expect(upgrades).toHaveLength(0);
+});
+
+test("a request is copied when the call is made: changing it afterwards changes nothing", async () => {
+  const { client, welcome } = stage();
+  const request = { sku: "A-1", quantity: 1, secret: "not in the contract" };
+  const answer = client.shop.place(request);
+  request.sku = "changed";
+  const peer = await welcome();
+
+  const [sent] = peer.heard("request");
+  expect(new TextDecoder().decode(sent?.payload)).toContain("A-1");
+  expect(new TextDecoder().decode(sent?.payload)).not.toContain("secret");
+  peer.respond(1, { id: "o-1" });
+  await answer;
+});
+
+test("a response that does not match is the server's fault, named with release, path and reason", async () => {
+  const { client, welcome } = stage();
+  const answer = client.shop.place(order);
+  const peer = await welcome();
+  peer.respond(1, { id: 7 });
+
+  const error = await outcomeOf(answer);
+  expect(error).toMatchObject({ code: "internal", origin: "remote" });
+  expect(String(error)).toContain("does not match shop/place in shop unreleased: at /id it");
+});
+
+test("a response of bytes that no decoder takes is the server's fault too", async () => {
+  const { client, welcome } = stage();
+  const answer = client.shop.place(order);
+  const peer = await welcome();
+  // A map whose one key is __proto__.
+  const payload = Uint8Array.of(0x81, 0xa9, ...new TextEncoder().encode("__proto__"), 0xc0);
+  peer.send({ kind: "response", id: 1, metadata: [], payload });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "internal", origin: "remote" });
+  expect(client.state).toBe("ready");
+});
+
+describe("an error of the server", () => {
+  const fault = { code: "failed_precondition", message: "Sold out.", retryAfterMs: 500 } as const;
+
+  async function failWith(detail: { name: string; value: unknown } | undefined): Promise<unknown> {
+    const { client, welcome } = stage();
+    const answer = client.shop.place(order);
+    const peer = await welcome();
+    peer.send({ kind: "error", id: 1, fault: { ...fault, detail }, metadata: [] });
+    return outcomeOf(answer);
+  }
+
+  test("arrives with code, message, time to wait, and the contract's own detail", async () => {
+    expect(await failWith({ name: "out_of_stock", value: { sku: "A-1" } })).toMatchObject({
+      code: "failed_precondition",
+      rawMessage: "Sold out.",
+      retryAfterMs: 500,
+      origin: "remote",
+      detail: { name: "out_of_stock", value: { sku: "A-1" } },
+    });
+  });
+
+  test.each([
+    ["that does not match the contract", { name: "out_of_stock", value: { sku: 5 } }],
+    ["that the contract does not know", { name: "other", value: {} }],
+    ["with a name that every object has", { name: "constructor", value: {} }],
+    ["called __proto__", { name: "__proto__", value: {} }],
+  ])("loses a detail %s, and nothing else", async (_, detail) => {
+    expect(await failWith(detail)).toMatchObject({
+      code: "failed_precondition",
+      rawMessage: "Sold out.",
+      detail: undefined,
+    });
+  });
+});
+
+test("metadata travels with the request, and comes back before and after the answer", async () => {
+  const { client, welcome } = stage();
+  const heard: [string, Metadata][] = [];
+  const answer = client.shop.place(order, {
+    metadata: [
+      ["trace", "1"],
+      ["trace", "2"],
+    ],
+    onLeading: (metadata) => heard.push(["leading", metadata]),
+    onTrailing: (metadata) => heard.push(["trailing", metadata]),
+  });
+  const peer = await welcome();
+  expect(peer.heard("request")[0]?.metadata).toEqual([
+    ["trace", "1"],
+    ["trace", "2"],
+  ]);
+  peer.send({ kind: "leading", id: 1, metadata: [["x", "early"]] });
+  await settle();
+  expect(heard.map(([when]) => when)).toEqual(["leading"]);
+  peer.send({
+    kind: "error",
+    id: 1,
+    fault: { code: "aborted", message: "", detail: undefined, retryAfterMs: undefined },
+    metadata: [["x", "late"]],
+  });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "aborted" });
+  expect(heard.map(([when, metadata]) => [when, metadataValue(metadata, "x")])).toEqual([
+    ["leading", "early"],
+    ["trailing", "late"],
+  ]);
+});
+
+test("a callback that throws fails nothing: its error goes where uncaught errors go", async () => {
+  const uncaught: unknown[] = [];
+  const { client, clock, welcome } = stage();
+  clock.endOfTurn = (run) =>
+    queueMicrotask(() => {
+      try {
+        run();
+      } catch (error) {
+        uncaught.push(error);
+      }
+    });
+  const mistake = new Error("a mistake in the application");
+  const answer = client.shop.place(order, {
+    onTrailing() {
+      throw mistake;
+    },
+  });
+  const peer = await welcome();
+  peer.respond(1, { id: "o-1" });
+
+  expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+  expect(uncaught).toEqual([mistake]);
+  expect(client.state).toBe("ready");
+});
+
+test.each([
+  ["metadata with a malformed key", { metadata: { "Not Allowed": "x" } }, "invalid_argument"],
+  ["more metadata than is allowed", { metadata: { x: "x".repeat(9_000) } }, "resource_exhausted"],
+  ["a timeout that is no number", { timeoutMs: Number.NaN }, "invalid_argument"],
+])("%s rejects the promise, and throws nothing", async (_, options, code) => {
+  const { client, upgrades } = stage();
+
+  expect(await outcomeOf(client.shop.place(order, options))).toMatchObject({ code });
+  expect(upgrades).toHaveLength(0);
+});
+
+test("metadata that this server takes less of fails the call alone", async () => {
+  const { client, welcome } = stage();
+  const limits = { ...announced, metadataBytes: 10 };
+  const connected = client.connect();
+  const peer = await welcome({ limits });
+  await connected;
+
+  const answer = client.shop.place(order, { metadata: { trace: "0123456789" } });
+  expect(await outcomeOf(answer)).toMatchObject({ code: "resource_exhausted" });
+  expect(peer.frames).toEqual([]);
+  expect(client.state).toBe("ready");
+});
+
+test("a request that this server finds too large fails the call alone", async () => {
+  const { client, welcome } = stage();
+  const limits = { ...announced, messageBytes: 2_000 };
+  const connected = client.connect();
+  await welcome({ limits });
+  await connected;
+
+  const answer = client.shop.place({ sku: "x".repeat(3_000), quantity: 1 });
+  expect(await outcomeOf(answer)).toMatchObject({ code: "resource_exhausted" });
+  expect(client.state).toBe("ready");
+});
