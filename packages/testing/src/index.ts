@@ -10,3 +10,5 @@ export {
   type MemoryWebSocketConstructor,
 } from "./memory-websocket.ts";
 export { type FrameOf, ScriptedPeer } from "./scripted-peer.ts";
+export { type SeededRandom, seededRandom } from "./seeded-random.ts";
+export { type NetworkOptions, type NetworkWeather, SimulatedNetwork } from "./simulated-network.ts";

@@ -1,0 +1,15 @@
+/** Chance that can be repeated. */
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+export type SeededRandom = () => number;
+
+/** A source of numbers that looks random and depends on nothing but `seed`. */
+export function seededRandom(seed: number): SeededRandom {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
