@@ -83,11 +83,6 @@ async function outcomesOf(
   for (const contract of await contractsOf(project, asked)) {
     const history = await readHistory(project.contractsFolder, contract);
     const newest = history.at(-1)?.release;
-    if (newest !== undefined && wishes.first !== undefined && asked !== undefined) {
-      throw new UnusableInput(
-        `${contract} has releases already, up to ${newest}: leave --first out.`,
-      );
-    }
     const tree = await loadContract(project, contract);
     if (tree === undefined) {
       if (asked !== undefined) throw withoutSource(contract, project);
@@ -96,11 +91,19 @@ async function outcomesOf(
     const next = nextRelease(history, draftOfTree(tree), wishes);
     outcomes.push({ contract, next, newest });
   }
-  if (outcomes.length > 0) return outcomes;
+  if (outcomes.length > 0) return withUse(outcomes, wishes);
   throw new UnusableInput(
     `No contract in ${shownPath(project.file)} has a source, so there is nothing to release. Name one under "sources".`,
     project.file,
   );
+}
+
+/** A first number that no contract can take is a mistake, and must not go unheard. */
+function withUse(outcomes: readonly Outcome[], { first }: Wishes): readonly Outcome[] {
+  const taken = outcomes.filter(({ newest }) => newest !== undefined);
+  if (first === undefined || taken.length < outcomes.length) return outcomes;
+  const names = taken.map(({ contract, newest }) => `${contract} (up to ${newest})`).join(", ");
+  throw new UnusableInput(`--first is for a first release, and there are some: ${names}.`);
 }
 
 function withoutSource(contract: string, project: Project): UnusableInput {

@@ -1,0 +1,61 @@
+/** The command as one file, built from the sources, so that a test never runs yesterday's build. */
+import { rmSync } from "node:fs";
+import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Where a project in a temporary folder finds what it would have installed. */
+export interface Installed {
+  /** The file that `concordat` starts. */
+  readonly main: string;
+  /** A `node_modules` with the core, TypeBox and esbuild. */
+  readonly modules: string;
+}
+
+let installed: Promise<Installed> | undefined;
+
+/** Builds once for each test file. */
+export function installedCommand(): Promise<Installed> {
+  installed ??= install();
+  return installed;
+}
+
+async function install(): Promise<Installed> {
+  const folder = await mkdtemp(join(tmpdir(), "concordat-installed-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const modules = join(folder, "node_modules");
+  const cli = join(modules, "@concordat/cli");
+  const core = join(modules, "@concordat/core");
+  await mkdir(join(cli, "dist"), { recursive: true });
+  await mkdir(core, { recursive: true });
+  await cp(join(repository, "packages/cli/package.json"), join(cli, "package.json"));
+  await writeFile(
+    join(core, "package.json"),
+    JSON.stringify({ name: "@concordat/core", type: "module", exports: "./index.js" }),
+  );
+  await symlink(join(repository, "packages/core/node_modules/typebox"), join(modules, "typebox"));
+  await symlink(join(repository, "node_modules/esbuild"), join(modules, "esbuild"));
+  await bundle("packages/cli/src/main.ts", join(cli, "dist/main.js"));
+  await bundle("packages/core/src/index.ts", join(core, "index.js"));
+  return { main: join(cli, "dist/main.js"), modules };
+}
+
+async function bundle(entry: string, outfile: string): Promise<void> {
+  await build({
+    absWorkingDir: repository,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    conditions: ["@concordat/source"],
+    external: ["typebox"],
+    logLevel: "error",
+  });
+}

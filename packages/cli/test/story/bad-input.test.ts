@@ -1,0 +1,354 @@
+/** Whatever a command is given, it answers with a sentence, status 2, and an untouched folder. */
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { beforeAll, expect, test } from "vitest";
+
+import {
+  emptyFolder,
+  lastingFolder,
+  type ProjectFolder,
+  releasedIn,
+  releasedProject,
+  sourceWith,
+} from "../project-folder.ts";
+
+interface Case {
+  readonly title: string;
+  readonly arrange: (folder: ProjectFolder) => Promise<unknown>;
+  readonly words: readonly string[];
+  readonly says: readonly string[];
+}
+
+const schema = { type: "string" };
+const noMapping = { "1": { get: { response: "#/definitions/Nothing" } } };
+
+const cases: readonly Case[] = [
+  {
+    title: "no settings file",
+    arrange: () => Promise.resolve(),
+    words: ["check"],
+    says: ["There is no concordat.config.json", 'Run "concordat init"'],
+  },
+  {
+    title: "settings that are not JSON",
+    arrange: (folder) => folder.write("concordat.config.json", "{ sources: }"),
+    words: ["check"],
+    says: ["concordat.config.json is not JSON"],
+  },
+  {
+    title: "settings with a misspelt member",
+    arrange: (folder) => folder.write("concordat.config.json", { source: { orders: "./a.js" } }),
+    words: ["release"],
+    says: ['"source"', "none of $schema, contracts, sources"],
+  },
+  {
+    title: "an allowance without a reason",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", { allow: [{ rule: "type-changed", path: "/a" }] }),
+    words: ["check"],
+    says: ['"allow/0" has no "reason"'],
+  },
+  {
+    title: "an unknown command",
+    arrange: () => Promise.resolve(),
+    words: ["relase"],
+    says: ['There is no command "relase". Did you mean release?'],
+  },
+  {
+    title: "an unknown flag",
+    arrange: () => Promise.resolve(),
+    words: ["release", "--at-leest", "minor"],
+    says: ["has no flag --at-leest. Did you mean --at-least?"],
+  },
+  {
+    title: "a flag with a value that it cannot have",
+    arrange: () => Promise.resolve(),
+    words: ["release", "--at-least", "patch"],
+    says: ['--at-least cannot be "patch": it is one of minor, major'],
+  },
+  {
+    title: "an operand too few",
+    arrange: (folder) => folder.write("a.json", schema),
+    words: ["diff", "a.json"],
+    says: ["concordat diff needs AFTER"],
+  },
+  {
+    title: "a file that is not there",
+    arrange: (folder) => folder.write("a.json", schema),
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json does not exist"],
+  },
+  {
+    title: "a file that is not JSON",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json", "type: string");
+    },
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json is not JSON"],
+  },
+  {
+    title: "a file that is not UTF-8",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json", new Uint8Array([0x22, 0xff, 0xfe, 0x22]));
+    },
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json is not JSON: the file is not UTF-8 text"],
+  },
+  {
+    title: "JSON that is no schema",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json", "[1, 2]");
+    },
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json is not a JSON Schema"],
+  },
+  {
+    title: "a file of 50 million bytes",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json", new Uint8Array(50_000_000).fill(0x20));
+    },
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json has 50000000 bytes; the limit is 16777216"],
+  },
+  {
+    title: "a file with 10,000 levels of nesting",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json", `${'{"not":'.repeat(10_000)}true${"}".repeat(10_000)}`);
+    },
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json nests more than 1000 levels deep"],
+  },
+  {
+    title: "a folder where a file is expected",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json/c.txt", "");
+    },
+    words: ["diff", "--schema", "request", "a.json", "b.json"],
+    says: ["b.json is a folder, not a file"],
+  },
+  {
+    title: "a file that is no release",
+    arrange: async (folder) => {
+      await folder.write("a.json", schema);
+      await folder.write("b.json", schema);
+    },
+    words: ["diff", "a.json", "b.json"],
+    says: ["a.json is not a release that can be trusted", "concordat"],
+  },
+  {
+    title: "an import without a contract's name",
+    arrange: (folder) => folder.write("a.json", { definitions: {} }),
+    words: ["import", "a.json"],
+    says: ["concordat import needs --contract NAME"],
+  },
+  {
+    title: "an import of a document whose procedures nobody names",
+    arrange: (folder) => folder.write("a.json", { definitions: {} }),
+    words: ["import", "--contract", "orders", "--out", "contracts", "a.json"],
+    says: ["a.json is no OpenRPC document", "--procedures FILE"],
+  },
+  {
+    title: "a mapping that points nowhere",
+    arrange: async (folder) => {
+      await folder.write("1.json", { definitions: {} });
+      await folder.write("map.json", noMapping);
+    },
+    words: ["import", "--contract", "orders", "--out", "c", "--procedures", "map.json", "1.json"],
+    says: ["1.json get/response", '"#/definitions/Nothing" leads nowhere'],
+  },
+  {
+    title: "a $ref that leads nowhere, deep inside a definition",
+    arrange: async (folder) => {
+      const definitions = { A: { properties: { b: { $ref: "#/definitions/B" } } } };
+      await folder.write("1.json", { definitions });
+      await folder.write("map.json", { "1": { get: { response: "#/definitions/A" } } });
+    },
+    words: ["import", "--contract", "orders", "--out", "c", "--procedures", "map.json", "1.json"],
+    says: ["#/definitions/A/properties/b", '"#/definitions/B" leads nowhere'],
+  },
+  {
+    title: "a $ref that leaves the document",
+    arrange: async (folder) => {
+      const definitions = { A: { $ref: "https://example.com/b.json#/B" } };
+      await folder.write("1.json", { definitions });
+      await folder.write("map.json", { "1": { get: { response: "#/definitions/A" } } });
+    },
+    words: ["import", "--contract", "orders", "--out", "c", "--procedures", "map.json", "1.json"],
+    says: ["leaves the document", "Put all schemas into one file first"],
+  },
+  {
+    title: "a schema with a type that is none",
+    arrange: async (folder) => {
+      await folder.write("1.json", { definitions: { A: { type: "text" } } });
+      await folder.write("map.json", { "1": { get: { response: "#/definitions/A" } } });
+    },
+    words: ["import", "--contract", "orders", "--out", "c", "--procedures", "map.json", "1.json"],
+    says: ["#/definitions/A/type is not one of null, boolean"],
+  },
+  {
+    title: "a property that every object has by birth",
+    arrange: async (folder) => {
+      const text = '{"definitions":{"A":{"properties":{"__proto__":{"type":"string"}}}}}';
+      await folder.write("1.json", text);
+      await folder.write("map.json", { "1": { get: { response: "#/definitions/A" } } });
+    },
+    words: ["import", "--contract", "orders", "--out", "c", "--procedures", "map.json", "1.json"],
+    says: ["#/definitions/A/properties/__proto__ has a name that every object has by birth"],
+  },
+];
+
+for (const { title, arrange, words, says } of cases) {
+  test(`${title} is refused with a sentence, and nothing is written`, async () => {
+    const folder = await emptyFolder();
+    await arrange(folder);
+    const before = await folder.files();
+
+    const outcome = await folder.run(...words);
+
+    expect(outcome.exitCode).toBe(2);
+    expect(outcome.stdout).toBe("");
+    for (const part of says) expect(outcome.stderr).toContain(part);
+    expectNoStack(outcome.stderr);
+    expect(await folder.files()).toEqual(before);
+  });
+}
+
+/** What happens to a project with three releases, and what the command says then. */
+const tampering: readonly (readonly [
+  title: string,
+  harm: (folder: ProjectFolder) => Promise<unknown>,
+  says: readonly string[],
+])[] = [
+  [
+    "an edited release file",
+    async (folder) => {
+      const text = await folder.read("contracts/orders/1.0.0.json");
+      await folder.write("contracts/orders/1.0.0.json", text.replace('"string"', '"number"'));
+    },
+    ["contracts/orders/1.0.0.json", "was edited after it was frozen", "restore the file"],
+  ],
+  [
+    "a missing release in the middle",
+    (folder) => rm(join(folder.path, "contracts/orders/1.1.0.json")),
+    ["contracts/orders: 2.0.0", "missing", "Restore the folder from version control"],
+  ],
+  [
+    "a missing first release",
+    (folder) => rm(join(folder.path, "contracts/orders/1.0.0.json")),
+    ["1.1.0 follows a release that is not here"],
+  ],
+  [
+    "a renamed release file",
+    (folder) =>
+      rename(
+        join(folder.path, "contracts/orders/2.0.0.json"),
+        join(folder.path, "contracts/orders/3.0.0.json"),
+      ),
+    ["contracts/orders/3.0.0.json holds orders 2.0.0", "renamed or copied"],
+  ],
+  [
+    "two releases in each other's place",
+    async (folder) => {
+      const [first, second] = ["contracts/orders/1.0.0.json", "contracts/orders/1.1.0.json"];
+      const [one, two] = [await folder.read(first), await folder.read(second)];
+      await folder.write(first, two.replace('"1.1.0"', '"1.0.0"'));
+      await folder.write(second, one.replace('"1.0.0"', '"1.1.0"'));
+    },
+    ["1.0.0 follows a release that is not here"],
+  ],
+  [
+    "a stray file among the releases",
+    (folder) => folder.write("contracts/orders/draft.json", {}),
+    ["draft.json is not named after a release"],
+  ],
+  [
+    "half a release file",
+    async (folder) => {
+      const text = await readFile(join(folder.path, "contracts/orders/2.0.0.json"));
+      await folder.write("contracts/orders/2.0.0.json", text.subarray(0, 200));
+    },
+    ["contracts/orders/2.0.0.json is not JSON"],
+  ],
+];
+
+for (const [title, harm, says] of tampering) {
+  test(`${title} stops release and check, which write nothing`, async () => {
+    const folder = await projectWithThreeReleases();
+    await harm(folder);
+    await folder.write("contract.js", sourceWith({ other: { type: "string" } }));
+    const before = await folder.files();
+
+    for (const command of ["release", "check"]) {
+      const outcome = await folder.start(command);
+
+      expect(outcome.exitCode).toBe(2);
+      for (const part of says) expect(outcome.stderr).toContain(part);
+      expectNoStack(outcome.stderr);
+    }
+    expect(await folder.files()).toEqual(before);
+  });
+}
+
+const sources: readonly (readonly [title: string, source: string, says: readonly string[]])[] = [
+  [
+    "a contract that cannot be frozen",
+    sourceWith({ toString: { type: "string" } }),
+    ["contract.js", "place/request/properties/toString", "rename it"],
+  ],
+  ["a source with a syntax error", "export const orders = ;", ["contract.js cannot be imported"]],
+  ["a source that throws", "throw null;", ["contract.js cannot be imported: null"]],
+  [
+    "a source that exports something else",
+    "export const orders = 3;",
+    ["contract.js does not export the contract orders", "It exports no contract"],
+  ],
+];
+
+for (const [title, source, says] of sources) {
+  test(`${title} stops release, which writes nothing`, async () => {
+    const folder = await releasedProject();
+    await folder.write("contract.js", source);
+    const before = await folder.files();
+
+    const outcome = await folder.start("release");
+
+    expect(outcome.exitCode).toBe(2);
+    for (const part of says) expect(outcome.stderr).toContain(part);
+    expectNoStack(outcome.stderr);
+    expect(await folder.files()).toEqual(before);
+  });
+}
+
+let threeReleases: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  const folder = await releasedIn(await lastingFolder());
+  await folder.write("contract.js", sourceWith({ sku: schema }, { note: schema }));
+  await folder.start("release");
+  await folder.write("contract.js", sourceWith({ sku: schema, note: schema }));
+  await folder.start("release");
+  threeReleases = await folder.files();
+  await folder.remove();
+});
+
+async function projectWithThreeReleases(): Promise<ProjectFolder> {
+  const folder = await emptyFolder();
+  for (const [name, text] of threeReleases) await folder.write(name, text);
+  const numbers = ["1.0.0", "1.1.0", "2.0.0"];
+  expect([...threeReleases.keys()]).toEqual(
+    expect.arrayContaining(numbers.map((number) => `contracts/orders/${number}.json`)),
+  );
+  return folder;
+}
+
+function expectNoStack(text: string): void {
+  expect(text).not.toMatch(/^\s+at /m);
+  expect(text).not.toContain("defect");
+}
