@@ -32,6 +32,7 @@ function isTrouble({ verdict }: Change): boolean {
 
 function applies(allowance: Allowance, change: Change, contract: string | undefined): boolean {
   if (allowance.contract !== undefined && allowance.contract !== contract) return false;
+  if (allowance.procedure !== undefined && allowance.procedure !== change.procedure) return false;
   return allowance.rule === change.rule && allowance.path === change.path;
 }
 

@@ -1,5 +1,11 @@
 /** What the settings file may say, and the reading of it. */
-import { isContractName, isObject, isReleaseNumber, member } from "@concordat/core/internal";
+import {
+  isContractName,
+  isObject,
+  isReleaseNumber,
+  member,
+  present,
+} from "@concordat/core/internal";
 
 import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
@@ -19,6 +25,8 @@ export interface GenerateTarget {
 export interface Allowance {
   /** The contract that it is about. Default: every contract. */
   readonly contract?: string;
+  /** The procedure that it is about. Default: every procedure with a finding at this path. */
+  readonly procedure?: string;
   readonly rule: string;
   /** The path as the finding prints it. */
   readonly path: string;
@@ -56,30 +64,33 @@ export function configFrom(json: Members, file: string): ConfigFile {
   };
 }
 
+const forms: readonly GenerateTarget["as"][] = ["ts", "package"];
+
 function target(reader: Reader, entry: Members, path: string): GenerateTarget {
   reader.onlyKnows(entry, path, ["contract", "out", "as", "package"]);
   const as = reader.text(entry, "as", path) ?? "ts";
   const name = reader.text(entry, "package", path);
-  if (as !== "ts" && as !== "package") reader.refuse(`${path}/as`, 'is neither "ts" nor "package"');
+  const form = forms.find((each) => each === as);
+  if (form === undefined) reader.refuse(`${path}/as`, `is none of ${forms.join(", ")}`);
   if (as === "package" && name === undefined)
     reader.refuse(path, 'has no "package": name the npm package, e.g. "@acme/orders-contract"');
-  return {
+  return present({
     contract: reader.demand(entry, "contract", path),
     out: reader.demand(entry, "out", path),
-    as,
-    ...(name === undefined ? {} : { package: name }),
-  };
+    as: form,
+    package: name,
+  });
 }
 
 function allowance(reader: Reader, entry: Members, path: string): Allowance {
-  reader.onlyKnows(entry, path, ["contract", "rule", "path", "reason"]);
-  const contract = reader.text(entry, "contract", path);
-  return {
-    ...(contract === undefined ? {} : { contract }),
+  reader.onlyKnows(entry, path, ["contract", "procedure", "rule", "path", "reason"]);
+  return present({
+    contract: reader.text(entry, "contract", path),
+    procedure: reader.text(entry, "procedure", path),
     rule: reader.demand(entry, "rule", path),
     path: reader.demand(entry, "path", path, "may be empty"),
     reason: reader.demand(entry, "reason", path),
-  };
+  });
 }
 
 class Reader {
