@@ -1,9 +1,16 @@
 /** Compares two releases and says what changed and whom it breaks. */
 export type { Change, Comparison, Direction, Position, ReleaseComparison } from "./compare/change.ts";
-export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
 export { compareReleases } from "./compare/compare-releases.ts";
+export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
 export { step } from "./compare/step.ts";
+export type { SearchLimits } from "./include/search.ts";
 export { applySteps } from "./remedy/apply.ts";
 export type { AdapterStep, Pointer, StepValue } from "./remedy/step.ts";
+export { githubReport } from "./report/github.ts";
+export type { Compared, Reported } from "./report/heading.ts";
+export { jsonReport } from "./report/json.ts";
+export { markdownReport } from "./report/markdown.ts";
+export { sarifReport } from "./report/sarif.ts";
+export { type TextOptions, textReport } from "./report/text.ts";
 export type { Columns, Rule, TableVerdict, Verdict } from "./rule/rule.ts";
 export { explain, type RuleId, rules } from "./rule/rules.ts";
