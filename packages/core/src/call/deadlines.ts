@@ -18,6 +18,11 @@ export class Deadlines {
     return this.#heap[0]?.at;
   }
 
+  /** How many deadlines are remembered. */
+  get size(): number {
+    return this.#heap.length;
+  }
+
   /** Remembers that call `id` has to be over at `at`. */
   add(at: number, id: number): void {
     const heap = this.#heap;

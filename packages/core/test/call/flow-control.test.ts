@@ -1,0 +1,220 @@
+/** Streams under credit, over two real links: a slow reader bounds its sender, and nobody waits for ever. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Call } from "../../src/call/call.ts";
+import type { Frame } from "../../src/wire/frame.ts";
+import { frameToBytes } from "../../src/wire/frame-bytes.ts";
+import { valueToBytes } from "../../src/wire/values.ts";
+import { LinkedPair } from "./linked-pair.ts";
+import type { RecordingEar } from "./recording-ear.ts";
+
+function bytes(size: number): Uint8Array {
+  return valueToBytes(new Uint8Array(size - 2)); // bin 8 has a head of two bytes
+}
+
+/** Sends as long as credit lasts; returns how many items left. */
+function sendAll(call: Call, size: number, most = 1_000): number {
+  let sent = 0;
+  while (sent < most && call.canSend) {
+    call.sendItem(bytes(size));
+    sent += 1;
+  }
+  return sent;
+}
+
+test("a reader that takes nothing stops its sender at the window", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 100 });
+  const { near, far } = pair.connect("serverStream");
+
+  expect(sendAll(far.call, 30)).toBe(4); // 30, 60, 90, and the one that goes past the end
+  pair.carry();
+  expect(far.call.canSend).toBe(false);
+
+  near.call.consumed(60);
+  pair.carry();
+  expect(far.ear.told).toEqual(["writable"]);
+  expect(far.call.canSend).toBe(true);
+});
+
+test("streams share the connection's window", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 150 });
+  const one = pair.connect("serverStream");
+  const two = pair.connect("serverStream");
+  sendAll(one.far.call, 50);
+
+  expect(sendAll(two.far.call, 50)).toBe(1);
+  pair.carry();
+  one.near.call.consumed(100);
+  pair.carry();
+  expect(two.far.ear.told).toEqual(["writable"]);
+});
+
+test("a stream whose own credit comes first is woken by the connection's", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 400 });
+  const slow = pair.connect("serverStream");
+  const fast = pair.connect("serverStream");
+  sendAll(fast.far.call, 100);
+  sendAll(slow.far.call, 300);
+  pair.carry();
+  expect(fast.far.call.canSend).toBe(false); // neither its own credit nor the connection's
+
+  fast.near.call.consumed(100); // gives its own back, and too little of the connection's
+  pair.carry();
+  expect(fast.far.ear.told).toEqual([]);
+  slow.near.call.consumed(300);
+  pair.carry();
+
+  expect(fast.far.ear.told).toEqual(["writable"]);
+  expect(fast.far.call.canSend).toBe(true);
+});
+
+describe("the connection's credit comes back", () => {
+  test("for items that crossed the end of their call", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 100 });
+    const { near, far } = pair.connect("serverStream");
+    sendAll(far.call, 60);
+    near.call.cancel();
+    pair.carry();
+
+    const next = pair.connect("serverStream");
+    expect(sendAll(next.far.call, 60)).toBeGreaterThan(0);
+  });
+
+  test("for items that their owner throws away", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 100 });
+    const { near, far } = pair.connect("serverStream");
+    sendAll(far.call, 60);
+    far.call.sendEnd();
+    pair.carry();
+    near.call.discard();
+    pair.carry();
+
+    const next = pair.connect("serverStream");
+    expect(sendAll(next.far.call, 60)).toBeGreaterThan(0);
+  });
+});
+
+function overrun(pair: LinkedPair, ids: readonly number[], size: number): void {
+  for (const id of ids) {
+    const frame: Frame = { kind: "item", id, payload: bytes(size) };
+    pair.responder.receive(frameToBytes(frame), 0);
+  }
+}
+
+describe("a sender without credit is a fault that closes with 4523", () => {
+  const flowControl: unknown = expect.objectContaining({ closeName: "flow-control" });
+
+  test("not while some credit is left, however little", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 101 });
+    pair.connect("clientStream");
+
+    expect(overrun(pair, [1, 1], 100)).toBeUndefined();
+  });
+
+  test("on one call, beyond the item that goes past the end", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 150 });
+    pair.connect("clientStream");
+    overrun(pair, [1, 1], 100);
+
+    expect(() => overrun(pair, [1], 3)).toThrow(flowControl);
+  });
+
+  test("on the connection", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 150, connectionWindowBytes: 150 });
+    pair.connect("clientStream");
+    pair.connect("clientStream");
+    overrun(pair, [1, 2], 100);
+
+    expect(() => overrun(pair, [2], 3)).toThrow(flowControl);
+  });
+
+  test("on the connection, with items of calls that have ended", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 150, connectionWindowBytes: 1_000 });
+    const { far } = pair.connect("clientStream");
+    far.call.respond(bytes(3));
+    // What is dropped is given back at once by halves, so that a peer that waits for credit never overruns.
+    expect(() =>
+      overrun(
+        pair,
+        Array.from({ length: 30 }, () => 1),
+        100,
+      ),
+    ).not.toThrow();
+  });
+});
+
+/** A number that a seed and a turn always give. */
+function pickOf(seed: number, turn: number): number {
+  let mixed = Math.imul(seed ^ (turn * 0x9e3779b1), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** One stream of a random run: what its sender still has, and how its reader takes. */
+interface Stream {
+  readonly sender: Call;
+  readonly reader: Call;
+  readonly readerEar: RecordingEar;
+  readonly rest: number[];
+  taken: number;
+}
+
+test("for any streams, windows and schedules: every item arrives, in order, and the links end empty", () => {
+  const windows = fc.record({
+    streamWindowBytes: fc.integer({ min: 1, max: 120 }),
+    connectionWindowBytes: fc.integer({ min: 1, max: 200 }),
+  });
+  const sizes = fc.array(fc.integer({ min: 3, max: 90 }), { minLength: 1, maxLength: 12 });
+  const plan = fc.array(fc.tuple(fc.constantFrom("up", "down"), sizes), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(windows, plan, fc.integer(), (limits, streams, seed) => {
+      const pair = new LinkedPair(limits);
+      const running = streams.map(([direction, items]) => {
+        const { near, far } = pair.connect(direction === "up" ? "clientStream" : "serverStream");
+        const [sender, reader] = direction === "up" ? [near, far] : [far, near];
+        const stream: Stream = {
+          sender: sender.call,
+          reader: reader.call,
+          readerEar: reader.ear,
+          rest: [...items],
+          taken: 0,
+        };
+        // As an owner does: whoever could not send waits to be told.
+        const push = (): void => {
+          while (stream.rest.length > 0 && stream.sender.canSend) {
+            stream.sender.sendItem(bytes(stream.rest.shift() ?? 3));
+          }
+        };
+        sender.ear.onWritable = push;
+        return { stream, push, items };
+      });
+      for (const { push } of running) push();
+
+      for (let turn = 0; turn < 4_000; turn += 1) {
+        if (running.every(({ stream, items }) => stream.taken === items.length)) break;
+        const pick = pickOf(seed, turn);
+        const { stream } = running[Math.floor(pick / 3) % running.length] ?? {};
+        if (pick % 3 === 0) pair.carryTo("responder");
+        else if (pick % 3 === 1) pair.carryTo("requester");
+        else if (stream !== undefined) {
+          const item = stream.readerEar.items[stream.taken];
+          if (item === undefined) continue;
+          stream.taken += 1;
+          stream.reader.consumed(item.length);
+        }
+      }
+
+      for (const { stream, items } of running) {
+        expect(stream.readerEar.items.map(({ length }) => length)).toEqual(items);
+        if (stream.sender.role === "responder") stream.sender.sendEnd();
+        else stream.reader.respond(bytes(3));
+      }
+      pair.carry();
+      expect(pair.requester.size + pair.responder.size).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+});
