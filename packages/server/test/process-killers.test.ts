@@ -33,7 +33,7 @@ beforeAll(async () => {
   const { program, first } = await startProgram(new URL("./fixture/prey.ts", import.meta.url));
   prey = program;
   ({ port } = first as { port: number }); // the program says it first
-  await nextClientIsServed();
+  await aftermath();
   atFirst = await stateOfPrey();
 });
 
@@ -43,19 +43,25 @@ async function stateOfPrey(): Promise<State> {
   return (await prey.ask("state")) as State; // the program answers nothing else
 }
 
-async function nextClientIsServed(): Promise<void> {
+/** What there is to see of a process that has just been attacked. */
+async function aftermath(): Promise<typeof unharmed> {
   const caller = await dial(port);
-  const greeting = await caller.unary("shop/greet", { name: "Ada" }).done;
+  const served = await caller.unary("shop/greet", { name: "Ada" }).done;
   caller.session.close(1000, "");
-  expect(greeting).toEqual({ text: "Hello, Ada." });
+  const { exitCode } = prey.process;
+  return { served, exitCode, complaints: prey.complaints() };
 }
 
-/** The process is alive and serves, and has said nothing on its error stream. */
-async function nothingHappened(): Promise<void> {
-  await nextClientIsServed();
-  expect(prey.process.exitCode).toBeNull();
-  expect(prey.complaints()).toBe("");
-}
+/** The next client is served, the process runs, and nothing was written to its error stream. */
+const unharmed: {
+  readonly served: unknown;
+  readonly exitCode: number | null;
+  readonly complaints: string;
+} = {
+  served: { text: "Hello, Ada." },
+  exitCode: null,
+  complaints: "",
+};
 
 /** Sends frames behind a proper upgrade, and returns how the server closed. */
 async function closeAfter(...frames: readonly Uint8Array[]): Promise<ServerClose> {
@@ -126,7 +132,7 @@ describe("an upgrade request", () => {
     expect((await client.answer()).status).toBe(status);
 
     client.socket.destroy();
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("with a host that is none opens, and is told that its page may not connect", async () => {
@@ -137,7 +143,7 @@ describe("an upgrade request", () => {
 
     expect(closeOf(await client.frames()).code).toBe(4403);
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test.each([
@@ -158,7 +164,7 @@ describe("an upgrade request", () => {
     client.reset();
     await client.gone;
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("that is reset before its answer can be written harms nobody", async () => {
@@ -169,7 +175,7 @@ describe("an upgrade request", () => {
     }
     await Promise.all(clients.map(({ gone }) => gone));
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 });
 
@@ -198,7 +204,7 @@ describe("a WebSocket frame", () => {
   ])("%s ends its own connection, with %i", async (_name, code, frame) => {
     expect((await closeAfter(frame)).code).toBe(code);
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("of a million without an end is not collected", async () => {
@@ -208,7 +214,7 @@ describe("a WebSocket frame", () => {
 
     expect((await closeAfterWelcome(flood)).code).toBe(1008);
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("cut by a reset harms nobody", async () => {
@@ -217,7 +223,7 @@ describe("a WebSocket frame", () => {
     client.reset();
     await client.gone;
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("cut by a reset while credentials are looked at harms nobody", async () => {
@@ -227,7 +233,7 @@ describe("a WebSocket frame", () => {
     client.reset();
     await client.gone;
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 });
 
@@ -261,13 +267,13 @@ describe("a first message", () => {
     expect(code).toBe(4400);
     expect(reason.toString()).toMatch(/^bad-handshake/);
     expect(reason.length).toBeLessThanOrEqual(123);
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("that never comes ends with 4508", async () => {
     expect((await closeAfter()).code).toBe(4508);
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("that comes a byte at a time ends with 4508", async () => {
@@ -281,7 +287,7 @@ describe("a first message", () => {
     client.socket.destroy();
 
     expect(code).toBe(4508);
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("that never comes because the upgrade itself comes a byte at a time is answered with 408", async () => {
@@ -294,7 +300,7 @@ describe("a first message", () => {
     client.socket.destroy();
 
     expect(status).toBe(408);
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 });
 
@@ -321,7 +327,7 @@ describe("after the hello", () => {
     expect((await closeAfter(clientFrame(hello), frame)).code).toBe(4522);
     expect((await closeAfterWelcome(frame)).code).toBe(4522);
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test.each(bombs)("$name is refused before it is decoded", async ({ payload }) => {
@@ -331,7 +337,7 @@ describe("after the hello", () => {
     expect((await closeAfterWelcome(frame)).code).toBe(4522);
 
     expect((await stateOfPrey()).rss - rss).toBeLessThan(32 * 2 ** 20);
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test.each([
@@ -355,7 +361,7 @@ describe("after the hello", () => {
     expect(await caller.unary("shop/greet", { name: "Bo" }).done).toEqual({ text: "Hello, Bo." });
 
     caller.session.close(1000, "");
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test.each([
@@ -374,7 +380,7 @@ describe("after the hello", () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     client.socket.destroy();
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 
   test("answers that a peer asks for and never reads are not collected", async () => {
@@ -387,12 +393,12 @@ describe("after the hello", () => {
       client.write(clientFrame(joined(calls), { opcode: opcode.binary }));
     }
 
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
 
     // The server has given the peer up, though it neither reads nor answers the close.
     await expect.poll(async () => (await stateOfPrey()).connections, patience).toBe(0);
     client.socket.destroy();
-    await nothingHappened();
+    expect(await aftermath()).toEqual(unharmed);
   });
 });
 
