@@ -39,6 +39,9 @@ export interface Answer<Old extends ProcedureMessages[string], New extends Proce
  *
  * `"project"`: requests fit as they are, and responses once what the older release does not declare is dropped.
  * `"unimplemented"`: the call fails alone, for those who make it.
+ *
+ * A name that the newer release still has keeps its meaning here. Where it was given to something else, write the
+ * adapter as a plain `Adapter`, and check its types by hand.
  */
 export type ProcedureAdapter<
   Old extends ProcedureMessages[string],
@@ -47,8 +50,14 @@ export type ProcedureAdapter<
 > =
   | "unimplemented"
   | Answer<Old, New>
-  | (Name extends keyof New ? "project" | Conversion<Old, New[Name]> : never)
-  | (Conversion<Old, New[keyof New]> & { readonly renamedTo: keyof New & string });
+  | (Name extends keyof New
+      ? "project" | (Conversion<Old, New[Name]> & { readonly renamedTo?: Name })
+      : Renaming<Old, New>);
+
+/** One member for each new name, so that the name which is written decides what the functions beside it take. */
+type Renaming<Old extends ProcedureMessages[string], New extends ProcedureMessages> = {
+  [Name in keyof New & string]: Conversion<Old, New[Name]> & { readonly renamedTo: Name };
+}[keyof New & string];
 
 /** An adapter between two neighbouring releases. It mentions only procedures that changed. */
 export interface Adapter<
@@ -67,7 +76,7 @@ export interface Adapter<
 /**
  * An adapter, checked against the messages of both releases.
  *
- * `Old` and `New` are the `Procedures` interfaces that `concordat generate` writes for the two.
+ * `Old` and `New` are the `Procedures` types that `concordat generate` writes for the two.
  */
 export function defineAdapter<Old extends ProcedureMessages, New extends ProcedureMessages>(
   adapter: Adapter<Old, New>,

@@ -85,5 +85,5 @@ function logFault({ procedure, release, path, message }: ServerFault, log: Log):
 }
 
 function nameOf({ name }: ErrorDetail): readonly [string, string] {
-  return [unknownErrorKey, String(name)];
+  return [unknownErrorKey, name];
 }

@@ -35,7 +35,7 @@ function handlerAt(tree: object, path: readonly string[]): AnyHandler | undefine
 
 function* writtenIn(tree: object, prefix: string): Generator<readonly [string, AnyHandler]> {
   if (Object.getPrototypeOf(tree) !== Object.prototype) return;
-  for (const [name, member] of Object.entries(tree)) {
+  for (const [name, member] of Object.entries<unknown>({ ...tree })) {
     if (typeof member === "function") yield [prefix + name, bound(member, tree)];
     else if (isObject(member)) yield* writtenIn(member, `${prefix}${name}/`);
   }

@@ -1,4 +1,5 @@
 /** What a server tells its operator. */
+import { ConcordatError } from "@concordat/core";
 
 /** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
 export interface LogEvent {
@@ -25,6 +26,7 @@ export type Log = (event: LogEvent) => void;
 /** Writes warnings and errors to the standard error stream, one line of JSON each, which escapes whatever a peer sent. */
 export const standardLog: Log = ({ cause, ...event }) => {
   if (event.level === "info") return;
+  // oxlint-disable-next-line no-console -- this is where a server without a log of its own speaks
   console.error(JSON.stringify({ ...event, cause: textOf(cause) }));
 };
 
@@ -42,9 +44,6 @@ export function guarded(log: Log): Log {
 /** Anything can be thrown: also `null`, and what throws again when it is looked at. */
 function textOf(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;
-  try {
-    return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  } catch {
-    return "something that has no text";
-  }
+  const { rawMessage } = ConcordatError.from(cause);
+  return cause instanceof Error ? (cause.stack ?? rawMessage) : rawMessage;
 }
