@@ -1,0 +1,142 @@
+/** One attempt to open a socket: what it asks for, how long it waits, and what it leaves behind. */
+import { ConcordatError } from "@concordat/core";
+import { settle } from "@concordat/testing";
+import { expect, test } from "vitest";
+import { order } from "../fixture/shop.ts";
+import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
+
+test("address and credentials are asked for at each dial", async () => {
+  let asked = 0;
+  const { client, upgrade, untilDial, accept, upgrades } = stage({
+    url: async () => `ws://shop.example/${(asked += 1)}`,
+    credentials: async () => ({ token: asked }),
+  });
+  client.connect().catch(ignore);
+  (await upgrade()).fail();
+  await settle();
+  await untilDial();
+  const peer = await accept();
+
+  expect(upgrades.map(({ url }) => url)).toEqual(["ws://shop.example/1", "ws://shop.example/2"]);
+  expect(peer.hello.auth).toEqual({ token: 2 });
+});
+
+test("an address that cannot be had is a failed attempt: another one follows", async () => {
+  let asked = 0;
+  const { client, untilDial, welcome } = stage({
+    url: () => {
+      asked += 1;
+      if (asked < 3) throw new Error("the directory is down");
+      return "ws://shop.example";
+    },
+  });
+  const connected = client.connect();
+  await settle();
+  expect(client.state).toBe("waiting");
+  await untilDial();
+  await welcome();
+
+  expect(await outcomeOf(connected)).toBeUndefined();
+});
+
+test("credentials that say that nobody is signed in stop the client, with that very error", async () => {
+  const nobody = new ConcordatError("unauthenticated", "Sign in first.");
+  const { client, upgrades, clock } = stage({ credentials: () => Promise.reject(nobody) });
+
+  expect(await outcomeOf(client.shop.place(order))).toBe(nobody);
+  await clock.advance(3_600_000);
+  expect(client.state).toBe("refused");
+  expect(upgrades).toHaveLength(0);
+});
+
+test("credentials that are not JSON stop the client with a sentence", async () => {
+  const circle: Record<string, unknown> = {};
+  circle["self"] = circle;
+  const { client, upgrades } = stage({ credentials: circle });
+
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ code: "invalid_argument" });
+  expect(upgrades).toHaveLength(0);
+});
+
+test("an address that is none stops the client with the reason, instead of dialling for ever", async () => {
+  const { client } = stage({
+    WebSocket: class {
+      binaryType = "blob";
+      bufferedAmount = 0;
+      constructor(url: string) {
+        throw new SyntaxError(`${url} is not a WebSocket address`);
+      }
+      send = ignore;
+      close = ignore;
+      addEventListener = ignore;
+      removeEventListener = ignore;
+    },
+    url: "shop",
+  });
+  const error = await outcomeOf(client.shop.place(order));
+
+  expect(error).toMatchObject({ code: "invalid_argument" });
+  expect(String(error)).toContain('"shop" cannot be dialled');
+  expect(client.state).toBe("refused");
+});
+
+test("a socket that does not open within 15 s is given up, and another attempt is made", async () => {
+  const { client, upgrade, clock, upgrades } = stage();
+  client.connect().catch(ignore);
+  const hanging = await upgrade();
+  await clock.advance(14_999);
+  expect(client.state).toBe("connecting");
+  await clock.advance(1);
+
+  expect(client.state).toBe("waiting");
+  expect(hanging.socket.readyState).toBeGreaterThanOrEqual(2);
+  await clock.advance(1_000);
+  expect(upgrades).toHaveLength(2);
+});
+
+test("a socket that opens after it was given up is nobody's", async () => {
+  const { client, upgrade, clock } = stage({ dialTimeoutMs: 100 });
+  client.connect().catch(ignore);
+  const late = await upgrade();
+  await clock.advance(100);
+  late.accept();
+  await settle();
+
+  expect(client.state).toBe("waiting");
+});
+
+test("credentials that take for ever are given up as a socket would be", async () => {
+  const { client, clock, upgrades } = stage({ credentials: () => new Promise(ignore) });
+  client.connect().catch(ignore);
+  await clock.advance(15_000);
+
+  expect(client.state).toBe("waiting");
+  expect(upgrades).toHaveLength(0);
+});
+
+test("credentials that arrive after close() open no socket", async () => {
+  let give: (token: string) => void = ignore;
+  const credentials = (): Promise<string> => new Promise((resolve) => (give = resolve));
+  const { client, upgrades } = stage({ credentials });
+  client.connect().catch(ignore);
+  await settle();
+  await client.close();
+  give("late");
+  await settle();
+
+  expect(upgrades).toHaveLength(0);
+});
+
+test("a close that comes before the socket has opened is decoded: Firefox shows one where others show both", async () => {
+  const { client, upgrade, upgrades, clock } = stage();
+  const answer = client.shop.place(order);
+  (await upgrade()).fail(4426, "client-too-old contract=shop have=1.0.0 min=2.0.0 max=3.1.0");
+
+  expect(await outcomeOf(answer)).toMatchObject({
+    name: "UpgradeRequiredError",
+    contract: "shop",
+    supported: { floor: "2.0.0", newest: "3.1.0" },
+  });
+  await clock.advance(3_600_000);
+  expect(upgrades).toHaveLength(1);
+});

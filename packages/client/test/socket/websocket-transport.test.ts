@@ -1,0 +1,131 @@
+/** A WebSocket as a transport: it is let go of at once, whatever its state and its peer's manners. */
+import {
+  FakeClock,
+  type MemoryTransport,
+  memoryTransports,
+  MemoryWebSocket,
+  settle,
+} from "@concordat/testing";
+import { expect, test } from "vitest";
+import { endSocket, WebSocketTransport } from "../../src/socket/websocket-transport.ts";
+
+interface Joined {
+  readonly transport: WebSocketTransport;
+  readonly socket: MemoryWebSocket;
+  /** The server's end. */
+  readonly far: MemoryTransport;
+  readonly heard: unknown[];
+}
+
+function join(binaryType = "arraybuffer"): Joined {
+  const socket = new MemoryWebSocket();
+  const [near, far] = memoryTransports();
+  socket.binaryType = binaryType;
+  const heard: unknown[] = [];
+  const transport = new WebSocketTransport(socket, { clock: new FakeClock(), closeMs: 2_000 });
+  transport.listen({
+    message: (message) => heard.push(message),
+    closed: (code, reason) => heard.push({ code, reason }),
+  });
+  socket.open(near);
+  return { transport, socket, far, heard };
+}
+
+test("text arrives as text, bytes as bytes", async () => {
+  const { far, heard } = join();
+  far.send("text");
+  far.send(Uint8Array.of(1, 2));
+  await settle();
+
+  expect(heard).toEqual(["text", Uint8Array.of(1, 2)]);
+});
+
+test("Node's own kind of bytes arrives as well, where a socket ignores what was asked for", async () => {
+  const { far, heard } = join("nodebuffer");
+  far.send(Uint8Array.of(1, 2));
+  await settle();
+
+  expect(heard).toEqual([Uint8Array.of(1, 2)]);
+});
+
+test("a message of another kind ends the connection with 4803", () => {
+  const { heard, socket } = join();
+  socket.emit({ type: "message", data: new Blob(["x"]) });
+
+  expect(heard).toEqual([{ code: 4803, reason: "bad-frame" }]);
+  expect(socket.readyState).toBe(2);
+});
+
+test("a close by this side is told at once, once, and nothing is heard or sent after it", async () => {
+  const { transport, far, heard, socket } = join();
+  const arrived: unknown[] = [];
+  far.listen({ message: (message) => arrived.push(message), closed: () => undefined });
+  transport.close(1000, "");
+  transport.close(4800, "");
+  transport.send("late");
+  far.send("late");
+  await settle();
+
+  expect(heard).toEqual([{ code: 1000, reason: "" }]);
+  expect(arrived).toEqual([]);
+  expect(socket.listening).toBe(0);
+});
+
+test("a close by the peer is told with its code and reason", async () => {
+  const { far, heard, socket } = join();
+  far.close(4426, "client-too-old");
+  await settle();
+
+  expect(heard).toEqual([{ code: 4426, reason: "client-too-old" }]);
+  expect(socket.listening).toBe(0);
+});
+
+/** As much of a socket of `ws` as its end needs. */
+class EmittingSocket extends MemoryWebSocket {
+  terminated = 0;
+  readonly on = (): void => undefined;
+
+  terminate(): void {
+    this.terminated += 1;
+  }
+}
+
+/** One whose peer does not answer. */
+class SilentSocket extends EmittingSocket {
+  override readonly close = (): void => undefined;
+}
+
+test("a socket that can be destroyed is, where the peer does not answer the close within its time", async () => {
+  const clock = new FakeClock();
+  const socket = new SilentSocket();
+  endSocket(socket, 1000, "", { clock, closeMs: 2_000 });
+  await clock.advance(1_999);
+  expect(socket.terminated).toBe(0);
+  await clock.advance(1);
+
+  expect(socket.terminated).toBe(1);
+});
+
+test("a peer that answers the close calls that off", async () => {
+  const clock = new FakeClock();
+  const socket = new EmittingSocket();
+  endSocket(socket, 1000, "", { clock, closeMs: 2_000 });
+  await settle();
+  await clock.advance(5_000);
+
+  expect(socket.terminated).toBe(0);
+  expect(clock.waiting).toBe(0);
+});
+
+test("a runtime that refuses the code still lets go of the socket", () => {
+  const closes: unknown[][] = [];
+  const socket = Object.assign(new MemoryWebSocket(), {
+    close(...args: unknown[]) {
+      closes.push(args);
+      if (args.length > 0) throw new Error("InvalidAccessError");
+    },
+  });
+  endSocket(socket, 1011, "", { clock: new FakeClock(), closeMs: 1 });
+
+  expect(closes).toEqual([[1011, ""], []]);
+});
