@@ -1,0 +1,95 @@
+/** `client.ts`: a contract as its callers see it. */
+import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
+import { combinators, Mismatch, type Shape, shapesIn } from "@concordat/core/internal";
+
+import { type Code, list, member, objectLiteral, sequence } from "./code.ts";
+import { paragraphsOf, untagged } from "./doc-comment.ts";
+import { jsonLiteral, quoted, valueKey } from "./literal.ts";
+import type { Module } from "./module.ts";
+import { offersOf } from "./offers.ts";
+import { generatedBy } from "./opening.ts";
+import { callerDoc } from "./procedure-doc.ts";
+import { callerSignature } from "./procedure-signature.ts";
+import { procedureTree } from "./procedure-tree.ts";
+import type { ReleaseNames } from "./release-names.ts";
+import { constantName, Scope, typeName } from "./safe-name.ts";
+import { ShapeConstants } from "./shape-constants.ts";
+import { TypeReferences } from "./type-references.ts";
+
+const entry = "@concordat/client/stub/1";
+
+/** The client stub of the newest release of a history. */
+export function clientModule(history: readonly ReleaseDocument[], names: ReleaseNames): Module {
+  const { document } = names;
+  const { contract, release } = document;
+  const types = new TypeReferences(names, "./types");
+  const scope = new Scope([...Object.keys(combinators), "reference"]);
+  const constant = scope.claim(constantName(contract, "Contract"));
+  const face = names.unlike(`${typeName(contract)}Client`);
+  const shapes = new ShapeConstants(types, entry, scope);
+  const shapeOf = shapesIn(document.definitions);
+  const body = procedureTree(document, (procedure) => {
+    const need = accepts(shapeOf(procedure.procedure.request), {}) ? "optional" : "needed";
+    const code = callerSignature(procedure, need, types, entry);
+    const doc = callerDoc(procedure, names);
+    return doc === undefined ? { code } : { code, doc };
+  });
+  const procedures = Object.entries(document.procedures).map(([name, procedure]) =>
+    procedureCode(name, procedure, names, shapes),
+  );
+  const value = objectLiteral([
+    member("name", quoted(contract)),
+    member("offers", list(offersOf(history).map((offer) => jsonLiteral({ ...offer })))),
+    member("procedures", list(procedures)),
+  ]);
+  const doc = paragraphsOf([document.doc && untagged(document.doc)]);
+  return {
+    path: "client",
+    doc: generatedBy(`The client of ${contract} ${release}.`),
+    statements: [
+      { interface: face, doc: doc ?? [`The procedures of ${contract}.`], body },
+      ...shapes.statements,
+      {
+        constant,
+        doc: ["Give this to `createClient`."],
+        is: sequence(types.runtime("ClientContract", entry), `<${face}>`),
+        value,
+        visibility: "exported",
+      },
+    ],
+  };
+}
+
+/** One procedure as the client runs it. */
+function procedureCode(
+  name: string,
+  { kind, idempotent = false }: ProcedureDocument,
+  names: ReleaseNames,
+  shapes: ShapeConstants,
+): Code {
+  const { request, response, errors } = names.procedure(name);
+  const messages = [
+    member("request", shapes.message(request)),
+    member("response", shapes.message(response)),
+  ];
+  const payloads = [...errors].map(([error, message]) =>
+    member(valueKey(error), shapes.message(message)),
+  );
+  return objectLiteral([
+    member("name", quoted(name)),
+    member("kind", quoted(kind)),
+    ...(idempotent ? [member("idempotent", "true")] : []),
+    ...messages,
+    ...(payloads.length === 0 ? [] : [member("errors", objectLiteral(payloads))]),
+  ]);
+}
+
+function accepts(shape: Shape, value: unknown): boolean {
+  try {
+    shape.conform(value);
+    return true;
+  } catch (error) {
+    if (error instanceof Mismatch) return false;
+    throw error;
+  }
+}
