@@ -19,6 +19,8 @@ export interface GenerateTarget {
   readonly as: "ts" | "package";
   /** The package's name; required for `package`. */
   readonly package?: string;
+  /** The release to generate for, as somebody has it who has not moved since. Default: the newest. */
+  readonly release?: string;
 }
 
 /** A finding that a person has looked at. It is still printed, and still makes the next release a major one. */
@@ -67,7 +69,7 @@ export function configFrom(json: Members, file: string): ConfigFile {
 const forms: readonly GenerateTarget["as"][] = ["ts", "package"];
 
 function target(reader: Reader, entry: Members, path: string): GenerateTarget {
-  reader.onlyKnows(entry, path, ["contract", "out", "as", "package"]);
+  reader.onlyKnows(entry, path, ["contract", "out", "as", "package", "release"]);
   const as = reader.text(entry, "as", path) ?? "ts";
   const name = reader.text(entry, "package", path);
   const form = forms.find((each) => each === as);
@@ -79,6 +81,7 @@ function target(reader: Reader, entry: Members, path: string): GenerateTarget {
     out: reader.demand(entry, "out", path),
     as: form,
     package: name,
+    release: reader.text(entry, "release", path),
   });
 }
 

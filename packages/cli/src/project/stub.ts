@@ -3,22 +3,44 @@ import { resolve } from "node:path";
 
 import type { ReleaseDocument } from "@concordat/core";
 
+import { emitStub } from "../emit/emit-stub.ts";
 import type { Project } from "./config.ts";
 import type { GenerateTarget } from "./config-file.ts";
 import type { GeneratedFile } from "./generated-files.ts";
+import { shownPath } from "./shown-path.ts";
+import { UnusableInput } from "./unusable-input.ts";
 
 /** A folder, and what belongs into it. */
 export interface Stub {
+  /** The release that the stub speaks. */
+  readonly release: string;
   readonly folder: string;
   readonly files: readonly GeneratedFile[];
 }
 
-/** The files of one target, from all releases of its contract, oldest first. */
+/**
+ * The files of one target, from all releases of its contract, oldest first.
+ *
+ * @throws UnusableInput when the target names a release that is not there.
+ */
 export function stubOf(
   project: Project,
   target: GenerateTarget,
   history: readonly ReleaseDocument[],
 ): Stub {
+  const at = history.findIndex(({ release }) => release === target.release);
+  const known = target.release === undefined ? history : history.slice(0, at + 1);
+  const newest = known.at(-1);
+  if (newest === undefined) {
+    throw new UnusableInput(
+      `${shownPath(project.file)} asks for stubs of ${target.contract} ${target.release ?? ""}, which is none of its releases.`,
+      project.file,
+    );
+  }
+  const face =
+    target.as === "package"
+      ? { as: target.as, name: target.package ?? target.contract }
+      : { as: target.as };
   const folder = resolve(project.root, target.out);
-  return { folder, files: history.map((each) => ({ path: `${each.release}.txt`, text: "" })) };
+  return { release: newest.release, folder, files: emitStub({ history: known, face }) };
 }
