@@ -1,11 +1,24 @@
 /** The change table: every kind of change that the engine reports, with what it means in each direction. */
-import { objectRules } from "./object-rules.ts";
+import { arrayRules } from "./array-rules.ts";
+import { constraintRules } from "./constraint-rules.ts";
 import { procedureRules } from "./procedure-rules.ts";
+import { propertyRules } from "./property-rules.ts";
+import { representationRules } from "./representation-rules.ts";
 import type { Rule } from "./rule.ts";
-import { scalarRules } from "./scalar-rules.ts";
-import { structureRules } from "./structure-rules.ts";
+import { shapeRules } from "./shape-rules.ts";
+import { typeRules } from "./type-rules.ts";
+import { unionRules } from "./union-rules.ts";
 
-const table = [...objectRules, ...scalarRules, ...structureRules, ...procedureRules] as const;
+const table = [
+  ...propertyRules,
+  ...shapeRules,
+  ...typeRules,
+  ...constraintRules,
+  ...arrayRules,
+  ...unionRules,
+  ...representationRules,
+  ...procedureRules,
+] as const;
 
 /** The stable name of a rule. */
 export type RuleId = (typeof table)[number]["id"];
