@@ -45,10 +45,9 @@ export const generate = defineCommand({
     const plans: Plan[] = [];
     for (const target of targets) {
       const history = await readHistory(project.contractsFolder, target.contract);
-      const newest = history.at(-1);
-      if (newest === undefined) throw unreleased(target.contract);
-      const { folder, files } = stubOf(project, target, history);
-      const label = `${target.contract} ${newest.release}`;
+      if (history.length === 0) throw unreleased(target.contract);
+      const { release, folder, files } = stubOf(project, target, history);
+      const label = `${target.contract} ${release}`;
       plans.push({ label, folder, files, outdated: await outdatedFiles(folder, files) });
     }
     for (const { folder, outdated } of plans) await writeFiles(folder, outdated);
