@@ -47,7 +47,7 @@ test("the messages of both releases are known in every part of an adapter", () =
 });
 
 test("a new name decides which messages its conversion takes", () => {
-  defineAdapter<Older, Newer>({
+  const adapter = defineAdapter<Older, Newer>({
     from: "1.0.0",
     to: "2.0.0",
     procedures: {
@@ -61,10 +61,13 @@ test("a new name decides which messages its conversion takes", () => {
       },
     },
   });
+
+  expectTypeOf(adapter.to).toEqualTypeOf<string>();
 });
 
+const request = (): { title: string } => ({ title: "" });
+
 test("what does not fit is the compiler's to find", () => {
-  const request = (): { title: string } => ({ title: "" });
   const pair = { from: "1.0.0", to: "2.0.0" };
 
   // @ts-expect-error the newer request has a name
@@ -77,4 +80,6 @@ test("what does not fit is the compiler's to find", () => {
   defineAdapter<Older, Newer>({ ...pair, procedures: { find: { renamedTo: "mark" } } });
   // @ts-expect-error a procedure that is gone cannot be projected
   defineAdapter<Older, Newer>({ ...pair, procedures: { burn: "project" } });
+
+  expectTypeOf(defineAdapter<Older, Newer>).returns.toEqualTypeOf<Adapter>();
 });
