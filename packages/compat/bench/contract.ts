@@ -14,26 +14,46 @@ export interface Size {
 /** A release in which type `n` refers to a few types after it, and every tenth to one before it. */
 export function madeUpRelease({ procedures, types, changedEvery, release }: Size): ReleaseDocument {
   const definitions: Definitions = Object.fromEntries(
-    Array.from({ length: types }, (_, index) => [`Type${index}`, typeOf(index, types, changedEvery)]),
+    Array.from({ length: types }, (_, index) => [
+      `Type${index}`,
+      typeOf(index, types, changedEvery),
+    ]),
   );
   const documents = Object.fromEntries(
     Array.from({ length: procedures }, (_, index): [string, ProcedureDocument] => {
-      const reference = (at: number): Schema => ({ $ref: `#/definitions/Type${at % types}` });
       const procedure = {
         kind: "unary",
-        request: { type: "object", properties: { id: { type: "string" }, body: reference(index * 2) }, required: ["id"] },
-        response: reference(index * 2 + 1),
+        request: {
+          type: "object",
+          properties: { id: { type: "string" }, body: reference(index * 2, types) },
+          required: ["id"],
+        },
+        response: reference(index * 2 + 1, types),
       } as const;
-      return [`procedure${index}`, { ...procedure, fingerprint: procedureFingerprint(procedure, definitions) }];
+      return [
+        `procedure${index}`,
+        { ...procedure, fingerprint: procedureFingerprint(procedure, definitions) },
+      ];
     }),
   );
   const fingerprint = contractFingerprint("bench", documents);
-  return { concordat: "release/1", contract: "bench", release, previous: null, fingerprint, procedures: documents, definitions };
+  return {
+    concordat: "release/1",
+    contract: "bench",
+    release,
+    previous: null,
+    fingerprint,
+    procedures: documents,
+    definitions,
+  };
+}
+
+function reference(at: number, types: number): Schema {
+  return { $ref: `#/definitions/Type${at % types}` };
 }
 
 function typeOf(index: number, types: number, changedEvery: number): Schema {
   const isChanged = changedEvery > 0 && index % changedEvery === 0;
-  const next = (step: number): Schema => ({ $ref: `#/definitions/Type${(index + step) % types}` });
   const isLast = index + 7 >= types;
   return {
     type: "object",
@@ -45,8 +65,8 @@ function typeOf(index: number, types: number, changedEvery: number): Schema {
       labels: { type: "object", patternProperties: { "^.*$": { type: "string" } } },
       ...(isChanged && { added: { type: "boolean" } }),
       // Clusters of ten keep what one procedure reaches to the size of real messages.
-      ...(index % 10 < 9 && !isLast && { child: next(1) }),
-      ...(index % 10 === 9 && { parent: next(types - 9) }),
+      ...(index % 10 < 9 && !isLast && { child: reference(index + 1, types) }),
+      ...(index % 10 === 9 && { parent: reference(index + types - 9, types) }),
     },
     required: ["id", "state"],
   };

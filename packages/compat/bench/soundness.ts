@@ -21,11 +21,18 @@ for (let index = 0; index < pairs; index += 1) {
   if (!isHard) ordinary += 1;
   if ("refuted" in result) {
     refuted += 1;
-    console.log(`REFUTED seed ${result.seed}`, JSON.stringify([result.before, result.after, result.refuted]));
+    console.log(
+      `REFUTED seed ${result.seed}`,
+      JSON.stringify([result.before, result.after, result.refuted]),
+    );
   }
   if (result.unwitnessed) {
     unwitnessed += 1;
-    if (unwitnessed <= 20) console.log(`NO WITNESS seed ${result.seed}`, JSON.stringify([result.before, result.after, changes]));
+    if (unwitnessed <= 20)
+      console.log(
+        `NO WITNESS seed ${result.seed}`,
+        JSON.stringify([result.before, result.after, changes]),
+      );
   }
   if (verdict === "undecided") {
     if (!isHard && !("counterexample" in result)) missed += 1;
@@ -39,7 +46,10 @@ for (let index = 0; index < pairs; index += 1) {
 }
 console.log(Object.fromEntries(verdicts), { sampled, refuted });
 console.log(`breaking with a confirmed witness: ${breaking - unwitnessed} of ${breaking}`);
-console.log(`undecided though no value refutes it, ordinary subset: ${missed} of ${ordinary} (${((100 * missed) / ordinary).toFixed(2)} %)`);
-for (const [reason, count] of [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, 20)) console.log(`  ${count} ${reason}`);
+console.log(
+  `undecided though no value refutes it, ordinary subset: ${missed} of ${ordinary} (${((100 * missed) / ordinary).toFixed(2)} %)`,
+);
+for (const [reason, count] of [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, 20))
+  console.log(`  ${count} ${reason}`);
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
 process.exitCode = refuted > 0 ? 1 : 0;

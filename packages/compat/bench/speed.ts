@@ -19,7 +19,9 @@ const large: Size = { procedures: 700, types: 1_500, changedEvery: 20, release: 
 const before = madeUpRelease({ ...large, changedEvery: 0, release: "1.0.0" });
 const after = madeUpRelease(large);
 const neighbour = timed(() => compareReleases(before, after));
-const changed = Object.entries(before.procedures).filter(([name, { fingerprint }]) => after.procedures[name]?.fingerprint !== fingerprint);
+const changed = Object.entries(before.procedures).filter(
+  ([name, { fingerprint }]) => after.procedures[name]?.fingerprint !== fingerprint,
+);
 console.log(
   `700 procedures, 1,500 types, neighbouring release: ${neighbour.ms.toFixed(0)} ms cold, ` +
     `${best(3, () => compareReleases(before, after)).toFixed(0)} ms warm (${changed.length} procedures changed, ` +
@@ -27,21 +29,30 @@ console.log(
 );
 
 const all = timed(() => {
-  for (let index = 0; index < releases; index += 1) compareReleases(index % 2 === 0 ? before : after, after);
+  for (let index = 0; index < releases; index += 1)
+    compareReleases(index % 2 === 0 ? before : after, after);
 });
-console.log(`the same against ${releases} releases, half of them with the ${changed.length} changes: ${(all.ms / 1000).toFixed(1)} s`);
+console.log(
+  `the same against ${releases} releases, half of them with the ${changed.length} changes: ${(all.ms / 1000).toFixed(1)} s`,
+);
 
 for (const changedEvery of [1, 0]) {
   const rewritten = madeUpRelease({ ...large, changedEvery });
-  console.log(`every type changed (${changedEvery}): ${best(2, () => compareReleases(before, rewritten)).toFixed(0)} ms`);
+  console.log(
+    `every type changed (${changedEvery}): ${best(2, () => compareReleases(before, rewritten)).toFixed(0)} ms`,
+  );
 }
 
-console.log("growth with the number of types (procedures = types / 2, one type in twenty changed):");
+console.log(
+  "growth with the number of types (procedures = types / 2, one type in twenty changed):",
+);
 for (const types of [250, 500, 1_000, 2_000, 4_000]) {
   const size: Size = { procedures: types / 2, types, changedEvery: 20, release: "1.1.0" };
   const [old, next] = [madeUpRelease({ ...size, changedEvery: 0 }), madeUpRelease(size)];
   const ms = best(3, () => compareReleases(old, next));
-  console.log(`  ${types} types: ${ms.toFixed(0)} ms, ${((1000 * ms) / types).toFixed(1)} us per type`);
+  console.log(
+    `  ${types} types: ${ms.toFixed(0)} ms, ${((1000 * ms) / types).toFixed(1)} us per type`,
+  );
 }
 
 function mutual(count: number, changedAt: number, isTagged: boolean): Schema {
@@ -52,7 +63,9 @@ function mutual(count: number, changedAt: number, isTagged: boolean): Schema {
         type: "object",
         properties: {
           ...(isTagged && { kind: { const: `v${index}` } }),
-          [`value${isTagged ? "" : index % 3}`]: { type: index === changedAt ? "integer" : "number" },
+          [`value${isTagged ? "" : index % 3}`]: {
+            type: index === changedAt ? "integer" : "number",
+          },
           children: { type: "array", items: { $ref: "#/definitions/Any" } },
           next: { $ref: "#/definitions/Any" },
         },
@@ -60,7 +73,9 @@ function mutual(count: number, changedAt: number, isTagged: boolean): Schema {
       },
     ]),
   );
-  const Any = { anyOf: Object.keys(definitions).map((name) => ({ $ref: `#/definitions/${name}` })) };
+  const Any = {
+    anyOf: Object.keys(definitions).map((name) => ({ $ref: `#/definitions/${name}` })),
+  };
   // A bare schema may carry its definitions; the contract's type of a schema does not name them.
   return { $ref: "#/definitions/Any", definitions: { ...definitions, Any } } as Schema;
 }
@@ -72,7 +87,9 @@ for (const isTagged of [true, false]) {
     ["eleven of twelve", mutual(12, -1, isTagged), mutual(11, -1, isTagged)],
   ] as const) {
     const { ms, result } = timed(() => compareSchemas(left, right, "request"));
-    console.log(`twelve mutually recursive variants, ${isTagged ? "tagged" : "untagged"}, ${name}: ${ms.toFixed(0)} ms (${result.verdict})`);
+    console.log(
+      `twelve mutually recursive variants, ${isTagged ? "tagged" : "untagged"}, ${name}: ${ms.toFixed(0)} ms (${result.verdict})`,
+    );
   }
 }
 console.log(`memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident`);

@@ -1,5 +1,11 @@
 /** Compares two releases and says what changed and whom it breaks. */
-export type { Change, Comparison, Direction, Position, ReleaseComparison } from "./compare/change.ts";
+export type {
+  Change,
+  Comparison,
+  Direction,
+  Position,
+  ReleaseComparison,
+} from "./compare/change.ts";
 export { compareReleases } from "./compare/compare-releases.ts";
 export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
 export { step } from "./compare/step.ts";

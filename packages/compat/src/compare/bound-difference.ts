@@ -25,6 +25,18 @@ export interface BoundName {
   readonly rules?: { readonly narrowed: RuleId; readonly widened: RuleId };
 }
 
+/** The greatest of several lower bounds on a count; undefined where it excludes nothing. */
+export function atLeast(counts: readonly number[]): Bound | undefined {
+  const at = Math.max(0, ...counts);
+  return at > 0 ? { at } : undefined;
+}
+
+/** The least of several upper bounds on a count; undefined where there is none. */
+export function atMost(counts: readonly number[]): Bound | undefined {
+  const at = Math.min(Infinity, ...counts);
+  return at < Infinity ? { at } : undefined;
+}
+
 /** Notes what became of a bound. */
 export function boundDifference(
   differ: Differ,
@@ -53,7 +65,11 @@ export function boundDifference(
   });
 }
 
-function ruleOf(name: BoundName, before: Bound | undefined, after: Bound | undefined): RuleId | undefined {
+function ruleOf(
+  name: BoundName,
+  before: Bound | undefined,
+  after: Bound | undefined,
+): RuleId | undefined {
   if (before === undefined && after === undefined) return undefined;
   if (before === undefined) return name.rules?.narrowed ?? "bound-added";
   if (after === undefined) return name.rules?.widened ?? "bound-removed";

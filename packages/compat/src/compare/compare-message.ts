@@ -1,5 +1,5 @@
 /** Compares one message of two releases in the directions asked for. */
-import type { Fault } from "../normal/facts.ts";
+import type { Fault, Opaque } from "../normal/facts.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import type { Scan } from "../normal/scan.ts";
 import type { RuleId } from "../rule/rules.ts";
@@ -23,14 +23,20 @@ export interface MessagePair {
 }
 
 /** Changes of one message, judged in each of the directions, and the paths where something is dropped. */
-export function compareMessage(bench: Workbench, pair: MessagePair, directions: readonly Direction[]): Change[] {
+export function compareMessage(
+  bench: Workbench,
+  pair: MessagePair,
+  directions: readonly Direction[],
+): Change[] {
   const scans = { before: bench.scanOf(pair.before), after: bench.scanOf(pair.after) };
   const unreadable = [...scans.before.faults, ...scans.after.faults].map(unreadablePart);
   const isUnreadable = unreadable.length > 0;
   const differences = isUnreadable
     ? unreadable
     : [...differencesOf(bench, pair), ...unknownKeywords(scans.before, scans.after)];
-  return directions.flatMap((direction) => judged(bench, pair, direction, differences, isUnreadable));
+  return directions.flatMap((direction) =>
+    judged(bench, pair, direction, differences, isUnreadable),
+  );
 }
 
 function differencesOf(bench: Workbench, pair: MessagePair): readonly Difference[] {
@@ -70,7 +76,10 @@ function judged(
       ...(isHelped && steps !== undefined && steps.length > 0 && { adapter: steps }),
     };
   };
-  if (isUnreadable) return differences.map((difference) => tell(difference, { verdict: "undecided", reason: difference.undecided ?? "" }));
+  if (isUnreadable)
+    return differences.map((difference) =>
+      tell(difference, { verdict: "undecided", reason: difference.undecided ?? "" }),
+    );
   if (differences.length === 0 && bench.search.same.holds(before, after)) return [];
   const judge = new Judge(bench, { before, after, sender, isRequest });
   const changes = differences.map((difference) => tell(difference, judge.of(difference)));
@@ -89,7 +98,8 @@ function unexplained({ position }: MessagePair): RuleId {
 
 /** A further variant of what a server streams is an event that it may push. */
 function ruleOf({ rule, place }: Difference, { position, isRequest }: MessagePair): RuleId {
-  const isEvent = rule === "variant-added" && position === "item" && !isRequest && place.length === 0;
+  const isEvent =
+    rule === "variant-added" && position === "item" && !isRequest && place.length === 0;
   return isEvent ? "pushed-event-added" : rule;
 }
 
@@ -104,19 +114,24 @@ function unreadablePart({ path, reason }: Fault): Difference {
 
 /** What nobody understands, and is not the same on both sides. */
 function unknownKeywords(before: Scan, after: Scan): Difference[] {
-  const only = (left: Scan, right: Scan) => [...left.opaque.values()].filter(({ key }) => !right.opaque.has(key));
   const seen = new Set<string>();
-  return [...only(before, after), ...only(after, before)].flatMap(({ keyword, path }): Difference[] => {
-    if (seen.has(path)) return [];
-    seen.add(path);
-    return [
-      {
-        rule: "unknown-keyword-changed",
-        place: [],
-        facts: { name: `${keyword} at ${path}` },
-        demand: {},
-        undecided: `${keyword} is outside the part of JSON Schema that can be compared`,
-      },
-    ];
-  });
+  return [...onlyIn(before, after), ...onlyIn(after, before)].flatMap(
+    ({ keyword, path }): Difference[] => {
+      if (seen.has(path)) return [];
+      seen.add(path);
+      return [
+        {
+          rule: "unknown-keyword-changed",
+          place: [],
+          facts: { name: `${keyword} at ${path}` },
+          demand: {},
+          undecided: `${keyword} is outside the part of JSON Schema that can be compared`,
+        },
+      ];
+    },
+  );
+}
+
+function onlyIn(scan: Scan, other: Scan): readonly Opaque[] {
+  return [...scan.opaque.values()].filter(({ key }) => !other.opaque.has(key));
 }

@@ -2,6 +2,7 @@
 import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
 import { defaultSearchLimits, Search } from "../include/search.ts";
 import { SchemaDocument, type SchemaNode, Space } from "../normal/node.ts";
+import { readFacts } from "../normal/read-facts.ts";
 import { markWireKinds } from "../normal/wire-kinds.ts";
 import { below } from "../normal/node.ts";
 import { type Change, type Direction, type ReleaseComparison, worst } from "./change.ts";
@@ -36,7 +37,9 @@ export function compareReleases(
     lossy: [
       ...new Set(
         changes.flatMap(({ verdict, direction, procedure, path }) =>
-          verdict === "lossy" && direction === "old-client-new-server" ? [`${procedure}: ${path}`] : [],
+          verdict === "lossy" && direction === "old-client-new-server"
+            ? [`${procedure}: ${path}`]
+            : [],
         ),
       ),
     ],
@@ -48,7 +51,9 @@ class ReleasePair {
   readonly #before: ReleaseDocument;
   readonly #after: ReleaseDocument;
   readonly #options: CompareOptions;
-  #schemas: { readonly bench: Workbench; readonly before: SchemaDocument; readonly after: SchemaDocument } | undefined;
+  #schemas:
+    | { readonly bench: Workbench; readonly before: SchemaDocument; readonly after: SchemaDocument }
+    | undefined;
 
   constructor(before: ReleaseDocument, after: ReleaseDocument, options: CompareOptions) {
     this.#before = before;
@@ -71,7 +76,10 @@ class ReleasePair {
         continue;
       }
       changes.push(...procedureChange(name, "procedure-renamed", { before: name, after: to }));
-      added.splice(added.findIndex(([other]) => other === to), 1);
+      added.splice(
+        added.findIndex(([other]) => other === to),
+        1,
+      );
     }
     for (const [name] of added) changes.push(...procedureChange(name, "procedure-added", { name }));
     for (const [name, procedure] of had) {
@@ -92,7 +100,9 @@ class ReleasePair {
       ...about,
       ...this.#message(name, before, after, "request"),
       ...this.#message(name, before, after, "response"),
-      ...errorChanges(name, before, after, (error) => this.#message(name, before, after, "error", error)),
+      ...errorChanges(name, before, after, (error) =>
+        this.#message(name, before, after, "error", error),
+      ),
     ];
   }
 
@@ -106,28 +116,44 @@ class ReleasePair {
     const isRequest = part === "request";
     const streamed = isRequest ? ["clientStream", "bidiStream"] : ["serverStream", "bidiStream"];
     const position = part !== "error" && streamed.includes(before.kind) ? "item" : part;
-    const about = { position, isRequest, procedure, ...(error !== undefined && { error }) } as const;
+    const about = {
+      position,
+      isRequest,
+      procedure,
+      ...(error !== undefined && { error }),
+    } as const;
     const [direction] = directions;
     return guarded({ ...about, direction: direction ?? "old-client-new-server" }, () => {
       const { bench, ...documents } = this.#read();
       const steps = error === undefined ? [part] : ["errors", error];
       const node = (document: SchemaDocument, owner: ProcedureDocument): SchemaNode => {
-        const raw = error === undefined ? owner[isRequest ? "request" : "response"] : owner.errors?.[error];
+        const raw =
+          error === undefined ? owner[isRequest ? "request" : "response"] : owner.errors?.[error];
         return document.at(raw, below("", "procedures", procedure, ...steps));
       };
-      const pair = { ...about, before: node(documents.before, before), after: node(documents.after, after) };
+      const pair = {
+        ...about,
+        before: node(documents.before, before),
+        after: node(documents.after, after),
+      };
       return compareMessage(bench, pair, directions);
     });
   }
 
   /** Both documents, read when the first message has to be compared. */
-  #read(): { readonly bench: Workbench; readonly before: SchemaDocument; readonly after: SchemaDocument } {
+  #read(): {
+    readonly bench: Workbench;
+    readonly before: SchemaDocument;
+    readonly after: SchemaDocument;
+  } {
     if (this.#schemas !== undefined) return this.#schemas;
     const tooDeep = beyondReach(this.#before) ?? beyondReach(this.#after);
     if (tooDeep !== undefined) throw new RangeError(tooDeep);
-    const space = new Space();
+    const space = new Space(readFacts);
     markWireKinds(space, this.#before, this.#after);
-    const bench = new Workbench(new Search(space, { ...defaultSearchLimits, ...this.#options.limits }));
+    const bench = new Workbench(
+      new Search(space, { ...defaultSearchLimits, ...this.#options.limits }),
+    );
     const before = new SchemaDocument(space, this.#before);
     const after = new SchemaDocument(space, this.#after);
     this.#schemas = { bench, before, after };

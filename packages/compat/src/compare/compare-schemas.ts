@@ -2,6 +2,7 @@
 import type { Schema } from "@concordat/core";
 import { defaultSearchLimits, Search, type SearchLimits } from "../include/search.ts";
 import { SchemaDocument, Space } from "../normal/node.ts";
+import { readFacts } from "../normal/read-facts.ts";
 import { markWireKinds } from "../normal/wire-kinds.ts";
 import { type Comparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
@@ -32,17 +33,21 @@ export function compareSchemas(
   const changes = guarded(about, () => {
     const tooDeep = beyondReach(before) ?? beyondReach(after);
     if (tooDeep !== undefined) throw new RangeError(tooDeep);
-    const space = new Space();
+    const space = new Space(readFacts);
     markWireKinds(space, before, after);
     const nodes = [before, after].map((raw) => new SchemaDocument(space, raw).at(raw, ""));
     const [left, right] = nodes;
     if (left === undefined || right === undefined) return [];
     const bench = new Workbench(new Search(space, { ...defaultSearchLimits, ...options.limits }));
-    return compareMessage(bench, { before: left, after: right, position, isRequest }, [about.direction]);
+    return compareMessage(bench, { before: left, after: right, position, isRequest }, [
+      about.direction,
+    ]);
   });
   return {
     verdict: worst(changes.map(({ verdict }) => verdict)),
-    lossy: [...new Set(changes.flatMap(({ verdict, path }) => (verdict === "lossy" ? [path] : [])))],
+    lossy: [
+      ...new Set(changes.flatMap(({ verdict, path }) => (verdict === "lossy" ? [path] : []))),
+    ],
     changes,
   };
 }

@@ -8,14 +8,22 @@ import type { Place } from "./place.ts";
 import { together } from "./shape.ts";
 
 /** Notes added, removed and changed conditions and negations. */
-export function conditionDifferences(differ: Differ, before: SchemaNode, after: SchemaNode, place: Place): void {
+export function conditionDifferences(
+  differ: Differ,
+  before: SchemaNode,
+  after: SchemaNode,
+  place: Place,
+): void {
   const [left, right] = [appliedIn(differ, before), appliedIn(differ, after)];
   const demands = (node: SchemaNode, conditions: readonly Condition[]) =>
     together(conditions.map((condition) => conditionNode(differ, node, condition)));
   note(
     differ,
     { before: demands(before, left.conditions), after: demands(after, right.conditions) },
-    (kind) => (isDependency([...left.conditions, ...right.conditions]) ? dependencyRules[kind] : "condition-changed"),
+    (kind) =>
+      isDependency([...left.conditions, ...right.conditions])
+        ? dependencyRules[kind]
+        : "condition-changed",
     place,
   );
   const negations = (node: SchemaNode, not: readonly SchemaNode[]) =>
@@ -50,9 +58,13 @@ interface Applied {
 /** What a schema, and those that it always applies, ask beside their own assertions. */
 function appliedIn(differ: Differ, node: SchemaNode): Applied {
   const nodes = new Set([node]);
-  for (const each of nodes) for (const inner of differ.search.space.factsOf(each).all) nodes.add(inner);
+  for (const each of nodes)
+    for (const inner of differ.search.space.factsOf(each).all) nodes.add(inner);
   const facts = [...nodes].map((each) => differ.search.space.factsOf(each));
-  return { conditions: facts.flatMap((each) => each.conditions), not: facts.flatMap((each) => each.not) };
+  return {
+    conditions: facts.flatMap((each) => each.conditions),
+    not: facts.flatMap((each) => each.not),
+  };
 }
 
 function note(
@@ -65,18 +77,33 @@ function note(
   if (before === undefined && after === undefined) return;
   if (before && after && differ.search.same.holds(before, after)) return;
   const kind = before === undefined ? "added" : after === undefined ? "removed" : "changed";
-  differ.note({ rule: ruleOf(kind), place, demand: { ...demandPart("before", before), ...demandPart("after", after) } });
+  differ.note({
+    rule: ruleOf(kind),
+    place,
+    demand: { ...demandPart("before", before), ...demandPart("after", after) },
+  });
 }
 
-function conditionNode(differ: Differ, node: SchemaNode, { test, then, else: otherwise }: Condition): SchemaNode {
-  const raw = { if: test.raw, ...(then && { then: then.raw }), ...(otherwise && { else: otherwise.raw }) };
+function conditionNode(
+  differ: Differ,
+  node: SchemaNode,
+  { test, then, else: otherwise }: Condition,
+): SchemaNode {
+  const raw = {
+    if: test.raw,
+    ...(then && { then: then.raw }),
+    ...(otherwise && { else: otherwise.raw }),
+  };
   return differ.demand(node.document, raw, test, then, otherwise);
 }
 
 /** Conditions that only ask whether a property is there: `dependentRequired` and its kin. */
 function isDependency(conditions: readonly Condition[]): boolean {
   return conditions.every(({ test, else: otherwise }) => {
-    const isPresence = typeof test.raw === "object" && test.raw !== null && Object.keys(test.raw).join() === "required";
+    const isPresence =
+      typeof test.raw === "object" &&
+      test.raw !== null &&
+      Object.keys(test.raw).join() === "required";
     return isPresence && otherwise === undefined;
   });
 }

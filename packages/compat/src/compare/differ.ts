@@ -2,7 +2,7 @@
 import { accepted } from "../include/literal.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaDocument, SchemaNode } from "../normal/node.ts";
-import type { Kind, Scalar } from "../normal/value.ts";
+import type { Scalar } from "../normal/value.ts";
 import { arrayDifferences } from "./array-difference.ts";
 import { conditionDifferences } from "./condition-difference.ts";
 import type { Difference, Pair } from "./difference.ts";
@@ -67,14 +67,19 @@ export class Differ {
     const shapes = { before: this.#bench.shapeOf(before), after: this.#bench.shapeOf(after) };
     if (this.#emptied(before, after, place)) return;
     const shared = typeDifferences(this, { before, after }, shapes, place);
-    for (const kind of shared) this.#kind(shapes.before.get(kind) ?? [], shapes.after.get(kind) ?? [], place);
+    for (const kind of shared)
+      this.#kind(shapes.before.get(kind) ?? [], shapes.after.get(kind) ?? [], place);
   }
 
   /** Compares two variants of one kind. */
   variant(before: Variant, after: Variant, place: Place): void {
     valueDifferences(this, before, after, place);
     if (before.values !== undefined || after.values !== undefined) return;
-    this.#around.push({ before: before.node, after: after.node, isPlain: before.isPlain && after.isPlain });
+    this.#around.push({
+      before: before.node,
+      after: after.node,
+      isPlain: before.isPlain && after.isPlain,
+    });
     if (before.kind === "number") numberDifferences(this, before, after, place);
     if (before.kind === "string") stringDifferences(this, before, after, place);
     if (before.kind === "array") arrayDifferences(this, before, after, place);
@@ -83,11 +88,19 @@ export class Differ {
   }
 
   /** The node of a schema that only says one thing. It may use raw schemas of the given document. */
-  demand(document: SchemaDocument, raw: unknown, ...parts: readonly (SchemaNode | undefined)[]): SchemaNode {
+  demand(
+    document: SchemaDocument,
+    raw: unknown,
+    ...parts: readonly (SchemaNode | undefined)[]
+  ): SchemaNode {
     const ids = new Map(parts.map((part) => [part?.raw, `#${part?.id}`]));
     // Parts are told apart by number: their texts may be long.
     const key = `demand:${JSON.stringify(raw, (_, value: unknown) => (typeof value === "object" ? (ids.get(value) ?? value) : value))}`;
-    return document.make(key, raw, parts.find((part) => part !== undefined));
+    return document.make(
+      key,
+      raw,
+      parts.find((part) => part !== undefined),
+    );
   }
 
   /** What a side demands when only one of its values is asked about: anything but that value. */
@@ -104,7 +117,8 @@ export class Differ {
   }
 
   #emptied(before: SchemaNode, after: SchemaNode, place: Place): boolean {
-    const isEmpty = (node: SchemaNode): boolean => this.search.find(accepted(node)).found === "nothing";
+    const isEmpty = (node: SchemaNode): boolean =>
+      this.search.find(accepted(node)).found === "nothing";
     if (isEmpty(before) || !isEmpty(after)) return false;
     this.note({ rule: "type-emptied", place, demand: { before, after } });
     return true;

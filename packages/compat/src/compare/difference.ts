@@ -52,5 +52,8 @@ export interface Difference {
   /** Set where the difference cannot be compared, whatever is found. */
   readonly undecided?: string;
   /** What turns a value of one side into one of the other, at the place. */
-  readonly draft?: { readonly toAfter: readonly AdapterStep[]; readonly toBefore: readonly AdapterStep[] };
+  readonly draft?: {
+    readonly toAfter: readonly AdapterStep[];
+    readonly toBefore: readonly AdapterStep[];
+  };
 }

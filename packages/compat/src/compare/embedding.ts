@@ -16,7 +16,12 @@ import type { Step } from "./place.ts";
 const unknown = doubt("the place cannot be filled by itself");
 
 /** A message that breaks a demand; the proof that its place cannot; or a doubt. */
-export function embedded(search: Search, difference: Difference, sender: Side, demand: SchemaNode): Outcome {
+export function embedded(
+  search: Search,
+  difference: Difference,
+  sender: Side,
+  demand: SchemaNode,
+): Outcome {
   const { here, around, place } = difference;
   if (here === undefined || around === undefined || around.length < place.length) return unknown;
   const inner = search.find(emitted(here[sender]), refused(demand));
@@ -31,13 +36,21 @@ export function embedded(search: Search, difference: Difference, sender: Side, d
   return { found: "value", value };
 }
 
-function holding(search: Search, holder: SchemaNode, step: Step, value: unknown): { value: unknown } | undefined {
+function holding(
+  search: Search,
+  holder: SchemaNode,
+  step: Step,
+  value: unknown,
+): { value: unknown } | undefined {
   const wanted = wantedBy(search, step);
   if (wanted === undefined) return undefined;
   const outcome = search.find(emitted(holder), wanted);
   if (outcome.found !== "value") return undefined;
   if (step.into === "property" && isRecord(outcome.value)) {
-    const parts = Object.entries(outcome.value).map(([name, part]) => [name, name === step.name ? value : part]);
+    const parts = Object.entries(outcome.value).map(([name, part]) => [
+      name,
+      name === step.name ? value : part,
+    ]);
     return { value: Object.fromEntries(parts) };
   }
   if (Array.isArray(outcome.value)) {
@@ -53,9 +66,13 @@ function wantedBy(search: Search, step: Step): Literal | undefined {
     case "property":
       return accepted(search.made(`has:${step.name}`, { required: [step.name] }));
     case "element":
-      return accepted(search.made(`longer:${step.index}`, { type: "array", minItems: step.index + 1 }));
+      return accepted(
+        search.made(`longer:${step.index}`, { type: "array", minItems: step.index + 1 }),
+      );
     case "elements":
-      return accepted(search.made(`longer:${step.from}`, { type: "array", minItems: step.from + 1 }));
+      return accepted(
+        search.made(`longer:${step.from}`, { type: "array", minItems: step.from + 1 }),
+      );
     default:
       return undefined;
   }

@@ -21,10 +21,18 @@ export function errorChanges(
     changes.push(...procedureChange(procedure, rule, { name }, below("", "errors", name)));
   };
   const [gone, come] = [removed[0], added[0]];
-  const isRename = gone && come && removed.length === 1 && added.length === 1 && textOf(gone[1]) === textOf(come[1]);
+  const isRename =
+    gone &&
+    come &&
+    removed.length === 1 &&
+    added.length === 1 &&
+    textOf(gone[1]) === textOf(come[1]);
   if (isRename === true) {
     const facts = { before: gone[0], after: come[0] };
-    return [...changes, ...procedureChange(procedure, "error-renamed", facts, below("", "errors", gone[0]))];
+    return [
+      ...changes,
+      ...procedureChange(procedure, "error-renamed", facts, below("", "errors", gone[0])),
+    ];
   }
   for (const [name] of removed) note(name, "error-removed");
   for (const [name] of added) note(name, "error-added");

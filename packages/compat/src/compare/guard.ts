@@ -20,7 +20,8 @@ export function beyondReach(document: unknown): string | undefined {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { part, depth } = next;
     if (typeof part !== "object" || part === null || seen.has(part)) continue;
-    if (depth > deepestNesting) return `the document is nested deeper than ${deepestNesting} levels`;
+    if (depth > deepestNesting)
+      return `the document is nested deeper than ${deepestNesting} levels`;
     seen.add(part);
     for (const inner of Object.values(part)) stack.push({ part: inner, depth: depth + 1 });
   }
@@ -33,8 +34,14 @@ export function guarded(about: About, compare: () => readonly Change[]): readonl
     return compare();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const reason = error.message.includes("call stack") ? "the schemas are nested too deeply" : error.message;
-    const told = { rule: "unreadable-schema", facts: { name: "its root" }, verdict: "undecided" } as const;
+    const reason = error.message.includes("call stack")
+      ? "the schemas are nested too deeply"
+      : error.message;
+    const told = {
+      rule: "unreadable-schema",
+      facts: { name: "its root" },
+      verdict: "undecided",
+    } as const;
     const { isRequest, ...where } = about;
     return [
       {

@@ -40,7 +40,10 @@ export class Judge {
     this.#bench = bench;
     this.#search = search;
     this.#crossing = crossing;
-    this.#question = [emitted(crossing[crossing.sender]), refused(crossing[otherSide(crossing.sender)])];
+    this.#question = [
+      emitted(crossing[crossing.sender]),
+      refused(crossing[otherSide(crossing.sender)]),
+    ];
     search.refill();
     this.#outcome = search.find(...this.#question);
   }
@@ -52,9 +55,12 @@ export class Judge {
 
   /** What one difference contributes: values that break the message because of it. */
   of(difference: Difference): Judgement {
-    if (difference.undecided !== undefined) return { verdict: "undecided", reason: difference.undecided };
+    if (difference.undecided !== undefined)
+      return { verdict: "undecided", reason: difference.undecided };
     const breaks = this.#breaks(difference);
-    return breaks.verdict === "compatible" && this.#loses(difference) ? { verdict: "lossy" } : breaks;
+    return breaks.verdict === "compatible" && this.#loses(difference)
+      ? { verdict: "lossy" }
+      : breaks;
   }
 
   #breaks(difference: Difference): Judgement {
@@ -63,7 +69,11 @@ export class Judge {
     this.#search.refill();
     const near = embedded(this.#search, difference, this.#crossing.sender, demand);
     if (near.found === "nothing") return { verdict: "compatible" };
-    if (near.found === "value" && this.#confirms(near.value) && this.#isDeclared(difference, near.value)) {
+    if (
+      near.found === "value" &&
+      this.#confirms(near.value) &&
+      this.#isDeclared(difference, near.value)
+    ) {
       return { verdict: "breaking", witness: near.value };
     }
     const literal = refused(demandAt(difference.place, demand));
@@ -77,16 +87,23 @@ export class Judge {
       this.#search.refill();
       const isSure = outcome.found === "value" || this.#witnesses().isEmitted(outcome.value);
       if (isSure && this.#confirms(outcome.value)) {
-        return { verdict: "breaking", witness: this.#witnesses().shrunk(outcome.value, alsoBreaks) };
+        return {
+          verdict: "breaking",
+          witness: this.#witnesses().shrunk(outcome.value, alsoBreaks),
+        };
       }
     }
     if (outcome.found === "doubt") {
       const { reason, keyword, path } = outcome.doubt;
-      const where = keyword === undefined ? "" : ` (${keyword}${path === undefined ? "" : ` at ${path}`})`;
+      const where =
+        keyword === undefined ? "" : ` (${keyword}${path === undefined ? "" : ` at ${path}`})`;
       return { verdict: "undecided", reason: `${reason}${where}` };
     }
     const value = JSON.stringify(outcome.value);
-    return { verdict: "undecided", reason: `a value was found that should break (${value}), but TypeBox does not confirm it` };
+    return {
+      verdict: "undecided",
+      reason: `a value was found that should break (${value}), but TypeBox does not confirm it`,
+    };
   }
 
   /** Parts that were put together are declared wherever no choice decides what is. */

@@ -23,9 +23,12 @@ export function messageOf(told: Told): string {
 
 function consequence({ position, direction, isRequest, verdict, reason }: Told): string {
   const isOld = direction === "old-client-new-server";
-  const [client, server] = isOld ? ["an old client", "a new server"] : ["a new client", "an old server"];
+  const [client, server] = isOld
+    ? ["an old client", "a new server"]
+    : ["a new client", "an old server"];
   const [sender, receiver] = isRequest ? [client, server] : [server, client];
-  const what = position === "item" ? "an item" : position === "error" ? "an error" : `a ${position}`;
+  const what =
+    position === "item" ? "an item" : position === "error" ? "an error" : `a ${position}`;
   switch (verdict) {
     case "breaking":
       return `${sender} may send ${what} that ${receiver} refuses`;
@@ -40,7 +43,9 @@ function consequence({ position, direction, isRequest, verdict, reason }: Told):
 
 /** Fills in a title. Values come from schemas, so they are shortened, and only ever printed. */
 export function fill(title: string, facts: Difference["facts"] = {}): string {
-  return title.replaceAll(/\{(name|before|after)\}/g, (_, key: "name" | "before" | "after") => short(facts[key] ?? "?"));
+  return title.replaceAll(/\{(name|before|after)\}/g, (_, key: "name" | "before" | "after") =>
+    short(facts[key] ?? "?"),
+  );
 }
 
 function short(text: string): string {

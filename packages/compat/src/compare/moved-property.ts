@@ -13,7 +13,12 @@ interface Names {
 }
 
 /** Notes pairs of a removed and an added property that hold the same; says which names are explained so. */
-export function renamedProperties(differ: Differ, both: Both, names: Names, place: Place): readonly string[] {
+export function renamedProperties(
+  differ: Differ,
+  both: Both,
+  names: Names,
+  place: Place,
+): readonly string[] {
   const explained: string[] = [];
   const matches = (from: string, to: string): boolean => {
     const [left, right] = [propertyNode(both.before, from), propertyNode(both.after, to)];
@@ -31,7 +36,11 @@ export function renamedProperties(differ: Differ, both: Both, names: Names, plac
     const at = pointerOf(place);
     const path = pathOf([...place, { into: "property", name: from }]);
     differ.note({
-      rule: required ? (tag ? "discriminator-renamed" : "required-property-renamed") : "optional-property-renamed",
+      rule: required
+        ? tag
+          ? "discriminator-renamed"
+          : "required-property-renamed"
+        : "optional-property-renamed",
       place,
       property: from,
       facts: { name: from, before: from, after: to },
@@ -51,7 +60,12 @@ export function renamedProperties(differ: Differ, both: Both, names: Names, plac
 }
 
 /** Notes required properties that went into, or came out of, an object beside them. */
-export function movedProperties(differ: Differ, both: Both, names: Names, place: Place): readonly string[] {
+export function movedProperties(
+  differ: Differ,
+  both: Both,
+  names: Names,
+  place: Place,
+): readonly string[] {
   const explained: string[] = [];
   const note = (name: string, outer: Variant, inner: Variant, owner: Side): void => {
     const node = propertyNode(outer, name);
@@ -73,16 +87,30 @@ export function movedProperties(differ: Differ, both: Both, names: Names, place:
       rule: "property-moved",
       place,
       property: name,
-      facts: owner === "before" ? { name, before: flat, after: deep } : { name, before: deep, after: flat },
+      facts:
+        owner === "before"
+          ? { name, before: flat, after: deep }
+          : { name, before: deep, after: flat },
       demand: {
-        ...demandPart("before", propertyDemand(differ, both.before, owner === "before" ? name : inside)),
-        ...demandPart("after", propertyDemand(differ, both.after, owner === "before" ? inside : name)),
+        ...demandPart(
+          "before",
+          propertyDemand(differ, both.before, owner === "before" ? name : inside),
+        ),
+        ...demandPart(
+          "after",
+          propertyDemand(differ, both.after, owner === "before" ? inside : name),
+        ),
       },
-      draft: owner === "before" ? { toAfter: [plunge], toBefore: [hoist] } : { toAfter: [hoist], toBefore: [plunge] },
+      draft:
+        owner === "before"
+          ? { toAfter: [plunge], toBefore: [hoist] }
+          : { toAfter: [hoist], toBefore: [plunge] },
     });
     explained.push(`${owner}:${name}`);
   };
-  for (const name of names.removed) if (isRequired(both.before, name)) note(name, both.before, both.after, "before");
-  for (const name of names.added) if (isRequired(both.after, name)) note(name, both.after, both.before, "after");
+  for (const name of names.removed)
+    if (isRequired(both.before, name)) note(name, both.before, both.after, "before");
+  for (const name of names.added)
+    if (isRequired(both.after, name)) note(name, both.after, both.before, "after");
   return explained;
 }

@@ -7,7 +7,11 @@ export type Step =
   | { readonly into: "property"; readonly name: string }
   | { readonly into: "pattern"; readonly pattern: string }
   /** Every property that is not named otherwise. */
-  | { readonly into: "rest"; readonly names: readonly string[]; readonly patterns: readonly string[] }
+  | {
+      readonly into: "rest";
+      readonly names: readonly string[];
+      readonly patterns: readonly string[];
+    }
   | { readonly into: "element"; readonly index: number }
   /** Every element from a place on. */
   | { readonly into: "elements"; readonly from: number };
@@ -33,7 +37,11 @@ export function pathOf(place: Place): string {
 
 /** The same place for an adapter: a pattern is any name. */
 export function pointerOf(place: Place): string {
-  return pathOf(place.map((step) => (step.into === "pattern" ? { into: "rest", names: [], patterns: [] } : step)));
+  return pathOf(
+    place.map((step) =>
+      step.into === "pattern" ? { into: "rest", names: [], patterns: [] } : step,
+    ),
+  );
 }
 
 /** A schema that demands something of one place only, and nothing of the rest of the message. */

@@ -9,7 +9,12 @@ import { fill } from "./message.ts";
 type Facts = NonNullable<Difference["facts"]>;
 
 /** One change of a procedure, in both directions, with the verdicts of the table. */
-export function procedureChange(procedure: string, rule: RuleId, facts: Facts, path = ""): Change[] {
+export function procedureChange(
+  procedure: string,
+  rule: RuleId,
+  facts: Facts,
+  path = "",
+): Change[] {
   const row = explain(rule);
   if (row === undefined) return [];
   const title = fill(row.title, facts);
@@ -35,12 +40,20 @@ function settled(verdict: TableVerdict): Verdict {
 
 function consequence(direction: Change["direction"], verdict: Verdict): string {
   const isOld = direction === "old-client-new-server";
-  const [client, server] = isOld ? ["an old client", "a new server"] : ["a new client", "an old server"];
-  return verdict === "breaking" ? `calls of ${client} fail on ${server}` : `${client} can go on with ${server}`;
+  const [client, server] = isOld
+    ? ["an old client", "a new server"]
+    : ["a new client", "an old server"];
+  return verdict === "breaking"
+    ? `calls of ${client} fail on ${server}`
+    : `${client} can go on with ${server}`;
 }
 
 /** All changes of a procedure but those of its messages. */
-export function procedureChanges(name: string, before: ProcedureDocument, after: ProcedureDocument): Change[] {
+export function procedureChanges(
+  name: string,
+  before: ProcedureDocument,
+  after: ProcedureDocument,
+): Change[] {
   return [
     ...kind(name, before, after),
     ...idempotency(name, before, after),
@@ -61,7 +74,9 @@ function kind(name: string, before: ProcedureDocument, after: ProcedureDocument)
   if (before.kind === after.kind) return [];
   const rule =
     kindRules.get(`${before.kind} ${after.kind}`) ??
-    (before.kind === "bidiStream" ? "stream-became-one-directional" : "stream-became-bidirectional");
+    (before.kind === "bidiStream"
+      ? "stream-became-one-directional"
+      : "stream-became-bidirectional");
   return procedureChange(name, rule, { before: before.kind, after: after.kind });
 }
 
@@ -75,8 +90,12 @@ function auth(name: string, before: ProcedureDocument, after: ProcedureDocument)
   const [had, has] = [before.auth ?? [], after.auth ?? []];
   const rule = had.length === 0 ? "auth-added" : "scope-raised";
   return [
-    ...has.filter((scope) => !had.includes(scope)).flatMap((scope) => procedureChange(name, rule, { name: scope }, "/auth")),
-    ...had.filter((scope) => !has.includes(scope)).flatMap((scope) => procedureChange(name, "auth-removed", { name: scope }, "/auth")),
+    ...has
+      .filter((scope) => !had.includes(scope))
+      .flatMap((scope) => procedureChange(name, rule, { name: scope }, "/auth")),
+    ...had
+      .filter((scope) => !has.includes(scope))
+      .flatMap((scope) => procedureChange(name, "auth-removed", { name: scope }, "/auth")),
   ];
 }
 
@@ -86,7 +105,12 @@ function limits(name: string, before: ProcedureDocument, after: ProcedureDocumen
     const [was, is] = [had[limit] ?? Infinity, has[limit] ?? Infinity];
     if (was === is) return [];
     const facts = { name: limit, before: written(was), after: written(is) };
-    return procedureChange(name, is < was ? "limit-tightened" : "limit-relaxed", facts, `/limits/${limit}`);
+    return procedureChange(
+      name,
+      is < was ? "limit-tightened" : "limit-relaxed",
+      facts,
+      `/limits/${limit}`,
+    );
   });
 }
 
@@ -98,5 +122,8 @@ function deprecation(name: string, before: ProcedureDocument, after: ProcedureDo
   const [was, is] = [before.deprecated, after.deprecated];
   if (was === undefined && is !== undefined) return procedureChange(name, "deprecated", {});
   if (was?.sunset === is?.sunset) return [];
-  return procedureChange(name, "sunset-moved", { before: was?.sunset ?? "none", after: is?.sunset ?? "none" });
+  return procedureChange(name, "sunset-moved", {
+    before: was?.sunset ?? "none",
+    after: is?.sunset ?? "none",
+  });
 }

@@ -6,18 +6,32 @@ import type { RuleId } from "../rule/rules.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { pathOf, type Place, pointerOf } from "./place.ts";
-import { admitsNull, type Both, defaultOf, demandOf, fillerOf, propertyDemand } from "./property-node.ts";
-import { isRequired, keepsOthers, propertyNode, restOf, type Variant } from "./shape.ts";
+import {
+  admitsNull,
+  type Both,
+  defaultOf,
+  demandOf,
+  fillerOf,
+  propertyDemand,
+} from "./property-node.ts";
+import { anyNode, isRequired, keepsOthers, propertyNode, restOf, type Variant } from "./shape.ts";
 
 /** Notes a property that only one side has: removed if that side is `before`, added if it is `after`. */
-export function absentProperty(differ: Differ, both: Both, owner: Side, name: string, place: Place): void {
+export function absentProperty(
+  differ: Differ,
+  both: Both,
+  owner: Side,
+  name: string,
+  place: Place,
+): void {
   const [has, lacks] = owner === "before" ? [both.before, both.after] : [both.after, both.before];
   const node = propertyNode(has, name);
   const required = isRequired(has, name);
   const [own, other] = [propertyDemand(differ, has, name), propertyDemand(differ, lacks, name)];
   const value = required && node ? fillerOf(differ, node) : undefined;
   const at = pointerOf(place);
-  const fill: readonly AdapterStep[] = value === undefined ? [] : [{ step: "default", at, name, value: value.filler }];
+  const fill: readonly AdapterStep[] =
+    value === undefined ? [] : [{ step: "default", at, name, value: value.filler }];
   const drop: readonly AdapterStep[] = [{ step: "drop", at, names: [name] }];
   differ.note({
     rule: ruleOfAbsent(differ, owner, required, node, lacks),
@@ -25,10 +39,17 @@ export function absentProperty(differ: Differ, both: Both, owner: Side, name: st
     property: name,
     facts: { name },
     demand: demandOf(owner, own, other),
-    ...(!keepsOthers(lacks) && canBeSent(differ, node) && {
-      lost: { sides: [owner], path: pathOf([...place, { into: "property", name }]), name, counts: "in requests" },
-    }),
-    draft: owner === "after" ? { toAfter: fill, toBefore: drop } : { toAfter: drop, toBefore: fill },
+    ...(!keepsOthers(lacks) &&
+      canBeSent(differ, node) && {
+        lost: {
+          sides: [owner],
+          path: pathOf([...place, { into: "property", name }]),
+          name,
+          counts: "in requests",
+        },
+      }),
+    draft:
+      owner === "after" ? { toAfter: fill, toBefore: drop } : { toAfter: drop, toBefore: fill },
   });
 }
 
@@ -44,12 +65,16 @@ function ruleOfAbsent(
   node: SchemaNode | undefined,
   lacks: Variant,
 ): RuleId {
-  if (owner === "before") return required ? "required-property-removed" : "optional-property-removed";
+  if (owner === "before")
+    return required ? "required-property-removed" : "optional-property-removed";
   if (required) {
-    return node && defaultOf(differ, node) ? "required-property-added-with-default" : "required-property-added";
+    return node && defaultOf(differ, node)
+      ? "required-property-added-with-default"
+      : "required-property-added";
   }
   if (restOf(lacks)?.raw === false) return "optional-property-added-to-closed";
-  const isUnknown = node === undefined || differ.search.same.holds(node, node.document.make("true", true));
+  const isUnknown =
+    node === undefined || differ.search.same.holds(node, node.document.make("true", true));
   return isUnknown ? "unknown-property-added" : "optional-property-added";
 }
 
@@ -65,7 +90,9 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
     const node = propertyNode(variant, name);
     const own = differ.demand(variant.node.document, { required: [name] });
     const value = node && fillerOf(differ, node);
-    const fill: readonly AdapterStep[] = value ? [{ step: "default", at: pointerOf(place), name, value: value.filler }] : [];
+    const fill: readonly AdapterStep[] = value
+      ? [{ step: "default", at: pointerOf(place), name, value: value.filler }]
+      : [];
     const isNullable = is && !nulls.before && nulls.after;
     differ.note({
       rule: isNullable ? "optional-became-nullable-required" : ruleOfRequired(differ, is, node),
@@ -76,16 +103,22 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
       draft: is ? { toAfter: fill, toBefore: [] } : { toAfter: [], toBefore: fill },
     });
   }
-  const anything = (variant: Variant): SchemaNode => variant.node.document.make("true", true);
   const found = differ.found.length;
-  differ.walk(left ?? anything(both.before), right ?? anything(both.after), inside);
+  differ.walk(left ?? anyNode(both.before), right ?? anyNode(both.after), inside);
   if (was || is) return;
   // An optional property can be left out where null is not known.
-  const dropNull: readonly AdapterStep[] = [{ step: "drop", at: pointerOf(place), names: [name], when: null }];
+  const dropNull: readonly AdapterStep[] = [
+    { step: "drop", at: pointerOf(place), names: [name], when: null },
+  ];
   for (const [index, difference] of differ.found.entries()) {
     if (index < found || difference.place.length !== inside.length) continue;
     if (difference.rule === "null-admitted") {
-      differ.found[index] = { ...difference, rule: "optional-became-nullable", facts: { name }, draft: { toAfter: [], toBefore: dropNull } };
+      differ.found[index] = {
+        ...difference,
+        rule: "optional-became-nullable",
+        facts: { name },
+        draft: { toAfter: [], toBefore: dropNull },
+      };
     } else if (difference.rule === "null-removed") {
       differ.found[index] = { ...difference, draft: { toAfter: dropNull, toBefore: [] } };
     }
@@ -94,5 +127,7 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
 
 function ruleOfRequired(differ: Differ, is: boolean, node: SchemaNode | undefined): RuleId {
   if (!is) return "property-became-optional";
-  return node && defaultOf(differ, node) ? "property-became-required-with-default" : "property-became-required";
+  return node && defaultOf(differ, node)
+    ? "property-became-required-with-default"
+    : "property-became-required";
 }

@@ -14,7 +14,11 @@ export interface Both {
 }
 
 /** What a side demands of one property: that it is there, and what it holds. */
-export function propertyDemand(differ: Differ, variant: Variant, name: string): SchemaNode | undefined {
+export function propertyDemand(
+  differ: Differ,
+  variant: Variant,
+  name: string,
+): SchemaNode | undefined {
   const node = propertyNode(variant, name);
   const required = isRequired(variant, name);
   if (node === undefined && !required) return undefined;
@@ -43,7 +47,10 @@ export function demandPart(side: Side, node: SchemaNode | undefined): Difference
 }
 
 /** The default that a schema states, wherever it is stated in place. */
-export function defaultOf(differ: Differ, node: SchemaNode): { readonly value: StepValue } | undefined {
+export function defaultOf(
+  differ: Differ,
+  node: SchemaNode,
+): { readonly value: StepValue } | undefined {
   const seen = new Set([node]);
   for (const each of seen) {
     if (isRecord(each.raw) && Object.hasOwn(each.raw, "default")) {
@@ -55,11 +62,17 @@ export function defaultOf(differ: Differ, node: SchemaNode): { readonly value: S
 }
 
 /** A value to fill in where a property is missing: its default, or the simplest that the schema accepts. */
-export function fillerOf(differ: Differ, node: SchemaNode): { readonly filler: StepValue } | undefined {
+export function fillerOf(
+  differ: Differ,
+  node: SchemaNode,
+): { readonly filler: StepValue } | undefined {
   const stated = defaultOf(differ, node);
-  if (stated !== undefined && isAccepted(differ, node, stated.value)) return { filler: stated.value };
+  if (stated !== undefined && isAccepted(differ, node, stated.value))
+    return { filler: stated.value };
   const outcome = differ.search.find(accepted(node));
-  return outcome.found === "value" && isStepValue(outcome.value) ? { filler: outcome.value } : undefined;
+  return outcome.found === "value" && isStepValue(outcome.value)
+    ? { filler: outcome.value }
+    : undefined;
 }
 
 function isAccepted(differ: Differ, node: SchemaNode, value: StepValue): boolean {
@@ -70,7 +83,12 @@ function isAccepted(differ: Differ, node: SchemaNode, value: StepValue): boolean
 function isStepValue(value: unknown): value is StepValue {
   if (Array.isArray(value)) return value.every(isStepValue);
   if (isRecord(value)) return Object.values(value).every(isStepValue);
-  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean"
+  );
 }
 
 /** Whether a schema accepts null. */

@@ -71,7 +71,9 @@ function listedTogether(variants: readonly Variant[]): readonly Variant[] {
   const listed = variants.filter(({ values }) => values !== undefined);
   const [first] = listed;
   if (first === undefined) return variants;
-  const values = new Map(listed.flatMap((variant) => variant.values ?? []).map((value) => [textOf(value), value]));
+  const values = new Map(
+    listed.flatMap((variant) => variant.values ?? []).map((value) => [textOf(value), value]),
+  );
   const others = variants.filter((variant) => variant.values === undefined);
   return [...others, { ...first, values: [...values.values()] }];
 }
@@ -79,7 +81,9 @@ function listedTogether(variants: readonly Variant[]): readonly Variant[] {
 /** The schema of one property in all members together; undefined where nobody speaks of it. */
 export function propertyNode(variant: Variant, name: string): SchemaNode | undefined {
   if (variant.asked.has(name)) return variant.asked.get(name);
-  const nodes = variant.objects.flatMap((facts) => schemasFor(facts, name).nodes.flatMap((node) => node ?? []));
+  const nodes = variant.objects.flatMap((facts) =>
+    schemasFor(facts, name).nodes.flatMap((node) => node ?? []),
+  );
   const node = together(nodes);
   variant.asked.set(name, node);
   return node;
@@ -98,7 +102,9 @@ export function keepsOthers(variant: Variant): boolean {
 
 /** All names that an object declares. */
 export function namesOf(variant: Variant): ReadonlySet<string> {
-  return new Set(variant.objects.flatMap((facts) => [...facts.properties.keys(), ...facts.required]));
+  return new Set(
+    variant.objects.flatMap((facts) => [...facts.properties.keys(), ...facts.required]),
+  );
 }
 
 /** Whether a property must be there. */
@@ -112,10 +118,12 @@ export function patternsOf(variant: Variant): ReadonlyMap<string, SchemaNode> {
   for (const [pattern, node] of variant.objects.flatMap((facts) => facts.patterns)) {
     patterns.set(pattern, [...(patterns.get(pattern) ?? []), node]);
   }
-  return new Map([...patterns].flatMap(([pattern, nodes]) => {
-    const node = together(nodes);
-    return node ? [[pattern, node] as const] : [];
-  }));
+  return new Map(
+    [...patterns].flatMap(([pattern, nodes]) => {
+      const node = together(nodes);
+      return node ? [[pattern, node] as const] : [];
+    }),
+  );
 }
 
 /** The schema of every other property. */
@@ -126,8 +134,15 @@ export function restOf(variant: Variant): SchemaNode | undefined {
 /** The schema of one element. */
 export function elementNode(variant: Variant, index: number): SchemaNode | undefined {
   return together(
-    variant.arrays.flatMap((facts) => (index < facts.prefix.length ? facts.prefix[index] : facts.rest) ?? []),
+    variant.arrays.flatMap(
+      (facts) => (index < facts.prefix.length ? facts.prefix[index] : facts.rest) ?? [],
+    ),
   );
+}
+
+/** The schema that accepts everything: what a side says where it says nothing. */
+export function anyNode(variant: Variant): SchemaNode {
+  return variant.node.document.make("true", true);
 }
 
 /** How many elements have a schema of their own. */

@@ -16,7 +16,12 @@ const hints: readonly (readonly [rule: RuleId, keywords: readonly string[]])[] =
 ];
 
 /** Notes what changed in the writing of one schema, and in nothing that it says. */
-export function spellingDifferences(differ: Differ, before: SchemaNode, after: SchemaNode, place: Place): void {
+export function spellingDifferences(
+  differ: Differ,
+  before: SchemaNode,
+  after: SchemaNode,
+  place: Place,
+): void {
   const [left, right] = [before.raw, after.raw];
   if (!isRecord(left) || !isRecord(right) || left === right) return;
   const note = (rule: RuleId, facts = {}): void => differ.note({ rule, place, facts, demand: {} });
@@ -39,9 +44,18 @@ type Respelling = readonly [rule: RuleId, isOne: (left: Raw, right: Raw) => bool
 const respellings: readonly Respelling[] = [
   ["property-order-changed", (left, right) => isReordered(left, right, "properties")],
   ["enum-reordered", (left, right) => isReordered(left, right, "enum")],
-  ["enum-respelled", (left, right) => isOnOneSide(left, right, "enum") && !isOnOneSide(left, right, "type")],
-  ["variants-reordered", (left, right) => isReordered(left, right, "anyOf") || isReordered(left, right, "oneOf")],
-  ["union-respelled", (left, right) => isOnOneSide(left, right, "oneOf") && isOnOneSide(left, right, "anyOf")],
+  [
+    "enum-respelled",
+    (left, right) => isOnOneSide(left, right, "enum") && !isOnOneSide(left, right, "type"),
+  ],
+  [
+    "variants-reordered",
+    (left, right) => isReordered(left, right, "anyOf") || isReordered(left, right, "oneOf"),
+  ],
+  [
+    "union-respelled",
+    (left, right) => isOnOneSide(left, right, "oneOf") && isOnOneSide(left, right, "anyOf"),
+  ],
   ["intersection-flattened", (left, right) => isOnOneSide(left, right, "allOf")],
 ];
 

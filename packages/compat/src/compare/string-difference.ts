@@ -5,13 +5,30 @@ import type { Place } from "./place.ts";
 import type { Variant } from "./shape.ts";
 
 /** Notes changed lengths, patterns and formats. */
-export function stringDifferences(differ: Differ, before: Variant, after: Variant, place: Place): void {
+export function stringDifferences(
+  differ: Differ,
+  before: Variant,
+  after: Variant,
+  place: Place,
+): void {
   const documents = { before: before.node.document, after: after.node.document };
   const [left, right] = [before.strings, after.strings];
   const min = (facts: typeof left) => positive(Math.max(0, ...facts.map((each) => each.min)));
   const max = (facts: typeof left) => finite(Math.min(Infinity, ...facts.map((each) => each.max)));
-  boundDifference(differ, { keyword: "minLength", isLower: true }, { before: min(left), after: min(right) }, documents, place);
-  boundDifference(differ, { keyword: "maxLength", isLower: false }, { before: max(left), after: max(right) }, documents, place);
+  boundDifference(
+    differ,
+    { keyword: "minLength", isLower: true },
+    { before: min(left), after: min(right) },
+    documents,
+    place,
+  );
+  boundDifference(
+    differ,
+    { keyword: "maxLength", isLower: false },
+    { before: max(left), after: max(right) },
+    documents,
+    place,
+  );
   for (const keyword of ["pattern", "format"] as const) {
     const list = keyword === "pattern" ? "patterns" : "formats";
     const had = new Set(left.flatMap((facts) => facts[list]));
@@ -21,7 +38,9 @@ export function stringDifferences(differ: Differ, before: Variant, after: Varian
     if (removed.length + added.length === 0) continue;
     const rule = removed.length === 0 ? "added" : added.length === 0 ? "removed" : "changed";
     const demand = {
-      ...(removed.length > 0 && { before: differ.demand(documents.before, allOf(keyword, removed)) }),
+      ...(removed.length > 0 && {
+        before: differ.demand(documents.before, allOf(keyword, removed)),
+      }),
       ...(added.length > 0 && { after: differ.demand(documents.after, allOf(keyword, added)) }),
     };
     const facts = { before: quoted(removed), after: quoted(added) };

@@ -19,13 +19,17 @@ export function tagsOf(differ: Differ, variant: Variant): ReadonlyMap<string, Sc
 /** The discriminators as a text; undefined where there is none. */
 export function tagOf(differ: Differ, variant: Variant): string | undefined {
   const tags = [...tagsOf(differ, variant)];
-  return tags.length === 0 ? undefined : textOf(tags.toSorted(([one], [two]) => (one < two ? -1 : 1)));
+  return tags.length === 0
+    ? undefined
+    : textOf(tags.toSorted(([one], [two]) => (one < two ? -1 : 1)));
 }
 
 /** Notes two variants that differ in nothing but the value of their discriminator; false where they differ in more. */
 export function renamedTag(differ: Differ, before: Variant, after: Variant, place: Place): boolean {
   const [left, right] = [tagsOf(differ, before), tagsOf(differ, after)];
-  const [name, ...more] = [...left.keys()].filter((key) => right.has(key) && left.get(key) !== right.get(key));
+  const [name, ...more] = [...left.keys()].filter(
+    (key) => right.has(key) && left.get(key) !== right.get(key),
+  );
   if (name === undefined || more.length > 0 || left.size !== right.size) return false;
   const names = new Set([...namesOf(before), ...namesOf(after)]);
   for (const other of names) {
@@ -54,14 +58,22 @@ export function renamedTag(differ: Differ, before: Variant, after: Variant, plac
 }
 
 /** Notes a plain object that became a union told apart by a property that it did not have. */
-export function taggedUnion(differ: Differ, before: Variant, after: readonly Variant[], place: Place): boolean {
+export function taggedUnion(
+  differ: Differ,
+  before: Variant,
+  after: readonly Variant[],
+  place: Place,
+): boolean {
   const [first, ...others] = after;
   if (first === undefined || before.kind !== "object") return false;
   const name = [...tagsOf(differ, first).keys()].find(
-    (key) => !namesOf(before).has(key) && others.every((variant) => tagsOf(differ, variant).has(key)),
+    (key) =>
+      !namesOf(before).has(key) && others.every((variant) => tagsOf(differ, variant).has(key)),
   );
   if (name === undefined) return false;
-  const same = after.find((variant) => [...namesOf(before)].every((key) => namesOf(variant).has(key))) ?? first;
+  const same =
+    after.find((variant) => [...namesOf(before)].every((key) => namesOf(variant).has(key))) ??
+    first;
   const value = tagsOf(differ, same).get(name) ?? null;
   const at = pointerOf(place);
   differ.note({
@@ -70,7 +82,11 @@ export function taggedUnion(differ: Differ, before: Variant, after: readonly Var
     facts: { name },
     demand: {
       before: before.node,
-      after: differ.demand(first.node.document, { anyOf: after.map(({ node }) => node.raw) }, ...after.map(({ node }) => node)),
+      after: differ.demand(
+        first.node.document,
+        { anyOf: after.map(({ node }) => node.raw) },
+        ...after.map(({ node }) => node),
+      ),
     },
     draft: {
       toAfter: [{ step: "constant", at, name, value }],

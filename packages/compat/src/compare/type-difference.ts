@@ -29,7 +29,9 @@ export function typeDifferences(
   if (isWrapped !== undefined) {
     const steps = [{ step: "wrap", at: pointerOf(place) }] as const;
     const back = [{ step: "head", at: pointerOf(place) }] as const;
-    const draft = isWrapped ? { toAfter: steps, toBefore: back } : { toAfter: back, toBefore: steps };
+    const draft = isWrapped
+      ? { toAfter: steps, toBefore: back }
+      : { toAfter: back, toBefore: steps };
     differ.note({ rule: "value-wrapped", place, facts, demand, draft });
   } else differ.note({ rule, place, facts, demand });
   return shared;
@@ -41,7 +43,8 @@ function ruleOf(
   shared: readonly Kind[],
   all: number,
 ): Difference["rule"] {
-  const isOnlyNull = (more: readonly Kind[]): boolean => more.filter((kind) => !shared.includes(kind)).join() === "null";
+  const isOnlyNull = (more: readonly Kind[]): boolean =>
+    more.filter((kind) => !shared.includes(kind)).join() === "null";
   if (shared.length === before.length) {
     if (after.length === all) return "type-dropped";
     return isOnlyNull(after) ? "null-admitted" : "type-widened";
@@ -54,7 +57,10 @@ function ruleOf(
 }
 
 /** True when a single value became an array of such, false the other way round. */
-function wrapping(differ: Differ, { before, after }: { before: Shape; after: Shape }): boolean | undefined {
+function wrapping(
+  differ: Differ,
+  { before, after }: { before: Shape; after: Shape },
+): boolean | undefined {
   const [single, list] = [onlyVariant(before), onlyVariant(after)];
   if (single === undefined || list === undefined || single.kind === list.kind) return undefined;
   const { same } = differ.search;

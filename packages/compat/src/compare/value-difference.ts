@@ -5,7 +5,12 @@ import { type Place, pointerOf } from "./place.ts";
 import type { Variant } from "./shape.ts";
 
 /** Notes values that came or went, and lists that were opened or closed. */
-export function valueDifferences(differ: Differ, before: Variant, after: Variant, place: Place): void {
+export function valueDifferences(
+  differ: Differ,
+  before: Variant,
+  after: Variant,
+  place: Place,
+): void {
   const [left, right] = [before.values, after.values];
   if (left === undefined && right === undefined) return;
   const documents = { before: before.node.document, after: after.node.document };
@@ -39,7 +44,6 @@ export function valueDifferences(differ: Differ, before: Variant, after: Variant
     for (const value of added) noteAdded(differ, before, value, place);
     return;
   }
-  const listed = (values: readonly Scalar[]): string => values.map(textOf).join(", ");
   const demand = {
     before: left === undefined ? before.node : differ.demand(documents.before, { enum: left }),
     after: right === undefined ? after.node : differ.demand(documents.after, { enum: right }),
@@ -48,8 +52,17 @@ export function valueDifferences(differ: Differ, before: Variant, after: Variant
     const rule = left.length > 1 && after.kind === "string" ? "enum-opened" : "literal-to-type";
     differ.note({ rule, place, facts: { before: listed(left), after: after.kind }, demand });
   } else if (right !== undefined) {
-    differ.note({ rule: "type-to-literal", place, facts: { before: before.kind, after: listed(right) }, demand });
+    differ.note({
+      rule: "type-to-literal",
+      place,
+      facts: { before: before.kind, after: listed(right) },
+      demand,
+    });
   }
+}
+
+function listed(values: readonly Scalar[]): string {
+  return values.map(textOf).join(", ");
 }
 
 function noteAdded(differ: Differ, before: Variant, value: Scalar, place: Place): void {

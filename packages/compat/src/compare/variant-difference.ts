@@ -23,17 +23,28 @@ export function variantDifferences(
   const taken = new Set(pairs.flat());
   for (const left of before) {
     if (taken.has(left)) continue;
-    const right = after.find((variant) => !taken.has(variant) && renamedTag(differ, left, variant, place));
+    const right = after.find(
+      (variant) => !taken.has(variant) && renamedTag(differ, left, variant, place),
+    );
     if (right !== undefined) taken.add(left).add(right);
   }
   for (const variant of before) {
     if (taken.has(variant)) continue;
-    const demand = { after: differ.demand(variant.node.document, { not: variant.node.raw }, variant.node) };
-    differ.note({ rule: "variant-removed", place, facts: { name: nameOf(differ, variant) }, demand });
+    const demand = {
+      after: differ.demand(variant.node.document, { not: variant.node.raw }, variant.node),
+    };
+    differ.note({
+      rule: "variant-removed",
+      place,
+      facts: { name: nameOf(differ, variant) },
+      demand,
+    });
   }
   for (const variant of after) {
     if (taken.has(variant)) continue;
-    const demand = { before: differ.demand(variant.node.document, { not: variant.node.raw }, variant.node) };
+    const demand = {
+      before: differ.demand(variant.node.document, { not: variant.node.raw }, variant.node),
+    };
     differ.note({ rule: "variant-added", place, facts: { name: nameOf(differ, variant) }, demand });
   }
 }
@@ -57,7 +68,10 @@ function paired(differ: Differ, before: readonly Variant[], after: readonly Vari
   }
   for (const variant of left) {
     const other = [...right].find(
-      (each) => each.values === undefined && variant.values === undefined && differ.search.same.holds(variant.node, each.node),
+      (each) =>
+        each.values === undefined &&
+        variant.values === undefined &&
+        differ.search.same.holds(variant.node, each.node),
     );
     if (other !== undefined) take(variant, other);
   }

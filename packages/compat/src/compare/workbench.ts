@@ -35,7 +35,11 @@ export class Workbench {
   }
 }
 
-function remembered<Value>(known: Map<SchemaNode, Value>, node: SchemaNode, make: () => Value): Value {
+function remembered<Value>(
+  known: Map<SchemaNode, Value>,
+  node: SchemaNode,
+  make: () => Value,
+): Value {
   const value = known.get(node) ?? make();
   known.set(node, value);
   return value;

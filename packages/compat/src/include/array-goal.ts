@@ -79,22 +79,37 @@ export function arrayWays(search: Search, asked: ArrayGoal, facts: ArrayFacts): 
   if (asked.max > facts.max) ways.push({ ...asked, min: Math.max(asked.min, facts.max + 1) });
   for (const index of placesOf(asked, 1)) {
     const node = facts.prefix[index] ?? (index < facts.prefix.length ? undefined : facts.rest);
-    if (node !== undefined && node.raw !== true) keep(withElement(asked, index, refused(node)), index);
+    if (node !== undefined && node.raw !== true)
+      keep(withElement(asked, index, refused(node)), index);
   }
   if (facts.unique && !asked.isUnique) {
     const places = placesOf(asked, 2);
     for (const right of places) {
       for (const left of places) {
-        if (left < right) keep({ ...asked, min: Math.max(asked.min, right + 1), twins: [...asked.twins, [left, right]] }, left);
+        if (left < right)
+          keep(
+            {
+              ...asked,
+              min: Math.max(asked.min, right + 1),
+              twins: [...asked.twins, [left, right]],
+            },
+            left,
+          );
       }
     }
   }
   const { contains } = facts;
   if (contains !== undefined && contains.min > 0) {
-    ways.push({ ...asked, counts: [...asked.counts, { ...contains, min: 0, max: contains.min - 1 }] });
+    ways.push({
+      ...asked,
+      counts: [...asked.counts, { ...contains, min: 0, max: contains.min - 1 }],
+    });
   }
   if (contains !== undefined && contains.max < Infinity) {
-    ways.push({ ...asked, counts: [...asked.counts, { ...contains, min: contains.max + 1, max: Infinity }] });
+    ways.push({
+      ...asked,
+      counts: [...asked.counts, { ...contains, min: contains.max + 1, max: Infinity }],
+    });
   }
   return { ways: ways.filter(({ min, max }) => min <= max).map((way) => () => way), low };
 }

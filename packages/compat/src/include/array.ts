@@ -51,7 +51,8 @@ function split(search: Search, asked: ArrayGoal, broken: readonly ArrayFacts[]):
 function build(search: Search, asked: ArrayGoal): Outcome {
   const needed = asked.counts.reduce((sum, { min }) => sum + min, 0);
   if (asked.min + needed > longest) return doubt("so many elements are too many to write out");
-  const last = needed === 0 ? asked.min : Math.min(asked.max, Math.max(asked.min, asked.tail) + needed);
+  const last =
+    needed === 0 ? asked.min : Math.min(asked.max, Math.max(asked.min, asked.tail) + needed);
   return anyOf(lengths());
 
   function* lengths(): Generator<Outcome> {
@@ -92,7 +93,9 @@ function* fill(
     return;
   }
   for (const parts of subsets(asked.counts.length)) {
-    const literals = asked.counts.map(({ node }, count) => (parts[count] ? accepted(node) : refused(node)));
+    const literals = asked.counts.map(({ node }, count) =>
+      parts[count] ? accepted(node) : refused(node),
+    );
     const outcome = search.find(...base, ...literals);
     if (outcome.found === "nothing") {
       yield outcome;
@@ -113,7 +116,11 @@ function subsets(size: number): boolean[][] {
   ]);
 }
 
-function write(search: Search, elements: readonly (readonly Literal[])[], asked: ArrayGoal): Outcome {
+function write(
+  search: Search,
+  elements: readonly (readonly Literal[])[],
+  asked: ArrayGoal,
+): Outcome {
   if (asked.isUnique) return distinctValues(search, elements);
   const values: unknown[] = [];
   let unsure: Outcome | undefined;

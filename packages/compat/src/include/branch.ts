@@ -175,7 +175,8 @@ class Splitter {
 
   #narrow(values: readonly Scalar[]): boolean {
     const known = this.#values;
-    this.#values = known?.filter((value) => values.some((other) => textOf(other) === textOf(value))) ?? values;
+    this.#values =
+      known?.filter((value) => values.some((other) => textOf(other) === textOf(value))) ?? values;
     return this.#values.length > 0;
   }
 
@@ -185,7 +186,8 @@ class Splitter {
 
   #asserts(facts: Facts): boolean {
     const kind = this.#kind;
-    if (kind !== "number" && kind !== "string" && kind !== "array" && kind !== "object") return false;
+    if (kind !== "number" && kind !== "string" && kind !== "array" && kind !== "object")
+      return false;
     return facts[kind] !== undefined;
   }
 

@@ -8,7 +8,10 @@ import type { Search } from "./search.ts";
 const most = 64;
 
 /** One value for each question, all different, as an array. */
-export function distinctValues(search: Search, questions: readonly (readonly Literal[])[]): Outcome {
+export function distinctValues(
+  search: Search,
+  questions: readonly (readonly Literal[])[],
+): Outcome {
   if (questions.length > most) return doubt("so many different elements are too many to write out");
   // With as many candidates each as there are questions, no question can be starved by the others unfairly.
   const candidates: Map<string, unknown>[] = [];

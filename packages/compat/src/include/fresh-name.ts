@@ -18,7 +18,9 @@ export function* freshNames(
 ): Generator<string | Outcome> {
   if (asked.isClosed && !asked.members.some(({ facts, literal }) => opens(facts, literal))) return;
   const schemas = [...asked.members.map(({ facts }) => facts), ...broken];
-  const patterns = [...new Set(schemas.flatMap((facts) => facts.patterns.map(([pattern]) => pattern)))];
+  const patterns = [
+    ...new Set(schemas.flatMap((facts) => facts.patterns.map(([pattern]) => pattern))),
+  ];
   if (patterns.length > mostPatterns) {
     yield doubt("too many name patterns stand side by side", { keyword: "patternProperties" });
     return;
@@ -37,7 +39,11 @@ function opens(facts: ObjectFacts, literal: Literal): boolean {
   return stanceOf(literal) === "emitted" && (facts.patterns.length > 0 || facts.rest !== undefined);
 }
 
-function* split(search: Search, literals: readonly Literal[], patterns: readonly string[]): Generator<string | Outcome> {
+function* split(
+  search: Search,
+  literals: readonly Literal[],
+  patterns: readonly string[],
+): Generator<string | Outcome> {
   const outcome = search.find(...literals);
   if (outcome.found === "nothing") {
     yield outcome;

@@ -6,15 +6,18 @@ import { hasFormat, isKnownFormat } from "../typebox.ts";
 
 /** Whether a value meets all assertions about its kind. Formats that nobody checks are met. */
 export function meets(facts: Facts, value: Scalar): boolean {
-  if (typeof value === "number") return facts.number === undefined || meetsNumber(facts.number, value);
-  if (typeof value === "string") return facts.string === undefined || meetsString(facts.string, value);
+  if (typeof value === "number")
+    return facts.number === undefined || meetsNumber(facts.number, value);
+  if (typeof value === "string")
+    return facts.string === undefined || meetsString(facts.string, value);
   return true;
 }
 
 /** Whether a value breaks an assertion; undefined where only a format that nobody checks could tell. */
 export function breaks(facts: Facts, value: Scalar): boolean | undefined {
   if (!meets(facts, value)) return true;
-  const isUnsure = typeof value === "string" && facts.string?.formats.some((format) => !isKnownFormat(format));
+  const isUnsure =
+    typeof value === "string" && facts.string?.formats.some((format) => !isKnownFormat(format));
   return isUnsure === true ? undefined : false;
 }
 

@@ -64,7 +64,9 @@ function split(
   if (facts.min !== undefined) ways.push(under(range, facts.min, !facts.minExclusive));
   if (facts.max !== undefined) ways.push(above(range, facts.max, !facts.maxExclusive));
   for (const step of facts.steps) ways.push({ ...range, off: [...range.off, step] });
-  return anyOf(ways.filter((way) => !isEmpty(way)).map((way) => split(search, way, others, excluded)));
+  return anyOf(
+    ways.filter((way) => !isEmpty(way)).map((way) => split(search, way, others, excluded)),
+  );
 }
 
 function isEmpty({ min, max, minExclusive, maxExclusive, steps, off }: Range): boolean {
@@ -115,7 +117,20 @@ function* counts(from: bigint | undefined, to: bigint | undefined): Generator<bi
 }
 
 const one = ratioOf(1);
-const parts = [0.5, 0.25, 0.75, 0.1, 0.9, 1 / 3, 0.37, 0.613, 0.01, 0.987, 0.123_456_7, 0.777_777_1].map(ratioOf);
+const parts = [
+  0.5,
+  0.25,
+  0.75,
+  0.1,
+  0.9,
+  1 / 3,
+  0.37,
+  0.613,
+  0.01,
+  0.987,
+  0.123_456_7,
+  0.777_777_1,
+].map(ratioOf);
 
 function between(range: Range, excluded: ReadonlySet<string>): Outcome {
   for (const at of candidates(range, excluded.size)) {
@@ -152,7 +167,10 @@ function* candidates({ min, max }: Range, excluded: number): Generator<Ratio> {
 function isInside(range: Range, at: Ratio): boolean {
   const lower = range.min === undefined ? 1 : compareRatios(at, range.min);
   const upper = range.max === undefined ? -1 : compareRatios(at, range.max);
-  return (lower > 0 || (lower === 0 && !range.minExclusive)) && (upper < 0 || (upper === 0 && !range.maxExclusive));
+  return (
+    (lower > 0 || (lower === 0 && !range.minExclusive)) &&
+    (upper < 0 || (upper === 0 && !range.maxExclusive))
+  );
 }
 
 function isExcluded(value: number, excluded: ReadonlySet<string>): boolean {

@@ -28,7 +28,9 @@ export interface ObjectGoal {
 export function objectGoal(members: readonly ObjectMember[]): ObjectGoal {
   return {
     members,
-    isClosed: members.some(({ facts, literal }) => facts.declares && stanceOf(literal) === "emitted"),
+    isClosed: members.some(
+      ({ facts, literal }) => facts.declares && stanceOf(literal) === "emitted",
+    ),
     required: new Set(members.flatMap(({ facts }) => [...facts.required])),
     absent: new Set(),
     extra: new Map(),
@@ -38,7 +40,10 @@ export function objectGoal(members: readonly ObjectMember[]): ObjectGoal {
 }
 
 /** The schemas that a property meets in one object schema: by name, by pattern, or as one of the rest. */
-export function schemasFor(facts: ObjectFacts, name: string): { nodes: ObjectFacts["rest"][]; isNamed: boolean } {
+export function schemasFor(
+  facts: ObjectFacts,
+  name: string,
+): { nodes: ObjectFacts["rest"][]; isNamed: boolean } {
   const byName = facts.properties.get(name);
   const nodes = facts.patterns.flatMap(([pattern, node]) => (matches(pattern, name) ? [node] : []));
   if (byName !== undefined) nodes.push(byName);
@@ -47,7 +52,11 @@ export function schemasFor(facts: ObjectFacts, name: string): { nodes: ObjectFac
 }
 
 /** What is asked of a property's value; undefined where the object cannot have the property. */
-export function literalsFor(search: Search, asked: ObjectGoal, name: string): readonly Literal[] | undefined {
+export function literalsFor(
+  search: Search,
+  asked: ObjectGoal,
+  name: string,
+): readonly Literal[] | undefined {
   if (asked.absent.has(name)) return undefined;
   const literals: Literal[] = [...(asked.extra.get(name) ?? [])];
   let isDeclared = !asked.isClosed;
@@ -57,7 +66,11 @@ export function literalsFor(search: Search, asked: ObjectGoal, name: string): re
     // A name that is required is meant to be sent, even if nobody says what it holds.
     const declares = isNamed || facts.rest !== undefined || facts.required.has(name);
     if (stanceOf(literal) === "emitted" && declares) isDeclared = true;
-    if (facts.names !== undefined && isName(search, accepted(facts.names), name).found === "nothing") return undefined;
+    if (
+      facts.names !== undefined &&
+      isName(search, accepted(facts.names), name).found === "nothing"
+    )
+      return undefined;
   }
   return isDeclared ? literals : undefined;
 }
@@ -68,7 +81,11 @@ export function isName(search: Search, literal: Literal, name: string): Outcome 
 }
 
 /** The goal with a property that must be there, and more asked of its value. */
-export function withProperty(asked: ObjectGoal, name: string, ...literals: readonly Literal[]): ObjectGoal {
+export function withProperty(
+  asked: ObjectGoal,
+  name: string,
+  ...literals: readonly Literal[]
+): ObjectGoal {
   const extra = new Map(asked.extra).set(name, [...(asked.extra.get(name) ?? []), ...literals]);
   return { ...asked, required: new Set(asked.required).add(name), extra };
 }

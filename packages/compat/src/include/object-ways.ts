@@ -2,7 +2,14 @@
 import type { ObjectFacts } from "../normal/facts.ts";
 import { freshNames } from "./fresh-name.ts";
 import { type Literal, refused } from "./literal.ts";
-import { isName, literalsFor, type ObjectGoal, schemasFor, withoutProperty, withProperty } from "./object-goal.ts";
+import {
+  isName,
+  literalsFor,
+  type ObjectGoal,
+  schemasFor,
+  withoutProperty,
+  withProperty,
+} from "./object-goal.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 
@@ -39,7 +46,13 @@ export function objectWays(
     }
   }
   if (facts.names !== undefined) {
-    for (const fresh of freshNames(search, asked, [facts, ...others], names, refused(facts.names))) {
+    for (const fresh of freshNames(
+      search,
+      asked,
+      [facts, ...others],
+      names,
+      refused(facts.names),
+    )) {
       if (typeof fresh === "string") found.tryName(facts, fresh);
       else found.note(fresh);
     }
@@ -72,7 +85,10 @@ class Found {
     for (const node of schemasFor(facts, name).nodes) {
       if (node !== undefined && node.raw !== true) this.#try(name, literals, refused(node));
     }
-    if (facts.names !== undefined && isName(this.#search, refused(facts.names), name).found !== "nothing") {
+    if (
+      facts.names !== undefined &&
+      isName(this.#search, refused(facts.names), name).found !== "nothing"
+    ) {
       this.#try(name, literals);
     }
   }

@@ -45,7 +45,8 @@ function split(
   const candidates = broken.filter((facts) => !isBrokenAnyway(search, asked, facts));
   for (const facts of candidates) {
     const found = objectWays(search, asked, facts, candidates, names);
-    if (found.ways.length === 0 && found.doubt === undefined) return { found: "nothing", low: found.low };
+    if (found.ways.length === 0 && found.doubt === undefined)
+      return { found: "nothing", low: found.low };
     open.push({ facts, found });
   }
   const [next] = open.toSorted((left, right) => left.found.ways.length - right.found.ways.length);
@@ -120,7 +121,8 @@ function build(search: Search, asked: ObjectGoal, names: ReadonlySet<string>): O
     }
     if (parts.size === before) break;
   }
-  if (unsure === undefined && parts.size >= asked.min) return { found: "value", value: Object.fromEntries(parts) };
+  if (unsure === undefined && parts.size >= asked.min)
+    return { found: "value", value: Object.fromEntries(parts) };
   if (unsure === undefined && asked.min < 1_000) return { found: "nothing", low };
   if (unsure === undefined) return doubt("so many properties are too many to write out");
   return unsure.found === "doubt" ? { ...unsure, value: Object.fromEntries(parts) } : unsure;

@@ -35,7 +35,8 @@ export function anyOf(outcomes: Iterable<Outcome>): Outcome {
   for (const outcome of outcomes) {
     if (outcome.found === "value") return outcome;
     if (outcome.found === "nothing") low = Math.min(low, outcome.low);
-    else if (doubtful === undefined || (doubtful.found === "doubt" && !("value" in doubtful))) doubtful = outcome;
+    else if (doubtful === undefined || (doubtful.found === "doubt" && !("value" in doubtful)))
+      doubtful = outcome;
   }
   return doubtful ?? { found: "nothing", low };
 }

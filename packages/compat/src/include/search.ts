@@ -80,7 +80,8 @@ export class Search {
     const open = this.#open.get(key) ?? this.#provisional.get(key);
     if (open !== undefined) return { found: "nothing", low: open };
     const depth = this.#open.size;
-    if (depth >= this.#limits.depth) return doubt("the schemas are nested too deeply to compare in full", { isLimit: true });
+    if (depth >= this.#limits.depth)
+      return doubt("the schemas are nested too deeply to compare in full", { isLimit: true });
     if (!this.step()) return spent;
     if (this.#isContradiction(asked)) return nothing;
     this.#open.set(key, depth);
@@ -133,7 +134,11 @@ export class Search {
     const [lacked] = branch.lacked;
     if (lacked === undefined || outcome.found !== "value") return outcome;
     const reason = `${lacked.keyword} is outside the part of JSON Schema that can be compared`;
-    return { found: "doubt", doubt: { reason, path: lacked.path, keyword: lacked.keyword }, value: outcome.value };
+    return {
+      found: "doubt",
+      doubt: { reason, path: lacked.path, keyword: lacked.keyword },
+      value: outcome.value,
+    };
   }
 
   #ofKind(kind: Kind, branch: Branch): Outcome {

@@ -40,8 +40,14 @@ function split(search: Search, asked: TextGoal, broken: readonly StringFacts[]):
   const ways: TextGoal[] = [
     { ...asked, max: Math.min(asked.max, facts.min - 1) },
     { ...asked, min: Math.max(asked.min, facts.max + 1) },
-    ...facts.patterns.map((pattern) => ({ ...asked, noPatterns: [...new Set([...asked.noPatterns, pattern])] })),
-    ...facts.formats.map((format) => ({ ...asked, noFormats: [...new Set([...asked.noFormats, format])] })),
+    ...facts.patterns.map((pattern) => ({
+      ...asked,
+      noPatterns: [...new Set([...asked.noPatterns, pattern])],
+    })),
+    ...facts.formats.map((format) => ({
+      ...asked,
+      noFormats: [...new Set([...asked.noFormats, format])],
+    })),
   ];
   return anyOf(lazily(ways, (way) => split(search, way, others)));
 }
@@ -65,7 +71,10 @@ function pick(search: Search, asked: TextGoal): Outcome {
   if (shortest === "none") return nothing;
   const unknown = asked.noFormats.find((format) => !isKnownFormat(format));
   if (unknown !== undefined) {
-    return doubt(`the format ${JSON.stringify(unknown)} is checked by nobody, so it cannot be compared`, { keyword: "format" });
+    return doubt(
+      `the format ${JSON.stringify(unknown)} is checked by nobody, so it cannot be compared`,
+      { keyword: "format" },
+    );
   }
   const isPlain = isWhole && asked.formats.length + asked.noFormats.length === 0;
   if (isPlain && shortest !== "limit") return { found: "value", value: shortest.text };
@@ -73,7 +82,9 @@ function pick(search: Search, asked: TextGoal): Outcome {
   const text = candidates.find((candidate) => fits(asked, candidate));
   if (text !== undefined) return { found: "value", value: text };
   if (isPlain) return doubt("the search for a text grew too large", { isLimit: true });
-  return doubt(describe(asked), { keyword: asked.formats.length + asked.noFormats.length > 0 ? "format" : "pattern" });
+  return doubt(describe(asked), {
+    keyword: asked.formats.length + asked.noFormats.length > 0 ? "format" : "pattern",
+  });
 }
 
 function describe({ patterns, noPatterns, formats, noFormats }: TextGoal): string {
@@ -82,7 +93,27 @@ function describe({ patterns, noPatterns, formats, noFormats }: TextGoal): strin
   return `whether a text exists cannot be decided for ${[...asked, ...formatted].join(" and ")}`;
 }
 
-const simple = ["", "a", "A", "0", "-", "_", " ", "aa", "ab", "abc", "123", "a1", "é", "😀", "\n", "a b", "a-b", "a.b", "x".repeat(20)];
+const simple = [
+  "",
+  "a",
+  "A",
+  "0",
+  "-",
+  "_",
+  " ",
+  "aa",
+  "ab",
+  "abc",
+  "123",
+  "a1",
+  "é",
+  "😀",
+  "\n",
+  "a b",
+  "a-b",
+  "a.b",
+  "x".repeat(20),
+];
 
 /** Texts worth trying where the search cannot know: samples of the formats, simple ones, at every length asked. */
 function* guesses(asked: TextGoal): Generator<string> {

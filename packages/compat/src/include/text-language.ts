@@ -12,7 +12,10 @@ const work = 60_000;
 const longest = 2_000_000;
 
 /** The language of the patterns, and whether every pattern is in it; lengths and excluded texts are not. */
-export function languageOf(asked: TextGoal, make: Languages): { language: Language; isWhole: boolean } {
+export function languageOf(
+  asked: TextGoal,
+  make: Languages,
+): { language: Language; isWhole: boolean } {
   const positive = asked.patterns.map((pattern) => languageOfPattern(pattern, make));
   const negative = asked.noPatterns.map((pattern) => languageOfPattern(pattern, make));
   const known = [

@@ -1,6 +1,5 @@
 /** Schemas as nodes of a graph: each has a number, a place, and facts that are read when first asked for. */
 import type { Facts } from "./facts.ts";
-import { readFacts } from "./read-facts.ts";
 import { type Kind, jsonKinds } from "./value.ts";
 
 /** One schema at its place. */
@@ -21,6 +20,12 @@ export class Space {
   /** The kinds of value that can occur: those of JSON, and the wire's where a schema mentions them. */
   readonly kinds: Set<Kind> = new Set(jsonKinds);
   readonly #facts: (Facts | undefined)[] = [];
+  readonly #read: (node: SchemaNode) => Facts;
+
+  /** `read`: says what stands in a schema. It is handed in because reading makes further nodes. */
+  constructor(read: (node: SchemaNode) => Facts) {
+    this.#read = read;
+  }
 
   add(node: Omit<SchemaNode, "id">): SchemaNode {
     const numbered = { ...node, id: this.nodes.length };
@@ -36,7 +41,7 @@ export class Space {
   }
 
   factsOf(node: SchemaNode): Facts {
-    return (this.#facts[node.id] ??= readFacts(node));
+    return (this.#facts[node.id] ??= this.#read(node));
   }
 }
 
@@ -83,5 +88,8 @@ export class SchemaDocument {
 
 /** One step further on a JSON pointer. */
 export function below(path: string, ...names: readonly (string | number)[]): string {
-  return path + names.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return (
+    path +
+    names.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
+  );
 }

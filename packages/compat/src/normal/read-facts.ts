@@ -8,7 +8,15 @@ import { Reading } from "./reading.ts";
 import { follow } from "./reference.ts";
 import { isRecord, isScalar, type Scalar, textOf } from "./value.ts";
 
-const nothing = { all: [], any: [], one: [], not: [], conditions: [], opaque: [], faults: [] } as const;
+const nothing = {
+  all: [],
+  any: [],
+  one: [],
+  not: [],
+  conditions: [],
+  opaque: [],
+  faults: [],
+} as const;
 
 /** What a schema says. Never throws: what cannot be read is a fault in the answer. */
 export function readFacts(node: SchemaNode): Facts {
@@ -16,7 +24,11 @@ export function readFacts(node: SchemaNode): Facts {
   if (raw === true) return { ...nothing, kinds: document.space.kinds };
   if (raw === false) return { ...nothing, kinds: new Set() };
   if (!isRecord(raw)) {
-    const fault = { path: node.path, keyword: "", reason: "A schema must be an object or a boolean." };
+    const fault = {
+      path: node.path,
+      keyword: "",
+      reason: "A schema must be an object or a boolean.",
+    };
     return { ...nothing, kinds: document.space.kinds, faults: [fault] };
   }
   const reading = new Reading(node, raw);
@@ -50,7 +62,8 @@ export function readFacts(node: SchemaNode): Facts {
 function readReference(reading: Reading): SchemaNode | undefined {
   const reference = reading.get("$ref");
   if (reference === undefined) return undefined;
-  const target = typeof reference === "string" ? follow(reference, reading.node) : "$ref must be a text.";
+  const target =
+    typeof reference === "string" ? follow(reference, reading.node) : "$ref must be a text.";
   if (typeof target !== "string") return target;
   reading.fault("$ref", target);
   return undefined;
@@ -71,7 +84,9 @@ function readValues(reading: Reading): { values?: readonly Scalar[]; any?: Schem
   return {
     any: [
       reading.made("scalars", { enum: scalars }),
-      ...listed.filter((value) => !isScalar(value)).map((value) => reading.made(textOf(value), exactly(value))),
+      ...listed
+        .filter((value) => !isScalar(value))
+        .map((value) => reading.made(textOf(value), exactly(value))),
     ],
   };
 }
@@ -84,7 +99,9 @@ function exactly(value: unknown): unknown {
   if (!isRecord(value)) return { const: value };
   return {
     type: "object",
-    properties: Object.fromEntries(Object.entries(value).map(([name, part]) => [name, exactly(part)])),
+    properties: Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, exactly(part)]),
+    ),
     required: Object.keys(value),
     additionalProperties: false,
   };
@@ -99,11 +116,11 @@ function readConditions(reading: Reading): Condition[] {
   }
   for (const keyword of ["dependentRequired", "dependentSchemas", "dependencies"]) {
     for (const [name, demand] of reading.byName(keyword)) {
-      const test = reading.made(`has:${name}`, { required: [name] });
+      const presence = reading.made(`has:${name}`, { required: [name] });
       const then = Array.isArray(demand)
         ? reading.made(`needs:${textOf(demand)}`, { required: demand })
         : reading.child(demand, keyword, name);
-      conditions.push({ test, then });
+      conditions.push({ test: presence, then });
     }
   }
   return conditions;

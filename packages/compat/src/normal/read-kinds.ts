@@ -7,7 +7,8 @@ import { isWhole } from "./read-type.ts";
 /** Bounds and steps; `integer` is a step of one. */
 export function readNumber(reading: Reading): NumberFacts | undefined {
   const step = reading.ratio("multipleOf");
-  if (step !== undefined && step.over <= 0n) reading.fault("multipleOf", "multipleOf must be above zero.");
+  if (step !== undefined && step.over <= 0n)
+    reading.fault("multipleOf", "multipleOf must be above zero.");
   const steps = [
     ...(isWhole(reading) ? [ratioOf(1)] : []),
     ...(step !== undefined && step.over > 0n ? [step] : []),
@@ -36,7 +37,8 @@ function bound(reading: Reading, keyword: string, exclusiveKeyword: string, sign
   if (typeof flag === "boolean") return { ...(at && { at }), exclusive: flag && at !== undefined };
   const beyond = reading.ratio(exclusiveKeyword);
   if (beyond === undefined) return { ...(at && { at }), exclusive: false };
-  if (at === undefined || compareRatios(beyond, at) * sign >= 0) return { at: beyond, exclusive: true };
+  if (at === undefined || compareRatios(beyond, at) * sign >= 0)
+    return { at: beyond, exclusive: true };
   return { at, exclusive: false };
 }
 
@@ -46,9 +48,11 @@ export function readString(reading: Reading): StringFacts | undefined {
   const max = reading.count("maxLength");
   const patterns = readPattern(reading);
   const format = reading.get("format");
-  if (format !== undefined && typeof format !== "string") reading.fault("format", "format must be a text.");
+  if (format !== undefined && typeof format !== "string")
+    reading.fault("format", "format must be a text.");
   const formats = typeof format === "string" ? [format] : [];
-  if (min === undefined && max === undefined && patterns.length + formats.length === 0) return undefined;
+  if (min === undefined && max === undefined && patterns.length + formats.length === 0)
+    return undefined;
   return { min: min ?? 0, max: max ?? Infinity, patterns, formats };
 }
 
@@ -56,7 +60,10 @@ function readPattern(reading: Reading): string[] {
   const pattern = reading.get("pattern");
   if (pattern === undefined) return [];
   if (typeof pattern === "string" && isExpression(pattern)) return [pattern];
-  reading.fault("pattern", `${JSON.stringify(pattern)} is no regular expression (with the flag u).`);
+  reading.fault(
+    "pattern",
+    `${JSON.stringify(pattern)} is no regular expression (with the flag u).`,
+  );
   return [];
 }
 
@@ -79,8 +86,11 @@ export function readArray(reading: Reading): ArrayFacts | undefined {
   const prefix = (isList ? reading.schemas("items") : reading.schemas("prefixItems")) ?? [];
   const said = isList ? "additionalItems" : "items";
   const unevaluated = reading.has("contains") ? undefined : "unevaluatedItems";
-  const rest = reading.schema(said) ?? (unevaluated && reading.alone() ? reading.schema(unevaluated) : undefined);
-  const silent = min === undefined && max === undefined && unique !== true && contains === undefined;
+  const rest =
+    reading.schema(said) ??
+    (unevaluated && reading.alone() ? reading.schema(unevaluated) : undefined);
+  const silent =
+    min === undefined && max === undefined && unique !== true && contains === undefined;
   if (silent && prefix.length === 0 && rest === undefined) return undefined;
   return {
     prefix,
@@ -107,14 +117,18 @@ export function readObject(reading: Reading): ObjectFacts | undefined {
   const properties = new Map(reading.schemasByName("properties"));
   const patterns = reading.schemasByName("patternProperties").filter(([pattern]) => {
     const legal = isExpression(pattern);
-    if (!legal) reading.fault("patternProperties", `${JSON.stringify(pattern)} is no regular expression.`);
+    if (!legal)
+      reading.fault("patternProperties", `${JSON.stringify(pattern)} is no regular expression.`);
     return legal;
   });
   const required = new Set(reading.names("required"));
   const rest =
-    reading.schema("additionalProperties") ?? (reading.alone() ? reading.schema("unevaluatedProperties") : undefined);
-  const declares = reading.has("properties") || reading.has("patternProperties") || rest !== undefined;
-  const silent = min === undefined && max === undefined && names === undefined && required.size === 0;
+    reading.schema("additionalProperties") ??
+    (reading.alone() ? reading.schema("unevaluatedProperties") : undefined);
+  const declares =
+    reading.has("properties") || reading.has("patternProperties") || rest !== undefined;
+  const silent =
+    min === undefined && max === undefined && names === undefined && required.size === 0;
   if (silent && !declares) return undefined;
   return {
     properties,

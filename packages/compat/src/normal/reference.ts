@@ -53,7 +53,11 @@ function named(name: string, from: SchemaNode): SchemaNode | string {
   return `No schema of this document is called ${JSON.stringify(name)}.`;
 }
 
-function declaredIn(raw: unknown, path: string, name: string): { raw: unknown; path: string } | undefined {
+function declaredIn(
+  raw: unknown,
+  path: string,
+  name: string,
+): { raw: unknown; path: string } | undefined {
   if (!isRecord(raw)) return undefined;
   if (isIdOf(raw, name)) return { raw, path };
   for (const store of stores) {

@@ -47,7 +47,10 @@ export class Sameness {
       sameTexts(left.values?.map(textOf), right.values?.map(textOf)) &&
       sameNumber(left.number, right.number) &&
       sameString(left.string, right.string) &&
-      sameTexts(left.opaque.map(({ key }) => key), right.opaque.map(({ key }) => key)) &&
+      sameTexts(
+        left.opaque.map(({ key }) => key),
+        right.opaque.map(({ key }) => key),
+      ) &&
       this.#array(left.array, right.array) &&
       this.#object(left.object, right.object) &&
       this.#applied(left, right)
@@ -65,7 +68,11 @@ export class Sameness {
       left.conditions.length === right.conditions.length &&
       left.conditions.every((condition, index) => {
         const other = right.conditions[index];
-        return this.#pairs([condition.test, other?.test], [condition.then, other?.then], [condition.else, other?.else]);
+        return this.#pairs(
+          [condition.test, other?.test],
+          [condition.then, other?.then],
+          [condition.else, other?.else],
+        );
       })
     );
   }
@@ -103,16 +110,27 @@ export class Sameness {
   }
 
   #lists(left: readonly SchemaNode[], right: readonly SchemaNode[]): boolean {
-    return left.length === right.length && this.#pairs(...left.map((node, index): Pair => [node, right[index]]));
+    return (
+      left.length === right.length &&
+      this.#pairs(...left.map((node, index): Pair => [node, right[index]]))
+    );
   }
 
   #pairs(...pairs: readonly Pair[]): boolean {
     const whole = pairs.every(([left, right]) => (left === undefined) === (right === undefined));
-    return whole && pairs.every(([left, right]) => left === undefined || right === undefined || this.holds(left, right));
+    return (
+      whole &&
+      pairs.every(
+        ([left, right]) => left === undefined || right === undefined || this.holds(left, right),
+      )
+    );
   }
 }
 
-function sameTexts(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+function sameTexts(
+  left: readonly string[] | undefined,
+  right: readonly string[] | undefined,
+): boolean {
   if (left === undefined || right === undefined) return left === right;
   const other = new Set(right);
   return new Set(left).size === other.size && left.every((text) => other.has(text));

@@ -22,7 +22,8 @@ export function scan(start: SchemaNode, space: Space, clean: Set<SchemaNode>): S
   }
   const circular = circle(seen, space);
   if (circular !== undefined) {
-    const reason = "This schema refers to itself without any structure in between, so it says nothing.";
+    const reason =
+      "This schema refers to itself without any structure in between, so it says nothing.";
     faults.push({ path: circular.path, keyword: "$ref", reason });
   }
   if (faults.length + opaque.size === 0) for (const node of seen) clean.add(node);
@@ -74,7 +75,8 @@ function circle(nodes: ReadonlySet<SchemaNode>, space: Space): SchemaNode | unde
       if (done.has(node)) continue;
       path.add(node);
       stack.push({ node, isLeaving: true });
-      for (const inner of inPlace(space.factsOf(node))) stack.push({ node: inner, isLeaving: false });
+      for (const inner of inPlace(space.factsOf(node)))
+        stack.push({ node: inner, isLeaving: false });
     }
   }
   return undefined;

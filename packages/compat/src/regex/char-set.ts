@@ -13,8 +13,8 @@ const last = 0x10_ff_ff;
 export const everything: CharSet = [0, 0xd7_ff, 0xe0_00, last];
 
 /** The set of the given ranges, which may overlap and come in any order. */
-export function charSet(...ranges: readonly (readonly [number, number])[]): CharSet {
-  const sorted = ranges.toSorted(([left], [right]) => left - right);
+export function charSet(...pairs: readonly (readonly [number, number])[]): CharSet {
+  const sorted = pairs.toSorted(([left], [right]) => left - right);
   const merged: number[] = [];
   for (const [from, to] of sorted) {
     const end = merged.at(-1);
@@ -59,7 +59,13 @@ export function includes(set: CharSet, point: number): boolean {
   return ranges(set).some(([from, to]) => point >= from && point <= to);
 }
 
-const pleasant = [charSet([97, 122]), charSet([48, 57]), charSet([65, 90]), charSet([33, 126]), charSet([32, 126])];
+const pleasant = [
+  charSet([97, 122]),
+  charSet([48, 57]),
+  charSet([65, 90]),
+  charSet([33, 126]),
+  charSet([32, 126]),
+];
 
 /** A member of the set that a person can read, where there is one. */
 export function sample(set: CharSet): number | undefined {
@@ -72,6 +78,7 @@ export function sample(set: CharSet): number | undefined {
 
 function ranges(set: CharSet): [number, number][] {
   const pairs: [number, number][] = [];
-  for (let index = 0; index < set.length; index += 2) pairs.push([set[index] ?? 0, set[index + 1] ?? 0]);
+  for (let index = 0; index < set.length; index += 2)
+    pairs.push([set[index] ?? 0, set[index + 1] ?? 0]);
   return pairs;
 }

@@ -3,8 +3,18 @@ import { type CharSet, charSet, complement } from "./char-set.ts";
 
 const digit = charSet([48, 57]);
 const word = charSet([48, 57], [65, 90], [95, 95], [97, 122]);
-const space = charSet([9, 13], [32, 32], [0xa0, 0xa0], [0x16_80, 0x16_80], [0x20_00, 0x20_0a], [0x20_28, 0x20_29],
-  [0x20_2f, 0x20_2f], [0x20_5f, 0x20_5f], [0x30_00, 0x30_00], [0xfe_ff, 0xfe_ff]);
+const space = charSet(
+  [9, 13],
+  [32, 32],
+  [0xa0, 0xa0],
+  [0x16_80, 0x16_80],
+  [0x20_00, 0x20_0a],
+  [0x20_28, 0x20_29],
+  [0x20_2f, 0x20_2f],
+  [0x20_5f, 0x20_5f],
+  [0x30_00, 0x30_00],
+  [0xfe_ff, 0xfe_ff],
+);
 const classes: ReadonlyMap<string, CharSet> = new Map([
   ["\\d", digit],
   ["\\D", complement(digit)],

@@ -3,7 +3,12 @@ import { everything } from "./char-set.ts";
 import type { Language, Languages } from "./language.ts";
 import { type Piece, readExpression } from "./syntax.ts";
 
-const anywhere: Piece = { piece: "repeat", of: { piece: "set", set: everything }, min: 0, max: Infinity };
+const anywhere: Piece = {
+  piece: "repeat",
+  of: { piece: "set", set: everything },
+  min: 0,
+  max: Infinity,
+};
 
 /** The language of a pattern, or undefined where it is not regular. */
 export function languageOfPattern(pattern: string, make: Languages): Language | undefined {
@@ -43,7 +48,10 @@ function whole(
       return follow([...first.parts, ...rest]);
     case "choice":
       if (isPlain(first)) break;
-      return joined(first.options.map((option) => follow([option, ...rest])), make);
+      return joined(
+        first.options.map((option) => follow([option, ...rest])),
+        make,
+      );
     case "start":
       return atStart ? follow(rest) : make.nothing;
     case "end": {
@@ -102,7 +110,9 @@ function plain(piece: Piece, make: Languages): Language {
     case "set":
       return make.set(piece.set);
     case "sequence":
-      return piece.parts.map((part) => plain(part, make)).reduceRight((tail, head) => make.then(head, tail), make.empty);
+      return piece.parts
+        .map((part) => plain(part, make))
+        .reduceRight((tail, head) => make.then(head, tail), make.empty);
     case "choice":
       return make.or(...piece.options.map((option) => plain(option, make)));
     case "repeat":

@@ -32,7 +32,9 @@ export class Languages {
   readonly all: Language = this.repeat(this.any, 0, Infinity);
 
   set(set: CharSet): Language {
-    return set.length === 0 ? this.nothing : this.#make(`[${set.join()}]`, { form: "set", set }, false);
+    return set.length === 0
+      ? this.nothing
+      : this.#make(`[${set.join()}]`, { form: "set", set }, false);
   }
 
   text(text: string): Language {
@@ -67,7 +69,12 @@ export class Languages {
       else others.push(part);
     }
     const all = set.length === 0 ? others : [...others, this.set(set)];
-    return this.#many("or", all, this.nothing, all.some((part) => part.nullable));
+    return this.#many(
+      "or",
+      all,
+      this.nothing,
+      all.some((part) => part.nullable),
+    );
   }
 
   and(...languages: readonly Language[]): Language {
@@ -81,7 +88,12 @@ export class Languages {
     }
     if (set?.length === 0) return this.nothing;
     const all = set === undefined ? others : [...others, this.set(set)];
-    return this.#many("and", all, this.all, all.every((part) => part.nullable));
+    return this.#many(
+      "and",
+      all,
+      this.all,
+      all.every((part) => part.nullable),
+    );
   }
 
   not(of: Language): Language {
@@ -97,14 +109,23 @@ export class Languages {
     if (min === 1 && max === 1) return of;
     const least = of.nullable ? 0 : min;
     if (of.form === "repeat" && of.min === 0 && of.max === Infinity && max === Infinity) return of;
-    return this.#make(`${of.id}{${least},${max}}`, { form: "repeat", of, min: least, max }, least === 0);
+    return this.#make(
+      `${of.id}{${least},${max}}`,
+      { form: "repeat", of, min: least, max },
+      least === 0,
+    );
   }
 
   #flat(form: "or" | "and", languages: readonly Language[]): Language[] {
     return languages.flatMap((part) => (part.form === form ? part.parts : [part]));
   }
 
-  #many(form: "or" | "and", parts: readonly Language[], none: Language, nullable: boolean): Language {
+  #many(
+    form: "or" | "and",
+    parts: readonly Language[],
+    none: Language,
+    nullable: boolean,
+  ): Language {
     const unique = [...new Set(parts)].toSorted((left, right) => left.id - right.id);
     const [first] = unique;
     if (first === undefined) return none;

@@ -1,5 +1,12 @@
 /** Looks for a shortest text of a language, or shows that it has none. */
-import { type CharSet, complement, everything, includes, intersection, sample } from "./char-set.ts";
+import {
+  type CharSet,
+  complement,
+  everything,
+  includes,
+  intersection,
+  sample,
+} from "./char-set.ts";
 import type { Language, Languages } from "./language.ts";
 
 /** A text, `"none"` when the language is empty, `"limit"` when the search grew too large. */
@@ -124,7 +131,8 @@ function refined(left: readonly CharSet[], right: readonly CharSet[]): readonly 
 
 function spelled(queue: readonly { from: number; point: number }[], end: number): string {
   const points: number[] = [];
-  for (let index = end; index > 0; index = queue[index]?.from ?? 0) points.push(queue[index]?.point ?? 0);
+  for (let index = end; index > 0; index = queue[index]?.from ?? 0)
+    points.push(queue[index]?.point ?? 0);
   let text = "";
   for (const point of points.toReversed()) text += String.fromCodePoint(point);
   return text;

@@ -112,7 +112,8 @@ class Reader {
     while (!this.failed && !this.#take("]")) {
       if (this.atEnd()) return this.#failSet();
       const from = this.#member();
-      const isRange = this.#sees("-") && this.#characters[this.#at + 1] !== "]" && from.length === 2;
+      const isRange =
+        this.#sees("-") && this.#characters[this.#at + 1] !== "]" && from.length === 2;
       if (!isRange || !this.#take("-")) set = union(set, from);
       else set = union(set, charSet([from[0] ?? 0, this.#member()[1] ?? 0]));
     }
@@ -153,7 +154,11 @@ class Reader {
       return this.#point(digits);
     }
     const high = this.#four();
-    if (high < 0xd8_00 || high > 0xdb_ff || !(this.#sees("\\") && this.#characters[this.#at + 1] === "u")) {
+    if (
+      high < 0xd8_00 ||
+      high > 0xdb_ff ||
+      !(this.#sees("\\") && this.#characters[this.#at + 1] === "u")
+    ) {
       return charSet([high, high]);
     }
     this.#at += 2;

@@ -26,14 +26,19 @@ function inPlace(part: unknown, step: AdapterStep): unknown {
     case "map":
       return Array.isArray(part) ? part.map((element) => applySteps(step.steps, element)) : part;
     case "literal":
-      return step.values.find(([from]) => isEqual(from, part))?.[1] ?? replacedByNull(step.values, part);
+      return (
+        step.values.find(([from]) => isEqual(from, part))?.[1] ?? replacedByNull(step.values, part)
+      );
     default:
       return isMembers(part) ? inObject(part, step) : part;
   }
 }
 
 /** `??` cannot tell "mapped to null" from "not listed". */
-function replacedByNull(values: readonly (readonly [StepValue, StepValue])[], part: unknown): unknown {
+function replacedByNull(
+  values: readonly (readonly [StepValue, StepValue])[],
+  part: unknown,
+): unknown {
   return values.some(([from]) => isEqual(from, part)) ? null : part;
 }
 
@@ -41,7 +46,9 @@ function inObject(part: Members, step: AdapterStep): unknown {
   switch (step.step) {
     case "rename":
       if (!Object.hasOwn(part, step.from)) return part;
-      return members(Object.entries(part).map(([name, value]) => [name === step.from ? step.to : name, value]));
+      return members(
+        Object.entries(part).map(([name, value]) => [name === step.from ? step.to : name, value]),
+      );
     case "default":
       return Object.hasOwn(part, step.name) ? part : withMember(part, step.name, step.value);
     case "constant":
@@ -72,17 +79,26 @@ function inObject(part: Members, step: AdapterStep): unknown {
 }
 
 /** Replaces every part that a pointer names. */
-function change(value: unknown, names: readonly string[], replace: (part: unknown) => unknown): unknown {
+function change(
+  value: unknown,
+  names: readonly string[],
+  replace: (part: unknown) => unknown,
+): unknown {
   const [name, ...rest] = names;
   if (name === undefined) return replace(value);
   if (Array.isArray(value)) {
-    return value.map((element, index) =>
+    return value.map((element: unknown, index) =>
       name === "*" || name === String(index) ? change(element, rest, replace) : element,
     );
   }
   if (!isMembers(value)) return value;
   const hit = (key: string): boolean => name === "*" || key === name;
-  return members(Object.entries(value).map(([key, part]) => [key, hit(key) ? change(part, rest, replace) : part]));
+  return members(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      hit(key) ? change(part, rest, replace) : part,
+    ]),
+  );
 }
 
 function namesIn(pointer: string): readonly string[] {

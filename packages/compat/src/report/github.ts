@@ -13,7 +13,10 @@ export function githubReport(comparison: Reported, { file }: Compared): string {
 }
 
 function annotation(change: Change, file: string | undefined): string {
-  const level = change.direction === "old-client-new-server" && change.verdict !== "lossy" ? "error" : "warning";
+  const level =
+    change.direction === "old-client-new-server" && change.verdict !== "lossy"
+      ? "error"
+      : "warning";
   const witness = "witness" in change ? ` Witness: ${valueText(change.witness)}` : "";
   const where = file === undefined ? "" : `file=${property(file)},`;
   return `::${level} ${where}title=${property(`${change.rule} ${placeOf(change)}`)}::${data(change.message + witness)}`;

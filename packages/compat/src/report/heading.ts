@@ -23,25 +23,39 @@ const titles: { readonly [D in Direction]: string } = {
 };
 
 /** Changes by who meets whom, the worst first; directions without a change are left out. */
-export function groups(comparison: Reported): readonly { readonly title: string; readonly changes: readonly Change[] }[] {
+export function groups(
+  comparison: Reported,
+): readonly { readonly title: string; readonly changes: readonly Change[] }[] {
   return (["old-client-new-server", "new-client-old-server"] as const)
     .map((direction) => ({
       title: titles[direction],
       changes: comparison.changes
         .filter((change) => change.direction === direction)
-        .toSorted((one, two) => verdictOrder.indexOf(one.verdict) - verdictOrder.indexOf(two.verdict)),
+        .toSorted(
+          (one, two) => verdictOrder.indexOf(one.verdict) - verdictOrder.indexOf(two.verdict),
+        ),
     }))
     .filter(({ changes }) => changes.length > 0);
 }
 
 /** Where a change is: `place request /currency`. */
 export function placeOf({ procedure, position, error, path }: Change): string {
-  const parts = [procedure, position === "procedure" ? undefined : position, error, path === "" ? undefined : path];
+  const parts = [
+    procedure,
+    position === "procedure" ? undefined : position,
+    error,
+    path === "" ? undefined : path,
+  ];
   return printable(parts.filter((part) => part !== undefined).join(" "));
 }
 
 /** How many changes have each verdict, in words. */
 export function tally(changes: readonly Change[]): string {
-  const counts = verdictOrder.map((verdict) => [changes.filter((change) => change.verdict === verdict).length, verdict] as const);
-  return counts.flatMap(([count, verdict]) => (count > 0 ? [`${count} ${verdict}`] : [])).join(", ") || "no change";
+  const counts = verdictOrder.map(
+    (verdict) => [changes.filter((change) => change.verdict === verdict).length, verdict] as const,
+  );
+  return (
+    counts.flatMap(([count, verdict]) => (count > 0 ? [`${count} ${verdict}`] : [])).join(", ") ||
+    "no change"
+  );
 }

@@ -5,7 +5,11 @@ import { printable, valueText } from "./printable.ts";
 
 /** The changelog, without a line break at its end. */
 export function markdownReport(comparison: Reported, compared: Compared): string {
-  const lines = [`## ${escaped(compared.before)} → ${escaped(compared.after)}`, "", `**${comparison.verdict}**`];
+  const lines = [
+    `## ${escaped(compared.before)} → ${escaped(compared.after)}`,
+    "",
+    `**${comparison.verdict}**`,
+  ];
   if ("rollback" in comparison) lines.push("", `Rolling back: **${comparison.rollback}**`);
   for (const { title, changes } of groups(comparison)) {
     lines.push("", `### ${title}`, "", `${tally(changes)}.`);
@@ -19,17 +23,25 @@ export function markdownReport(comparison: Reported, compared: Compared): string
 }
 
 function itemOf(change: Change): string[] {
-  const where = [change.position === "procedure" ? "" : change.position, change.error ?? ""].filter((part) => part !== "");
+  const where = [change.position === "procedure" ? "" : change.position, change.error ?? ""].filter(
+    (part) => part !== "",
+  );
   const path = change.path === "" ? "" : ` ${code(change.path)}`;
-  const lines = [`- **${change.verdict}** ${where.join(" ")}${path}: ${escaped(change.message)} (${code(change.rule)})`];
+  const lines = [
+    `- **${change.verdict}** ${where.join(" ")}${path}: ${escaped(change.message)} (${code(change.rule)})`,
+  ];
   if ("witness" in change) lines.push(`  - witness: ${code(valueText(change.witness))}`);
-  if (change.adapter !== undefined) lines.push(`  - drafted adapter: ${code(valueText(change.adapter))}`);
+  if (change.adapter !== undefined)
+    lines.push(`  - drafted adapter: ${code(valueText(change.adapter))}`);
   return lines;
 }
 
-function byProcedure(changes: readonly Change[]): ReadonlyMap<string | undefined, readonly Change[]> {
+function byProcedure(
+  changes: readonly Change[],
+): ReadonlyMap<string | undefined, readonly Change[]> {
   const found = new Map<string | undefined, Change[]>();
-  for (const change of changes) found.set(change.procedure, [...(found.get(change.procedure) ?? []), change]);
+  for (const change of changes)
+    found.set(change.procedure, [...(found.get(change.procedure) ?? []), change]);
   return found;
 }
 

@@ -21,7 +21,9 @@ export function sarifReport(comparison: Reported, compared: Compared): string {
     runs: [
       {
         tool: { driver: { name: "concordat", rules: ids.map(ruleOf) } },
-        results: comparison.changes.map((change) => resultOf(change, ids.indexOf(change.rule), compared)),
+        results: comparison.changes.map((change) =>
+          resultOf(change, ids.indexOf(change.rule), compared),
+        ),
       },
     ],
   };

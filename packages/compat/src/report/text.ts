@@ -11,14 +11,26 @@ export interface TextOptions {
   readonly colour?: "none" | "ansi";
 }
 
-const colours: { readonly [V in Verdict]: number } = { breaking: 31, undecided: 35, lossy: 33, compatible: 32 };
+const colours: { readonly [V in Verdict]: number } = {
+  breaking: 31,
+  undecided: 35,
+  lossy: 33,
+  compatible: 32,
+};
 
 /** The report, without a line break at its end. */
-export function textReport(comparison: Reported, compared: Compared, { colour = "none" }: TextOptions = {}): string {
+export function textReport(
+  comparison: Reported,
+  compared: Compared,
+  { colour = "none" }: TextOptions = {},
+): string {
   const paint = (verdict: Verdict, text: string): string =>
     colour === "ansi" ? `\u001B[${colours[verdict]}m${text}\u001B[39m` : text;
-  const lines = [`${paint(comparison.verdict, comparison.verdict)}  ${printable(compared.before)} -> ${printable(compared.after)}`];
-  if ("rollback" in comparison) lines.push(`rollback: ${paint(comparison.rollback, comparison.rollback)}`);
+  const lines = [
+    `${paint(comparison.verdict, comparison.verdict)}  ${printable(compared.before)} -> ${printable(compared.after)}`,
+  ];
+  if ("rollback" in comparison)
+    lines.push(`rollback: ${paint(comparison.rollback, comparison.rollback)}`);
   for (const { title, changes } of groups(comparison)) {
     lines.push("", `${title}: ${tally(changes)}`);
     for (const change of changes) lines.push(...linesOf(change, paint));
@@ -29,9 +41,13 @@ export function textReport(comparison: Reported, compared: Compared, { colour = 
 
 function linesOf(change: Change, paint: (verdict: Verdict, text: string) => string): string[] {
   const { verdict, rule, message } = change;
-  const lines = [`  ${paint(verdict, verdict.padEnd(10))} ${placeOf(change)}  [${rule}]`, `      ${printable(message)}`];
+  const lines = [
+    `  ${paint(verdict, verdict.padEnd(10))} ${placeOf(change)}  [${rule}]`,
+    `      ${printable(message)}`,
+  ];
   if ("witness" in change) lines.push(`      witness: ${valueText(change.witness)}`);
   if (change.adapter !== undefined) lines.push(`      adapter: ${valueText(change.adapter)}`);
-  else if (verdict === "breaking" || verdict === "undecided") lines.push(`      remedy:  ${explain(rule)?.todo ?? ""}`);
+  else if (verdict === "breaking" || verdict === "undecided")
+    lines.push(`      remedy:  ${explain(rule)?.todo ?? ""}`);
   return lines;
 }

@@ -26,7 +26,9 @@ export type RuleId = (typeof table)[number]["id"];
 /** All rules, in the order of the published table. */
 export const rules: readonly (Rule & { readonly id: RuleId })[] = table;
 
-const byId: ReadonlyMap<string, Rule & { readonly id: RuleId }> = new Map(rules.map((rule) => [rule.id, rule]));
+const byId: ReadonlyMap<string, Rule & { readonly id: RuleId }> = new Map(
+  rules.map((rule) => [rule.id, rule]),
+);
 
 /** What there is to say about a rule; undefined for an id that is none. `concordat explain` prints it. */
 export function explain(id: string): (Rule & { readonly id: RuleId }) | undefined {

@@ -19,7 +19,17 @@ const single = new Set([
 ]);
 const many = new Set(["allOf", "anyOf", "items", "oneOf", "prefixItems"]);
 const named = new Set(["dependencies", "dependentSchemas", "patternProperties", "properties"]);
-const left = new Set(["$anchor", "$defs", "$id", "$schema", "default", "definitions", "examples", "id", "nullable"]);
+const left = new Set([
+  "$anchor",
+  "$defs",
+  "$id",
+  "$schema",
+  "default",
+  "definitions",
+  "examples",
+  "id",
+  "nullable",
+]);
 
 /**
  * Writes schemas in one piece, without references.
@@ -77,7 +87,7 @@ export class Lowering {
     const found = follow(String(schema["$ref"]), from);
     // What leads nowhere accepts everything here; a scan has reported it.
     const target = typeof found === "string" ? true : this.#target(found);
-    const others = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+    const others: readonly unknown[] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
     delete schema["$ref"];
     schema["allOf"] = [...others, target];
   }
@@ -96,7 +106,10 @@ export class Lowering {
     if (single.has(keyword)) return this.#schema(value, from);
     if (named.has(keyword) && isRecord(value)) {
       return Object.fromEntries(
-        Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? part : this.#schema(part, from)]),
+        Object.entries(value).map(([name, part]) => [
+          name,
+          Array.isArray(part) ? part : this.#schema(part, from),
+        ]),
       );
     }
     return value;
@@ -106,7 +119,7 @@ export class Lowering {
 /** Draft 4: `exclusiveMinimum: true` beside `minimum`. */
 function exclusive(schema: Record<string, unknown>, keyword: string, bound: string): void {
   if (typeof schema[keyword] !== "boolean") return;
-  const isExclusive = schema[keyword] === true;
+  const isExclusive = schema[keyword];
   delete schema[keyword];
   if (!isExclusive || schema[bound] === undefined) return;
   schema[keyword] = schema[bound];

@@ -2,7 +2,7 @@
 import { isRecord } from "../normal/value.ts";
 
 /** Candidates that are smaller than a value: without a part, or with a part made smaller. */
-export function* smaller(value: unknown): Generator<unknown> {
+export function* smaller(value: unknown): Generator {
   if (Array.isArray(value)) {
     if (value.length > 1) yield value.slice(0, value.length >> 1);
     for (const index of value.keys()) yield value.toSpliced(index, 1);
@@ -11,7 +11,8 @@ export function* smaller(value: unknown): Generator<unknown> {
     }
   } else if (isRecord(value)) {
     const entries = Object.entries(value);
-    for (const [name] of entries) yield Object.fromEntries(entries.filter(([other]) => other !== name));
+    for (const [name] of entries)
+      yield Object.fromEntries(entries.filter(([other]) => other !== name));
     for (const [name, part] of entries) {
       for (const other of smaller(part)) {
         yield Object.fromEntries(entries.map(([key, held]) => [key, key === name ? other : held]));

@@ -33,7 +33,8 @@ export class Witnesses {
     const text = holdsWireValue(value) ? undefined : JSON.stringify(value);
     const known = text === undefined ? undefined : this.#confirmed.get(text);
     if (known !== undefined) return known;
-    const isConfirmed = isValid(this.#schemas.sender, value) && !isValid(this.#schemas.receiver, value);
+    const isConfirmed =
+      isValid(this.#schemas.sender, value) && !isValid(this.#schemas.receiver, value);
     if (text !== undefined) this.#confirmed.set(text, isConfirmed);
     return isConfirmed;
   }
@@ -42,12 +43,13 @@ export class Witnesses {
   shrunk(value: unknown, alsoBreaks: (value: unknown) => boolean): unknown {
     let best = value;
     let left = tries;
-    for (let found = true; found && left > 0; ) {
+    for (let found = true; found && left > 0;) {
       found = false;
       for (const candidate of smaller(best)) {
         left -= 1;
         if (left < 0) break;
-        if (!this.confirms(candidate) || !this.isEmitted(candidate) || !alsoBreaks(candidate)) continue;
+        if (!this.confirms(candidate) || !this.isEmitted(candidate) || !alsoBreaks(candidate))
+          continue;
         best = candidate;
         found = true;
         break;

@@ -6,7 +6,11 @@ import { release, type Written } from "../fixture/release.ts";
 
 const text: Schema = { type: "string" };
 const whole: Schema = { type: "integer" };
-const object = (properties: { [name: string]: Schema }, ...required: string[]): Schema => ({ type: "object", properties, required });
+const object = (properties: { [name: string]: Schema }, ...required: string[]): Schema => ({
+  type: "object",
+  properties,
+  required,
+});
 
 function compare(before: { [name: string]: Written }, after: { [name: string]: Written }) {
   return compareReleases(release(before), release(after));
@@ -16,7 +20,12 @@ const bidi = { kind: "bidiStream" } as const;
 const stream = { kind: "serverStream" } as const;
 const upload = { kind: "clientStream" } as const;
 
-const examples: { readonly [Id in RuleId]?: readonly [before: { [name: string]: Written }, after: { [name: string]: Written }] } = {
+const examples: {
+  readonly [Id in RuleId]?: readonly [
+    before: { [name: string]: Written },
+    after: { [name: string]: Written },
+  ];
+} = {
   "procedure-added": [{ a: {} }, { a: {}, b: {} }],
   "procedure-removed": [{ a: {}, b: {} }, { a: {} }],
   "procedure-renamed": [{ a: { request: text } }, { z: { request: text } }],
@@ -27,46 +36,80 @@ const examples: { readonly [Id in RuleId]?: readonly [before: { [name: string]: 
   "stream-became-bidirectional": [{ a: stream }, { a: bidi }],
   "stream-became-one-directional": [{ a: bidi }, { a: upload }],
   "pushed-event-added": [
-    { a: { ...stream, response: { anyOf: [object({ k: { const: "x" } }, "k"), object({ k: { const: "y" } }, "k")] } } },
-    { a: { ...stream, response: { anyOf: ["x", "y", "z"].map((tag) => object({ k: { const: tag } }, "k")) } } },
+    {
+      a: {
+        ...stream,
+        response: {
+          anyOf: [object({ k: { const: "x" } }, "k"), object({ k: { const: "y" } }, "k")],
+        },
+      },
+    },
+    {
+      a: {
+        ...stream,
+        response: { anyOf: ["x", "y", "z"].map((tag) => object({ k: { const: tag } }, "k")) },
+      },
+    },
   ],
   "error-added": [{ a: {} }, { a: { errors: { gone: text } } }],
   "error-removed": [{ a: { errors: { gone: text } } }, { a: {} }],
   "error-renamed": [{ a: { errors: { gone: text } } }, { a: { errors: { away: text } } }],
   "auth-added": [{ a: {} }, { a: { auth: ["orders:read"] } }],
   "auth-removed": [{ a: { auth: ["orders:read"] } }, { a: {} }],
-  "scope-raised": [{ a: { auth: ["orders:read"] } }, { a: { auth: ["orders:read", "orders:write"] } }],
+  "scope-raised": [
+    { a: { auth: ["orders:read"] } },
+    { a: { auth: ["orders:read", "orders:write"] } },
+  ],
   "idempotency-withdrawn": [{ a: { idempotent: true } }, { a: {} }],
   "idempotency-granted": [{ a: {} }, { a: { idempotent: true } }],
   deprecated: [{ a: {} }, { a: { deprecated: { sunset: "2027-01-31" } } }],
-  "sunset-moved": [{ a: { deprecated: { sunset: "2027-01-31" } } }, { a: { deprecated: { sunset: "2026-12-31" } } }],
+  "sunset-moved": [
+    { a: { deprecated: { sunset: "2027-01-31" } } },
+    { a: { deprecated: { sunset: "2026-12-31" } } },
+  ],
   "limit-tightened": [{ a: {} }, { a: { limits: { requestBytes: 1_000 } } }],
-  "limit-relaxed": [{ a: { limits: { callsPerMinute: 6 } } }, { a: { limits: { callsPerMinute: 60 } } }],
+  "limit-relaxed": [
+    { a: { limits: { callsPerMinute: 6 } } },
+    { a: { limits: { callsPerMinute: 60 } } },
+  ],
 };
 
 describe("every rule about procedures that a release can show", () => {
-  test.each(Object.entries(examples))("%s is reported, with the verdicts of its row", (id, [before, after]) => {
-    const { changes } = compare(before, after);
-    const found = changes.filter(({ rule }) => rule === id);
+  test.each(Object.entries(examples))(
+    "%s is reported, with the verdicts of its row",
+    (id, [before, after]) => {
+      const { changes } = compare(before, after);
+      const found = changes.filter(({ rule }) => rule === id);
 
-    const columns = explain(id)?.columns;
-    const expected = { "old-client-new-server": columns?.requestFromOldClient, "new-client-old-server": columns?.requestFromNewClient };
-    expect(found).toHaveLength(2);
-    for (const { direction, verdict } of found) {
-      if (expected[direction] !== "depends") expect(`${direction} ${verdict}`).toBe(`${direction} ${expected[direction]}`);
-    }
-  });
+      const columns = explain(id)?.columns;
+      const expected = {
+        "old-client-new-server": columns?.requestFromOldClient,
+        "new-client-old-server": columns?.requestFromNewClient,
+      };
+      expect(found).toHaveLength(2);
+      for (const { direction, verdict } of found) {
+        if (expected[direction] !== "depends")
+          expect(`${direction} ${verdict}`).toBe(`${direction} ${expected[direction]}`);
+      }
+    },
+  );
 });
 
 test("one computation answers both directions", () => {
-  const { verdict, rollback } = compare({ a: { request: object({}) } }, { a: { request: object({ q: whole }, "q") } });
+  const { verdict, rollback } = compare(
+    { a: { request: object({}) } },
+    { a: { request: object({ q: whole }, "q") } },
+  );
 
   expect(verdict).toBe("breaking");
   expect(rollback).toBe("lossy");
 });
 
 test("a response is judged the other way round", () => {
-  const { verdict, rollback } = compare({ a: { response: whole } }, { a: { response: { type: "number" } } });
+  const { verdict, rollback } = compare(
+    { a: { response: whole } },
+    { a: { response: { type: "number" } } },
+  );
 
   expect([verdict, rollback]).toEqual(["breaking", "compatible"]);
 });
@@ -76,17 +119,29 @@ test("items of a stream follow who sends them", () => {
   const wider = { request: { type: "number" }, response: { type: "number" } } as const;
   const { changes } = compare({ a: { ...bidi, ...both } }, { a: { ...bidi, ...wider } });
 
-  expect(changes.filter(({ verdict }) => verdict === "breaking").map(({ position, direction, witness }) => [position, direction, witness])).toEqual([
+  expect(
+    changes
+      .filter(({ verdict }) => verdict === "breaking")
+      .map(({ position, direction, witness }) => [position, direction, witness]),
+  ).toEqual([
     ["item", "new-client-old-server", 0.5],
     ["item", "old-client-new-server", 0.5],
   ]);
 });
 
 test("a payload of an error follows the response columns, and names the error", () => {
-  const { changes, verdict } = compare({ a: { errors: { gone: whole } } }, { a: { errors: { gone: text } } });
+  const { changes, verdict } = compare(
+    { a: { errors: { gone: whole } } },
+    { a: { errors: { gone: text } } },
+  );
 
   expect(verdict).toBe("breaking");
-  expect(changes[0]).toMatchObject({ position: "error", error: "gone", procedure: "a", rule: "type-changed" });
+  expect(changes[0]).toMatchObject({
+    position: "error",
+    error: "gone",
+    procedure: "a",
+    rule: "type-changed",
+  });
 });
 
 test("a shared type is judged at each use", () => {
@@ -111,7 +166,14 @@ test("procedures whose fingerprint did not change are not even read", () => {
   const before = release({ a: { request: text } });
   const { a } = before.procedures;
   if (a === undefined) throw new Error("The release has a procedure a.");
-  const unreadable = { get request(): Schema { throw new Error("read"); }, kind: a.kind, response: a.response, fingerprint: a.fingerprint };
+  const unreadable = {
+    get request(): Schema {
+      throw new Error("read");
+    },
+    kind: a.kind,
+    response: a.response,
+    fingerprint: a.fingerprint,
+  };
 
   expect(compareReleases(before, { ...before, procedures: { a: unreadable } }).changes).toEqual([]);
 });
@@ -119,33 +181,55 @@ test("procedures whose fingerprint did not change are not even read", () => {
 test("a release against itself is compatible, without a change", () => {
   const same = release({ a: { request: text } });
 
-  expect(compareReleases(same, same)).toEqual({ verdict: "compatible", rollback: "compatible", lossy: [], changes: [] });
+  expect(compareReleases(same, same)).toEqual({
+    verdict: "compatible",
+    rollback: "compatible",
+    lossy: [],
+    changes: [],
+  });
 });
 
 test("lossy paths name the procedure", () => {
-  const { verdict, lossy } = compare({ a: { request: object({ q: whole, r: text }) } }, { a: { request: object({ r: text }) } });
+  const { verdict, lossy } = compare(
+    { a: { request: object({ q: whole, r: text }) } },
+    { a: { request: object({ r: text }) } },
+  );
 
   expect(verdict).toBe("lossy");
   expect(lossy).toEqual(["a: /q"]);
 });
 
 test("procedures and errors may be called like members of every object", () => {
-  const procedures: { [name: string]: Written } = JSON.parse('{"__proto__":{"kind":"unary","request":{"type":"string"},"response":true},"constructor":{}}');
+  const procedures: { [name: string]: Written } = JSON.parse(
+    '{"__proto__":{"kind":"unary","request":{"type":"string"},"response":true},"constructor":{}}',
+  );
   const { changes } = compare(procedures, {});
 
-  expect(changes.filter(({ direction }) => direction === "old-client-new-server").map(({ procedure }) => procedure)).toEqual(["__proto__", "constructor"]);
+  expect(
+    changes
+      .filter(({ direction }) => direction === "old-client-new-server")
+      .map(({ procedure }) => procedure),
+  ).toEqual(["__proto__", "constructor"]);
 });
 
 describe("the step", () => {
   test.each([
-    ["patch", { a: { request: { type: "string", title: "Old" } } }, { a: { request: { type: "string", title: "New" } } }],
+    [
+      "patch",
+      { a: { request: { type: "string", title: "Old" } } },
+      { a: { request: { type: "string", title: "New" } } },
+    ],
     ["minor", { a: { request: object({}) } }, { a: { request: object({ q: whole }) } }],
     ["minor", { a: {} }, { a: {}, b: {} }],
     ["minor", { a: {} }, { a: { deprecated: {} } }],
     ["minor", { a: { request: object({ q: whole }) } }, { a: { request: object({}) } }],
     ["major", { a: { request: object({}) } }, { a: { request: object({ q: whole }, "q") } }],
     ["major", { a: {}, b: {} }, { a: {} }],
-    ["major", { a: { request: { pattern: "(a)\\1" } } }, { a: { request: { pattern: "(a)\\1b" } } }],
+    [
+      "major",
+      { a: { request: { pattern: "(a)\\1" } } },
+      { a: { request: { pattern: "(a)\\1b" } } },
+    ],
   ] as const)("%s", (expected, before, after) => {
     expect(step(compare(before, after))).toBe(expected);
   });

@@ -8,10 +8,16 @@ import type { Raw } from "../random/schema.ts";
 import { randomValue } from "../random/value.ts";
 import { cases, type Letter } from "./cases.ts";
 
-const words = { C: "compatible", L: "lossy", B: "breaking", U: "undecided" } as const satisfies Record<Letter, string>;
+const words = {
+  C: "compatible",
+  L: "lossy",
+  B: "breaking",
+  U: "undecided",
+} as const satisfies Record<Letter, string>;
 
 /** Spellings that TypeBox does not read as we do: draft 4, OpenAPI, names of its own, values of the wire. */
-const foreign = /nullable|"exclusiveM[a-z]+":(true|false)|x-concordat|dependencies|dependentSchemas|\$defs|"\$ref":"(?!#\/definitions\/[AB]")|unevaluated|"(enum|type)":\[\]|minContains":0|"minimum":1e\+300/;
+const foreign =
+  /nullable|"exclusiveM[a-z]+":(true|false)|x-concordat|dependencies|dependentSchemas|\$defs|"\$ref":"(?!#\/definitions\/[AB]")|unevaluated|"(enum|type)":\[\]|minContains":0|"minimum":1e\+300/;
 
 const directed = Object.entries(cases).flatMap(([keyword, rows]) =>
   rows.flatMap(([left, right, forth, back]) => [
@@ -27,32 +33,41 @@ test("there are more than 300 hand-checked cases", () => {
 describe.each(Object.keys(cases))("%s", (keyword) => {
   const own = directed.filter((each) => each.keyword === keyword);
 
-  test.each(own.map((each) => [JSON.stringify(each.sender), JSON.stringify(each.receiver), words[each.expected], each] as const))(
-    "%s to %s is %s",
-    (_sender, _receiver, verdict, { sender, receiver }) => {
-      // Some rows are no schemas, on purpose.
-      const comparison = compareSchemas(sender as Schema, receiver as Schema, "request");
+  test.each(
+    own.map(
+      (each) =>
+        [
+          JSON.stringify(each.sender),
+          JSON.stringify(each.receiver),
+          words[each.expected],
+          each,
+        ] as const,
+    ),
+  )("%s to %s is %s", (_sender, _receiver, verdict, { sender, receiver }) => {
+    // Some rows are no schemas, on purpose.
+    const comparison = compareSchemas(sender as Schema, receiver as Schema, "request");
 
-      expect(comparison.verdict).toBe(verdict);
-      const breaking = comparison.changes.filter((change) => change.verdict === "breaking");
-      expect(breaking.filter((change) => !("witness" in change))).toEqual([]);
-      for (const change of comparison.changes.filter((each) => each.verdict === "undecided")) {
-        expect(change.message).toContain("because");
-      }
-    },
-  );
+    expect(comparison.verdict).toBe(verdict);
+    const breaking = comparison.changes.filter((change) => change.verdict === "breaking");
+    expect(breaking.filter((change) => !("witness" in change))).toEqual([]);
+    for (const change of comparison.changes.filter((each) => each.verdict === "undecided")) {
+      expect(change.message).toContain("because");
+    }
+  });
 });
 
 test("no value refutes a verdict of the table", () => {
   const chance = new Chance(20_261_122);
   const refuted: unknown[] = [];
   for (const { sender, receiver, expected } of directed) {
-    if ((expected !== "C" && expected !== "L") || foreign.test(JSON.stringify([sender, receiver]))) continue;
+    if ((expected !== "C" && expected !== "L") || foreign.test(JSON.stringify([sender, receiver])))
+      continue;
     // Compatible rows hold schemas only.
     const [left, right] = [sender as Raw, receiver as Raw];
     for (let tries = 0; tries < 60; tries += 1) {
       const value = randomValue(chance, left, left);
-      if (isEmitted(left, value) && !isValid(right, right, value)) refuted.push([left, right, value]);
+      if (isEmitted(left, value) && !isValid(right, right, value))
+        refuted.push([left, right, value]);
     }
   }
 

@@ -12,11 +12,22 @@ const n = { type: "number" };
 const b = { type: "boolean" };
 const nil = { type: "null" };
 const o = (properties: object, ...required: string[]) => ({ type: "object", properties, required });
-const closed = (properties: object, ...required: string[]) => ({ ...o(properties, ...required), additionalProperties: false });
+const closed = (properties: object, ...required: string[]) => ({
+  ...o(properties, ...required),
+  additionalProperties: false,
+});
 const map = (values: unknown) => ({ type: "object", additionalProperties: values });
-const record = (pattern: string, values: unknown) => ({ type: "object", patternProperties: { [pattern]: values } });
+const record = (pattern: string, values: unknown) => ({
+  type: "object",
+  patternProperties: { [pattern]: values },
+});
 const list = (items: unknown, more: object = {}) => ({ type: "array", items, ...more });
-const tuple = (...items: unknown[]) => ({ type: "array", items, additionalItems: false, minItems: items.length });
+const tuple = (...items: unknown[]) => ({
+  type: "array",
+  items,
+  additionalItems: false,
+  minItems: items.length,
+});
 const re = (pattern: string) => ({ type: "string", pattern });
 
 export const cases: { readonly [keyword: string]: readonly Row[] } = {
@@ -61,7 +72,17 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ const: { a: 1 } }, o({ a: i }, "a"), "C", "B"],
     [{ const: { a: 1 } }, o({ a: s }, "a"), "B", "B"],
     [{ const: [1, 2] }, list(i), "C", "B"],
-    [{ const: [1, 2] }, { enum: [[1, 2], [2, 1]] }, "C", "B"],
+    [
+      { const: [1, 2] },
+      {
+        enum: [
+          [1, 2],
+          [2, 1],
+        ],
+      },
+      "C",
+      "B",
+    ],
     [{ enum: [{ a: 1 }, 5] }, { enum: [5, { a: 1 }] }, "C", "C"],
     [{ const: { a: 1, b: 2 } }, { const: { b: 2, a: 1 } }, "C", "C"],
     [{ ...s, enum: ["a", 1] }, { const: "a" }, "C", "C"],
@@ -91,17 +112,77 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ minimum: 3 }, n, "B", "B"],
     [{ ...n, minimum: 1e300 }, { ...n, minimum: 0 }, "C", "B"],
     [{ ...n, maximum: -1 }, { ...n, exclusiveMaximum: 0 }, "C", "B"],
-    [{ anyOf: [{ ...n, minimum: 0 }, { ...n, maximum: 0 }] }, n, "C", "C"],
-    [{ anyOf: [{ ...n, exclusiveMinimum: 0 }, { ...n, exclusiveMaximum: 0 }] }, n, "C", "B"],
-    [{ anyOf: [{ ...i, minimum: 1 }, { ...i, maximum: 0 }] }, i, "C", "C"],
-    [{ ...i, minimum: 0, maximum: 9 }, { anyOf: [{ ...i, minimum: 0, maximum: 4 }, { ...i, minimum: 5, maximum: 9 }] }, "C", "C"],
-    [{ ...n, minimum: 0, maximum: 9 }, { anyOf: [{ ...n, minimum: 0, maximum: 4 }, { ...n, minimum: 5, maximum: 9 }] }, "B", "C"],
+    [
+      {
+        anyOf: [
+          { ...n, minimum: 0 },
+          { ...n, maximum: 0 },
+        ],
+      },
+      n,
+      "C",
+      "C",
+    ],
+    [
+      {
+        anyOf: [
+          { ...n, exclusiveMinimum: 0 },
+          { ...n, exclusiveMaximum: 0 },
+        ],
+      },
+      n,
+      "C",
+      "B",
+    ],
+    [
+      {
+        anyOf: [
+          { ...i, minimum: 1 },
+          { ...i, maximum: 0 },
+        ],
+      },
+      i,
+      "C",
+      "C",
+    ],
+    [
+      { ...i, minimum: 0, maximum: 9 },
+      {
+        anyOf: [
+          { ...i, minimum: 0, maximum: 4 },
+          { ...i, minimum: 5, maximum: 9 },
+        ],
+      },
+      "C",
+      "C",
+    ],
+    [
+      { ...n, minimum: 0, maximum: 9 },
+      {
+        anyOf: [
+          { ...n, minimum: 0, maximum: 4 },
+          { ...n, minimum: 5, maximum: 9 },
+        ],
+      },
+      "B",
+      "C",
+    ],
   ],
   multipleOf: [
     [{ ...n, multipleOf: 3 }, { ...n, multipleOf: 0.3 }, "C", "B"],
     [{ ...n, multipleOf: 0.3 }, { ...n, multipleOf: 0.1 }, "C", "B"],
     [{ ...n, multipleOf: 6 }, { ...n, multipleOf: 4 }, "B", "B"],
-    [{ ...n, multipleOf: 12 }, { allOf: [{ ...n, multipleOf: 4 }, { ...n, multipleOf: 6 }] }, "C", "C"],
+    [
+      { ...n, multipleOf: 12 },
+      {
+        allOf: [
+          { ...n, multipleOf: 4 },
+          { ...n, multipleOf: 6 },
+        ],
+      },
+      "C",
+      "C",
+    ],
     [{ ...n, multipleOf: 1 }, i, "C", "C"],
     [{ ...n, multipleOf: 2 }, i, "C", "B"],
     [{ ...n, multipleOf: 0.5 }, i, "B", "C"],
@@ -118,8 +199,28 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ ...s, maxLength: 0 }, { const: "" }, "C", "C"],
     [{ ...s, minLength: 2, maxLength: 1 }, false, "C", "C"],
     [{ ...s, minLength: 0 }, s, "C", "C"],
-    [{ anyOf: [{ ...s, maxLength: 2 }, { ...s, minLength: 3 }] }, s, "C", "C"],
-    [{ anyOf: [{ ...s, maxLength: 2 }, { ...s, minLength: 4 }] }, s, "C", "B"],
+    [
+      {
+        anyOf: [
+          { ...s, maxLength: 2 },
+          { ...s, minLength: 3 },
+        ],
+      },
+      s,
+      "C",
+      "C",
+    ],
+    [
+      {
+        anyOf: [
+          { ...s, maxLength: 2 },
+          { ...s, minLength: 4 },
+        ],
+      },
+      s,
+      "C",
+      "B",
+    ],
     [{ maxLength: 3 }, { maxLength: 4 }, "C", "B"],
     [re("^.{3}$"), { ...s, minLength: 3, maxLength: 3 }, "C", "B"],
     [re("^[a-z]{2,4}$"), { ...s, maxLength: 4 }, "C", "B"],
@@ -187,11 +288,21 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [o({ a: false }), o({}), "C", "C"],
     [o({ a: false }, "a"), s, "C", "B"],
     [{ properties: { a: s } }, o({ a: s }), "B", "C"],
-    [o({ a: o({ b: o({ c: i }, "c") }, "b") }, "a"), o({ a: o({ b: o({ c: n }, "c") }, "b") }, "a"), "C", "B"],
+    [
+      o({ a: o({ b: o({ c: i }, "c") }, "b") }, "a"),
+      o({ a: o({ b: o({ c: n }, "c") }, "b") }, "a"),
+      "C",
+      "B",
+    ],
     [{ type: "object", required: ["a"] }, o({ a: {} }, "a"), "L", "C"],
     [o({ a: true }), o({ a: {} }), "C", "C"],
     [o({ toString: s }, "toString"), o({ toString: s }), "C", "B"],
-    [JSON.parse('{"type":"object","properties":{"__proto__":{"type":"string"}}}'), JSON.parse('{"type":"object","properties":{"__proto__":{"type":"integer"}}}'), "B", "B"],
+    [
+      JSON.parse('{"type":"object","properties":{"__proto__":{"type":"string"}}}'),
+      JSON.parse('{"type":"object","properties":{"__proto__":{"type":"integer"}}}'),
+      "B",
+      "B",
+    ],
   ],
   "additionalProperties and closing": [
     [o({ a: s }), closed({ a: s }), "C", "C"],
@@ -207,8 +318,18 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [map(i), { type: "object" }, "C", "B"],
     [map(i), o({ a: i }), "L", "C"],
     [map(i), o({ a: s }), "B", "B"],
-    [{ ...o({ a: s }), additionalProperties: i }, { ...o({ a: s, b: i }), additionalProperties: i }, "C", "C"],
-    [{ ...o({ a: s }), additionalProperties: i }, { ...o({ a: s, b: s }), additionalProperties: i }, "B", "B"],
+    [
+      { ...o({ a: s }), additionalProperties: i },
+      { ...o({ a: s, b: i }), additionalProperties: i },
+      "C",
+      "C",
+    ],
+    [
+      { ...o({ a: s }), additionalProperties: i },
+      { ...o({ a: s, b: s }), additionalProperties: i },
+      "B",
+      "B",
+    ],
     [{ ...o({}), additionalProperties: false }, { type: "object", maxProperties: 0 }, "C", "C"],
   ],
   patternProperties: [
@@ -217,8 +338,18 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [record("^a", i), record("^.*$", i), "C", "L"],
     [record("^a", i), record("^a", s), "B", "B"],
     [record("^a", i), record("^b", s), "L", "L"],
-    [record("^a", i), { type: "object", patternProperties: { "^b": s }, additionalProperties: false }, "B", "L"],
-    [record("^a", i), { type: "object", patternProperties: { "^a": i }, additionalProperties: false }, "C", "C"],
+    [
+      record("^a", i),
+      { type: "object", patternProperties: { "^b": s }, additionalProperties: false },
+      "B",
+      "L",
+    ],
+    [
+      record("^a", i),
+      { type: "object", patternProperties: { "^a": i }, additionalProperties: false },
+      "C",
+      "C",
+    ],
     [record("^ab", i), record("^a", s), "B", "B"],
     [o({ a: i }), record("^a$", i), "C", "C"],
     [o({ a: i }), record("^a$", s), "B", "B"],
@@ -227,7 +358,12 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
   ],
   propertyNames: [
     [{ ...map(i), propertyNames: re("^a") }, map(i), "C", "B"],
-    [{ ...map(i), propertyNames: { maxLength: 3 } }, { ...map(i), propertyNames: { maxLength: 4 } }, "C", "B"],
+    [
+      { ...map(i), propertyNames: { maxLength: 3 } },
+      { ...map(i), propertyNames: { maxLength: 4 } },
+      "C",
+      "B",
+    ],
     [{ ...map(i), propertyNames: { enum: ["a", "b"] } }, { ...map(i), maxProperties: 2 }, "C", "B"],
     [o({ a: i }), { type: "object", propertyNames: re("^a$") }, "C", "B"],
     [o({ ab: i }), { type: "object", propertyNames: re("^a$") }, "B", "L"],
@@ -246,10 +382,20 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
   ],
   dependencies: [
     [{ ...o({ a: i, b: i }), dependentRequired: { a: ["b"] } }, o({ a: i, b: i }), "C", "B"],
-    [{ ...o({ a: i, b: i }), dependentRequired: { a: ["b"] } }, { ...o({ a: i, b: i }), dependencies: { a: ["b"] } }, "C", "C"],
+    [
+      { ...o({ a: i, b: i }), dependentRequired: { a: ["b"] } },
+      { ...o({ a: i, b: i }), dependencies: { a: ["b"] } },
+      "C",
+      "C",
+    ],
     [o({ a: i, b: i }, "b"), { ...o({ a: i, b: i }), dependentRequired: { a: ["b"] } }, "C", "B"],
     [o({ b: i }), { ...o({ a: i, b: i }), dependentRequired: { a: ["b"] } }, "C", "L"],
-    [{ ...o({ a: i, b: i }), dependentSchemas: { a: o({ b: { minimum: 2 } }) } }, o({ a: i, b: i }), "C", "B"],
+    [
+      { ...o({ a: i, b: i }), dependentSchemas: { a: o({ b: { minimum: 2 } }) } },
+      o({ a: i, b: i }),
+      "C",
+      "B",
+    ],
     [
       { ...o({ a: i, b: i, c: i }), dependentRequired: { a: ["b"], b: ["c"] } },
       { ...o({ a: i, b: i, c: i }), dependentRequired: { a: ["c"] } },
@@ -279,10 +425,25 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [tuple(s, s), list(s, { minItems: 2, maxItems: 2 }), "C", "C"],
     [{ type: "array", prefixItems: [s, i], items: false, minItems: 2 }, tuple(s, i), "C", "C"],
     [{ type: "array", prefixItems: [s] }, { type: "array", prefixItems: [s, i] }, "B", "C"],
-    [{ type: "array", prefixItems: [s], items: i }, { type: "array", prefixItems: [s], items: n }, "C", "B"],
+    [
+      { type: "array", prefixItems: [s], items: i },
+      { type: "array", prefixItems: [s], items: n },
+      "C",
+      "B",
+    ],
     [{ type: "array", prefixItems: [i], items: i }, list(i), "C", "C"],
-    [{ type: "array", items: [s], additionalItems: i }, { type: "array", prefixItems: [s], items: i }, "C", "C"],
-    [{ type: "array", prefixItems: [s, false] }, { type: "array", prefixItems: [s], maxItems: 1 }, "C", "C"],
+    [
+      { type: "array", items: [s], additionalItems: i },
+      { type: "array", prefixItems: [s], items: i },
+      "C",
+      "C",
+    ],
+    [
+      { type: "array", prefixItems: [s, false] },
+      { type: "array", prefixItems: [s], maxItems: 1 },
+      "C",
+      "C",
+    ],
     [{ type: "array", items: i, additionalItems: false }, list(i), "C", "C"],
   ],
   uniqueItems: [
@@ -290,24 +451,49 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [list(i, { maxItems: 1 }), list(i, { uniqueItems: true }), "C", "B"],
     [list(b, { uniqueItems: true }), list(b, { maxItems: 2 }), "C", "B"],
     [list(b, { uniqueItems: true, minItems: 3 }), false, "C", "C"],
-    [list({ enum: ["a", "b", "c"] }, { uniqueItems: true, minItems: 3 }), { type: "array", contains: { const: "a" } }, "C", "B"],
+    [
+      list({ enum: ["a", "b", "c"] }, { uniqueItems: true, minItems: 3 }),
+      { type: "array", contains: { const: "a" } },
+      "C",
+      "B",
+    ],
     [tuple(s, i), { type: "array", uniqueItems: true }, "C", "B"],
     [tuple(n, i), { type: "array", uniqueItems: true }, "B", "B"],
     [list(i, { uniqueItems: false }), list(i), "C", "C"],
-    [{ ...tuple(b, { const: true }), uniqueItems: true }, tuple({ const: false }, { const: true }), "C", "C"],
+    [
+      { ...tuple(b, { const: true }), uniqueItems: true },
+      tuple({ const: false }, { const: true }),
+      "C",
+      "C",
+    ],
   ],
   contains: [
     [list(i, { contains: { const: 1 } }), list(i), "C", "B"],
     [list(i, { minItems: 1 }), list(i, { contains: i }), "C", "C"],
     [list(i, { contains: { const: 1 } }), list(i, { minItems: 1 }), "C", "B"],
-    [list(i, { contains: { const: 1 }, minContains: 2 }), list(i, { contains: { const: 1 } }), "C", "B"],
-    [list(i, { contains: { const: 1 }, maxContains: 1 }), list(i, { contains: { const: 1 }, maxContains: 2 }), "C", "B"],
+    [
+      list(i, { contains: { const: 1 }, minContains: 2 }),
+      list(i, { contains: { const: 1 } }),
+      "C",
+      "B",
+    ],
+    [
+      list(i, { contains: { const: 1 }, maxContains: 1 }),
+      list(i, { contains: { const: 1 }, maxContains: 2 }),
+      "C",
+      "B",
+    ],
     [list(i, { contains: { const: 1 }, minContains: 0 }), list(i), "C", "C"],
     [list(i, { minContains: 3 }), list(i), "C", "C"],
     [list(i, { contains: s }), false, "C", "C"],
     [list(i, { contains: i, maxContains: 2 }), list(i, { minItems: 1, maxItems: 2 }), "C", "C"],
     [tuple(s, i), { type: "array", contains: i }, "C", "B"],
-    [{ type: "array", prefixItems: [nil], items: { const: 1 }, contains: n, maxContains: 1 }, { type: "array", maxItems: 1 }, "B", "B"],
+    [
+      { type: "array", prefixItems: [nil], items: { const: 1 }, contains: n, maxContains: 1 },
+      { type: "array", maxItems: 1 },
+      "B",
+      "B",
+    ],
   ],
   unions: [
     [s, { anyOf: [s, i] }, "C", "B"],
@@ -315,15 +501,36 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ anyOf: [s, i] }, { anyOf: [s, b] }, "B", "B"],
     [{ anyOf: [i, n] }, n, "C", "C"],
     [{ anyOf: [{ anyOf: [s, i] }, b] }, { anyOf: [s, i, b] }, "C", "C"],
-    [o({ k: { enum: ["x", "y"] } }, "k"), { anyOf: [o({ k: { const: "x" } }, "k"), o({ k: { const: "y" } }, "k")] }, "C", "C"],
-    [o({ a: b, c: b }, "a", "c"), { anyOf: [o({ a: { const: true }, c: b }, "a"), o({ a: { const: false }, c: b }, "a")] }, "C", "B"],
+    [
+      o({ k: { enum: ["x", "y"] } }, "k"),
+      { anyOf: [o({ k: { const: "x" } }, "k"), o({ k: { const: "y" } }, "k")] },
+      "C",
+      "C",
+    ],
     [
       o({ a: b, c: b }, "a", "c"),
-      { anyOf: [o({ a: { const: true }, c: b }), o({ a: b, c: { const: true } }), o({ a: { const: false }, c: { const: false } })] },
+      { anyOf: [o({ a: { const: true }, c: b }, "a"), o({ a: { const: false }, c: b }, "a")] },
       "C",
       "B",
     ],
-    [o({ a: b, c: b }, "a", "c"), { anyOf: [o({ a: { const: true }, c: b }), o({ a: b, c: { const: true } })] }, "B", "B"],
+    [
+      o({ a: b, c: b }, "a", "c"),
+      {
+        anyOf: [
+          o({ a: { const: true }, c: b }),
+          o({ a: b, c: { const: true } }),
+          o({ a: { const: false }, c: { const: false } }),
+        ],
+      },
+      "C",
+      "B",
+    ],
+    [
+      o({ a: b, c: b }, "a", "c"),
+      { anyOf: [o({ a: { const: true }, c: b }), o({ a: b, c: { const: true } })] },
+      "B",
+      "B",
+    ],
     [o({ a: { anyOf: [s, i] } }, "a"), { anyOf: [o({ a: s }, "a"), o({ a: i }, "a")] }, "C", "C"],
     [o({ a: s }), { anyOf: [o({ a: s }, "a"), { type: "object", maxProperties: 0 }] }, "C", "C"],
     [list({ anyOf: [s, i] }), { anyOf: [list(s), list(i)] }, "B", "C"],
@@ -334,17 +541,42 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ anyOf: [n, i] }, { oneOf: [n, i] }, "B", "C"],
     [{ oneOf: [true, true] }, false, "C", "C"],
     [{ anyOf: [s], minLength: 2 }, { ...s, minLength: 2 }, "C", "C"],
-    [{ oneOf: [{ ...i, multipleOf: 2 }, { ...i, multipleOf: 3 }] }, { not: { ...i, multipleOf: 6 } }, "C", "B"],
+    [
+      {
+        oneOf: [
+          { ...i, multipleOf: 2 },
+          { ...i, multipleOf: 3 },
+        ],
+      },
+      { not: { ...i, multipleOf: 6 } },
+      "C",
+      "B",
+    ],
   ],
   intersections: [
     [{ allOf: [o({ a: s }), o({ b: i })] }, o({ a: s, b: i }), "C", "C"],
     [{ allOf: [o({ a: s }, "a"), o({ b: i }, "b")] }, o({ a: s, b: i }, "a", "b"), "C", "C"],
     [{ allOf: [s, i] }, false, "C", "C"],
-    [{ allOf: [{ ...n, minimum: 1 }, { ...n, maximum: 3 }] }, { ...n, minimum: 1, maximum: 3 }, "C", "C"],
+    [
+      {
+        allOf: [
+          { ...n, minimum: 1 },
+          { ...n, maximum: 3 },
+        ],
+      },
+      { ...n, minimum: 1, maximum: 3 },
+      "C",
+      "C",
+    ],
     [{ allOf: [{ anyOf: [s, i] }, { anyOf: [i, b] }] }, i, "C", "C"],
     [{ ...s, allOf: [{ minLength: 2 }] }, { ...s, minLength: 2 }, "C", "C"],
     [{ allOf: [] }, {}, "C", "C"],
-    [{ allOf: [o({ a: o({ b: s }) }), o({ a: o({ c: s }) })] }, o({ a: o({ b: s, c: s }) }), "C", "C"],
+    [
+      { allOf: [o({ a: o({ b: s }) }), o({ a: o({ c: s }) })] },
+      o({ a: o({ b: s, c: s }) }),
+      "C",
+      "C",
+    ],
     [{ allOf: [closed({ a: s }), o({ b: s })] }, o({ a: s }), "C", "C"],
   ],
   not: [
@@ -360,7 +592,12 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [list(i), { not: list(s, { minItems: 1 }) }, "C", "B"],
   ],
   conditions: [
-    [{ if: s, then: { minLength: 1 }, else: true }, { anyOf: [{ not: s }, { ...s, minLength: 1 }] }, "C", "C"],
+    [
+      { if: s, then: { minLength: 1 }, else: true },
+      { anyOf: [{ not: s }, { ...s, minLength: 1 }] },
+      "C",
+      "C",
+    ],
     [{ if: true, then: s, else: i }, s, "C", "C"],
     [{ if: false, then: s, else: i }, i, "C", "C"],
     [{ ...n, if: { minimum: 0 }, then: { maximum: 5 } }, { ...n, maximum: 5 }, "C", "C"],
@@ -369,7 +606,12 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
   ],
   references: [
     [{ $ref: "#/definitions/A", definitions: { A: s } }, s, "C", "C"],
-    [{ $ref: "#/$defs/A", $defs: { A: s } }, { $ref: "#/definitions/B", definitions: { B: s } }, "C", "C"],
+    [
+      { $ref: "#/$defs/A", $defs: { A: s } },
+      { $ref: "#/definitions/B", definitions: { B: s } },
+      "C",
+      "C",
+    ],
     [{ $ref: "A", $defs: { A: { $id: "A", ...s } } }, s, "C", "C"],
     [{ $ref: "#A", $defs: { X: { $anchor: "A", ...s } } }, s, "C", "C"],
     [o({ a: s, b: { $ref: "#/properties/a" } }), o({ a: s, b: s }), "C", "C"],
@@ -382,15 +624,29 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
       "B",
     ],
     [{ $ref: "#/$defs/T", $defs: { T: o({ next: { $ref: "#/$defs/T" } }, "next") } }, s, "C", "B"],
-    [o({ v: i, next: { $ref: "#" } }), o({ v: i, next: o({ v: i, next: { $ref: "#" } }) }), "C", "C"],
     [
-      { $ref: "#/$defs/L", $defs: { L: { anyOf: [nil, o({ head: i, tail: { $ref: "#/$defs/L" } }, "head", "tail")] } } },
-      { $ref: "#/$defs/L", $defs: { L: { anyOf: [nil, o({ head: n, tail: { $ref: "#/$defs/L" } }, "head", "tail")] } } },
+      o({ v: i, next: { $ref: "#" } }),
+      o({ v: i, next: o({ v: i, next: { $ref: "#" } }) }),
+      "C",
+      "C",
+    ],
+    [
+      {
+        $ref: "#/$defs/L",
+        $defs: { L: { anyOf: [nil, o({ head: i, tail: { $ref: "#/$defs/L" } }, "head", "tail")] } },
+      },
+      {
+        $ref: "#/$defs/L",
+        $defs: { L: { anyOf: [nil, o({ head: n, tail: { $ref: "#/$defs/L" } }, "head", "tail")] } },
+      },
       "C",
       "B",
     ],
     [
-      { $ref: "#/$defs/A", $defs: { A: list({ $ref: "#/$defs/B" }), B: o({ a: { $ref: "#/$defs/A" } }) } },
+      {
+        $ref: "#/$defs/A",
+        $defs: { A: list({ $ref: "#/$defs/B" }), B: o({ a: { $ref: "#/$defs/A" } }) },
+      },
       { $ref: "#/$defs/A", $defs: { A: list(o({ a: { $ref: "#/$defs/A" } })) } },
       "C",
       "C",
@@ -418,10 +674,25 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ ...o({ a: s }), unevaluatedProperties: false }, closed({ a: s }), "C", "C"],
   ],
   "values of the wire": [
-    [{ type: "object", "x-concordat": "bytes" }, { type: "object", "x-concordat": "bytes" }, "C", "C"],
-    [{ type: "object", "x-concordat": "bytes" }, { type: "object", "x-concordat": "timestamp" }, "B", "B"],
+    [
+      { type: "object", "x-concordat": "bytes" },
+      { type: "object", "x-concordat": "bytes" },
+      "C",
+      "C",
+    ],
+    [
+      { type: "object", "x-concordat": "bytes" },
+      { type: "object", "x-concordat": "timestamp" },
+      "B",
+      "B",
+    ],
     [{ type: "object", "x-concordat": "bytes" }, { type: "object" }, "B", "B"],
-    [{ type: "object", "x-concordat": "bigint" }, { anyOf: [i, { type: "object", "x-concordat": "bigint" }] }, "C", "B"],
+    [
+      { type: "object", "x-concordat": "bigint" },
+      { anyOf: [i, { type: "object", "x-concordat": "bigint" }] },
+      "C",
+      "B",
+    ],
     [{ type: "object", "x-concordat": "timestamp" }, {}, "C", "B"],
     [{ type: "object", "x-concordat": "stone" }, s, "U", "U"],
   ],

@@ -12,7 +12,8 @@ function compare(before: unknown, after: unknown) {
 
 function nested(depth: number, inner: unknown): unknown {
   let schema = inner;
-  for (let level = 0; level < depth; level += 1) schema = { type: "object", properties: { a: schema }, required: ["a"] };
+  for (let level = 0; level < depth; level += 1)
+    schema = { type: "object", properties: { a: schema }, required: ["a"] };
   return schema;
 }
 
@@ -21,10 +22,22 @@ describe("what cannot be read is undecided, with the place and the reason", () =
     ["a number", 5, "its root"],
     ["null", null, "its root"],
     ["undefined", undefined, "its root"],
-    ["a dangling reference", { properties: { a: { $ref: "#/definitions/Nobody" } } }, "/properties/a/$ref"],
+    [
+      "a dangling reference",
+      { properties: { a: { $ref: "#/definitions/Nobody" } } },
+      "/properties/a/$ref",
+    ],
     ["an external reference", { $ref: "https://example.org/schema.json#/a" }, "/$ref"],
-    ["a reference to itself", { definitions: { A: { $ref: "#/definitions/A" } }, $ref: "#/definitions/A" }, "/definitions/A"],
-    ["a reference to itself among variants", { definitions: { A: { oneOf: [{ $ref: "#/definitions/A" }] } }, $ref: "#/definitions/A" }, "/definitions/A"],
+    [
+      "a reference to itself",
+      { definitions: { A: { $ref: "#/definitions/A" } }, $ref: "#/definitions/A" },
+      "/definitions/A",
+    ],
+    [
+      "a reference to itself among variants",
+      { definitions: { A: { oneOf: [{ $ref: "#/definitions/A" }] } }, $ref: "#/definitions/A" },
+      "/definitions/A",
+    ],
     ["a broken pattern", { properties: { a: { pattern: "(" } } }, "/properties/a/pattern"],
     ["a broken name pattern", { patternProperties: { "[": true } }, "/patternProperties"],
     ["an unknown type", { type: "strnig" }, "/type"],
@@ -32,7 +45,10 @@ describe("what cannot be read is undecided, with the place and the reason", () =
     ["a multiple of zero", { multipleOf: 0 }, "/multipleOf"],
     ["a list where a schema belongs", { properties: { a: [] } }, "/properties"],
   ])("%s", (_, schema, place) => {
-    for (const [before, after] of [[schema, text], [text, schema]]) {
+    for (const [before, after] of [
+      [schema, text],
+      [text, schema],
+    ]) {
       const { verdict, changes } = compare(before, after);
 
       expect(verdict).toBe("undecided");
@@ -51,18 +67,26 @@ describe("what is too deep or too much is undecided, soon", () => {
   });
 
   test("300 levels that differ at the bottom", () => {
-    expect(["undecided", "breaking"]).toContain(compare(nested(300, text), nested(300, { type: "integer" })).verdict);
+    expect(["undecided", "breaking"]).toContain(
+      compare(nested(300, text), nested(300, { type: "integer" })).verdict,
+    );
   });
 
   test("10,000 references in a row", () => {
     const definitions: { [name: string]: unknown } = { D10000: text };
-    for (let index = 0; index < 10_000; index += 1) definitions[`D${index}`] = { $ref: `#/definitions/D${index + 1}` };
+    for (let index = 0; index < 10_000; index += 1)
+      definitions[`D${index}`] = { $ref: `#/definitions/D${index + 1}` };
 
-    expect(["undecided", "compatible"]).toContain(compare({ $ref: "#/definitions/D0", definitions }, text).verdict);
+    expect(["undecided", "compatible"]).toContain(
+      compare({ $ref: "#/definitions/D0", definitions }, text).verdict,
+    );
   });
 
   test("a pattern whose automaton has millions of states", () => {
-    const { verdict } = compare({ ...Object(text), pattern: "^[ab]*a[ab]{40}$" }, { ...Object(text), pattern: "^[ab]*b[ab]{41}$" });
+    const { verdict } = compare(
+      { ...Object(text), pattern: "^[ab]*a[ab]{40}$" },
+      { ...Object(text), pattern: "^[ab]*b[ab]{41}$" },
+    );
 
     expect(verdict).not.toBe("compatible");
   });
@@ -71,9 +95,17 @@ describe("what is too deep or too much is undecided, soon", () => {
     const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
     const variant = (kind: number) => ({
       type: "object",
-      properties: Object.fromEntries(names.map((name, index) => [name, { type: "integer", multipleOf: 2 + ((index * kind) % 7) }])),
+      properties: Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          { type: "integer", multipleOf: 2 + ((index * kind) % 7) },
+        ]),
+      ),
     });
-    const sender = { type: "object", properties: Object.fromEntries(names.map((name) => [name, { type: "integer" }])) };
+    const sender = {
+      type: "object",
+      properties: Object.fromEntries(names.map((name) => [name, { type: "integer" }])),
+    };
     const receiver = { anyOf: Array.from({ length: 10 }, (_, kind) => variant(kind + 1)) };
 
     expect(["undecided", "breaking"]).toContain(compare(sender, receiver).verdict);
@@ -89,9 +121,14 @@ describe("what is too deep or too much is undecided, soon", () => {
 
   test("the limit of work is respected", () => {
     const schema = nested(20, { type: "integer" }) as Schema; // made above
-    const { verdict, changes } = compareSchemas(schema, nested(20, { type: "number", minimum: 1 }) as Schema, "request", {
-      limits: { steps: 5 },
-    });
+    const { verdict, changes } = compareSchemas(
+      schema,
+      nested(20, { type: "number", minimum: 1 }) as Schema,
+      "request",
+      {
+        limits: { steps: 5 },
+      },
+    );
 
     expect(verdict).toBe("undecided");
     expect(changes.map(({ message }) => message).join()).toContain("limit of work");
@@ -100,7 +137,10 @@ describe("what is too deep or too much is undecided, soon", () => {
 
 describe("names that mean something to JavaScript are names", () => {
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("%s", (name) => {
-    const schema = (type: string): unknown => JSON.parse(`{"type":"object","properties":{"${name}":{"type":"${type}"}},"required":["${name}"]}`);
+    const schema = (type: string): unknown =>
+      JSON.parse(
+        `{"type":"object","properties":{"${name}":{"type":"${type}"}},"required":["${name}"]}`,
+      );
     const { verdict, changes } = compare(schema("string"), schema("integer"));
 
     expect(verdict).toBe("breaking");
@@ -126,7 +166,12 @@ test("twelve mutually recursive variants without a discriminator take less than 
         },
       ]),
     );
-    const Any = { anyOf: [{ type: "null" }, ...Object.keys(definitions).map((name) => ({ $ref: `#/definitions/${name}` }))] };
+    const Any = {
+      anyOf: [
+        { type: "null" },
+        ...Object.keys(definitions).map((name) => ({ $ref: `#/definitions/${name}` })),
+      ],
+    };
     return { $ref: "#/definitions/Any", definitions: { ...definitions, Any } };
   };
   compare(variants(3, -1), variants(3, 1));

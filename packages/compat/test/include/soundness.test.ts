@@ -6,7 +6,9 @@ const seed = 20_261_122;
 const pairs = 3_000;
 
 describe(`random pairs, seed ${seed}`, () => {
-  const trials = Array.from({ length: pairs }, (_, index) => trial(seed + index, { isHard: index % 2 === 1 }, 20));
+  const trials = Array.from({ length: pairs }, (_, index) =>
+    trial(seed + index, { isHard: index % 2 === 1 }, 20),
+  );
 
   test("no emitted value refutes compatible or lossy", () => {
     const refuted = trials.filter((each) => "refuted" in each).map((each) => each.seed);
@@ -20,14 +22,17 @@ describe(`random pairs, seed ${seed}`, () => {
 
   test("of the ordinary subset hardly anything is undecided", () => {
     const ordinary = trials.filter(({ seed: own }) => (own - seed) % 2 === 0);
-    const readable = ordinary.filter(({ comparison }) => comparison.changes.every(({ rule }) => rule !== "unreadable-schema"));
+    const readable = ordinary.filter(({ comparison }) =>
+      comparison.changes.every(({ rule }) => rule !== "unreadable-schema"),
+    );
     const missed = readable.filter(({ comparison }) => comparison.verdict === "undecided");
 
     expect(missed.length / readable.length).toBeLessThan(0.02);
   });
 
   test("the trials are worth something: thousands of values, and both verdicts often", () => {
-    const count = (verdict: string) => trials.filter(({ comparison }) => comparison.verdict === verdict).length;
+    const count = (verdict: string) =>
+      trials.filter(({ comparison }) => comparison.verdict === verdict).length;
 
     expect(trials.reduce((sum, { sampled }) => sum + sampled, 0)).toBeGreaterThan(30_000);
     expect(count("compatible")).toBeGreaterThan(1_000);

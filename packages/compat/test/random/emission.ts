@@ -22,25 +22,45 @@ export function isEmitted(document: Raw, value: unknown): boolean {
 }
 
 function isDeclared(document: Raw, schemas: readonly Raw[], value: unknown): boolean {
-  return selections(document, schemas, value, 0).some((selection) => fits(document, selection, value));
+  return selections(document, schemas, value, 0).some((selection) =>
+    fits(document, selection, value),
+  );
 }
 
 function fits(document: Raw, selection: readonly Members[], value: unknown): boolean {
   if (Array.isArray(value)) {
-    return value.every((element, index) => isDeclared(document, selection.flatMap((schema) => elementOf(schema, index)), element));
+    return value.every((element, index) =>
+      isDeclared(
+        document,
+        selection.flatMap((schema) => elementOf(schema, index)),
+        element,
+      ),
+    );
   }
   if (typeof value !== "object" || value === null) return true;
-  const isClosed = selection.some((schema) => ["properties", "patternProperties", "additionalProperties"].some((keyword) => keyword in schema));
+  const isClosed = selection.some((schema) =>
+    ["properties", "patternProperties", "additionalProperties"].some(
+      (keyword) => keyword in schema,
+    ),
+  );
   return Object.entries(value).every(([name, part]) => {
     const found = selection.map((schema) => propertyOf(schema, name));
     const isKnown = found.some(({ isNamed }) => isNamed);
     if (isClosed && !isKnown) return false;
-    return isDeclared(document, found.flatMap(({ schemas }) => schemas), part);
+    return isDeclared(
+      document,
+      found.flatMap(({ schemas }) => schemas),
+      part,
+    );
   });
 }
 
 function elementOf(schema: Members, index: number): Raw[] {
-  const { items, prefixItems, additionalItems } = schema as { items?: Raw | Raw[]; prefixItems?: Raw[]; additionalItems?: Raw };
+  const { items, prefixItems, additionalItems } = schema as {
+    items?: Raw | Raw[];
+    prefixItems?: Raw[];
+    additionalItems?: Raw;
+  };
   const prefix = Array.isArray(items) ? items : (prefixItems ?? []);
   const rest = Array.isArray(items) ? additionalItems : items;
   const found = index < prefix.length ? prefix[index] : rest;
@@ -48,7 +68,12 @@ function elementOf(schema: Members, index: number): Raw[] {
 }
 
 function propertyOf(schema: Members, name: string): { schemas: Raw[]; isNamed: boolean } {
-  const { properties = {}, patternProperties = {}, additionalProperties, required = [] } = schema as {
+  const {
+    properties = {},
+    patternProperties = {},
+    additionalProperties,
+    required = [],
+  } = schema as {
     properties?: { [name: string]: Raw };
     patternProperties?: { [pattern: string]: Raw };
     additionalProperties?: Raw;
@@ -57,7 +82,9 @@ function propertyOf(schema: Members, name: string): { schemas: Raw[]; isNamed: b
   const own = properties[name];
   const schemas = [
     ...(Object.hasOwn(properties, name) && own !== undefined ? [own] : []),
-    ...Object.entries(patternProperties).flatMap(([pattern, inner]) => (new RegExp(pattern, "u").test(name) ? [inner] : [])),
+    ...Object.entries(patternProperties).flatMap(([pattern, inner]) =>
+      new RegExp(pattern, "u").test(name) ? [inner] : [],
+    ),
   ];
   if (schemas.length > 0) return { schemas, isNamed: true };
   if (additionalProperties !== undefined) return { schemas: [additionalProperties], isNamed: true };
@@ -65,30 +92,52 @@ function propertyOf(schema: Members, name: string): { schemas: Raw[]; isNamed: b
 }
 
 /** All ways to say which schemas look at a value in place, among those that find it valid. */
-function selections(document: Raw, schemas: readonly Raw[], value: unknown, depth: number): Members[][] {
+function selections(
+  document: Raw,
+  schemas: readonly Raw[],
+  value: unknown,
+  depth: number,
+): Members[][] {
   if (depth > 12) return [];
   let all: Members[][] = [[]];
   for (const schema of schemas) {
     if (typeof schema === "boolean") continue;
     let own: Members[][] = [[schema]];
-    const inner = (others: readonly Raw[]): Members[][] => selections(document, others, value, depth + 1);
+    const inner = (others: readonly Raw[]): Members[][] =>
+      selections(document, others, value, depth + 1);
     const and = (more: Members[][]): void => {
       own = own.flatMap((left) => more.map((right) => [...left, ...right])).slice(0, 64);
     };
-    const { $ref, allOf, anyOf, oneOf, dependentRequired } = schema as { $ref?: string; allOf?: Raw[]; anyOf?: Raw[]; oneOf?: Raw[]; dependentRequired?: { [name: string]: string[] } };
+    const { $ref, allOf, anyOf, oneOf, dependentRequired } = schema as {
+      $ref?: string;
+      allOf?: Raw[];
+      anyOf?: Raw[];
+      oneOf?: Raw[];
+      dependentRequired?: { [name: string]: string[] };
+    };
     if ($ref !== undefined) and(inner([definition(document, $ref)]));
     if (allOf !== undefined) and(inner(allOf));
     for (const list of [anyOf, oneOf]) {
       if (list === undefined) continue;
-      and(list.filter((option) => isValid(document, option, value)).flatMap((option) => inner([option])));
+      and(
+        list
+          .filter((option) => isValid(document, option, value))
+          .flatMap((option) => inner([option])),
+      );
     }
     if (schema["if"] !== undefined) {
       const holds = isValid(document, schema["if"] as Raw, value);
       const branch = holds ? schema["then"] : schema["else"];
-      and(inner([...(holds ? [schema["if"] as Raw] : []), ...(branch === undefined ? [] : [branch as Raw])]));
+      and(
+        inner([
+          ...(holds ? [schema["if"] as Raw] : []),
+          ...(branch === undefined ? [] : [branch as Raw]),
+        ]),
+      );
     }
     for (const [name, demanded] of Object.entries(dependentRequired ?? {})) {
-      if (typeof value === "object" && value !== null && name in value) and([[{ required: [name, ...demanded] }]]);
+      if (typeof value === "object" && value !== null && name in value)
+        and([[{ required: [name, ...demanded] }]]);
     }
     all = all.flatMap((left) => own.map((right) => [...left, ...right])).slice(0, 64);
   }

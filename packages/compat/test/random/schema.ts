@@ -19,7 +19,10 @@ const scalars = [null, true, false, 0, 1, 2, 3, 1.5, -1, "a", "b", "c", "x", ""]
 /** A document with definitions, some of them recursive. */
 export function randomDocument(chance: Chance, dialect: Dialect): Raw {
   const root = randomSchema(chance, dialect, 3);
-  const definitions = { A: randomSchema(chance, dialect, 2, "object"), B: randomSchema(chance, dialect, 1) };
+  const definitions = {
+    A: randomSchema(chance, dialect, 2, "object"),
+    B: randomSchema(chance, dialect, 1),
+  };
   return typeof root === "boolean" ? { allOf: [root], definitions } : { ...root, definitions };
 }
 
@@ -28,12 +31,30 @@ export function randomSchema(chance: Chance, dialect: Dialect, depth: number, ki
   if (roll < 2) return true;
   if (roll < 3) return chance.is(0.3) ? false : {};
   if (depth > 0 && roll < 18) return { anyOf: several(chance, dialect, depth - 1) };
-  if (depth > 0 && roll < 22) return { allOf: [objectSchema(chance, dialect, depth - 1), objectSchema(chance, dialect, depth - 1)] };
+  if (depth > 0 && roll < 22)
+    return {
+      allOf: [objectSchema(chance, dialect, depth - 1), objectSchema(chance, dialect, depth - 1)],
+    };
   if (roll < 27) return { $ref: `#/definitions/${chance.of(["A", "B"])}` };
-  if (roll < 36) return chance.is(0.5) ? { const: chance.of(scalars) } : { enum: chance.some(scalars, 0.3).concat(["a"]) };
+  if (roll < 36)
+    return chance.is(0.5)
+      ? { const: chance.of(scalars) }
+      : { enum: chance.some(scalars, 0.3).concat(["a"]) };
   if (dialect.isHard && depth > 0 && roll < 48) return hardSchema(chance, dialect, depth - 1);
   if (depth > 0 && roll < 52) return taggedUnion(chance, dialect, depth - 1);
-  const type = kind ?? chance.of(["null", "boolean", "integer", "number", "string", "array", "object", "object", "object"]);
+  const type =
+    kind ??
+    chance.of([
+      "null",
+      "boolean",
+      "integer",
+      "number",
+      "string",
+      "array",
+      "object",
+      "object",
+      "object",
+    ]);
   if (type === "object") return objectSchema(chance, dialect, depth - 1);
   if (type === "array") return arraySchema(chance, dialect, depth - 1);
   return { type: chance.is(0.1) ? [type, "null"] : type, ...keywordsOf(chance, dialect, type) };
@@ -47,7 +68,10 @@ function taggedUnion(chance: Chance, dialect: Dialect, depth: number): Raw {
   return {
     anyOf: ["x", "y", "z"].slice(0, 1 + chance.below(3)).map((tag) => ({
       type: "object",
-      properties: { kind: { const: tag }, [chance.of(names)]: randomSchema(chance, dialect, depth) },
+      properties: {
+        kind: { const: tag },
+        [chance.of(names)]: randomSchema(chance, dialect, depth),
+      },
       required: ["kind"],
     })),
   };
@@ -60,9 +84,16 @@ function hardSchema(chance: Chance, dialect: Dialect, depth: number): Raw {
     case 1:
       return { oneOf: several(chance, dialect, depth) };
     case 2:
-      return { if: randomSchema(chance, dialect, depth), then: randomSchema(chance, dialect, depth), else: randomSchema(chance, dialect, depth) };
+      return {
+        if: randomSchema(chance, dialect, depth),
+        then: randomSchema(chance, dialect, depth),
+        else: randomSchema(chance, dialect, depth),
+      };
     default:
-      return { ...Object(randomSchema(chance, dialect, depth, "object")), dependentRequired: { a: ["b"] } };
+      return {
+        ...Object(randomSchema(chance, dialect, depth, "object")),
+        dependentRequired: { a: ["b"] },
+      };
   }
 }
 
@@ -70,11 +101,20 @@ function objectSchema(chance: Chance, dialect: Dialect, depth: number): Raw {
   const chosen = chance.some(names, 0.5);
   const schema: { [keyword: string]: unknown } = { type: "object" };
   if (chance.is(0.85)) {
-    schema["properties"] = Object.fromEntries(chosen.map((name) => [name, randomSchema(chance, dialect, Math.max(0, depth))]));
+    schema["properties"] = Object.fromEntries(
+      chosen.map((name) => [name, randomSchema(chance, dialect, Math.max(0, depth))]),
+    );
   }
   if (chance.is(0.5)) schema["required"] = chance.some(chosen, 0.5);
-  if (chance.is(0.1)) schema["additionalProperties"] = chance.of<Raw>([false, true, { type: "string" }, { type: "integer" }]);
-  if (chance.is(0.1)) schema["patternProperties"] = { [chance.of(keyPatterns)]: randomSchema(chance, dialect, 0) };
+  if (chance.is(0.1))
+    schema["additionalProperties"] = chance.of<Raw>([
+      false,
+      true,
+      { type: "string" },
+      { type: "integer" },
+    ]);
+  if (chance.is(0.1))
+    schema["patternProperties"] = { [chance.of(keyPatterns)]: randomSchema(chance, dialect, 0) };
   if (chance.is(0.06)) schema["minProperties"] = chance.below(3);
   if (chance.is(0.06)) schema["maxProperties"] = chance.below(4);
   if (chance.is(0.04)) schema["propertyNames"] = { pattern: chance.of(patterns) };
@@ -86,7 +126,8 @@ function arraySchema(chance: Chance, dialect: Dialect, depth: number): Raw {
   const schema: { [keyword: string]: unknown } = { type: "array" };
   const form = chance.below(10);
   if (form < 6) schema["items"] = item();
-  else if (form < 8) Object.assign(schema, { items: [item(), item()], additionalItems: false, minItems: 2 });
+  else if (form < 8)
+    Object.assign(schema, { items: [item(), item()], additionalItems: false, minItems: 2 });
   else if (form < 9) Object.assign(schema, { prefixItems: [item()], items: item() });
   if (chance.is(0.2)) schema["minItems"] = chance.below(3);
   if (chance.is(0.2)) schema["maxItems"] = chance.below(4);
@@ -104,7 +145,9 @@ function keywordsOf(chance: Chance, dialect: Dialect, type: string): object {
     return {
       ...(chance.is(0.2) && { minLength: chance.below(3) }),
       ...(chance.is(0.2) && { maxLength: chance.below(5) }),
-      ...(chance.is(0.2) && { pattern: chance.of(dialect.isHard && chance.is(0.2) ? hardPatterns : patterns) }),
+      ...(chance.is(0.2) && {
+        pattern: chance.of(dialect.isHard && chance.is(0.2) ? hardPatterns : patterns),
+      }),
       ...(dialect.isHard && chance.is(0.1) && { format: chance.of(formats) }),
     };
   }
@@ -124,12 +167,14 @@ function keywordsOf(chance: Chance, dialect: Dialect, type: string): object {
 export function mutated(chance: Chance, dialect: Dialect, schema: Raw): Raw {
   // A schema is JSON, so this is a deep copy.
   let copy = JSON.parse(JSON.stringify(schema)) as Raw;
-  for (let count = 1 + chance.below(2); count > 0; count -= 1) copy = mutateOnce(chance, dialect, copy, 4);
+  for (let count = 1 + chance.below(2); count > 0; count -= 1)
+    copy = mutateOnce(chance, dialect, copy, 4);
   return copy;
 }
 
 function mutateOnce(chance: Chance, dialect: Dialect, schema: Raw, depth: number): Raw {
-  if (typeof schema === "boolean") return chance.is(0.5) ? schema : randomSchema(chance, dialect, 1);
+  if (typeof schema === "boolean")
+    return chance.is(0.5) ? schema : randomSchema(chance, dialect, 1);
   const inner = innerSchemas(schema);
   if (depth > 0 && inner.length > 0 && chance.is(0.7)) {
     const { holder, key } = chance.of(inner);
@@ -141,10 +186,17 @@ function mutateOnce(chance: Chance, dialect: Dialect, schema: Raw, depth: number
 
 type Holder = { [key: string | number]: unknown };
 
-function innerSchemas(schema: { [keyword: string]: unknown }): { holder: Holder; key: string | number }[] {
+function innerSchemas(schema: {
+  [keyword: string]: unknown;
+}): { holder: Holder; key: string | number }[] {
   const found: { holder: Holder; key: string | number }[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
-    if (["items", "additionalProperties", "contains", "not", "if", "then", "else"].includes(keyword) && !Array.isArray(value)) {
+    if (
+      ["items", "additionalProperties", "contains", "not", "if", "then", "else"].includes(
+        keyword,
+      ) &&
+      !Array.isArray(value)
+    ) {
       found.push({ holder: schema, key: keyword });
     } else if (["properties", "definitions", "patternProperties"].includes(keyword)) {
       for (const key of Object.keys(value as Holder)) found.push({ holder: value as Holder, key });
@@ -158,7 +210,11 @@ function innerSchemas(schema: { [keyword: string]: unknown }): { holder: Holder;
 function changed(chance: Chance, dialect: Dialect, schema: { [keyword: string]: unknown }): Raw {
   const { definitions, ...rest } = schema;
   const keep = (raw: Raw): Raw =>
-    definitions === undefined ? raw : typeof raw === "boolean" ? { allOf: [raw], definitions } : { ...raw, definitions };
+    definitions === undefined
+      ? raw
+      : typeof raw === "boolean"
+        ? { allOf: [raw], definitions }
+        : { ...raw, definitions };
   switch (chance.below(8)) {
     case 0:
       return keep(randomSchema(chance, dialect, 1));
@@ -177,13 +233,27 @@ function changed(chance: Chance, dialect: Dialect, schema: { [keyword: string]: 
       return keep({ ...rest, [list]: members.toSpliced(chance.below(members.length), 1) });
     }
     case 4:
-      return keep({ ...rest, ...(rest["type"] === "integer" && { type: "number" }), ...(rest["type"] === "number" && { type: "integer" }) });
+      return keep({
+        ...rest,
+        ...(rest["type"] === "integer" && { type: "number" }),
+        ...(rest["type"] === "number" && { type: "integer" }),
+      });
     case 5: {
       if (rest["type"] !== "object") return schema;
       const name = chance.of(names);
-      const properties = { ...(rest["properties"] as object), [name]: randomSchema(chance, dialect, 1) };
-      const required = [...((rest["required"] as string[] | undefined) ?? []), ...(chance.is(0.4) ? [name] : [])];
-      return keep({ ...rest, properties, ...(required.length > 0 && { required: [...new Set(required)] }) });
+      const properties = {
+        ...(rest["properties"] as object),
+        [name]: randomSchema(chance, dialect, 1),
+      };
+      const required = [
+        ...((rest["required"] as string[] | undefined) ?? []),
+        ...(chance.is(0.4) ? [name] : []),
+      ];
+      return keep({
+        ...rest,
+        properties,
+        ...(required.length > 0 && { required: [...new Set(required)] }),
+      });
     }
     case 6:
       return keep({ ...rest, ...keywordsOf(chance, dialect, String([rest["type"]].flat()[0])) });

@@ -42,7 +42,10 @@ export function trial(seed: number, dialect: Dialect, values: number): Trial {
   const isPassed = comparison.verdict === "compatible" || comparison.verdict === "lossy";
   const broken = comparison.changes.filter(({ verdict }) => verdict === "breaking");
   const unwitnessed = broken.some(
-    (change) => !("witness" in change) || !isEmitted(left, change.witness) || isValid(right, right, change.witness),
+    (change) =>
+      !("witness" in change) ||
+      !isEmitted(left, change.witness) ||
+      isValid(right, right, change.witness),
   );
   return {
     seed,

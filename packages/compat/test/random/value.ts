@@ -2,14 +2,51 @@
 import type { Chance } from "./chance.ts";
 import { names, type Raw } from "./schema.ts";
 
-const texts = ["", "a", "b", "c", "x", "y", "z", "ab", "abc", "aaaa", "xb", "k1", "9", "A", "aé", "😀", "bb", "aa", "2024-02-29", "2024-02-29T12:30:00Z", "a@b.co", "127.0.0.1"];
+const texts = [
+  "",
+  "a",
+  "b",
+  "c",
+  "x",
+  "y",
+  "z",
+  "ab",
+  "abc",
+  "aaaa",
+  "xb",
+  "k1",
+  "9",
+  "A",
+  "aé",
+  "😀",
+  "bb",
+  "aa",
+  "2024-02-29",
+  "2024-02-29T12:30:00Z",
+  "a@b.co",
+  "127.0.0.1",
+];
 const numbers = [0, 1, 2, 3, 4, 5, 6, -1, -2, 0.5, 1.5, 0.25, 0.1, 0.3, 12, 1e21, 2.5, -0.5];
 
 /** A value drawn along a schema. It may well be invalid: callers check. */
 export function randomValue(chance: Chance, document: Raw, schema: Raw, depth = 5): unknown {
   if (typeof schema === "boolean" || depth <= 0) return anything(chance, 1);
   if (chance.is(0.03)) return anything(chance, 2);
-  const { const: only, enum: listed, $ref, anyOf, oneOf, allOf } = schema as { const?: unknown; enum?: unknown[]; $ref?: string; anyOf?: Raw[]; oneOf?: Raw[]; allOf?: Raw[] };
+  const {
+    const: only,
+    enum: listed,
+    $ref,
+    anyOf,
+    oneOf,
+    allOf,
+  } = schema as {
+    const?: unknown;
+    enum?: unknown[];
+    $ref?: string;
+    anyOf?: Raw[];
+    oneOf?: Raw[];
+    allOf?: Raw[];
+  };
   if (only !== undefined) return only;
   if (listed !== undefined) return chance.of(listed.map((value) => [value]))[0];
   const parts: Raw[] = [];
@@ -57,9 +94,18 @@ function merged(parts: readonly Raw[]): Raw {
     whole = {
       ...whole,
       ...rest,
-      ...(!isFirst && { ...(part["$ref"] !== undefined && { $ref: part["$ref"] }), ...(anyOf !== undefined && { anyOf }), ...(oneOf !== undefined && { oneOf }), ...(allOf !== undefined && { allOf }), ...(test !== undefined && { if: test }) }),
+      ...(!isFirst && {
+        ...(part["$ref"] !== undefined && { $ref: part["$ref"] }),
+        ...(anyOf !== undefined && { anyOf }),
+        ...(oneOf !== undefined && { oneOf }),
+        ...(allOf !== undefined && { allOf }),
+        ...(test !== undefined && { if: test }),
+      }),
       properties: { ...(whole["properties"] as object), ...(part["properties"] as object) },
-      required: [...((whole["required"] as string[]) ?? []), ...((part["required"] as string[]) ?? [])],
+      required: [
+        ...((whole["required"] as string[]) ?? []),
+        ...((part["required"] as string[]) ?? []),
+      ],
     };
   }
   if (Object.keys(whole["properties"] as object).length === 0) delete whole["properties"];
@@ -67,32 +113,58 @@ function merged(parts: readonly Raw[]): Raw {
   return whole;
 }
 
-function randomObject(chance: Chance, document: Raw, schema: { [keyword: string]: unknown }, depth: number): unknown {
-  const { properties = {}, required = [] } = schema as { properties?: { [name: string]: Raw }; required?: string[] };
+function randomObject(
+  chance: Chance,
+  document: Raw,
+  schema: { [keyword: string]: unknown },
+  depth: number,
+): unknown {
+  const { properties = {}, required = [] } = schema as {
+    properties?: { [name: string]: Raw };
+    required?: string[];
+  };
   const often = chance.of([0.2, 0.5, 0.9]);
   const value: { [name: string]: unknown } = {};
   for (const [name, inner] of Object.entries(properties)) {
-    if (required.includes(name) || chance.is(often)) value[name] = randomValue(chance, document, inner, depth - 1);
+    if (required.includes(name) || chance.is(often))
+      value[name] = randomValue(chance, document, inner, depth - 1);
   }
-  for (const name of required) if (!Object.hasOwn(properties, name)) value[name] = anything(chance, 1);
-  const extra = (schema["additionalProperties"] ?? Object.values((schema["patternProperties"] as object) ?? {})[0]) as Raw | undefined;
+  for (const name of required)
+    if (!Object.hasOwn(properties, name)) value[name] = anything(chance, 1);
+  const extra = (schema["additionalProperties"] ??
+    Object.values((schema["patternProperties"] as object) ?? {})[0]) as Raw | undefined;
   const isShapeless = schema["properties"] === undefined && extra === undefined;
   if (extra !== undefined || isShapeless) {
     for (const name of chance.some([...names, "k1", "x1"], 0.25)) {
-      if (!Object.hasOwn(value, name)) value[name] = extra === undefined ? anything(chance, 1) : randomValue(chance, document, extra, depth - 1);
+      if (!Object.hasOwn(value, name))
+        value[name] =
+          extra === undefined
+            ? anything(chance, 1)
+            : randomValue(chance, document, extra, depth - 1);
     }
   }
   return value;
 }
 
-function randomArray(chance: Chance, document: Raw, schema: { [keyword: string]: unknown }, depth: number): unknown {
-  const { items, prefixItems, additionalItems, contains } = schema as { items?: Raw | Raw[]; prefixItems?: Raw[]; additionalItems?: Raw; contains?: Raw };
+function randomArray(
+  chance: Chance,
+  document: Raw,
+  schema: { [keyword: string]: unknown },
+  depth: number,
+): unknown {
+  const { items, prefixItems, additionalItems, contains } = schema as {
+    items?: Raw | Raw[];
+    prefixItems?: Raw[];
+    additionalItems?: Raw;
+    contains?: Raw;
+  };
   const prefix = Array.isArray(items) ? items : (prefixItems ?? []);
   const rest = Array.isArray(items) ? additionalItems : items;
   const least = Number(schema["minItems"] ?? 0);
   const length = Math.min(least + chance.below(3), Number(schema["maxItems"] ?? 4));
   return Array.from({ length }, (_, index) => {
-    if (contains !== undefined && chance.is(0.4)) return randomValue(chance, document, contains, depth - 1);
+    if (contains !== undefined && chance.is(0.4))
+      return randomValue(chance, document, contains, depth - 1);
     return randomValue(chance, document, prefix[index] ?? rest ?? true, depth - 1);
   });
 }
@@ -111,7 +183,9 @@ function anything(chance: Chance, depth: number): unknown {
     case 5:
       return Array.from({ length: chance.below(3) }, () => anything(chance, depth - 1));
     default:
-      return Object.fromEntries(chance.some(names, 0.4).map((name) => [name, anything(chance, depth - 1)]));
+      return Object.fromEntries(
+        chance.some(names, 0.4).map((name) => [name, anything(chance, depth - 1)]),
+      );
   }
 }
 

@@ -19,7 +19,24 @@ function admits(pattern: string, text: string): boolean | undefined {
   return language && texts.shortest(make.and(language, make.text(text)), work) !== "none";
 }
 
-const pieces = ["a", "b", "c", ".", "[ab]", "[^a]", "\\d", "\\w", "\\s", "\\.", "-", "é", "😀", "\\u{1F600}", "\\x61", "\\n"];
+const pieces = [
+  "a",
+  "b",
+  "c",
+  ".",
+  "[ab]",
+  "[^a]",
+  "\\d",
+  "\\w",
+  "\\s",
+  "\\.",
+  "-",
+  "é",
+  "😀",
+  "\\u{1F600}",
+  "\\x61",
+  "\\n",
+];
 
 function randomPattern(chance: Chance, depth: number): string {
   switch (chance.below(depth > 0 ? 9 : 3)) {
@@ -72,16 +89,20 @@ test("a shortest text is in the language, and the empty language has none", () =
     const found = texts.shortest(make.and(left, make.not(right)), work);
     if (typeof found === "string") continue;
     const { text } = found;
-    if (!new RegExp(pattern, "u").test(text) || new RegExp(other, "u").test(text)) wrong.push([pattern, other, text]);
+    if (!new RegExp(pattern, "u").test(text) || new RegExp(other, "u").test(text))
+      wrong.push([pattern, other, text]);
   }
 
   expect(wrong).toEqual([]);
 });
 
 describe("what is not regular, or not known here, has no language", () => {
-  test.each(["(a)\\1", "(?<=a)b", "(?<!a)b", "\\bword\\b", "(?<n>a)\\k<n>", "(?:(?=a)b)*"])("%s", (pattern) => {
-    expect(languageOfPattern(pattern, new Languages())).toBeUndefined();
-  });
+  test.each(["(a)\\1", "(?<=a)b", "(?<!a)b", "\\bword\\b", "(?<n>a)\\k<n>", "(?:(?=a)b)*"])(
+    "%s",
+    (pattern) => {
+      expect(languageOfPattern(pattern, new Languages())).toBeUndefined();
+    },
+  );
 });
 
 test.each([
@@ -98,7 +119,15 @@ test.each([
 
 test("a search that would not end says so", () => {
   const { make, texts } = tools();
-  const [left, right] = [languageOfPattern("^[ab]*a[ab]{20}$", make), languageOfPattern("^[ab]*b[ab]{21}$", make)];
+  const [left, right] = [
+    languageOfPattern("^[ab]*a[ab]{20}$", make),
+    languageOfPattern("^[ab]*b[ab]{21}$", make),
+  ];
 
-  expect(texts.shortest(make.and(left ?? make.all, make.not(right ?? make.all), make.not(left ?? make.all)), 1_000)).not.toHaveProperty("text");
+  expect(
+    texts.shortest(
+      make.and(left ?? make.all, make.not(right ?? make.all), make.not(left ?? make.all)),
+      1_000,
+    ),
+  ).not.toHaveProperty("text");
 });

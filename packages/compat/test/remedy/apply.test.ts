@@ -2,26 +2,118 @@
 import { expect, test } from "vitest";
 import { type AdapterStep, applySteps } from "../../src/index.ts";
 
-const examples: readonly (readonly [name: string, steps: readonly AdapterStep[], value: unknown, expected: unknown])[] = [
-  ["rename moves a value and keeps the order", [{ step: "rename", at: "", from: "a", to: "z" }], { a: 1, b: 2 }, { z: 1, b: 2 }],
-  ["rename leaves an object without the name", [{ step: "rename", at: "", from: "a", to: "z" }], { b: 2 }, { b: 2 }],
-  ["default fills what is absent", [{ step: "default", at: "", name: "a", value: 7 }], {}, { a: 7 }],
-  ["default keeps what is there, also null", [{ step: "default", at: "", name: "a", value: 7 }], { a: null }, { a: null }],
-  ["constant replaces what is there", [{ step: "constant", at: "", name: "a", value: 7 }], { a: 1 }, { a: 7 }],
+const examples: readonly (readonly [
+  name: string,
+  steps: readonly AdapterStep[],
+  value: unknown,
+  expected: unknown,
+])[] = [
+  [
+    "rename moves a value and keeps the order",
+    [{ step: "rename", at: "", from: "a", to: "z" }],
+    { a: 1, b: 2 },
+    { z: 1, b: 2 },
+  ],
+  [
+    "rename leaves an object without the name",
+    [{ step: "rename", at: "", from: "a", to: "z" }],
+    { b: 2 },
+    { b: 2 },
+  ],
+  [
+    "default fills what is absent",
+    [{ step: "default", at: "", name: "a", value: 7 }],
+    {},
+    { a: 7 },
+  ],
+  [
+    "default keeps what is there, also null",
+    [{ step: "default", at: "", name: "a", value: 7 }],
+    { a: null },
+    { a: null },
+  ],
+  [
+    "constant replaces what is there",
+    [{ step: "constant", at: "", name: "a", value: 7 }],
+    { a: 1 },
+    { a: 7 },
+  ],
   ["drop removes", [{ step: "drop", at: "", names: ["a", "b"] }], { a: 1, b: 2, c: 3 }, { c: 3 }],
-  ["drop with a value removes only that value", [{ step: "drop", at: "/*", names: ["a"], when: null }], [{ a: null }, { a: 1 }], [{}, { a: 1 }]],
+  [
+    "drop with a value removes only that value",
+    [{ step: "drop", at: "/*", names: ["a"], when: null }],
+    [{ a: null }, { a: 1 }],
+    [{}, { a: 1 }],
+  ],
   ["wrap makes a list of one", [{ step: "wrap", at: "/a" }], { a: 1 }, { a: [1] }],
   ["head takes the first", [{ step: "head", at: "/a" }], { a: [1, 2] }, { a: 1 }],
   ["head leaves an empty list", [{ step: "head", at: "/a" }], { a: [] }, { a: [] }],
-  ["plunge moves inside", [{ step: "plunge", at: "", name: "a", inside: "in" }], { a: 1, in: { b: 2 } }, { in: { b: 2, a: 1 } }],
-  ["plunge makes the inner object", [{ step: "plunge", at: "", name: "a", inside: "in" }], { a: 1 }, { in: { a: 1 } }],
-  ["hoist moves outside", [{ step: "hoist", at: "", name: "a", inside: "in" }], { in: { a: 1, b: 2 } }, { in: { b: 2 }, a: 1 }],
-  ["literal maps listed values", [{ step: "literal", at: "/*", values: [["a", "z"], [{ k: 1 }, null]] }], ["a", "b", { k: 1 }], ["z", "b", null]],
-  ["map works on every element", [{ step: "map", at: "/l", steps: [{ step: "wrap", at: "" }] }], { l: [1, 2] }, { l: [[1], [2]] }],
-  ["a pointer reaches through lists and escaped names", [{ step: "rename", at: "/l/*/a~1b", from: "x", to: "y" }], { l: [{ "a/b": { x: 1 } }] }, { l: [{ "a/b": { y: 1 } }] }],
-  ["steps follow one another", [{ step: "rename", at: "", from: "a", to: "b" }, { step: "wrap", at: "/b" }], { a: 1 }, { b: [1] }],
-  ["a pointer that leads nowhere changes nothing", [{ step: "wrap", at: "/a/b/c" }], { a: 5 }, { a: 5 }],
-  ["a value that is no object is left alone", [{ step: "rename", at: "", from: "a", to: "b" }], "text", "text"],
+  [
+    "plunge moves inside",
+    [{ step: "plunge", at: "", name: "a", inside: "in" }],
+    { a: 1, in: { b: 2 } },
+    { in: { b: 2, a: 1 } },
+  ],
+  [
+    "plunge makes the inner object",
+    [{ step: "plunge", at: "", name: "a", inside: "in" }],
+    { a: 1 },
+    { in: { a: 1 } },
+  ],
+  [
+    "hoist moves outside",
+    [{ step: "hoist", at: "", name: "a", inside: "in" }],
+    { in: { a: 1, b: 2 } },
+    { in: { b: 2 }, a: 1 },
+  ],
+  [
+    "literal maps listed values",
+    [
+      {
+        step: "literal",
+        at: "/*",
+        values: [
+          ["a", "z"],
+          [{ k: 1 }, null],
+        ],
+      },
+    ],
+    ["a", "b", { k: 1 }],
+    ["z", "b", null],
+  ],
+  [
+    "map works on every element",
+    [{ step: "map", at: "/l", steps: [{ step: "wrap", at: "" }] }],
+    { l: [1, 2] },
+    { l: [[1], [2]] },
+  ],
+  [
+    "a pointer reaches through lists and escaped names",
+    [{ step: "rename", at: "/l/*/a~1b", from: "x", to: "y" }],
+    { l: [{ "a/b": { x: 1 } }] },
+    { l: [{ "a/b": { y: 1 } }] },
+  ],
+  [
+    "steps follow one another",
+    [
+      { step: "rename", at: "", from: "a", to: "b" },
+      { step: "wrap", at: "/b" },
+    ],
+    { a: 1 },
+    { b: [1] },
+  ],
+  [
+    "a pointer that leads nowhere changes nothing",
+    [{ step: "wrap", at: "/a/b/c" }],
+    { a: 5 },
+    { a: 5 },
+  ],
+  [
+    "a value that is no object is left alone",
+    [{ step: "rename", at: "", from: "a", to: "b" }],
+    "text",
+    "text",
+  ],
 ];
 
 test.each(examples)("%s", (_, steps, value, expected) => {
@@ -31,7 +123,13 @@ test.each(examples)("%s", (_, steps, value, expected) => {
 test("the given value is never changed", () => {
   const value = Object.freeze({ a: Object.freeze({ b: Object.freeze([1]) }) });
 
-  applySteps([{ step: "wrap", at: "/a/b/*" }, { step: "constant", at: "/a", name: "c", value: 1 }], value);
+  applySteps(
+    [
+      { step: "wrap", at: "/a/b/*" },
+      { step: "constant", at: "/a", name: "c", value: 1 },
+    ],
+    value,
+  );
 
   expect(value).toEqual({ a: { b: [1] } });
 });

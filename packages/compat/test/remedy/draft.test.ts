@@ -14,9 +14,18 @@ const text = { type: "string" };
 
 /** Changes of one object that has the required texts `a` and `b`. */
 const edits: { readonly [name: string]: Edit } = {
-  "a required property renamed": ({ a: moved = true, ...rest }) => [{ ...rest, z: moved }, ["z", "b"]],
-  "an optional property renamed": ({ c: moved = true, ...rest }, required) => [{ ...rest, z: moved }, required],
-  "a required property added": (properties, required) => [{ ...properties, z: { type: "integer", minimum: 3 } }, [...required, "z"]],
+  "a required property renamed": ({ a: moved = true, ...rest }) => [
+    { ...rest, z: moved },
+    ["z", "b"],
+  ],
+  "an optional property renamed": ({ c: moved = true, ...rest }, required) => [
+    { ...rest, z: moved },
+    required,
+  ],
+  "a required property added": (properties, required) => [
+    { ...properties, z: { type: "integer", minimum: 3 } },
+    [...required, "z"],
+  ],
   "a required property with a default added": (properties, required) => [
     { ...properties, z: { ...text, default: "none" } },
     [...required, "z"],
@@ -24,12 +33,27 @@ const edits: { readonly [name: string]: Edit } = {
   "a required property removed": ({ a: _, ...rest }) => [rest, ["b"]],
   "a property made required": (properties, required) => [properties, [...required, "c"]],
   "a property made optional": (properties) => [properties, ["b"]],
-  "a literal changed": (properties, required) => [{ ...properties, tag: { const: "new" } }, required],
-  "an enum member replaced": (properties, required) => [{ ...properties, state: { enum: ["open", "gone"] } }, required],
-  "a value wrapped in an array": (properties, required) => [{ ...properties, a: { type: "array", items: text, minItems: 1 } }, required],
+  "a literal changed": (properties, required) => [
+    { ...properties, tag: { const: "new" } },
+    required,
+  ],
+  "an enum member replaced": (properties, required) => [
+    { ...properties, state: { enum: ["open", "gone"] } },
+    required,
+  ],
+  "a value wrapped in an array": (properties, required) => [
+    { ...properties, a: { type: "array", items: text, minItems: 1 } },
+    required,
+  ],
   "a required property moved inside": ({ a: moved = true, inside = true, ...rest }) => {
     const holder = Object(inside) as { properties: Members };
-    return [{ ...rest, inside: { type: "object", properties: { ...holder.properties, a: moved }, required: ["a"] } }, ["b", "inside"]];
+    return [
+      {
+        ...rest,
+        inside: { type: "object", properties: { ...holder.properties, a: moved }, required: ["a"] },
+      },
+      ["b", "inside"],
+    ];
   },
 };
 
@@ -37,7 +61,14 @@ const edits: { readonly [name: string]: Edit } = {
 function base(chance: Chance): readonly [Members, string[]] {
   const free = randomSchema(chance, { isHard: false }, 0, "object");
   return [
-    { a: text, b: text, c: { type: "integer" }, tag: { const: "old" }, state: { enum: ["open", "shut"] }, inside: { type: "object", properties: { d: free } } },
+    {
+      a: text,
+      b: text,
+      c: { type: "integer" },
+      tag: { const: "old" },
+      state: { enum: ["open", "shut"] },
+      inside: { type: "object", properties: { d: free } },
+    },
     ["a", "b", "inside"],
   ];
 }
@@ -46,7 +77,10 @@ function base(chance: Chance): readonly [Members, string[]] {
 const places: { readonly [name: string]: (inner: Raw) => Raw } = {
   "at the root": (inner) => inner,
   "in a property": (inner) => ({ type: "object", properties: { held: inner }, required: ["held"] }),
-  "in elements": (inner) => ({ type: "object", properties: { list: { type: "array", items: inner } } }),
+  "in elements": (inner) => ({
+    type: "object",
+    properties: { list: { type: "array", items: inner } },
+  }),
 };
 
 function message(place: (inner: Raw) => Raw, properties: Members, required: string[]): Raw {
@@ -55,31 +89,45 @@ function message(place: (inner: Raw) => Raw, properties: Members, required: stri
 }
 
 describe.each(Object.entries(edits))("%s", (_, edit) => {
-  test.each(Object.entries(places))("%s is mended by its draft in both positions", (_place, place) => {
-    for (let seed = 1; seed <= 12; seed += 1) {
-      const chance = new Chance(seed);
-      const [properties, required] = base(chance);
-      const before = message(place, properties, required);
-      const after = message(place, ...edit({ ...properties }, [...required]));
-      for (const position of ["request", "response"] as const) {
-        // Schemas of the subset, made above.
-        const { changes } = compareSchemas(before as Schema, after as Schema, position);
-        const steps = changes.flatMap(({ adapter }) => adapter ?? []);
-        const hurt = changes.filter(({ verdict }) => verdict === "breaking" || verdict === "lossy");
-        const [sender, receiver] = position === "request" ? [before, after] : [after, before];
-        if (hurt.length === 0) continue;
+  test.each(Object.entries(places))(
+    "%s is mended by its draft in both positions",
+    (_place, place) => {
+      for (let seed = 1; seed <= 12; seed += 1) {
+        const chance = new Chance(seed);
+        const [properties, required] = base(chance);
+        const before = message(place, properties, required);
+        const after = message(place, ...edit({ ...properties }, [...required]));
+        for (const position of ["request", "response"] as const) {
+          // Schemas of the subset, made above.
+          const { changes } = compareSchemas(before as Schema, after as Schema, position);
+          const steps = changes.flatMap(({ adapter }) => adapter ?? []);
+          const hurt = changes.filter(
+            ({ verdict }) => verdict === "breaking" || verdict === "lossy",
+          );
+          const [sender, receiver] = position === "request" ? [before, after] : [after, before];
+          if (hurt.length === 0) continue;
 
-        let tried = 0;
-        for (let tries = 0; tries < 60 && tried < 15; tries += 1) {
-          const value = randomValue(chance, sender, sender);
-          if (!isEmitted(sender, value)) continue;
-          tried += 1;
-          const mended = applySteps(steps, value);
-          expect({ position, seed, value, steps, mended, valid: isValid(receiver, receiver, mended) }).toMatchObject({ valid: true });
-          expect({ value, steps, mended, declared: isEmitted(receiver, mended) }).toMatchObject({ declared: true });
+          let tried = 0;
+          for (let tries = 0; tries < 60 && tried < 15; tries += 1) {
+            const value = randomValue(chance, sender, sender);
+            if (!isEmitted(sender, value)) continue;
+            tried += 1;
+            const mended = applySteps(steps, value);
+            expect({
+              position,
+              seed,
+              value,
+              steps,
+              mended,
+              valid: isValid(receiver, receiver, mended),
+            }).toMatchObject({ valid: true });
+            expect({ value, steps, mended, declared: isEmitted(receiver, mended) }).toMatchObject({
+              declared: true,
+            });
+          }
+          expect(tried).toBeGreaterThan(0);
         }
-        expect(tried).toBeGreaterThan(0);
       }
-    }
-  });
+    },
+  );
 });

@@ -1,13 +1,30 @@
 /** What is printed: complete, grouped by who breaks, and never steered by what stands in a schema. */
 import { describe, expect, test } from "vitest";
-import { compareReleases, compareSchemas, githubReport, jsonReport, markdownReport, sarifReport, textReport } from "../../src/index.ts";
+import {
+  compareReleases,
+  compareSchemas,
+  githubReport,
+  jsonReport,
+  markdownReport,
+  sarifReport,
+  textReport,
+} from "../../src/index.ts";
 import { release } from "../fixture/release.ts";
 
 const comparison = compareReleases(
-  release({ place: { request: { type: "object", properties: { a: { type: "string" } }, required: ["a"] } }, old: {} }),
-  release({ place: { request: { type: "object", properties: { b: { type: "string" } }, required: ["b"] } } }),
+  release({
+    place: { request: { type: "object", properties: { a: { type: "string" } }, required: ["a"] } },
+    old: {},
+  }),
+  release({
+    place: { request: { type: "object", properties: { b: { type: "string" } }, required: ["b"] } },
+  }),
 );
-const compared = { before: "orders 1.0.0", after: "orders 2.0.0", file: "contracts/orders/2.0.0.json" };
+const compared = {
+  before: "orders 1.0.0",
+  after: "orders 2.0.0",
+  file: "contracts/orders/2.0.0.json",
+};
 
 test("text: the verdict, who breaks, the witness, the adapter, the remedy", () => {
   const text = textReport(comparison, compared);
@@ -22,7 +39,9 @@ test("text: the verdict, who breaks, the witness, the adapter, the remedy", () =
 
 test("text: colours only where they are asked for", () => {
   expect(textReport(comparison, compared)).not.toContain("\u001B");
-  expect(textReport(comparison, compared, { colour: "ansi" })).toContain("\u001B[31mbreaking\u001B[39m");
+  expect(textReport(comparison, compared, { colour: "ansi" })).toContain(
+    "\u001B[31mbreaking\u001B[39m",
+  );
 });
 
 test("json: the object itself", () => {
@@ -40,7 +59,11 @@ test("markdown: a changelog by procedure", () => {
 test("github: errors for the gate, warnings for the rollback, one line each", () => {
   const lines = githubReport(comparison, compared).split("\n");
 
-  expect(lines.every((line) => /^::(error|warning) file=contracts\/orders\/2\.0\.0\.json,title=[^\n]*::/.test(line))).toBe(true);
+  expect(
+    lines.every((line) =>
+      /^::(error|warning) file=contracts\/orders\/2\.0\.0\.json,title=[^\n]*::/.test(line),
+    ),
+  ).toBe(true);
   expect(lines.filter((line) => line.startsWith("::error"))).toHaveLength(2);
 });
 
@@ -86,8 +109,15 @@ describe("names from a schema cannot steer what reads the report", () => {
 });
 
 test("values that JSON does not have are written with their kind", () => {
-  const bytes = compareSchemas({ type: "object", "x-concordat": "bytes" }, { type: "string" }, "request");
+  const bytes = compareSchemas(
+    { type: "object", "x-concordat": "bytes" },
+    { type: "string" },
+    "request",
+  );
 
   expect(bytes.verdict).toBe("breaking");
-  expect(JSON.parse(jsonReport(bytes)).changes[0].witness).toEqual({ "x-concordat": "bytes", value: [] });
+  expect(JSON.parse(jsonReport(bytes)).changes[0].witness).toEqual({
+    "x-concordat": "bytes",
+    value: [],
+  });
 });

@@ -24,8 +24,14 @@ const tagged = (kind: string, properties: { [name: string]: Schema } = {}): Sche
 
 const widenings: { readonly [Id in RuleId]?: Example } = {
   "property-became-optional": { before: object({ a: text }, "a"), after: object({ a: text }) },
-  "null-admitted": { before: object({ a: text }, "a"), after: object({ a: { anyOf: [text, { type: "null" }] } }, "a") },
-  "optional-became-nullable": { before: object({ a: text }), after: object({ a: { type: ["string", "null"] } }) },
+  "null-admitted": {
+    before: object({ a: text }, "a"),
+    after: object({ a: { anyOf: [text, { type: "null" }] } }, "a"),
+  },
+  "optional-became-nullable": {
+    before: object({ a: text }),
+    after: object({ a: { type: ["string", "null"] } }),
+  },
   "property-count-widened": {
     before: { type: "object", additionalProperties: text, maxProperties: 1 },
     after: { type: "object", additionalProperties: text, maxProperties: 2 },
@@ -36,21 +42,30 @@ const widenings: { readonly [Id in RuleId]?: Example } = {
   "literal-to-type": { before: { const: "a" }, after: text },
   "enum-member-added": { before: { enum: ["a"] }, after: { enum: ["a", "b"] } },
   "enum-opened": { before: { enum: ["a", "b"] }, after: text },
-  "lower-bound-lowered": { before: { type: "number", minimum: 2 }, after: { type: "number", minimum: 1 } },
+  "lower-bound-lowered": {
+    before: { type: "number", minimum: 2 },
+    after: { type: "number", minimum: 1 },
+  },
   "upper-bound-raised": { before: { ...text, maxLength: 2 }, after: { ...text, maxLength: 3 } },
   "bound-removed": { before: { ...text, maxLength: 2 }, after: text },
   "bound-became-inclusive": {
     before: { type: "number", exclusiveMinimum: 2 },
     after: { type: "number", minimum: 2 },
   },
-  "multiple-relaxed": { before: { type: "number", multipleOf: 3 }, after: { type: "number", multipleOf: 0.3 } },
+  "multiple-relaxed": {
+    before: { type: "number", multipleOf: 3 },
+    after: { type: "number", multipleOf: 0.3 },
+  },
   "pattern-removed": { before: { ...text, pattern: "^a" }, after: text },
   "format-removed": { before: { ...text, format: "date" }, after: text },
   "tuple-to-array": {
     before: { type: "array", items: [text, whole], additionalItems: false, minItems: 2 },
     after: { type: "array", items: { anyOf: [text, whole] } },
   },
-  "uniqueness-dropped": { before: { type: "array", items: text, uniqueItems: true }, after: { type: "array", items: text } },
+  "uniqueness-dropped": {
+    before: { type: "array", items: text, uniqueItems: true },
+    after: { type: "array", items: text },
+  },
   "contains-relaxed": {
     before: { type: "array", items: text, contains: { const: "a" } },
     after: { type: "array", items: text },
@@ -91,17 +106,32 @@ const narrowings = Object.fromEntries(
 );
 
 const others: { readonly [Id in RuleId]?: Example } = {
-  "required-property-added": { before: object({ a: text }), after: object({ a: text, b: whole }, "b") },
+  "required-property-added": {
+    before: object({ a: text }),
+    after: object({ a: text, b: whole }, "b"),
+  },
   "required-property-added-with-default": {
     before: object({ a: text }),
     after: object({ a: text, b: { ...whole, default: 7 } }, "b"),
   },
   "optional-property-added": { before: object({ a: text }), after: object({ a: text, b: whole }) },
-  "optional-property-added-to-closed": { before: closed({ a: text }), after: closed({ a: text, b: whole }) },
+  "optional-property-added-to-closed": {
+    before: closed({ a: text }),
+    after: closed({ a: text, b: whole }),
+  },
   "unknown-property-added": { before: object({ a: text }), after: object({ a: text, b: {} }) },
-  "required-property-removed": { before: object({ a: text, b: whole }, "b"), after: object({ a: text }) },
-  "optional-property-removed": { before: object({ a: text, b: whole }), after: object({ a: text }) },
-  "required-property-renamed": { before: object({ a: text }, "a"), after: object({ b: text }, "b") },
+  "required-property-removed": {
+    before: object({ a: text, b: whole }, "b"),
+    after: object({ a: text }),
+  },
+  "optional-property-removed": {
+    before: object({ a: text, b: whole }),
+    after: object({ a: text }),
+  },
+  "required-property-renamed": {
+    before: object({ a: text }, "a"),
+    after: object({ b: text }, "b"),
+  },
   "optional-property-renamed": { before: object({ a: text }), after: object({ b: text }) },
   "property-became-required-with-default": {
     before: object({ a: { ...text, default: "x" } }),
@@ -111,7 +141,10 @@ const others: { readonly [Id in RuleId]?: Example } = {
     before: object({ a: text }),
     after: object({ a: { type: ["string", "null"] } }, "a"),
   },
-  "property-order-changed": { before: object({ a: text, b: text }), after: object({ b: text, a: text }) },
+  "property-order-changed": {
+    before: object({ a: text, b: text }),
+    after: object({ b: text, a: text }),
+  },
   "property-moved": {
     before: object({ a: text, in: object({ b: text }) }, "a", "in"),
     after: object({ in: object({ b: text, a: text }, "a") }, "in"),
@@ -154,10 +187,22 @@ const others: { readonly [Id in RuleId]?: Example } = {
   "type-changed": { before: text, after: whole },
   "literal-changed": { before: { const: "a" }, after: { const: "b" } },
   "enum-reordered": { before: { enum: ["a", "b"] }, after: { enum: ["b", "a"] } },
-  "enum-respelled": { before: { enum: ["a", "b"] }, after: { anyOf: [{ const: "a" }, { const: "b" }] } },
-  "pattern-changed": { before: { ...text, pattern: "^[a-c]$" }, after: { ...text, pattern: "^[b-d]$" } },
-  "format-changed": { before: { ...text, format: "email" }, after: { ...text, format: "idn-email" } },
-  "type-emptied": { before: { type: "number", minimum: 1 }, after: { type: "number", minimum: 1, maximum: 0 } },
+  "enum-respelled": {
+    before: { enum: ["a", "b"] },
+    after: { anyOf: [{ const: "a" }, { const: "b" }] },
+  },
+  "pattern-changed": {
+    before: { ...text, pattern: "^[a-c]$" },
+    after: { ...text, pattern: "^[b-d]$" },
+  },
+  "format-changed": {
+    before: { ...text, format: "email" },
+    after: { ...text, format: "idn-email" },
+  },
+  "type-emptied": {
+    before: { type: "number", minimum: 1 },
+    after: { type: "number", minimum: 1, maximum: 0 },
+  },
   "content-hint-changed": { before: text, after: { ...text, contentEncoding: "base64" } },
   "value-wrapped": { before: text, after: { type: "array", items: text } },
   "tuple-element-added": {
@@ -168,7 +213,10 @@ const others: { readonly [Id in RuleId]?: Example } = {
     before: { type: "array", items: [text, whole], additionalItems: false, minItems: 2 },
     after: { type: "array", items: [text], additionalItems: false, minItems: 1 },
   },
-  "variants-reordered": { before: { anyOf: [tagged("x"), tagged("y")] }, after: { anyOf: [tagged("y"), tagged("x")] } },
+  "variants-reordered": {
+    before: { anyOf: [tagged("x"), tagged("y")] },
+    after: { anyOf: [tagged("y"), tagged("x")] },
+  },
   "discriminator-renamed": {
     before: object({ kind: { const: "x" }, v: whole }, "kind"),
     after: object({ type: { const: "x" }, v: whole }, "type"),
@@ -179,13 +227,20 @@ const others: { readonly [Id in RuleId]?: Example } = {
   },
   "discriminator-loosened": {
     before: { anyOf: [tagged("x", { v: whole }), tagged("y", { w: text })] },
-    after: { anyOf: [object({ kind: text, v: whole }, "kind"), object({ kind: text, w: text }, "kind")] },
+    after: {
+      anyOf: [object({ kind: text, v: whole }, "kind"), object({ kind: text, w: text }, "kind")],
+    },
   },
   "object-to-tagged-union": {
     before: object({ v: whole }, "v"),
-    after: { anyOf: [object({ kind: { const: "x" }, v: whole }, "kind", "v"), tagged("y", { w: text })] },
+    after: {
+      anyOf: [object({ kind: { const: "x" }, v: whole }, "kind", "v"), tagged("y", { w: text })],
+    },
   },
-  "union-respelled": { before: { anyOf: [tagged("x"), tagged("y")] }, after: { oneOf: [tagged("x"), tagged("y")] } },
+  "union-respelled": {
+    before: { anyOf: [tagged("x"), tagged("y")] },
+    after: { oneOf: [tagged("x"), tagged("y")] },
+  },
   "condition-changed": {
     before: { ...text, if: { const: "a" }, then: { maxLength: 1 } },
     after: { ...text, if: { const: "a" }, then: { minLength: 2 } },
@@ -197,12 +252,19 @@ const others: { readonly [Id in RuleId]?: Example } = {
   "text-changed": { before: text, after: { ...text, description: "A name." } },
   "default-changed": { before: { ...text, default: "a" }, after: { ...text, default: "b" } },
   "property-deprecated": { before: text, after: { ...text, deprecated: true } },
-  "unknown-keyword-changed": { before: { ...text, "x-a": 1 } as Schema, after: { ...text, "x-a": 2 } as Schema },
+  "unknown-keyword-changed": {
+    before: { ...text, "x-a": 1 } as Schema,
+    after: { ...text, "x-a": 2 } as Schema,
+  },
   "unreadable-schema": { before: text, after: { $ref: "#/definitions/A" } },
 };
 
 /** The examples. Rules without one are never reported by themselves, see {@link inherited}. */
-export const examples: { readonly [rule: string]: Example } = { ...widenings, ...narrowings, ...others };
+export const examples: { readonly [rule: string]: Example } = {
+  ...widenings,
+  ...narrowings,
+  ...others,
+};
 
 /** Rules that stand for what is reported under its own name, or cannot occur in a frozen release. */
 export const inherited: readonly RuleId[] = [

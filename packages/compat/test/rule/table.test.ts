@@ -1,6 +1,12 @@
 /** The change table against the engine: every rule, in all four columns. */
 import { describe, expect, test } from "vitest";
-import { compareSchemas, type Columns, explain, rules, type TableVerdict } from "../../src/index.ts";
+import {
+  compareSchemas,
+  type Columns,
+  explain,
+  rules,
+  type TableVerdict,
+} from "../../src/index.ts";
 import { examples, inherited } from "./schema-example.ts";
 
 const crossings: readonly (readonly [keyof Columns, "request" | "response", "forth" | "back"])[] = [
@@ -31,7 +37,9 @@ describe("every rule about schemas", () => {
       const expected: TableVerdict | undefined = columns?.[column];
       if (expected === undefined || expected === "depends") continue;
       const [left, right] = way === "forth" ? [before, after] : [after, before];
-      expect(`${column} ${compareSchemas(left, right, position).verdict}`).toBe(`${column} ${expected}`);
+      expect(`${column} ${compareSchemas(left, right, position).verdict}`).toBe(
+        `${column} ${expected}`,
+      );
     }
   });
 });
