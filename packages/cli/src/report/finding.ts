@@ -26,9 +26,15 @@ const loudness = {
   compatible: "note",
 } as const satisfies Record<Verdict, Loudness>;
 
-/** All findings but those that affect nobody. Only the gate can fail anything, so what is behind it is a note. */
+const order: readonly Loudness[] = ["error", "warning", "note"];
+
+/**
+ * All findings but those that affect nobody, loudest first: services show only so many.
+ *
+ * Only the gate can fail anything, so what a rollback would meet is a note.
+ */
 export function findingsOf(report: Report): readonly Finding[] {
-  return report.compared.flatMap((compared) =>
+  const findings = report.compared.flatMap((compared) =>
     compared.comparison.changes
       .filter(({ verdict }) => verdict !== "compatible")
       .map((change) => {
@@ -37,6 +43,9 @@ export function findingsOf(report: Report): readonly Finding[] {
         const level: Loudness = isLoud ? loudness[change.verdict] : "note";
         return present({ change, compared, loudness: level, allowed });
       }),
+  );
+  return findings.toSorted(
+    (left, right) => order.indexOf(left.loudness) - order.indexOf(right.loudness),
   );
 }
 

@@ -1,7 +1,7 @@
 /** A history in which something is missing, moved or replaced is not taken for one. */
 import type { ReleaseDocument } from "@concordat/core";
 import { nextReleaseNumber } from "@concordat/core/internal";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { chainProblem } from "../../src/project/chain.ts";
@@ -24,14 +24,18 @@ const histories = fc
   });
 
 test("a history as it was released has no problem", () => {
-  fc.assert(fc.property(histories, (releases) => chainProblem(releases) === undefined));
+  fc.assert(
+    fc.property(histories, (releases) => {
+      expect(chainProblem(releases)).toBeUndefined();
+    }),
+  );
 });
 
 test("a history without one of its releases, the newest excepted, is not whole", () => {
   fc.assert(
     fc.property(histories, fc.nat(), (releases, at) => {
       const index = at % (releases.length - 1);
-      return chainProblem(releases.toSpliced(index, 1)) !== undefined;
+      expect(chainProblem(releases.toSpliced(index, 1))).toBeDefined();
     }),
   );
 });
@@ -43,7 +47,7 @@ test("a release with another content breaks the chain behind it", () => {
       const replaced = releases.map((release, position): ReleaseDocument =>
         position === index ? { ...release, ...draftWith(requestWith("other")) } : release,
       );
-      return chainProblem(replaced) !== undefined;
+      expect(chainProblem(replaced)).toBeDefined();
     }),
   );
 });
@@ -57,7 +61,7 @@ test("two neighbours in each other's place are out of order", () => {
         2,
         ...releases.slice(index, index + 2).toReversed(),
       );
-      return chainProblem(swapped) !== undefined;
+      expect(chainProblem(swapped)).toBeDefined();
     }),
   );
 });

@@ -1,0 +1,81 @@
+/** An OpenRPC document needs no mapping: its methods are procedures. */
+import { expect, test } from "vitest";
+
+import { emptyFolder } from "../project-folder.ts";
+
+const document = {
+  openrpc: "1.3.2",
+  info: { title: "Shop", version: "2" },
+  methods: [
+    {
+      name: "order.place",
+      summary: "Places an order.",
+      params: [
+        { $ref: "#/components/contentDescriptors/Sku" },
+        { name: "note", schema: { type: "string", nullable: true } },
+      ],
+      result: { name: "order", schema: { $ref: "#/components/schemas/Order" } },
+      errors: [
+        { code: 409, message: "Out of stock!" },
+        { code: -32001, message: "…" },
+      ],
+    },
+    { name: "ping", params: [], deprecated: true },
+  ],
+  components: {
+    contentDescriptors: { Sku: { name: "sku", required: true, schema: { type: "string" } } },
+    schemas: { Order: { type: "object", properties: { id: { type: "integer" } } } },
+  },
+};
+
+const words = ["import", "--contract", "shop", "--out", "contracts", "shop.json"];
+
+test("parameters become members of one request, errors get names, dots become groups", async () => {
+  const folder = await emptyFolder();
+  await folder.write("shop.json", document);
+
+  const outcome = await folder.run(...words);
+
+  expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(await folder.json("contracts/shop/1.0.0.json")).toMatchObject({
+    procedures: {
+      "order/place": {
+        doc: "Places an order.",
+        request: {
+          type: "object",
+          required: ["sku"],
+          properties: {
+            sku: { type: "string" },
+            note: { anyOf: [{ type: "string" }, { type: "null" }] },
+          },
+        },
+        response: { $ref: "#/definitions/Order" },
+        errors: { out_of_stock: true, code_32001: true },
+      },
+      ping: { deprecated: {}, response: { type: "object", properties: {} } },
+    },
+    definitions: { Order: { type: "object" } },
+  });
+  expect(outcome.stdout).toContain("the method order.place is called order/place");
+});
+
+const broken: readonly (readonly [what: string, methods: unknown, says: string])[] = [
+  ["no methods", [], "shop.json has no methods"],
+  ["a method without a name", [{ params: [] }], '#/methods/0 is called ""'],
+  ["a reference to nothing", [{ $ref: "#/components/x" }], "#/components/x, which leads nowhere"],
+  ["two methods of one name", [{ name: "a.b" }, { name: "a/b" }], "two methods are called a/b"],
+  ["a parameter without a name", [{ name: "a", params: [{}] }], "has a parameter without a name"],
+];
+
+for (const [what, methods, says] of broken) {
+  test(`${what} is refused, and nothing is written`, async () => {
+    const folder = await emptyFolder();
+    await folder.write("shop.json", { ...document, methods });
+
+    const outcome = await folder.run(...words);
+
+    expect(outcome.exitCode).toBe(2);
+    expect(outcome.stderr).toContain(says);
+    expect((await folder.files()).size).toBe(1);
+  });
+}

@@ -1,0 +1,45 @@
+/** SARIF: rules, results with their places, suppressions, and the exit code. */
+import { expect, test } from "vitest";
+
+import { printSarif } from "../../src/report/sarif.ts";
+import { root, sampleReport } from "./sample-report.ts";
+
+test("a break is a result of its rule, at its file, with the witness", () => {
+  const log: unknown = JSON.parse(printSarif(sampleReport(), root));
+
+  expect(log).toMatchObject({
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "concordat" } },
+        invocations: [{ executionSuccessful: true, exitCode: 1 }],
+        results: expect.arrayContaining([
+          expect.objectContaining({
+            ruleId: "required-property-added",
+            level: "error",
+            locations: [{ physicalLocation: { artifactLocation: { uri: "src/a%2Cb%3Ac%25.ts" } } }],
+            properties: expect.objectContaining({ witness: '{"sku":""}' }),
+          }),
+        ]),
+      },
+    ],
+  });
+});
+
+test("every result names a rule that the driver lists", () => {
+  interface Log {
+    runs: [{ tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string }[] }];
+  }
+  const log: Log = JSON.parse(printSarif(sampleReport(), root));
+  const [{ tool, results }] = log.runs;
+
+  expect(tool.driver.rules.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(results.map(({ ruleId }) => ruleId)),
+  );
+});
+
+test("an allowed break is suppressed with its reason, not left out", () => {
+  expect(printSarif(sampleReport("Nobody calls it."), root)).toContain(
+    '"justification": "Nobody calls it."',
+  );
+});

@@ -1,0 +1,73 @@
+/** Stubs follow the releases, and check notices when they do not. */
+import { expect, test } from "vitest";
+
+import { type ProjectFolder, releasedProject, sourceWith } from "../project-folder.ts";
+
+async function projectWithStubs(): Promise<ProjectFolder> {
+  const folder = await releasedProject();
+  await folder.write("concordat.config.json", {
+    sources: { orders: "./contract.js" },
+    generate: [
+      { contract: "orders", out: "src/generated/orders", as: "ts" },
+      { contract: "orders", out: "package", as: "package", package: "@acme/orders-contract" },
+    ],
+  });
+  return folder;
+}
+
+test("generate writes sources and a package whose version is the release", async () => {
+  const folder = await projectWithStubs();
+
+  const generate = await folder.start("generate");
+
+  expect(generate).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(await folder.json("package/package.json")).toMatchObject({
+    name: "@acme/orders-contract",
+    version: "1.0.0",
+  });
+  expect(await folder.read("src/generated/orders/client.ts")).toContain("@concordat/client/stub/1");
+});
+
+test("generating again touches nothing", async () => {
+  const folder = await projectWithStubs();
+  await folder.start("generate");
+  const before = await folder.files();
+
+  const again = await folder.start("generate");
+
+  expect(again.stdout).toContain("src/generated/orders is up to date");
+  expect(await folder.files()).toEqual(before);
+});
+
+test("check fails while a generated file is missing, edited, or older than the newest release", async () => {
+  const folder = await projectWithStubs();
+  const missing = await folder.start("check");
+  await folder.start("generate");
+  const level = await folder.start("check");
+  const client = "src/generated/orders/client.ts";
+  await folder.write(client, `${await folder.read(client)}// mine\n`);
+  const edited = await folder.start("check");
+  await folder.start("generate");
+  await folder.write(
+    "contract.js",
+    sourceWith({ sku: { type: "string" } }, { note: { type: "string" } }),
+  );
+  await folder.start("release");
+  const older = await folder.start("check");
+
+  expect(level).toMatchObject({ exitCode: 0, stderr: "" });
+  for (const failed of [missing, edited, older]) {
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain('run "concordat generate orders"');
+  }
+  expect(edited.stderr).toContain("src/generated/orders is out of date (client.ts)");
+});
+
+test("a checkout that turned line ends around has up-to-date files", async () => {
+  const folder = await projectWithStubs();
+  await folder.start("generate");
+  const client = "src/generated/orders/client.ts";
+  await folder.write(client, (await folder.read(client)).replaceAll("\n", "\r\n"));
+
+  expect(await folder.start("check")).toMatchObject({ exitCode: 0, stderr: "" });
+});
