@@ -23,6 +23,8 @@ export interface Block {
   readonly items: readonly Item[];
   readonly close: string;
   readonly separator: "," | ";";
+  /** `broken`: each piece stands on its own line even where all would fit on one. Default `fitting`. */
+  readonly layout?: "fitting" | "broken";
 }
 
 /** One piece in a block, with what is said about it. */

@@ -17,11 +17,6 @@ export function print(code: Code): string {
   return textAt(code, { indent: 0, column: 0, after: 0 });
 }
 
-/** The text of a block whose pieces stand on lines of their own, as the members of an interface do. */
-export function printBroken(block: Block): string {
-  return blockAt(block, { indent: 0, column: 0, after: 0 });
-}
-
 /** The text in one line; undefined where a comment forbids it. */
 function flat(code: Code): string | undefined {
   if (typeof code === "string") return code.includes("\n") ? undefined : code;
@@ -34,7 +29,10 @@ function flat(code: Code): string | undefined {
 
 function flatBlock(block: Block): string | undefined {
   const { open, items, close, separator } = block;
-  if (items.some(({ doc }) => doc !== undefined) || isListOfObjects(block)) return undefined;
+  const isBroken = block.layout === "broken" && items.length > 0;
+  if (isBroken || items.some(({ doc }) => doc !== undefined) || isListOfObjects(block)) {
+    return undefined;
+  }
   const inside = joined(
     items.map(({ code }) => code),
     `${separator} `,

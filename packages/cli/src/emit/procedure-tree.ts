@@ -54,5 +54,5 @@ function bodyOf(group: Group, memberOf: (procedure: NamedProcedure) => Item): Bl
   const items = [...group.members].map(([segment, each]) =>
     "members" in each ? { code: member(segment, bodyOf(each, memberOf)) } : memberOf(each),
   );
-  return objectType(items);
+  return { ...objectType(items), layout: "broken" };
 }

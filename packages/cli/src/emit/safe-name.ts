@@ -9,17 +9,20 @@ const reserved: ReadonlySet<string> = new Set(
   unknown var void while with yield`.split(/\s+/),
 );
 
-/** `tools/call` becomes `ToolsCall`. What is legal in the middle stays as it is. */
+/** `tools/call` becomes `ToolsCall`. All other characters than letters and digits part words. */
 export function typeName(text: string): string {
-  const pieces = text.split(/[^\p{L}\p{N}$]+/u).filter((piece) => piece !== "");
+  const pieces = text.split(/[^A-Za-z0-9]+/).filter((piece) => piece !== "");
   const name = pieces.map((piece) => piece.charAt(0).toUpperCase() + piece.slice(1)).join("");
-  return /^[\p{L}$]/u.test(name) ? name : `_${name}`;
+  return /^[A-Za-z]/.test(name) ? name : `_${name}`;
 }
+
+/** The capitals at the beginning, without the one that begins the next word: `JSONRPC` of `JSONRPCRequest`. */
+const firstWord = /^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![a-z])|[A-Z])/;
 
 /** `tool-box` becomes `toolBox`, `delete` becomes `deleteContract` with the suffix `Contract`. */
 export function constantName(text: string, suffix: string): string {
   const name = typeName(text);
-  const constant = name.charAt(0).toLowerCase() + name.slice(1);
+  const constant = name.replace(firstWord, (word) => word.toLowerCase());
   return reserved.has(constant) ? constant + suffix : constant;
 }
 

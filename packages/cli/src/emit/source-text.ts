@@ -1,9 +1,9 @@
 /** A module's text in one of its faces. */
-import { type Code, type Import, member, sequence } from "./code.ts";
+import { type Block, type Code, type Import, member, sequence } from "./code.ts";
 import { commentLines } from "./doc-comment.ts";
 import { quoted } from "./literal.ts";
 import { importsOf, type Module, type Side, type Statement } from "./module.ts";
-import { lineWidth, print, printBroken } from "./print.ts";
+import { lineWidth, print } from "./print.ts";
 
 /** The text of a module, and the extension that its neighbours are imported with. */
 export function sourceText(module: Module, side: Side, extension: ".ts" | ".js"): string {
@@ -57,7 +57,8 @@ function statementText(statement: Statement, side: Side): string {
 
 function codeText(statement: Statement, side: Side): string {
   if ("interface" in statement) {
-    return `export interface ${statement.interface} ${printBroken(statement.body)}`;
+    const body: Block = { ...statement.body, layout: "broken" };
+    return print(sequence(`export interface ${statement.interface} `, body));
   }
   if ("type" in statement) {
     const left = `export type ${statement.type}`;

@@ -153,7 +153,8 @@ function schemas(withFragile: boolean): fc.Arbitrary<Schema> {
   return schema;
 }
 
-const definitions: Definitions = {
+/** What a random schema may refer to. */
+export const definitions: Definitions = {
   Leaf: {
     type: "object",
     properties: { a: { type: "string" }, kind: { const: "ab" } },
