@@ -1,0 +1,88 @@
+/** What a client is made of, and what is said where it cannot be made. */
+import { settle } from "@concordat/testing";
+import { describe, expect, test } from "vitest";
+import { reservedKeys } from "../src/client.ts";
+import { type ContractMap, createClient, optional } from "../src/index.ts";
+import { shop } from "./fixture/shop.ts";
+import { outcomeOf, stage } from "./fixture/stage.ts";
+
+class Unused {
+  binaryType = "";
+  bufferedAmount = 0;
+  readonly send = (): void => undefined;
+  readonly close = (): void => undefined;
+  readonly addEventListener = (): void => undefined;
+  readonly removeEventListener = (): void => undefined;
+}
+
+/** Made of keys that no compiler has seen. */
+function make(contracts: ContractMap): unknown {
+  return createClient({ url: "ws://x", WebSocket: Unused, contracts });
+}
+
+describe.each(reservedKeys)("a contract under the key %s", (key) => {
+  test("is refused with a sentence that says to choose another", () => {
+    expect(() => make({ [key]: shop })).toThrow(
+      `The contract shop cannot be called "${key}" on the client`,
+    );
+  });
+});
+
+test("one contract under two keys is refused: a connection speaks one release of it", () => {
+  expect(() => make({ shop, again: optional(shop) })).toThrow(/shop is given twice/);
+});
+
+test("a limit that is none is refused when the client is made", () => {
+  const limits = { messageBytes: 0 };
+
+  expect(() =>
+    createClient({ url: "ws://x", WebSocket: Unused, contracts: { shop }, limits }),
+  ).toThrow(RangeError);
+});
+
+test("groups nest as the names of procedures do, and hold nothing else", () => {
+  const { client } = stage();
+
+  expect(Object.keys(client.shop)).toEqual(["place", "stock", "watch"]);
+  expect(Object.keys(client.shop.stock)).toEqual(["add", "chat"]);
+  expect("toString" in client.shop).toBe(false);
+  expect("then" in client.shop).toBe(false);
+});
+
+test("a client can be awaited, returned and logged without being called", async () => {
+  const { client, upgrades } = stage();
+  const same = await Promise.resolve(client);
+  await settle();
+
+  expect(same).toBe(client);
+  expect(JSON.stringify(client)).toContain('"state":"idle"');
+  expect(upgrades).toHaveLength(0);
+});
+
+test("a call without a connection, and a malformed one, reject: no call ever throws", async () => {
+  const { client } = stage();
+  await client.close();
+  const calls = [
+    // What a caller in JavaScript might do.
+    () => client.shop.place({ sku: Symbol("x") } as never),
+    // As above.
+    () => client.shop.stock.add(null as never),
+  ];
+  for (const call of calls) {
+    const promise = call();
+    expect(promise).toBeInstanceOf(Promise);
+    expect(await outcomeOf(promise)).toMatchObject({ name: "ConcordatError" });
+  }
+});
+
+test("releases are known while connected, and only then", async () => {
+  const { client, welcome } = stage();
+  expect([...client.releases]).toEqual([]);
+  const connected = client.connect();
+  await welcome();
+  await connected;
+  expect([...client.releases]).toEqual([["shop", "unreleased"]]);
+  await client.close();
+
+  expect([...client.releases]).toEqual([]);
+});

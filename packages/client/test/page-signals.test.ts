@@ -1,0 +1,126 @@
+/** What a page is told about itself, and what its client does then. */
+import { settle } from "@concordat/testing";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { servedStage } from "./fixture/served-stage.ts";
+import { order } from "./fixture/shop.ts";
+import { ignore, outcomeOf, stage } from "./fixture/stage.ts";
+
+/** The global object of a page, as far as the client uses it. */
+let page: EventTarget;
+let listening: Set<string>;
+
+beforeEach(() => {
+  page = new EventTarget();
+  listening = new Set();
+  vi.stubGlobal("addEventListener", (type: string, listener: (event: Event) => void) => {
+    listening.add(type);
+    page.addEventListener(type, listener);
+  });
+  vi.stubGlobal("removeEventListener", (type: string, listener: (event: Event) => void) => {
+    listening.delete(type);
+    page.removeEventListener(type, listener);
+  });
+});
+
+// Not after each test: clients are closed behind it, and stop to listen then.
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
+
+function signal(type: string, facts: { persisted?: boolean; visibilityState?: string } = {}): void {
+  const event = Object.assign(
+    new Event(type),
+    facts.persisted === undefined ? {} : { persisted: facts.persisted },
+  );
+  Object.defineProperty(event, "target", { value: { visibilityState: facts.visibilityState } });
+  page.dispatchEvent(event);
+}
+
+test("the page is listened to from the first dial until the client is closed", async () => {
+  const { client, welcome } = stage();
+  expect(listening.size).toBe(0);
+  client.connect().catch(ignore);
+  await welcome();
+  expect(listening).toEqual(new Set(["online", "pagehide", "pageshow", "visibilitychange"]));
+  await client.close();
+
+  expect(listening.size).toBe(0);
+});
+
+test.each([
+  ["online", {}],
+  ["pageshow", {}],
+  ["visibilitychange", { visibilityState: "visible" }],
+])("a client that waits dials at once on %s", async (type, facts) => {
+  const { client, upgrade, upgrades } = stage();
+  client.connect().catch(ignore);
+  (await upgrade()).fail();
+  await settle();
+  expect(client.state).toBe("waiting");
+  signal(type, facts);
+  await settle();
+
+  expect(upgrades).toHaveLength(2);
+});
+
+test("a page that is hidden dials nothing, and neither does a client that was refused", async () => {
+  const { client, upgrade, upgrades } = stage();
+  client.connect().catch(ignore);
+  (await upgrade()).fail();
+  await settle();
+  signal("visibilitychange", { visibilityState: "hidden" });
+  await settle();
+  expect(upgrades).toHaveLength(1);
+
+  signal("online");
+  (await upgrade()).fail(4426);
+  await settle();
+  expect(client.state).toBe("refused");
+  signal("online");
+  await settle();
+  expect(upgrades).toHaveLength(2);
+});
+
+test("a page that becomes visible looks at the clock: a deadline whose timer is late passes now", async () => {
+  const { client, clock, welcome } = stage();
+  client.connect().catch(ignore);
+  await welcome();
+  const answer = client.shop.place(order, { timeoutMs: 1_000 });
+  await settle();
+  // Time passes, and the timers of a hidden tab do not run.
+  clock.now = () => 1_002_000;
+  expect(await outcomeOf(answer)).toBe("pending");
+  signal("visibilitychange", { visibilityState: "visible" });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "deadline_exceeded" });
+});
+
+test("a page that goes into the cache leaves no ghost at the server, and goes on when it comes back", async () => {
+  const { client, pipes, clock, release, log } = servedStage();
+  const answer = client.shop.place(order);
+  await settle();
+  signal("pagehide", { persisted: true });
+  await settle();
+  expect(pipes[0]?.isOpen).toBe(false);
+  expect(client.state).toBe("waiting");
+  expect(await outcomeOf(answer)).toBe("pending");
+
+  await clock.sleep(20_000);
+  signal("pageshow", { persisted: true });
+  await settle();
+  expect(client.state).toBe("ready");
+  release();
+  expect(await outcomeOf(answer)).toEqual({ id: "o-A-1" });
+  expect(log).toEqual(["place A-1"]);
+});
+
+test("a page that is left for good is left to the browser, which closes its sockets", async () => {
+  const { client, welcome } = stage();
+  client.connect().catch(ignore);
+  const peer = await welcome();
+  signal("pagehide", { persisted: false });
+  await settle();
+
+  expect(peer.end).toBeUndefined();
+  expect(client.state).toBe("ready");
+});
