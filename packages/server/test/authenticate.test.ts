@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import type { Authenticate, Context } from "../src/index.ts";
 import { later } from "./fixture/caller.ts";
+import { hostile } from "./fixture/hostile.ts";
 import { shopStage, type Stage } from "./fixture/stage.ts";
 
 function guarded(authenticate: Authenticate): Stage {
@@ -148,18 +149,3 @@ test("more early data than may come while the hook thinks ends with 4400", async
 
   expect((await caller.ended).code).toBe(4400);
 });
-
-/** Whatever is asked of it, it throws. */
-function hostile(): object {
-  return new Proxy(Object.freeze({}), {
-    get: () => fail(),
-    has: () => fail(),
-    getPrototypeOf: () => fail(),
-    getOwnPropertyDescriptor: () => fail(),
-    ownKeys: () => fail(),
-  });
-}
-
-function fail(): never {
-  throw new Error("looked at");
-}
