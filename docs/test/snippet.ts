@@ -1,5 +1,5 @@
 /** The TypeScript blocks of the documents. */
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** One fenced block. */
 export interface Snippet {
@@ -14,15 +14,20 @@ export interface Snippet {
 
 /** Every `ts` block of the README and of all documents. */
 export function snippets(root: string): readonly Snippet[] {
-  const documents = ["README.md", ...globSync("docs/**/*.md", { cwd: root }).toSorted()];
-  return documents
-    .filter((document) => !document.includes("node_modules"))
-    .flatMap((document) => snippetsOf(document, readFileSync(`${root}/${document}`, "utf8")));
+  const written = readdirSync(`${root}/docs`, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
+    .toSorted()
+    .map((file) => `docs/${file}`);
+  return ["README.md", ...written].flatMap((document) =>
+    snippetsOf(document, readFileSync(`${root}/${document}`, "utf8")),
+  );
 }
 
 function snippetsOf(document: string, text: string): readonly Snippet[] {
   const found: Snippet[] = [];
-  let open: { readonly line: number; readonly file: string | undefined; readonly lines: string[] } | undefined;
+  let open:
+    | { readonly line: number; readonly file: string | undefined; readonly lines: string[] }
+    | undefined;
   for (const [index, line] of text.split("\n").entries()) {
     const fence = /^```(\w*)(?: (\S+))?$/.exec(line);
     if (open === undefined && fence?.[1] === "ts") {

@@ -30,7 +30,10 @@ test("a snippet that names no file compiles by itself", { timeout: 60_000 }, () 
   mkdirSync(folder, { recursive: true });
   const places = all.filter(({ file }) => file === undefined);
   for (const [index, { document, line, text }] of places.entries()) {
-    writeFileSync(join(folder, `snippet-${index}.ts`), `// ${document}:${line}\n${text}\nexport {};\n`);
+    writeFileSync(
+      join(folder, `snippet-${index}.ts`),
+      `// ${document}:${line}\n${text}\nexport {};\n`,
+    );
   }
   writeFileSync(
     join(folder, "tsconfig.json"),
