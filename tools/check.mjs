@@ -13,6 +13,7 @@ const steps = [
   ["knip"],
   // Without a named packer publint asks for pnpm, which is not on the path.
   ...packages.map((folder) => ["publint", folder, "--strict", "--pack", "npm"]),
+  ["node", "tools/packed.mjs"],
 ];
 
 const failed = steps.filter(([command = "", ...args]) => {
