@@ -5,14 +5,13 @@
  * at its object together. Where those declare nothing at all, the object has no shape and stays open.
  */
 import { Check, type XSchema } from "typebox/schema";
-import type { Raw } from "./schema.ts";
-
-type Members = { readonly [keyword: string]: unknown };
+import { definition, type Raw, type RawObject } from "./schema.ts";
 
 /** Whether TypeBox finds a value valid, with the definitions of the document at hand. */
 export function isValid(document: Raw, schema: Raw, value: unknown): boolean {
-  const definitions = typeof document === "boolean" ? undefined : document["definitions"];
+  const definitions = typeof document === "boolean" ? undefined : document.definitions;
   const whole = typeof schema === "boolean" ? schema : { definitions, ...schema };
+  // The subset that TypeBox reads.
   return Check(whole as XSchema, value);
 }
 
@@ -27,7 +26,7 @@ function isDeclared(document: Raw, schemas: readonly Raw[], value: unknown): boo
   );
 }
 
-function fits(document: Raw, selection: readonly Members[], value: unknown): boolean {
+function fits(document: Raw, selection: readonly RawObject[], value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.every((element, index) =>
       isDeclared(
@@ -55,30 +54,16 @@ function fits(document: Raw, selection: readonly Members[], value: unknown): boo
   });
 }
 
-function elementOf(schema: Members, index: number): Raw[] {
-  const { items, prefixItems, additionalItems } = schema as {
-    items?: Raw | Raw[];
-    prefixItems?: Raw[];
-    additionalItems?: Raw;
-  };
+function elementOf(schema: RawObject, index: number): Raw[] {
+  const { items, prefixItems, additionalItems } = schema;
   const prefix = Array.isArray(items) ? items : (prefixItems ?? []);
   const rest = Array.isArray(items) ? additionalItems : items;
   const found = index < prefix.length ? prefix[index] : rest;
-  return found === undefined ? [] : [found as Raw];
+  return found === undefined ? [] : [found];
 }
 
-function propertyOf(schema: Members, name: string): { schemas: Raw[]; isNamed: boolean } {
-  const {
-    properties = {},
-    patternProperties = {},
-    additionalProperties,
-    required = [],
-  } = schema as {
-    properties?: { [name: string]: Raw };
-    patternProperties?: { [pattern: string]: Raw };
-    additionalProperties?: Raw;
-    required?: string[];
-  };
+function propertyOf(schema: RawObject, name: string): { schemas: Raw[]; isNamed: boolean } {
+  const { properties = {}, patternProperties = {}, additionalProperties, required = [] } = schema;
   const own = properties[name];
   const schemas = [
     ...(Object.hasOwn(properties, name) && own !== undefined ? [own] : []),
@@ -97,24 +82,18 @@ function selections(
   schemas: readonly Raw[],
   value: unknown,
   depth: number,
-): Members[][] {
+): RawObject[][] {
   if (depth > 12) return [];
-  let all: Members[][] = [[]];
+  let all: RawObject[][] = [[]];
   for (const schema of schemas) {
     if (typeof schema === "boolean") continue;
-    let own: Members[][] = [[schema]];
-    const inner = (others: readonly Raw[]): Members[][] =>
+    let own: RawObject[][] = [[schema]];
+    const inner = (others: readonly Raw[]): RawObject[][] =>
       selections(document, others, value, depth + 1);
-    const and = (more: Members[][]): void => {
+    const and = (more: RawObject[][]): void => {
       own = own.flatMap((left) => more.map((right) => [...left, ...right])).slice(0, 64);
     };
-    const { $ref, allOf, anyOf, oneOf, dependentRequired } = schema as {
-      $ref?: string;
-      allOf?: Raw[];
-      anyOf?: Raw[];
-      oneOf?: Raw[];
-      dependentRequired?: { [name: string]: string[] };
-    };
+    const { $ref, allOf, anyOf, oneOf, dependentRequired } = schema;
     if ($ref !== undefined) and(inner([definition(document, $ref)]));
     if (allOf !== undefined) and(inner(allOf));
     for (const list of [anyOf, oneOf]) {
@@ -125,15 +104,10 @@ function selections(
           .flatMap((option) => inner([option])),
       );
     }
-    if (schema["if"] !== undefined) {
-      const holds = isValid(document, schema["if"] as Raw, value);
-      const branch = holds ? schema["then"] : schema["else"];
-      and(
-        inner([
-          ...(holds ? [schema["if"] as Raw] : []),
-          ...(branch === undefined ? [] : [branch as Raw]),
-        ]),
-      );
+    if (schema.if !== undefined) {
+      const holds = isValid(document, schema.if, value);
+      const branch = holds ? schema.then : schema.else;
+      and(inner([...(holds ? [schema.if] : []), ...(branch === undefined ? [] : [branch])]));
     }
     for (const [name, demanded] of Object.entries(dependentRequired ?? {})) {
       if (typeof value === "object" && value !== null && name in value)
@@ -142,9 +116,4 @@ function selections(
     all = all.flatMap((left) => own.map((right) => [...left, ...right])).slice(0, 64);
   }
   return all;
-}
-
-function definition(document: Raw, reference: string): Raw {
-  const { definitions } = document as { definitions: { [name: string]: Raw } };
-  return definitions[reference.slice("#/definitions/".length)] ?? false;
 }

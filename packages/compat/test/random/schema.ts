@@ -1,7 +1,47 @@
 /** Random schemas of the contract's subset, and mutations of them that are near misses. */
 import type { Chance } from "./chance.ts";
 
-export type Raw = boolean | { [keyword: string]: unknown };
+/** Schemas by name. */
+export interface Members {
+  [name: string]: Raw;
+}
+
+/** A schema that is no boolean. Random schemas are well-formed, so their keywords have the types they should. */
+export interface RawObject {
+  $ref?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  anyOf?: Raw[];
+  oneOf?: Raw[];
+  allOf?: Raw[];
+  not?: Raw;
+  if?: Raw;
+  then?: Raw;
+  else?: Raw;
+  properties?: Members;
+  patternProperties?: Members;
+  additionalProperties?: Raw;
+  required?: string[];
+  dependentRequired?: { [name: string]: string[] };
+  items?: Raw | Raw[];
+  prefixItems?: Raw[];
+  additionalItems?: Raw;
+  contains?: Raw;
+  minItems?: number;
+  maxItems?: number;
+  definitions?: Members;
+  [keyword: string]: unknown;
+}
+
+/** A schema of the tests. */
+export type Raw = boolean | RawObject;
+
+/** The schema that a reference means. */
+export function definition(document: Raw, reference: string): Raw {
+  const definitions = typeof document === "boolean" ? {} : (document.definitions ?? {});
+  return definitions[reference.slice("#/definitions/".length)] ?? false;
+}
 
 /** Which keywords may occur. */
 export interface Dialect {
@@ -99,7 +139,7 @@ function hardSchema(chance: Chance, dialect: Dialect, depth: number): Raw {
 
 function objectSchema(chance: Chance, dialect: Dialect, depth: number): Raw {
   const chosen = chance.some(names, 0.5);
-  const schema: { [keyword: string]: unknown } = { type: "object" };
+  const schema: RawObject = { type: "object" };
   if (chance.is(0.85)) {
     schema["properties"] = Object.fromEntries(
       chosen.map((name) => [name, randomSchema(chance, dialect, Math.max(0, depth))]),
@@ -123,7 +163,7 @@ function objectSchema(chance: Chance, dialect: Dialect, depth: number): Raw {
 
 function arraySchema(chance: Chance, dialect: Dialect, depth: number): Raw {
   const item = (): Raw => randomSchema(chance, dialect, Math.max(0, depth));
-  const schema: { [keyword: string]: unknown } = { type: "array" };
+  const schema: RawObject = { type: "array" };
   const form = chance.below(10);
   if (form < 6) schema["items"] = item();
   else if (form < 8)
@@ -177,37 +217,53 @@ function mutateOnce(chance: Chance, dialect: Dialect, schema: Raw, depth: number
     return chance.is(0.5) ? schema : randomSchema(chance, dialect, 1);
   const inner = innerSchemas(schema);
   if (depth > 0 && inner.length > 0 && chance.is(0.7)) {
-    const { holder, key } = chance.of(inner);
-    holder[key] = mutateOnce(chance, dialect, holder[key] as Raw, depth - 1);
+    const { schema: chosen, replace } = chance.of(inner);
+    replace(mutateOnce(chance, dialect, chosen, depth - 1));
     return schema;
   }
   return changed(chance, dialect, schema);
 }
 
-type Holder = { [key: string | number]: unknown };
+interface Inner {
+  readonly schema: Raw;
+  readonly replace: (other: Raw) => void;
+}
 
-function innerSchemas(schema: {
-  [keyword: string]: unknown;
-}): { holder: Holder; key: string | number }[] {
-  const found: { holder: Holder; key: string | number }[] = [];
-  for (const [keyword, value] of Object.entries(schema)) {
-    if (
-      ["items", "additionalProperties", "contains", "not", "if", "then", "else"].includes(
-        keyword,
-      ) &&
-      !Array.isArray(value)
-    ) {
-      found.push({ holder: schema, key: keyword });
-    } else if (["properties", "definitions", "patternProperties"].includes(keyword)) {
-      for (const key of Object.keys(value as Holder)) found.push({ holder: value as Holder, key });
-    } else if (["anyOf", "allOf", "oneOf", "items", "prefixItems"].includes(keyword)) {
-      for (const key of (value as unknown[]).keys()) found.push({ holder: value as Holder, key });
+function innerSchemas(schema: RawObject): Inner[] {
+  const found: Inner[] = [];
+  for (const keyword of [
+    "additionalProperties",
+    "contains",
+    "not",
+    "if",
+    "then",
+    "else",
+  ] as const) {
+    const inner = schema[keyword];
+    if (inner !== undefined)
+      found.push({ schema: inner, replace: (other) => (schema[keyword] = other) });
+  }
+  for (const keyword of ["properties", "definitions", "patternProperties"] as const) {
+    const members = schema[keyword] ?? {};
+    for (const [name, inner] of Object.entries(members)) {
+      found.push({ schema: inner, replace: (other) => (members[name] = other) });
+    }
+  }
+  for (const keyword of ["anyOf", "allOf", "oneOf", "items", "prefixItems"] as const) {
+    const inner = schema[keyword];
+    if (Array.isArray(inner)) {
+      for (const [index, each] of inner.entries()) {
+        found.push({ schema: each, replace: (other) => (inner[index] = other) });
+      }
+    } else if (inner !== undefined) {
+      if (keyword === "items")
+        found.push({ schema: inner, replace: (other) => (schema.items = other) });
     }
   }
   return found;
 }
 
-function changed(chance: Chance, dialect: Dialect, schema: { [keyword: string]: unknown }): Raw {
+function changed(chance: Chance, dialect: Dialect, schema: RawObject): Raw {
   const { definitions, ...rest } = schema;
   const keep = (raw: Raw): Raw =>
     definitions === undefined
@@ -227,8 +283,10 @@ function changed(chance: Chance, dialect: Dialect, schema: { [keyword: string]: 
       return keep(others);
     }
     case 3: {
-      const list = ["anyOf", "oneOf", "enum"].find((keyword) => Array.isArray(rest[keyword]));
-      const members = list === undefined ? undefined : (rest[list] as unknown[]);
+      const list = (["anyOf", "oneOf", "enum"] as const).find((keyword) =>
+        Array.isArray(rest[keyword]),
+      );
+      const members = list && rest[list];
       if (list === undefined || members === undefined || members.length < 2) return schema;
       return keep({ ...rest, [list]: members.toSpliced(chance.below(members.length), 1) });
     }
@@ -242,13 +300,10 @@ function changed(chance: Chance, dialect: Dialect, schema: { [keyword: string]: 
       if (rest["type"] !== "object") return schema;
       const name = chance.of(names);
       const properties = {
-        ...(rest["properties"] as object),
+        ...rest.properties,
         [name]: randomSchema(chance, dialect, 1),
       };
-      const required = [
-        ...((rest["required"] as string[] | undefined) ?? []),
-        ...(chance.is(0.4) ? [name] : []),
-      ];
+      const required = [...(rest.required ?? []), ...(chance.is(0.4) ? [name] : [])];
       return keep({
         ...rest,
         properties,
@@ -258,8 +313,8 @@ function changed(chance: Chance, dialect: Dialect, schema: { [keyword: string]: 
     case 6:
       return keep({ ...rest, ...keywordsOf(chance, dialect, String([rest["type"]].flat()[0])) });
     default: {
-      if (rest["required"] === undefined) return schema;
-      return keep({ ...rest, required: chance.some(rest["required"] as string[], 0.5) });
+      if (rest.required === undefined) return schema;
+      return keep({ ...rest, required: chance.some(rest.required, 0.5) });
     }
   }
 }

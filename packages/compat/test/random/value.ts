@@ -1,6 +1,6 @@
 /** Random values that a schema may like, or nearly. */
 import type { Chance } from "./chance.ts";
-import { names, type Raw } from "./schema.ts";
+import { definition, names, type Raw, type RawObject } from "./schema.ts";
 
 const texts = [
   "",
@@ -32,21 +32,7 @@ const numbers = [0, 1, 2, 3, 4, 5, 6, -1, -2, 0.5, 1.5, 0.25, 0.1, 0.3, 12, 1e21
 export function randomValue(chance: Chance, document: Raw, schema: Raw, depth = 5): unknown {
   if (typeof schema === "boolean" || depth <= 0) return anything(chance, 1);
   if (chance.is(0.03)) return anything(chance, 2);
-  const {
-    const: only,
-    enum: listed,
-    $ref,
-    anyOf,
-    oneOf,
-    allOf,
-  } = schema as {
-    const?: unknown;
-    enum?: unknown[];
-    $ref?: string;
-    anyOf?: Raw[];
-    oneOf?: Raw[];
-    allOf?: Raw[];
-  };
+  const { const: only, enum: listed, $ref, anyOf, oneOf, allOf } = schema;
   if (only !== undefined) return only;
   if (listed !== undefined) return chance.of(listed.map((value) => [value]))[0];
   const parts: Raw[] = [];
@@ -54,12 +40,12 @@ export function randomValue(chance: Chance, document: Raw, schema: Raw, depth = 
   if (anyOf !== undefined && anyOf.length > 0) parts.push(chance.of(anyOf));
   if (oneOf !== undefined && oneOf.length > 0) parts.push(chance.of(oneOf));
   if (allOf !== undefined) parts.push(...allOf);
-  if (schema["if"] !== undefined) {
-    if (chance.is(0.5)) parts.push(schema["if"] as Raw, (schema["then"] ?? true) as Raw);
-    else parts.push((schema["else"] ?? true) as Raw);
+  if (schema.if !== undefined) {
+    if (chance.is(0.5)) parts.push(schema.if, schema.then ?? true);
+    else parts.push(schema.else ?? true);
   }
   if (parts.length > 0) return randomValue(chance, document, merged([schema, ...parts]), depth - 1);
-  const type = chance.of([schema["type"] ?? guess(schema)].flat());
+  const type = chance.of([schema.type ?? guess(schema)].flat());
   switch (type) {
     case "object":
       return randomObject(chance, document, schema, depth);
@@ -79,50 +65,34 @@ export function randomValue(chance: Chance, document: Raw, schema: Raw, depth = 
   }
 }
 
-function guess(schema: { [keyword: string]: unknown }): unknown {
+function guess(schema: RawObject): unknown {
   if ("properties" in schema || "required" in schema) return "object";
   if ("items" in schema) return "array";
   return "any";
 }
 
 function merged(parts: readonly Raw[]): Raw {
-  let whole: { [keyword: string]: unknown } = {};
+  const whole: RawObject = {};
   for (const part of parts) {
     if (typeof part === "boolean") continue;
-    const { $ref: _, anyOf, oneOf, allOf, if: test, ...rest } = part;
-    const isFirst = part === parts[0];
-    whole = {
-      ...whole,
-      ...rest,
-      ...(!isFirst && {
-        ...(part["$ref"] !== undefined && { $ref: part["$ref"] }),
-        ...(anyOf !== undefined && { anyOf }),
-        ...(oneOf !== undefined && { oneOf }),
-        ...(allOf !== undefined && { allOf }),
-        ...(test !== undefined && { if: test }),
-      }),
-      properties: { ...(whole["properties"] as object), ...(part["properties"] as object) },
-      required: [
-        ...((whole["required"] as string[]) ?? []),
-        ...((part["required"] as string[]) ?? []),
-      ],
-    };
+    const { $ref: reference, anyOf, oneOf, allOf, if: test, ...rest } = part;
+    const properties = { ...whole.properties, ...part.properties };
+    const required = [...(whole.required ?? []), ...(part.required ?? [])];
+    Object.assign(whole, rest);
+    if (Object.keys(properties).length > 0) whole.properties = properties;
+    if (required.length > 0) whole.required = required;
+    if (part === parts[0]) continue;
+    if (reference !== undefined) whole.$ref = reference;
+    if (anyOf !== undefined) whole.anyOf = anyOf;
+    if (oneOf !== undefined) whole.oneOf = oneOf;
+    if (allOf !== undefined) whole.allOf = allOf;
+    if (test !== undefined) whole.if = test;
   }
-  if (Object.keys(whole["properties"] as object).length === 0) delete whole["properties"];
-  if ((whole["required"] as string[]).length === 0) delete whole["required"];
   return whole;
 }
 
-function randomObject(
-  chance: Chance,
-  document: Raw,
-  schema: { [keyword: string]: unknown },
-  depth: number,
-): unknown {
-  const { properties = {}, required = [] } = schema as {
-    properties?: { [name: string]: Raw };
-    required?: string[];
-  };
+function randomObject(chance: Chance, document: Raw, schema: RawObject, depth: number): unknown {
+  const { properties = {}, required = [] } = schema;
   const often = chance.of([0.2, 0.5, 0.9]);
   const value: { [name: string]: unknown } = {};
   for (const [name, inner] of Object.entries(properties)) {
@@ -131,9 +101,8 @@ function randomObject(
   }
   for (const name of required)
     if (!Object.hasOwn(properties, name)) value[name] = anything(chance, 1);
-  const extra = (schema["additionalProperties"] ??
-    Object.values((schema["patternProperties"] as object) ?? {})[0]) as Raw | undefined;
-  const isShapeless = schema["properties"] === undefined && extra === undefined;
+  const extra = schema.additionalProperties ?? Object.values(schema.patternProperties ?? {})[0];
+  const isShapeless = schema.properties === undefined && extra === undefined;
   if (extra !== undefined || isShapeless) {
     for (const name of chance.some([...names, "k1", "x1"], 0.25)) {
       if (!Object.hasOwn(value, name))
@@ -146,22 +115,12 @@ function randomObject(
   return value;
 }
 
-function randomArray(
-  chance: Chance,
-  document: Raw,
-  schema: { [keyword: string]: unknown },
-  depth: number,
-): unknown {
-  const { items, prefixItems, additionalItems, contains } = schema as {
-    items?: Raw | Raw[];
-    prefixItems?: Raw[];
-    additionalItems?: Raw;
-    contains?: Raw;
-  };
+function randomArray(chance: Chance, document: Raw, schema: RawObject, depth: number): unknown {
+  const { items, prefixItems, additionalItems, contains } = schema;
   const prefix = Array.isArray(items) ? items : (prefixItems ?? []);
   const rest = Array.isArray(items) ? additionalItems : items;
-  const least = Number(schema["minItems"] ?? 0);
-  const length = Math.min(least + chance.below(3), Number(schema["maxItems"] ?? 4));
+  const least = schema.minItems ?? 0;
+  const length = Math.min(least + chance.below(3), schema.maxItems ?? 4);
   return Array.from({ length }, (_, index) => {
     if (contains !== undefined && chance.is(0.4))
       return randomValue(chance, document, contains, depth - 1);
@@ -187,9 +146,4 @@ function anything(chance: Chance, depth: number): unknown {
         chance.some(names, 0.4).map((name) => [name, anything(chance, depth - 1)]),
       );
   }
-}
-
-function definition(document: Raw, reference: string): Raw {
-  const { definitions } = document as { definitions: { [name: string]: Raw } };
-  return definitions[reference.slice("#/definitions/".length)] ?? false;
 }

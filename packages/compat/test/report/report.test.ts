@@ -84,6 +84,13 @@ test("nothing to report is said", () => {
   expect(githubReport(nothing, compared)).toBe("");
 });
 
+/** Characters that a terminal or an editor would act on, but for the line breaks of the report itself. */
+function steering(text: string): string[] {
+  return Array.from(text).filter(
+    (character) => character !== "\n" && /[\p{Cc}\p{Cf}]/u.test(character),
+  );
+}
+
 describe("names from a schema cannot steer what reads the report", () => {
   const evil = "x\u001B[2J\r\n::error::owned`|<b>\u202E";
   const hostile = compareSchemas(
@@ -96,7 +103,7 @@ describe("names from a schema cannot steer what reads the report", () => {
     const text = textReport(hostile, compared);
 
     expect(text).toContain("\\u{1b}[2J");
-    expect(text).not.toMatch(/[\u001B\r\u202E]/u);
+    expect(steering(text)).toEqual([]);
   });
 
   test("in a workflow", () => {
@@ -104,7 +111,7 @@ describe("names from a schema cannot steer what reads the report", () => {
   });
 
   test("in Markdown", () => {
-    expect(markdownReport(hostile, compared)).not.toMatch(/[\u001B\r\u202E]/u);
+    expect(steering(markdownReport(hostile, compared))).toEqual([]);
   });
 });
 
