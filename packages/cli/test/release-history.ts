@@ -4,11 +4,11 @@ import { freeze } from "@concordat/core/internal";
 import type { ProcedureTree } from "@concordat/core";
 
 /** The draft of a contract with one procedure, `place`, that has this request. */
-export function draftWith(request: Schema, doc?: string): Draft {
+export function draftWith(request: Schema, doc?: string, contract = "orders"): Draft {
   const response = { type: "string" };
   // Freezing takes plain JSON as well as TypeBox's types.
   const tree = { place: { kind: "unary", request, response } } as unknown as ProcedureTree;
-  return freeze("orders", tree, doc);
+  return freeze(contract, tree, doc);
 }
 
 /** A request with these properties; those that end in `?` are optional. */

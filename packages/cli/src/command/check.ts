@@ -15,6 +15,7 @@ import { nextRelease, saysTheSame } from "../project/next-release.ts";
 import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { stubOf } from "../project/stub.ts";
+import { understatedSteps } from "../project/understated-step.ts";
 import { allFormats } from "../report/format.ts";
 import type { Compared, Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
@@ -31,7 +32,7 @@ export const check = defineCommand({
   name: "check",
   summary: "Prove that the working tree keeps what the releases promise.",
   details: [
-    "For each contract: that no release file was edited, is missing or out of order; that the working tree serves every supported release of the newest line, in both directions; that generated files are up to date. A break against an older line was declared by a major release and is only mentioned.",
+    "For each contract: that no release file was edited, is missing or out of order, or breaks what its number promises; that the working tree serves every supported release of the newest line, in both directions; that generated files are up to date. A break against an older line was declared by a major release and is only mentioned.",
     'Findings under "allow" in the settings are printed and do not fail the check. They never make the next release smaller.',
   ],
   operands: [
@@ -64,8 +65,31 @@ async function findingsOn(project: Project, contract: string): Promise<readonly 
   const tree = await loadContract(project, contract);
   const generated = await generatedFinding(project, contract, history);
   const chain: Finding = { status: "ok", remarks: [historyRemark(contract, history, tree)] };
-  if (tree === undefined) return [chain, generated];
-  return [compatibility(project, contract, history, tree), chain, generated];
+  const supported = supportedOf(project, contract, history);
+  const numbers = numbersFinding(project, contract, supported);
+  if (tree === undefined) return [chain, numbers, generated];
+  return [compatibility(project, contract, history, tree), chain, numbers, generated];
+}
+
+function supportedOf(
+  { floor }: Project,
+  contract: string,
+  history: readonly ReleaseDocument[],
+): readonly ReleaseDocument[] {
+  const lowest = floor.get(contract) ?? "0.0.0";
+  return history.filter(({ release }) => compareReleaseNumbers(release, lowest) >= 0);
+}
+
+function numbersFinding(
+  project: Project,
+  contract: string,
+  supported: readonly ReleaseDocument[],
+): Finding {
+  const remarks = understatedSteps(supported, project.allow).map(({ before, after }): Remark => {
+    const text = `${contract} ${after} promises to serve clients of ${before}, and breaks them: see "concordat diff ${contract}@${before} ${contract}@${after}". If nobody has ${after} yet, delete it and run "concordat release"; otherwise raise "floor" to ${after} in the settings.`;
+    return { kind: "problem", text };
+  });
+  return { status: remarks.length > 0 ? "breaking" : "ok", remarks };
 }
 
 function historyRemark(
@@ -96,8 +120,7 @@ function compatibility(
   tree: ReleaseDocument,
 ): Finding {
   const newest = history.at(-1);
-  const floor = project.floor.get(contract) ?? "0.0.0";
-  const supported = history.filter(({ release }) => compareReleaseNumbers(release, floor) >= 0);
+  const supported = supportedOf(project, contract, history);
   const remarks: Remark[] = [];
   const compared: Compared[] = [];
   const statuses: ExitStatus[] = [];
