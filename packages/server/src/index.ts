@@ -21,7 +21,12 @@ export { type CallReport, reportCalls } from "./middleware/report.ts";
 export type { AllowedOrigins } from "./origin.ts";
 export type { AttachOptions, Server } from "./server.ts";
 export type { Service } from "./service.ts";
-export { type ProcedureTreatment, type Treatment, treatments } from "./treatment.ts";
+export {
+  type ProcedureTreatment,
+  type Treatment,
+  treatments,
+  type TreatmentStep,
+} from "./treatment.ts";
 export {
   ConcordatError,
   contextKey,

@@ -2,7 +2,7 @@
 import type { ReleaseDocument } from "@concordat/core";
 
 import type { Adapter } from "./adapter.ts";
-import { procedureOf } from "./fate.ts";
+import { fateOf, procedureOf } from "./fate.ts";
 import { findRoute } from "./route.ts";
 
 /** How calls of a procedure get from an older release to the newest. */
@@ -18,12 +18,23 @@ export const treatments = {
 /** One of {@link treatments}. */
 export type Treatment = keyof typeof treatments;
 
+/** The treatment between two neighbouring releases. */
+export interface TreatmentStep {
+  /** The older release of the two. */
+  readonly from: string;
+  readonly to: string;
+  readonly treatment: Treatment;
+}
+
 /** The treatment of one procedure in one release. */
 export interface ProcedureTreatment {
   /** The caller's release. */
   readonly release: string;
   readonly procedure: string;
+  /** From the caller's release to where the call is answered. */
   readonly treatment: Treatment;
+  /** The same step by step, up to the newest release or to where the procedure ends. */
+  readonly steps: readonly TreatmentStep[];
 }
 
 /** The treatments of every procedure of the releases from index `start` on, in the order of history. */
@@ -36,7 +47,8 @@ export function* treatmentsIn(
     if (index < start) continue;
     for (const procedure of Object.keys(document.procedures)) {
       const treatment = treatmentOf(history, adapters, index, procedure);
-      yield { release: document.release, procedure, treatment };
+      const steps = [...stepsOf(history.slice(index), adapters, procedure)];
+      yield { release: document.release, procedure, treatment, steps };
     }
   }
 }
@@ -52,8 +64,39 @@ function treatmentOf(
   const { up, down, at, procedure: name, answer } = search.route;
   if (answer !== undefined) return "answered";
   if (up.length > 0 || down.length > 0) return "written";
-  const [caller, answering] = [printOf(history[index], procedure), printOf(history[at], name)];
-  return caller === answering ? "identity" : "projected";
+  return unwritten(history[index], procedure, history[at], name);
+}
+
+function* stepsOf(
+  history: readonly ReleaseDocument[],
+  adapters: ReadonlyMap<string, Adapter>,
+  procedure: string,
+): Generator<TreatmentStep> {
+  let name = procedure;
+  let [older] = history;
+  for (const newer of history.slice(1)) {
+    if (older === undefined) return;
+    const { release: from } = older;
+    const { release: to } = newer;
+    const fate = fateOf(older, newer, adapters.get(from), name);
+    if (fate.kind !== "conversion") {
+      yield { from, to, treatment: fate.kind === "answer" ? "answered" : "unimplemented" };
+      return;
+    }
+    const isWritten = fate.request !== undefined || fate.response !== undefined;
+    yield { from, to, treatment: isWritten ? "written" : unwritten(older, name, newer, fate.name) };
+    older = newer;
+    name = fate.name;
+  }
+}
+
+function unwritten(
+  older: ReleaseDocument | undefined,
+  name: string,
+  newer: ReleaseDocument | undefined,
+  newName: string,
+): "identity" | "projected" {
+  return printOf(older, name) === printOf(newer, newName) ? "identity" : "projected";
 }
 
 function printOf(document: ReleaseDocument | undefined, procedure: string): string | undefined {

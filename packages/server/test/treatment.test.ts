@@ -8,7 +8,7 @@ import { Service } from "../src/service.ts";
 const text = Type.Object({ text: Type.String() });
 const longer = Type.Object({ text: Type.String(), at: Type.Optional(Type.String()) });
 
-function release(number: string, procedures: Record<string, TSchema>): ReleaseDocument {
+function documentOf(number: string, procedures: Record<string, TSchema>): ReleaseDocument {
   const tree = Object.fromEntries(
     Object.entries(procedures).map(([name, message]) => [
       name,
@@ -22,9 +22,9 @@ function release(number: string, procedures: Record<string, TSchema>): ReleaseDo
 
 function serviceWith(floor: string | undefined): Service {
   const history = [
-    release("1.0.0", { same: text, gone: text }),
-    release("2.0.0", { same: text, wider: text, changed: text, gone: text, ended: text }),
-    release("3.0.0", { same: text, wider: longer, changed: longer }),
+    documentOf("1.0.0", { same: text, gone: text }),
+    documentOf("2.0.0", { same: text, wider: text, changed: text, gone: text, ended: text }),
+    documentOf("3.0.0", { same: text, wider: longer, changed: longer }),
   ];
   return new Service({
     contract: "post",
@@ -65,6 +65,21 @@ test("a service says of every procedure of every served release how its calls ge
     "3.0.0 same identity",
     "3.0.0 wider identity",
   ]);
+});
+
+test("a treatment comes with its steps, which end where the procedure ends", () => {
+  const rows = serviceWith(undefined).treatments();
+
+  const stepsOf = (release: string, procedure: string): readonly string[] => {
+    const row = rows.find((each) => each.release === release && each.procedure === procedure);
+    return (row?.steps ?? []).map(({ from, to, treatment }) => `${from} ${to} ${treatment}`);
+  };
+  expect(stepsOf("1.0.0", "same")).toEqual(["1.0.0 2.0.0 identity", "2.0.0 3.0.0 identity"]);
+  expect(stepsOf("1.0.0", "gone")).toEqual(["1.0.0 2.0.0 identity", "2.0.0 3.0.0 answered"]);
+  expect(stepsOf("2.0.0", "wider")).toEqual(["2.0.0 3.0.0 projected"]);
+  expect(stepsOf("2.0.0", "changed")).toEqual(["2.0.0 3.0.0 written"]);
+  expect(stepsOf("2.0.0", "ended")).toEqual(["2.0.0 3.0.0 unimplemented"]);
+  expect(stepsOf("3.0.0", "same")).toEqual([]);
 });
 
 test("releases below the floor are not served, and so have no treatment", () => {
