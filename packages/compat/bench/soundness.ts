@@ -5,7 +5,7 @@ const [pairs = 100_000, values = 20, seed = 1] = process.argv.slice(2).map(Numbe
 const started = performance.now();
 const verdicts = new Map<string, number>();
 const reasons = new Map<string, number>();
-let [sampled, refuted, unwitnessed, breaking, ordinary, missed] = [0, 0, 0, 0, 0, 0];
+let [sampled, refuted, altered, unwitnessed, breaking, ordinary, missed] = [0, 0, 0, 0, 0, 0, 0];
 console.log(`soundness: ${pairs} pairs x ${values} values, seed ${seed}`);
 for (let index = 0; index < pairs; index += 1) {
   const isHard = index % 2 === 1;
@@ -26,6 +26,13 @@ for (let index = 0; index < pairs; index += 1) {
       JSON.stringify([result.before, result.after, result.refuted]),
     );
   }
+  if ("altered" in result) {
+    altered += 1;
+    if (altered <= 10) {
+      const found = [result.before, result.after, result.altered];
+      console.log(`ALTERED seed ${result.seed}`, JSON.stringify(found));
+    }
+  }
   if (result.unwitnessed) {
     unwitnessed += 1;
     if (unwitnessed <= 20)
@@ -44,7 +51,7 @@ for (let index = 0; index < pairs; index += 1) {
     }
   }
 }
-console.log(Object.fromEntries(verdicts), { sampled, refuted });
+console.log(Object.fromEntries(verdicts), { sampled, refuted, altered });
 console.log(`breaking with a confirmed witness: ${breaking - unwitnessed} of ${breaking}`);
 console.log(
   `undecided though no value refutes it, ordinary subset: ${missed} of ${ordinary} (${((100 * missed) / ordinary).toFixed(2)} %)`,

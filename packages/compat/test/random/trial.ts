@@ -13,6 +13,8 @@ export interface Trial {
   readonly comparison: Comparison;
   /** A value that shows the verdict to be wrong. */
   readonly refuted?: unknown;
+  /** A value that the receiver accepts only in part, though the verdict says that nothing is lost. */
+  readonly altered?: unknown;
   /** How many sampled values the sender really may emit. */
   readonly sampled: number;
   /** A sampled value that breaks, whatever the verdict. */
@@ -31,6 +33,7 @@ export function trial(seed: number, dialect: Dialect, values: number): Trial {
   const comparison = compareSchemas(left as Schema, right as Schema, "request");
   let sampled = 0;
   let counterexample: { value: unknown } | undefined;
+  let dropped: { value: unknown } | undefined;
   // A schema that refers to itself in place sends TypeBox round and round.
   const isReadable = comparison.changes.every(({ rule }) => rule !== "unreadable-schema");
   const most = isReadable ? values * 3 : 0;
@@ -39,6 +42,7 @@ export function trial(seed: number, dialect: Dialect, values: number): Trial {
     if (!isEmitted(left, value)) continue;
     sampled += 1;
     if (!isValid(right, right, value)) counterexample ??= { value };
+    else if (!isEmitted(right, value)) dropped ??= { value };
   }
   const isPassed = comparison.verdict === "compatible" || comparison.verdict === "lossy";
   const broken = comparison.changes.filter(({ verdict }) => verdict === "breaking");
@@ -54,6 +58,7 @@ export function trial(seed: number, dialect: Dialect, values: number): Trial {
     after: right,
     comparison,
     ...(isPassed && counterexample && { refuted: counterexample.value }),
+    ...(comparison.verdict === "compatible" && dropped && { altered: dropped.value }),
     ...(counterexample && { counterexample: counterexample.value }),
     sampled,
     unwitnessed,
