@@ -1,8 +1,13 @@
 /** Items that have arrived and were not asked for yet, or are asked for and have not arrived. */
 
+/** Taken items stay in front until there are so many: moving the others up for each would cost their square. */
+const compactAfter = 1_024;
+
 /** One consumer's queue. What came in goes out in order, and the end after it. */
 export class ItemQueue<Item> {
-  readonly #items: Item[] = [];
+  #items: Item[] = [];
+  /** How many of them were taken. */
+  #taken = 0;
   readonly #asked: {
     readonly resolve: (item: Item | undefined) => void;
     readonly reject: (error: unknown) => void;
@@ -29,15 +34,15 @@ export class ItemQueue<Item> {
 
   /** Forgets what nobody asked for, and an error that nobody met; no more will come. */
   drop(): void {
-    this.#items.length = 0;
+    this.#items = [];
+    this.#taken = 0;
     this.#close("well");
     this.#end = "well";
   }
 
   /** The next item, or `undefined` behind the last one. */
   next(): Promise<Item | undefined> {
-    const item = this.#items.shift();
-    if (item !== undefined) return Promise.resolve(item);
+    if (this.#taken < this.#items.length) return Promise.resolve(this.#take());
     if (this.#end === undefined) {
       return new Promise((resolve, reject) => this.#asked.push({ resolve, reject }));
     }
@@ -45,6 +50,16 @@ export class ItemQueue<Item> {
     const { error } = this.#end;
     this.#end = "well";
     return Promise.reject(error);
+  }
+
+  #take(): Item | undefined {
+    const item = this.#items[this.#taken];
+    this.#taken += 1;
+    if (this.#taken === this.#items.length || this.#taken >= compactAfter) {
+      this.#items = this.#items.slice(this.#taken);
+      this.#taken = 0;
+    }
+    return item;
   }
 
   #close(end: { readonly error: unknown } | "well"): void {

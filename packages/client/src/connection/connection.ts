@@ -20,6 +20,7 @@ import { type Random, randomWord } from "../random.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
+import { SendRoom } from "./send-room.ts";
 
 /** What all connections of a client share. */
 export interface ConnectionOptions {
@@ -39,8 +40,14 @@ export interface ConnectionStart {
   readonly resume: { readonly link: Link; readonly token: string } | undefined;
 }
 
+/** What the heads of one pair of metadata may take on the wire, and what a character of it may. */
+const pairHeadBytes = 8;
+const bytesPerCharacter = 3;
+
 /** The owner of a connection. */
 export interface ConnectionEar {
+  /** Calls that had to wait although the welcome was read may be sent now. */
+  writable(connection: Connection): void;
   /** `isResumed`: the calls to go on with go on. */
   welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void;
   goaway(connection: Connection, withinMs: number): void;
@@ -53,6 +60,7 @@ export interface ConnectionEar {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #session: ClientSession;
+  readonly #room: SendRoom;
   /** Calls that were sent ahead of the welcome, in order. */
   readonly #early = new Set<WaitingCall>();
   #negotiated: Negotiated;
@@ -68,6 +76,7 @@ export class Connection {
     this.#options = options;
     this.#negotiated = Negotiated.presumed(contracts);
     this.#metadataBytes = limits.metadataBytes;
+    this.#room = new SendRoom(transport, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
       wire: wireRevisions,
       encodings,
@@ -89,7 +98,10 @@ export class Connection {
       },
       goaway: (withinMs) => ear.goaway(this, withinMs),
       notice: (notice) => ear.notice(notice),
-      ended: (end) => ear.ended(this, { ...end, wasDialled: true }),
+      ended: (end) => {
+        this.#room.close();
+        return ear.ended(this, { ...end, wasDialled: true });
+      },
     };
     this.#session = pump({
       transport,
@@ -124,15 +136,18 @@ export class Connection {
   }
 
   /**
-   * Opens a call, or returns `undefined` where it has to wait for the welcome.
+   * Opens a call, or returns `undefined` where it has to wait: for the welcome, or for the socket.
    *
    * @throws ConcordatError `resource_exhausted` where a limit is reached.
    */
   request(opening: CallOpening, sender: WaitingCall): Call | undefined {
     const session = this.#session;
-    if (!session.mayRequest(opening.payload.length + metadataBytes(opening.metadata))) {
-      return undefined;
-    }
+    const { payload, metadata } = opening;
+    const bytes =
+      payload.length +
+      metadataBytes(metadata) * bytesPerCharacter +
+      metadata.length * pairHeadBytes;
+    if (!session.mayRequest(bytes) || !this.#room.take(bytes)) return undefined;
     const isEarly = !this.isOpen;
     const call = session.request(opening, this.#options.clock.now());
     if (isEarly) this.#early.add(sender);

@@ -138,6 +138,7 @@ export class Connector {
     const start = { transport, auth, resume: this.#survivor?.resume };
     const connection = new Connection(this.#options, start, {
       welcomed: (from, welcome, isResumed) => this.#welcomed(from, welcome, isResumed),
+      writable: (from) => this.#pending.drain(from),
       goaway: (from, withinMs) => this.#goaway(from, withinMs),
       notice: (notice) => this.#notices.tell(notice),
       ended: (from, end) => this.#connectionEnded(from, end),

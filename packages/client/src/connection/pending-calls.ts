@@ -11,7 +11,7 @@ export interface WaitingCall {
    * A connection may take it.
    *
    * @returns whether it needs to wait no more: it was sent, or has failed by itself. `false` where it has to wait for
-   * the welcome.
+   * the welcome, or for room in the socket.
    */
   sendOn(connection: Connection): boolean;
   /** It was sent ahead of a welcome that never came, and provably not executed: it waits again. */

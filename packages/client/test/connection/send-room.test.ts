@@ -1,0 +1,77 @@
+/** Requests wait while the socket has not sent what it was given: a burst of them must not look like a dead peer. */
+import { settle } from "@concordat/testing";
+import { expect, test } from "vitest";
+import { order } from "../fixture/shop.ts";
+import { outcomeOf, stage } from "../fixture/stage.ts";
+
+const large = { sku: "x".repeat(1_000), quantity: 1 };
+
+test("a burst beyond the bound leaves in parts, in order, and no call fails", async () => {
+  const { client, clock, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  const answers = Array.from({ length: 12 }, (_, index) =>
+    client.shop.place({ ...large, quantity: index }),
+  );
+  await settle();
+  const first = peer.heard("request").length;
+  expect(first).toBeGreaterThan(1);
+  expect(first).toBeLessThan(6);
+  await clock.advance(100);
+
+  expect(peer.heard("request")).toHaveLength(12);
+  expect(peer.heard("request").map(({ payload }) => payload.at(-1))).toEqual([
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+  ]);
+  for (let id = 1; id <= 12; id += 1) peer.respond(id, { id: "o" });
+  await Promise.all(answers);
+  expect(client.state).toBe("ready");
+});
+
+test("while the socket is full nothing is sent; once half of it has left, what waits goes", async () => {
+  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  const socket = upgrades[0]?.socket;
+  if (socket === undefined) throw new Error("The client did not dial.");
+  socket.bufferedAmount = 4_990;
+  const answer = client.shop.place(order);
+  await clock.advance(1_000);
+  expect(peer.heard("request")).toHaveLength(0);
+
+  socket.bufferedAmount = 2_500;
+  await clock.advance(10);
+  expect(peer.heard("request")).toHaveLength(1);
+  peer.respond(1, { id: "o-1" });
+  expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+});
+
+test("a call that waits for room keeps its deadline", async () => {
+  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  const socket = upgrades[0]?.socket;
+  if (socket === undefined) throw new Error("The client did not dial.");
+  socket.bufferedAmount = 9_000;
+  const answer = client.shop.place(order, { timeoutMs: 300 });
+  await clock.advance(300);
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "deadline_exceeded" });
+  expect(peer.heard("request")).toHaveLength(0);
+});
+
+test("a request that is larger than the bound leaves when the socket is empty", async () => {
+  const { client, welcome } = stage({ limits: { bufferedBytes: 1_500 } });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  const answer = client.shop.place(large);
+  await settle();
+
+  expect(peer.heard("request")).toHaveLength(1);
+  peer.respond(1, { id: "o-1" });
+  await answer;
+});
