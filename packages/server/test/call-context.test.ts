@@ -141,7 +141,7 @@ describe("a caller that gives up", () => {
     ["the signal's reason", (reason) => reason],
     [
       "an AbortError because of it",
-      (cause) => new DOMException("aborted", { name: "AbortError", cause }),
+      (cause) => Object.assign(new Error("aborted", { cause }), { name: "AbortError" }),
     ],
     ["an Error because of it", (cause) => new Error("fetch failed", { cause })],
   ])("is no failure of a handler that throws %s", async (_name, thrownFor) => {

@@ -60,5 +60,5 @@ test("whatever comes first is answered with a reject and a close that say the sa
   );
 
   // A law says little when every case ends in the same branch.
-  expect([...closedWith].toSorted()).toEqual(expect.arrayContaining([4400, 4404, 4406, 4427]));
+  expect([...closedWith]).toEqual(expect.arrayContaining([4400, 4404, 4406, 4427]));
 });
