@@ -1,0 +1,170 @@
+/** Where bytes, time and the conversation meet: one message a turn, one timer, and none left behind. */
+import { FakeClock, settle } from "@concordat/testing";
+import { describe, expect, test } from "vitest";
+import { pump } from "../../src/session/pump.ts";
+import type { Session, SessionPort } from "../../src/session/session-port.ts";
+import { SilentTransport } from "./silent-transport.ts";
+
+/** A session that does what a test tells it to. */
+class Puppet implements Session {
+  wakeAt: number | undefined;
+  readonly told: string[] = [];
+  readonly port: SessionPort;
+  toFlush: Uint8Array[] = [];
+
+  constructor(port: SessionPort) {
+    this.port = port;
+  }
+
+  receive(message: string | Uint8Array): void {
+    this.told.push(`receive ${String(message)}`);
+  }
+
+  tick(now: number): void {
+    this.told.push(`tick ${now}`);
+    if (this.wakeAt !== undefined && this.wakeAt <= now) this.wakeAt = undefined;
+  }
+
+  flush(): void {
+    this.told.push("flush");
+    for (const message of this.toFlush.splice(0)) this.port.send(message);
+  }
+
+  closed(code: number): void {
+    this.told.push(`closed ${code}`);
+    this.wakeAt = undefined;
+  }
+}
+
+function start(wakeAt?: number): {
+  readonly clock: FakeClock;
+  readonly transport: SilentTransport;
+  readonly session: Puppet;
+} {
+  const clock = new FakeClock(0);
+  const transport = new SilentTransport();
+  const session = pump({
+    transport,
+    clock,
+    limits: { bufferedBytes: 100 },
+    session: (port) => {
+      const puppet = new Puppet(port);
+      puppet.wakeAt = wakeAt;
+      return puppet;
+    },
+  });
+  return { clock, transport, session };
+}
+
+test("however often a session says that something waits, it is flushed once in a turn", async () => {
+  const { session } = start();
+  session.port.pending();
+  session.port.pending();
+  session.port.pending();
+  expect(session.told).toEqual([]);
+  await settle();
+  expect(session.told).toEqual(["flush"]);
+  session.port.pending();
+  await settle();
+
+  expect(session.told).toEqual(["flush", "flush"]);
+});
+
+describe("time", () => {
+  test("the session is woken when it wants to be", async () => {
+    const { clock, session } = start(50);
+    await clock.advance(49);
+    expect(session.told).toEqual([]);
+    session.wakeAt = undefined;
+    await clock.advance(1);
+
+    expect(session.told).toEqual(["tick 50"]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("an earlier time is heard of with the next message", async () => {
+    const { clock, transport, session } = start(1_000);
+    session.wakeAt = 20;
+    transport.listener?.message("x");
+    await clock.advance(20);
+
+    expect(session.told).toEqual(["receive x", "tick 20"]);
+  });
+
+  test("a later time sets no new timer: one look too many is cheaper", async () => {
+    const { clock, transport, session } = start(20);
+    for (let at = 30; at < 1_030; at += 1) {
+      session.wakeAt = at;
+      transport.listener?.message("x");
+    }
+    expect(clock.waiting).toBe(1);
+    session.told.length = 0;
+    session.wakeAt = 500;
+    await clock.advance(499);
+    expect(session.told).toEqual(["tick 20"]);
+    session.wakeAt = undefined;
+    await clock.advance(1);
+
+    expect(session.told).toEqual(["tick 20", "tick 500"]);
+  });
+});
+
+describe("nothing is left on the clock", () => {
+  test("after the other side closed", () => {
+    const { clock, transport } = start(50);
+    transport.listener?.closed(1006, "");
+
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("after this side closed, although the other end never answers", async () => {
+    const { clock, transport, session } = start(50);
+    session.wakeAt = undefined;
+    session.port.close(4503, "draining");
+    await settle();
+
+    expect(transport.closes).toEqual([{ code: 4503, reason: "draining" }]);
+    expect(clock.waiting).toBe(0);
+  });
+});
+
+describe("a peer that does not read", () => {
+  test("is closed with 4511 once more than the limit waits for it, and the session is told", async () => {
+    const { clock, transport, session } = start(50);
+    session.port.send(new Uint8Array(100));
+    expect(transport.closes).toEqual([]);
+    session.port.send(new Uint8Array(1));
+    await settle();
+
+    expect(transport.closes).toEqual([{ code: 4511, reason: "slow-consumer" }]);
+    expect(session.told).toEqual(["closed 4511"]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("is closed once, and not in the middle of a flush", async () => {
+    const { transport, session } = start();
+    session.toFlush = [1, 2, 3].map(() => new Uint8Array(200));
+    session.port.pending();
+    await settle();
+
+    expect(transport.closes).toHaveLength(1);
+    expect(session.told).toEqual(["flush", "closed 4511"]);
+  });
+
+  test("may be so from the very first message", async () => {
+    const clock = new FakeClock(0);
+    const transport = new SilentTransport();
+    const session = pump({
+      transport,
+      clock,
+      limits: { bufferedBytes: 10 },
+      session: (port) => {
+        port.send("a hello that is longer than what may wait");
+        return new Puppet(port);
+      },
+    });
+    await settle();
+
+    expect(session.told).toEqual(["closed 4511"]);
+  });
+});

@@ -1,0 +1,35 @@
+/** The machine's clock, with the machine's timers replaced. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { systemClock } from "../../src/transport/system-clock.ts";
+
+beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => vi.useRealTimers());
+
+test("it wakes when it was asked to, and not after it was called off", () => {
+  const wake = vi.fn<() => void>();
+  const never = vi.fn<() => void>();
+  systemClock.wakeAt(1_000_050, wake);
+  const callOff = systemClock.wakeAt(1_000_020, never);
+  callOff();
+  vi.advanceTimersByTime(49);
+  expect(wake).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+
+  expect(wake).toHaveBeenCalledOnce();
+  expect(never).not.toHaveBeenCalled();
+  expect(systemClock.now()).toBe(1_000_050);
+});
+
+test("a time that has passed wakes at once, and one in a month does not", () => {
+  const past = vi.fn<() => void>();
+  const far = vi.fn<() => void>();
+  systemClock.wakeAt(5, past);
+  systemClock.wakeAt(1_000_000 + 40 * 24 * 3_600_000, far);
+  vi.advanceTimersByTime(0);
+
+  expect(past).toHaveBeenCalledOnce();
+  expect(far).not.toHaveBeenCalled();
+  // Timers overflow past 2^31 ms; a wake-up that comes early is looked at and set again.
+  vi.advanceTimersByTime(0x7fffffff);
+  expect(far).toHaveBeenCalledOnce();
+});
