@@ -45,12 +45,18 @@ function callFunction(caller: Caller, contract: string, procedure: ClientProcedu
   const bound = new BoundProcedure(contract, procedure, caller.limits);
   switch (procedure.kind) {
     case "unary":
-      return (request: unknown, options) => unaryCall(caller, bound, request, options);
+      return (request: unknown, options) => unaryCall(caller, bound, orEmpty(request), options);
     case "serverStream":
-      return (request: unknown, options) => serverStreamCall(caller, bound, request, options);
+      return (request: unknown, options) =>
+        serverStreamCall(caller, bound, orEmpty(request), options);
     case "clientStream":
       return (items: Items<unknown>, options) => clientStreamCall(caller, bound, items, options);
     case "bidiStream":
       return (items: Items<unknown>, options) => bidiStreamCall(caller, bound, items, options);
   }
+}
+
+/** A stub lets its callers leave out a request of which every property is optional. */
+function orEmpty(request: unknown): unknown {
+  return request === undefined ? {} : request;
 }
