@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The process: reads its arguments, prints what the run left behind, and exits. The only place that does so. */
 import { readFile } from "node:fs/promises";
 

@@ -33,7 +33,9 @@ async function install(): Promise<Installed> {
   const core = join(modules, "@concordat/core");
   await mkdir(join(cli, "dist"), { recursive: true });
   await mkdir(core, { recursive: true });
-  await cp(join(repository, "packages/cli/package.json"), join(cli, "package.json"));
+  for (const name of ["package.json", "bin"]) {
+    await cp(join(repository, "packages/cli", name), join(cli, name), { recursive: true });
+  }
   await writeFile(
     join(core, "package.json"),
     JSON.stringify({ name: "@concordat/core", type: "module", exports: "./index.js" }),
@@ -42,7 +44,7 @@ async function install(): Promise<Installed> {
   await symlink(join(repository, "node_modules/esbuild"), join(modules, "esbuild"));
   await bundle("packages/cli/src/main.ts", join(cli, "dist/main.js"));
   await bundle("packages/core/src/index.ts", join(core, "index.js"));
-  return { main: join(cli, "dist/main.js"), modules };
+  return { main: join(cli, "bin/concordat.js"), modules };
 }
 
 async function bundle(entry: string, outfile: string): Promise<void> {

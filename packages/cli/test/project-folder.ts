@@ -4,11 +4,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 import type { Outcome } from "../src/run.ts";
 import { run } from "../src/run.ts";
 import { installedCommand } from "./built-command.ts";
+
+// A test starts several processes, and a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A folder to work in. */
 export class ProjectFolder {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import type { ReleaseDocument } from "@concordat/core";
 
-import { emitStub } from "../emit/emit-stub.ts";
+import { emitStub, type StubRequest } from "../emit/emit-stub.ts";
 import type { Project } from "./config.ts";
 import type { GenerateTarget } from "./config-file.ts";
 import type { GeneratedFile } from "./generated-files.ts";
@@ -21,26 +21,37 @@ export interface Stub {
 /**
  * The files of one target, from all releases of its contract, oldest first.
  *
- * @throws UnusableInput when the target names a release that is not there.
+ * @throws UnusableInput when the target names a release that is not there, or one that no stub can be made of: a
+ * release that was written by hand may refer to a definition that it lacks.
  */
 export function stubOf(
   project: Project,
   target: GenerateTarget,
   history: readonly ReleaseDocument[],
 ): Stub {
+  const { contract } = target;
   const at = history.findIndex(({ release }) => release === target.release);
   const known = target.release === undefined ? history : history.slice(0, at + 1);
   const newest = known.at(-1);
   if (newest === undefined) {
+    const releases = history.map(({ release }) => release).join(", ");
     throw new UnusableInput(
-      `${shownPath(project.file)} asks for stubs of ${target.contract} ${target.release ?? ""}, which is none of its releases.`,
+      `${shownPath(project.file)} asks for stubs of ${contract} ${target.release ?? ""}, which is none of its releases: ${releases}.`,
       project.file,
     );
   }
-  const face =
-    target.as === "package"
-      ? { as: target.as, name: target.package ?? target.contract }
-      : { as: target.as };
   const folder = resolve(project.root, target.out);
-  return { release: newest.release, folder, files: emitStub({ history: known, face }) };
+  try {
+    const files = emitStub({ history: known, face: faceOf(target) });
+    return { release: newest.release, folder, files };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UnusableInput(
+      `No stub can be made of ${contract} ${newest.release}: ${error.message}`,
+    );
+  }
+}
+
+function faceOf({ as, contract, package: name = contract }: GenerateTarget): StubRequest["face"] {
+  return as === "package" ? { as, name } : { as };
 }

@@ -22,6 +22,14 @@ test("a break that is allowed in one of two places still fails", () => {
   expect(judge(pair, [quantity]).verdict).toBe("breaking");
 });
 
+test("what only a rollback would meet does not fail beside an allowed break", () => {
+  const loosened = releaseAfter(before, "2.0.0", draftWith(requestWith("sku?", "quantity")));
+  const both = { ...pair, comparison: compareReleases(before, loosened) };
+
+  expect(both.comparison.rollback).toBe("breaking");
+  expect(judge(both, [quantity]).verdict).toBe("compatible");
+});
+
 test("an allowed finding stays in the comparison, with its reason beside it", () => {
   const { compared } = judge(pair, [quantity]);
 

@@ -1,7 +1,9 @@
 /** Stubs follow the releases, and check notices when they do not. */
+import { contractFingerprint, procedureFingerprint } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 
-import { type ProjectFolder, releasedProject, sourceWith } from "../project-folder.ts";
+import { emptyFolder, type ProjectFolder, releasedProject, sourceWith } from "../project-folder.ts";
+import { draftWith, releaseAfter } from "../release-history.ts";
 
 async function projectWithStubs(): Promise<ProjectFolder> {
   const folder = await releasedProject();
@@ -70,4 +72,57 @@ test("a checkout that turned line ends around has up-to-date files", async () =>
   await folder.write(client, (await folder.read(client)).replaceAll("\n", "\r\n"));
 
   expect(await folder.start("check")).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("a stub of an older release is what it was before there was a newer one", async () => {
+  const folder = await projectWithStubs();
+  const settings = (out: string, release?: string) => ({
+    sources: { orders: "./contract.js" },
+    generate: [{ contract: "orders", out, release }],
+  });
+  await folder.write("concordat.config.json", settings("then"));
+  await folder.start("generate");
+  await folder.write("contract.js", sourceWith({ quantity: { type: "string" } }));
+  await folder.start("release");
+  await folder.write("concordat.config.json", settings("now", "1.0.0"));
+
+  const generate = await folder.start("generate");
+
+  expect(generate.stdout).toContain("orders 1.0.0: wrote 3 of 3 files to now");
+  for (const file of ["types.ts", "client.ts", "server.ts"]) {
+    expect(await folder.read(`now/${file}`)).toBe(await folder.read(`then/${file}`));
+  }
+});
+
+test("a stub of a release that is not there is refused", async () => {
+  const folder = await projectWithStubs();
+  await folder.write("concordat.config.json", {
+    generate: [{ contract: "orders", out: "now", release: "1.1.0" }],
+  });
+
+  const generate = await folder.start("generate");
+
+  expect(generate.exitCode).toBe(2);
+  expect(generate.stderr).toContain("orders 1.1.0, which is none of its releases: 1.0.0.");
+});
+
+test("a release that refers to a definition it lacks yields a sentence and no files", async () => {
+  const folder = await emptyFolder();
+  const body = {
+    kind: "unary",
+    request: { $ref: "#/definitions/Missing" },
+    response: true,
+  } as const;
+  const procedures = { place: { ...body, fingerprint: procedureFingerprint(body, {}) } };
+  const fingerprint = contractFingerprint("orders", procedures);
+  const release = releaseAfter(undefined, "1.0.0", draftWith(true));
+  await folder.write("contracts/orders/1.0.0.json", { ...release, procedures, fingerprint });
+  await folder.write("concordat.config.json", { generate: [{ contract: "orders", out: "out" }] });
+  const before = await folder.files();
+
+  const generate = await folder.run("generate");
+
+  expect(generate.exitCode).toBe(2);
+  expect(generate.stderr).toContain("No stub can be made of orders 1.0.0: ");
+  expect(await folder.files()).toEqual(before);
 });
