@@ -84,7 +84,7 @@ export class Link implements CallLink {
   /** The peer announced its limits: streams may flow. */
   open(peer: PeerLimits): void {
     this.#peer = peer;
-    this.#outbox.limitTo(peer.messageBytes);
+    this.#outbox.limitTo(peer);
     this.credit.grant(peer.connectionWindowBytes);
     for (const call of this.#calls.values()) call.grant(peer.streamWindowBytes);
   }
@@ -143,13 +143,6 @@ export class Link implements CallLink {
 
   /** Queues a frame. Throws `resource_exhausted` when it, or its metadata, is larger than the peer accepts. */
   emit(frame: Frame): void {
-    const most = this.#peer?.metadataBytes ?? Infinity;
-    if ("metadata" in frame && metadataBytes(frame.metadata) > most) {
-      throw new ConcordatError(
-        "resource_exhausted",
-        `The metadata takes more than the ${most} bytes that the other side accepts.`,
-      );
-    }
     this.#outbox.add(frame);
   }
 

@@ -6,14 +6,18 @@ import type { Frame } from "../wire/frame.ts";
 import { frameToBytes } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
+import { metadataBytes } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { Replay } from "./replay.ts";
+
+/** What a receiver refuses a frame for. */
+type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 
 /** The queue of one connection. */
 export class Outbox {
   readonly #pending: () => void;
   readonly #budget: ByteBudget;
-  #maxMessageBytes: number;
+  #peer: OutboxLimits;
   #frames: Uint8Array[] = [];
   #bytes = 0;
   /** What was sent and may have to be sent again. */
@@ -21,12 +25,12 @@ export class Outbox {
 
   /** @param pending Called when the first frame of a turn is queued. */
   constructor(
-    limits: Pick<Limits, "messageBytes" | "replayBytes" | "depth" | "values">,
+    limits: OutboxLimits & Pick<Limits, "replayBytes" | "depth" | "values">,
     pending: () => void,
   ) {
     this.#budget = limits;
     this.replay = new Replay(limits.replayBytes);
-    this.#maxMessageBytes = limits.messageBytes;
+    this.#peer = limits;
     this.#pending = pending;
   }
 
@@ -35,9 +39,9 @@ export class Outbox {
     return this.#bytes;
   }
 
-  /** The peer accepts messages up to this size. */
-  limitTo(maxMessageBytes: number): void {
-    this.#maxMessageBytes = maxMessageBytes;
+  /** The peer announced what it accepts. */
+  limitTo(peer: OutboxLimits): void {
+    this.#peer = peer;
   }
 
   /**
@@ -46,11 +50,14 @@ export class Outbox {
    * @throws ConcordatError `resource_exhausted` when the peer would refuse it for its size; nothing is queued then.
    */
   add(frame: Frame): void {
+    const { messageBytes, metadataBytes: most } = this.#peer;
+    if ("metadata" in frame && metadataBytes(frame.metadata) > most) {
+      throw tooLarge(`The metadata takes more than the ${most} bytes that the other side accepts.`);
+    }
     const bytes = frameToBytes(frame);
-    if (bytes.length > this.#maxMessageBytes) {
-      throw new ConcordatError(
-        "resource_exhausted",
-        `A message of ${bytes.length} bytes is over the limit of ${this.#maxMessageBytes}; stream it in parts.`,
+    if (bytes.length > messageBytes) {
+      throw tooLarge(
+        `A message of ${bytes.length} bytes is over the limit of ${messageBytes}; stream it in parts.`,
       );
     }
     // Each value takes a byte at least, so most frames need not be counted.
@@ -82,7 +89,7 @@ export class Outbox {
     let packed: Uint8Array[] = [];
     let size = 0;
     for (const frame of frames) {
-      if (size + frame.length > this.#maxMessageBytes && packed.length > 0) {
+      if (size + frame.length > this.#peer.messageBytes && packed.length > 0) {
         messages.push(concatBytes(packed));
         packed = [];
         size = 0;
@@ -100,10 +107,7 @@ export class Outbox {
       endOfFrame(bytes, 0, this.#budget);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      throw new ConcordatError(
-        "resource_exhausted",
-        `A message cannot be sent: ${error.message}; stream it in parts.`,
-      );
+      throw tooLarge(`A message cannot be sent: ${error.message}; stream it in parts.`);
     }
   }
 
@@ -112,4 +116,8 @@ export class Outbox {
     this.#bytes += bytes.length;
     if (this.#frames.length === 1) this.#pending();
   }
+}
+
+function tooLarge(message: string): ConcordatError {
+  return new ConcordatError("resource_exhausted", message);
 }

@@ -75,6 +75,7 @@ export const statusCodes = {
 export type StatusCode = keyof typeof statusCodes;
 
 const byNumber: ReadonlyMap<number, StatusCode> = new Map(
+  // The table's own keys, which Object.keys forgets.
   (Object.keys(statusCodes) as StatusCode[]).map((name) => [statusCodes[name].number, name]),
 );
 

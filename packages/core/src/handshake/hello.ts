@@ -55,7 +55,7 @@ export function helloToText(hello: Hello, grease: string): string {
     contracts: contracts.map(({ name, offers, optional }) => ({
       name,
       offers: offers.map(({ release, fingerprint }) => ({ release, fingerprint })),
-      ...(optional ? { optional } : {}),
+      optional: optional || undefined, // left out where it is false
     })),
     auth,
     capabilities: [...capabilities, `x-${grease}`],

@@ -12,7 +12,8 @@ const greatest = 0x7fffffff;
 export function peerLimitsFrom(message: JsonMessage): PeerLimits {
   return announce((name) => {
     const value = amount(message, name);
-    if (value === undefined || !Number.isInteger(value) || value < 1) return limitRules[name].default;
+    if (value === undefined || !Number.isInteger(value) || value < 1)
+      return limitRules[name].default;
     return Math.min(greatest, Math.max(value, name === "messageBytes" ? leastMessageBytes : 1));
   });
 }

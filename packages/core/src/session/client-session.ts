@@ -14,9 +14,9 @@ import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
-import { metadataBytes } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
+import { EarlyBudget } from "./early-budget.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
@@ -34,12 +34,6 @@ export interface ClientSessionOptions {
   readonly resume?: { readonly link: Link; readonly token: string };
 }
 
-/** A frame adds a procedure's name and the heads of its parts to its payload and metadata: never more than this. */
-const frameSlack = 512;
-
-/** The heads of a metadata pair's key and value. */
-const pairSlack = 8;
-
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
   readonly #limits: Limits;
@@ -54,14 +48,14 @@ export class ClientSession implements Session {
   #refusal: Refusal | undefined;
   #fault: string | undefined;
   #wasOpen = false;
-  /** What was sent before the welcome. */
-  #earlyBytes = 0;
+  readonly #early: EarlyBudget;
 
   constructor(options: ClientSessionOptions) {
     const { hello, grease, limits, port, ear, now } = options;
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
+    this.#early = new EarlyBudget(limits.earlyBytes);
     this.#welcomeBy = now + limits.handshakeMs;
     this.#keepAlive = new KeepAlive({ asks: false, intervalMs: limits.keepAliveMs, now });
     this.#link = this.#newLink();
@@ -93,9 +87,7 @@ export class ClientSession implements Session {
   mayRequest(bytes: number): boolean {
     if (this.#state === "open") return true;
     if (this.#resume !== undefined) return false;
-    return (
-      this.#state === "greeting" && this.#earlyBytes + bytes + frameSlack <= this.#limits.earlyBytes
-    );
+    return this.#state === "greeting" && this.#early.allows(bytes);
   }
 
   /**
@@ -108,9 +100,7 @@ export class ClientSession implements Session {
     if (this.#state === "closed")
       throw new ConcordatError("unavailable", "The connection is closed.");
     const call = this.#link.request(opening, now);
-    const { payload, metadata } = opening;
-    const pairBytes = metadata.length * pairSlack;
-    this.#earlyBytes += payload.length + metadataBytes(metadata) + pairBytes + frameSlack;
+    this.#early.spend(opening);
     return call;
   }
 

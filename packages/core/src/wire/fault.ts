@@ -50,7 +50,8 @@ export function faultToWire(fault: Fault): unknown[] {
  */
 export function faultFromWire(wire: unknown): Fault {
   if (!Array.isArray(wire)) throw new WireError("a fault is not a list");
-  const [code, message, name, value, retryAfterMs]: unknown[] = wire;
+  const elements: readonly unknown[] = wire;
+  const [code, message, name, value, retryAfterMs] = elements;
   if (typeof code !== "number" || typeof message !== "string") {
     throw new WireError("a fault has no code or no message");
   }

@@ -32,9 +32,9 @@ function checkText(bytes: Uint8Array): void {
     endOfValue(bytes, 0, { depth: maxDepth, values: Infinity });
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    throw new TypeError(
-      "A text with half a surrogate pair cannot travel; it was cut within a character.",
-    );
+    const message =
+      "A text with half a surrogate pair cannot travel; it was cut within a character.";
+    throw new TypeError(message, { cause: error });
   }
 }
 

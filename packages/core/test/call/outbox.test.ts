@@ -12,7 +12,7 @@ const limits = limitsWith();
 function outboxOf(maxMessageBytes: number, pending: () => void = () => undefined): Outbox {
   const outbox = new Outbox(limits, pending);
   outbox.replay.stop();
-  outbox.limitTo(maxMessageBytes);
+  outbox.limitTo({ ...limits, messageBytes: maxMessageBytes });
   return outbox;
 }
 

@@ -260,7 +260,7 @@ describe("early data stays within the bound that a server keeps to", () => {
 
         expect(far.end).toBeUndefined();
       }),
-      { numRuns: 50 },
+      { numRuns: 50, interruptAfterTimeLimit: 4_000 },
     );
   });
 });
