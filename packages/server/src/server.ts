@@ -39,6 +39,7 @@ export class Server {
   /** Those that nobody has let in yet. */
   readonly #greeting = new Set<Connection>();
   readonly #own: HttpServer[] = [];
+  readonly #detach: (() => void)[] = [];
   #whenIdle: (() => void) | undefined;
   #closing = false;
 
@@ -100,9 +101,14 @@ export class Server {
     return (http.address() as AddressInfo).port; // a server that listens on a port has such an address
   }
 
-  /** Takes the upgrades of an existing HTTP server that ask for `path`; all others are left to its other listeners. */
+  /**
+   * Takes the upgrades of an existing HTTP server that ask for `path`, until this server has closed. All others are
+   * left to its other listeners.
+   *
+   * @throws Error when another server is attached there already.
+   */
   attach(http: HttpServer, options: AttachOptions = {}): void {
-    attachUpgrades(http, options.path ?? "/", this.#upgrade);
+    this.#detach.push(attachUpgrades(http, options.path ?? "/", this.#upgrade));
   }
 
   /** Serves one open pipe that is no WebSocket of an HTTP server: a MessagePort, a pipe in memory, another runtime's socket. */
@@ -130,6 +136,7 @@ export class Server {
     // Whoever never finished asking for an upgrade has nothing to lose, and would be waited for.
     for (const http of this.#own) http.closeAllConnections();
     await Promise.all(stopped);
+    for (const detach of this.#detach.splice(0)) detach();
   }
 
   #accept(

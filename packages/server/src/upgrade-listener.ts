@@ -5,25 +5,40 @@ import type { Duplex } from "node:stream";
 import { refuseUpgrade } from "./http-refusal.ts";
 import type { UpgradeHandler } from "./ws-upgrade.ts";
 
-/** Marks listeners of this library, also those of another copy of it. */
-const mark = Symbol.for("concordat.upgrade");
+/** Where listeners of this library, also of another copy of it, say which path they take. */
+const takes = Symbol.for("concordat.upgrade");
 
-/** Hands every upgrade that asks for `path` to `handler`. One that nobody can be meant by is refused. */
-export function attachUpgrades(http: Server, path: string, handler: UpgradeHandler): void {
+/**
+ * Hands every upgrade that asks for `path` to `handler`. One that nobody can be meant by is refused.
+ *
+ * @returns what takes the listener away again.
+ * @throws Error when another server of this library has the path already.
+ */
+export function attachUpgrades(http: Server, path: string, handler: UpgradeHandler): () => void {
+  if (http.listeners("upgrade").some((each) => pathTakenBy(each) === path))
+    throw new Error(`Another Concordat server is attached at ${path} already; close it first.`);
   const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Node has taken its own listener away: a reset of a socket that nobody takes would end the process.
     socket.on("error", () => socket.destroy());
-    if (pathOf(request) === path) handler(request, socket, head);
-    else if (isLastOfOurs(http, listener))
+    const asked = pathOf(request);
+    if (asked === path) handler(request, socket, head);
+    else if (http.listeners("upgrade").at(-1) === listener && isForNobody(http, asked))
       refuseUpgrade(socket, 404, "There is nothing to upgrade to at this path.");
   };
-  http.on("upgrade", Object.assign(listener, { [mark]: true }));
+  http.on("upgrade", Object.assign(listener, { [takes]: path }));
+  return () => void http.off("upgrade", listener);
 }
 
-/** Where everybody who listens is one of ours, the last one answers for all. */
-function isLastOfOurs(http: Server, listener: object): boolean {
-  const listeners = http.listeners("upgrade");
-  return listeners.at(-1) === listener && listeners.every((each) => Object.hasOwn(each, mark));
+/** Whether everybody who listens is one of ours, and none takes that path. Of others nobody knows what they take. */
+function isForNobody(http: Server, path: string): boolean {
+  const taken = http.listeners("upgrade").map(pathTakenBy);
+  return !taken.includes(undefined) && !taken.includes(path);
+}
+
+/** The path that a listener takes, or `undefined` where it is not one of ours. */
+function pathTakenBy(listener: object): string | undefined {
+  const path: unknown = Reflect.get(listener, takes);
+  return typeof path === "string" ? path : undefined;
 }
 
 /** The path of a request without its query. Not through `URL`: `//` alone makes that throw. */
