@@ -17,6 +17,10 @@ async function projectWithStubs(): Promise<ProjectFolder> {
   return folder;
 }
 
+function settingsFor(out: string, release?: string): object {
+  return { sources: { orders: "./contract.js" }, generate: [{ contract: "orders", out, release }] };
+}
+
 test("generate writes sources and a package whose version is the release", async () => {
   const folder = await projectWithStubs();
 
@@ -76,15 +80,11 @@ test("a checkout that turned line ends around has up-to-date files", async () =>
 
 test("a stub of an older release is what it was before there was a newer one", async () => {
   const folder = await projectWithStubs();
-  const settings = (out: string, release?: string) => ({
-    sources: { orders: "./contract.js" },
-    generate: [{ contract: "orders", out, release }],
-  });
-  await folder.write("concordat.config.json", settings("then"));
+  await folder.write("concordat.config.json", settingsFor("then"));
   await folder.start("generate");
   await folder.write("contract.js", sourceWith({ quantity: { type: "string" } }));
   await folder.start("release");
-  await folder.write("concordat.config.json", settings("now", "1.0.0"));
+  await folder.write("concordat.config.json", settingsFor("now", "1.0.0"));
 
   const generate = await folder.start("generate");
 
