@@ -86,8 +86,18 @@ function judged(
   if (changes.some(({ verdict }) => verdict === "breaking")) return changes;
   const whole = judge.whole();
   const isExplained = changes.some(({ verdict }) => verdict === whole.verdict);
+  if (whole.verdict === "compatible" && !isExplainedLoss(changes) && judge.isAltered()) {
+    return [
+      ...changes,
+      tell({ rule: unexplained(pair), place: [], demand: {} }, { verdict: "lossy" }),
+    ];
+  }
   if (whole.verdict === "compatible" || isExplained) return changes;
   return [...changes, tell({ rule: unexplained(pair), place: [], demand: {} }, whole)];
+}
+
+function isExplainedLoss(changes: readonly Change[]): boolean {
+  return changes.some(({ verdict }) => verdict === "lossy");
 }
 
 /** What a break is called that no single difference explains. */

@@ -1,5 +1,5 @@
 /** Judges differences in one direction: which of them break a message, which lose something, which do neither. */
-import { accepted, emitted, type Literal, refused } from "../include/literal.ts";
+import { accepted, altered, emitted, type Literal, refused } from "../include/literal.ts";
 import type { Outcome } from "../include/outcome.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
@@ -26,6 +26,12 @@ export interface Judgement {
   readonly witness?: unknown;
 }
 
+/**
+ * How much work goes into showing that nothing is dropped. Unlike acceptance this is a warning, not a proof: where
+ * it takes more, what was found property by property has to do.
+ */
+const stepsForAltered = 5_000;
+
 /** Judges one message in one direction. */
 export class Judge {
   readonly #bench: Workbench;
@@ -51,6 +57,15 @@ export class Judge {
   /** The message as a whole. */
   whole(): Judgement {
     return this.#judged(this.#outcome, () => true);
+  }
+
+  /** Whether a request may arrive only in part: accepted, but holding what the server does not declare. */
+  isAltered(): boolean {
+    const { sender, isRequest } = this.#crossing;
+    if (!isRequest || this.#outcome.found !== "nothing") return false;
+    this.#search.refill(stepsForAltered);
+    const [from, to] = [this.#crossing[sender], this.#crossing[otherSide(sender)]];
+    return this.#search.find(emitted(from), altered(to)).found === "value";
   }
 
   /** What one difference contributes: values that break the message because of it. */

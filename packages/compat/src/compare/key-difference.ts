@@ -1,4 +1,5 @@
 /** Differences in which names a map may have. */
+import { everyName } from "../include/declaration.ts";
 import { accepted, refused } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { textOf } from "../normal/value.ts";
@@ -6,9 +7,6 @@ import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { pathOf, type Place } from "./place.ts";
 import { namesOf, patternsOf, together, type Variant } from "./shape.ts";
-
-/** How TypeBox writes a record with any name. It leaves out names with a line break, which nobody means. */
-export const everyName = "^.*$";
 
 /** Whether a pattern matches names that the other side does not declare. */
 export function escapes(differ: Differ, pattern: string, other: Variant): boolean {

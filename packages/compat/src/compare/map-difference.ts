@@ -1,8 +1,9 @@
 /** Differences in properties that have no names of their own: patterns, the rest, and rules about names. */
+import { everyName } from "../include/declaration.ts";
 import { emitted, refused } from "../include/literal.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
-import { changedKeys, escapes, everyName, nameDifferences } from "./key-difference.ts";
+import { changedKeys, escapes, nameDifferences } from "./key-difference.ts";
 import { pathOf, type Place, type Step } from "./place.ts";
 import { anyNode, keepsOthers, namesOf, patternsOf, restOf, type Variant } from "./shape.ts";
 

@@ -1,6 +1,7 @@
 /** What a schema says about one kind of value, with everything that is applied in place put together. */
-import { type Branch, variantsOf } from "../include/branch.ts";
-import { schemasFor } from "../include/object-goal.ts";
+import type { Branch } from "../include/branch.ts";
+import { variantsOf } from "../include/splitter.ts";
+import { schemasFor } from "../include/object-facts.ts";
 import type { ArrayFacts, NumberFacts, ObjectFacts, StringFacts } from "../normal/facts.ts";
 import type { SchemaNode, Space } from "../normal/node.ts";
 import { type Kind, type Scalar, textOf } from "../normal/value.ts";

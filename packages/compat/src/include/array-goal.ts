@@ -1,9 +1,15 @@
 /** What is asked of an array while schemas are broken one after another. */
 import type { ArrayFacts } from "../normal/facts.ts";
 import type { SchemaNode } from "../normal/node.ts";
-import { alike, type Literal, refused } from "./literal.ts";
+import { alike, type Literal } from "./literal.ts";
 import type { Ways } from "./object-ways.ts";
 import type { Search } from "./search.ts";
+
+/** An array schema to break, and how its parts are then asked about. */
+export interface BrokenArray {
+  readonly facts: ArrayFacts;
+  readonly negate: (part: SchemaNode) => Literal;
+}
 
 /** How many elements must be accepted by a schema. */
 export interface Count {
@@ -28,7 +34,10 @@ export interface ArrayGoal {
 }
 
 /** What several schemas ask together. */
-export function arrayGoal(members: ArrayGoal["members"], broken: readonly ArrayFacts[]): ArrayGoal {
+export function arrayGoal(
+  members: ArrayGoal["members"],
+  broken: readonly BrokenArray[],
+): ArrayGoal {
   const facts = members.map((member) => member.facts);
   return {
     members,
@@ -38,7 +47,10 @@ export function arrayGoal(members: ArrayGoal["members"], broken: readonly ArrayF
     counts: facts.flatMap(({ contains }) => (contains ? [contains] : [])),
     extra: new Map(),
     twins: [],
-    tail: Math.max(0, ...[...facts, ...broken].map(({ prefix }) => prefix.length)),
+    tail: Math.max(
+      0,
+      ...[...facts, ...broken.map((schema) => schema.facts)].map(({ prefix }) => prefix.length),
+    ),
   };
 }
 
@@ -66,7 +78,11 @@ export function twinsOf(asked: ArrayGoal, index: number): readonly number[] {
 }
 
 /** The ways in which an array can break a schema while it still meets others. */
-export function arrayWays(search: Search, asked: ArrayGoal, facts: ArrayFacts): Ways<ArrayGoal> {
+export function arrayWays(
+  search: Search,
+  asked: ArrayGoal,
+  { facts, negate }: BrokenArray,
+): Ways<ArrayGoal> {
   const ways: ArrayGoal[] = [];
   let low = Infinity;
   const keep = (way: ArrayGoal, index: number): void => {
@@ -80,7 +96,7 @@ export function arrayWays(search: Search, asked: ArrayGoal, facts: ArrayFacts): 
   for (const index of placesOf(asked, 1)) {
     const node = facts.prefix[index] ?? (index < facts.prefix.length ? undefined : facts.rest);
     if (node !== undefined && node.raw !== true)
-      keep(withElement(asked, index, refused(node)), index);
+      keep(withElement(asked, index, negate(node)), index);
   }
   if (facts.unique && !asked.isUnique) {
     const places = placesOf(asked, 2);

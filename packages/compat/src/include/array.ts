@@ -1,6 +1,12 @@
 /** Finds an array that meets some schemas and breaks each of some others. */
-import type { ArrayFacts } from "../normal/facts.ts";
-import { type ArrayGoal, arrayGoal, arrayWays, literalsAt, twinsOf } from "./array-goal.ts";
+import {
+  type ArrayGoal,
+  arrayGoal,
+  arrayWays,
+  type BrokenArray,
+  literalsAt,
+  twinsOf,
+} from "./array-goal.ts";
 import type { Branch } from "./branch.ts";
 import { accepted, type Literal, refused } from "./literal.ts";
 import { distinctValues } from "./distinct.ts";
@@ -17,23 +23,25 @@ export function findArray(search: Search, branch: Branch): Outcome {
     const facts = search.space.factsOf(node).array;
     return facts ? [{ facts, literal }] : [];
   });
-  const broken = branch.broken.flatMap((node) => search.space.factsOf(node).array ?? []);
+  const broken = branch.broken.flatMap(({ facts: { array }, negate }) =>
+    array ? [{ facts: array, negate }] : [],
+  );
   return split(search, arrayGoal(members, broken), broken);
 }
 
-function split(search: Search, asked: ArrayGoal, broken: readonly ArrayFacts[]): Outcome {
+function split(search: Search, asked: ArrayGoal, broken: readonly BrokenArray[]): Outcome {
   if (!search.step()) return spent;
   if (asked.min > asked.max || (asked.isUnique && asked.twins.length > 0)) return nothing;
-  const open: { facts: ArrayFacts; found: Ways<ArrayGoal> }[] = [];
-  for (const facts of broken) {
-    const found = arrayWays(search, asked, facts);
+  const open: { schema: BrokenArray; found: Ways<ArrayGoal> }[] = [];
+  for (const schema of broken) {
+    const found = arrayWays(search, asked, schema);
     if (found.ways.length === 0) return { found: "nothing", low: found.low };
-    open.push({ facts, found });
+    open.push({ schema, found });
   }
   const [next] = open.toSorted((left, right) => left.found.ways.length - right.found.ways.length);
   if (next === undefined) return build(search, asked);
   const { ways, low } = next.found;
-  const others = open.filter((other) => other !== next).map(({ facts }) => facts);
+  const others = open.filter((other) => other !== next).map(({ schema }) => schema);
   return anyOf(attempts());
 
   function* attempts(): Generator<Outcome> {

@@ -1,13 +1,8 @@
-/**
- * Splits a question into branches without choices, one kind of value at a time.
- *
- * References, intersections, unions, negations and conditions disappear here; what is left of each schema are
- * its assertions about one kind, to be met or to be broken.
- */
+/** A question without choices: what is left when references, unions and negations are split up. */
 import type { Facts, Opaque } from "../normal/facts.ts";
-import type { SchemaNode, Space } from "../normal/node.ts";
-import { kindOf, type Kind, type Scalar, textOf } from "../normal/value.ts";
-import { accepted, alike, type Goal, type Literal, nodeOf, refused, stanceOf } from "./literal.ts";
+import type { SchemaNode } from "../normal/node.ts";
+import type { Kind, Scalar } from "../normal/value.ts";
+import type { Literal } from "./literal.ts";
 
 /** A schema whose assertions about the kind must be met. */
 export interface Member {
@@ -15,206 +10,21 @@ export interface Member {
   readonly literal: Literal;
 }
 
+/** A schema of which an assertion must be broken, and how its parts are then asked about. */
+export interface Broken {
+  readonly facts: Pick<Facts, "number" | "string" | "array" | "object">;
+  readonly negate: (part: SchemaNode) => Literal;
+}
+
 /** One way in which a value of a kind can do all that is asked. */
 export interface Branch {
   readonly kind: Kind;
   readonly members: readonly Member[];
   /** Schemas of which at least one assertion about the kind must be broken. */
-  readonly broken: readonly SchemaNode[];
+  readonly broken: readonly Broken[];
   /** The only values left, where schemas list them. */
   readonly values: readonly Scalar[] | undefined;
   readonly excluded: readonly Scalar[];
   readonly held: readonly Opaque[];
   readonly lacked: readonly Opaque[];
-}
-
-interface Option {
-  readonly literals: readonly Literal[];
-  readonly broken?: SchemaNode;
-  readonly excluded?: readonly Scalar[];
-  readonly lacked?: Opaque;
-}
-
-/** All branches of a question for one kind. */
-export function* branchesOf(asked: Goal, kind: Kind, space: Space): Generator<Branch> {
-  yield* new Splitter(kind, space, true).run(asked);
-}
-
-/** The variants of a schema for one kind, as if its conditions were not there. */
-export function* variantsOf(node: SchemaNode, kind: Kind, space: Space): Generator<Branch> {
-  yield* new Splitter(kind, space, false).run([accepted(node)]);
-}
-
-class Splitter {
-  readonly #kind: Kind;
-  readonly #space: Space;
-  readonly #seen = new Set<Literal>();
-  readonly #members: Member[] = [];
-  readonly #broken: SchemaNode[] = [];
-  #values: readonly Scalar[] | undefined;
-  #excluded: readonly Scalar[] = [];
-  readonly #held: Opaque[] = [];
-  readonly #lacked: Opaque[] = [];
-  readonly #choices: (readonly Option[])[] = [];
-
-  readonly #splitsConditions: boolean;
-
-  constructor(kind: Kind, space: Space, splitsConditions: boolean) {
-    this.#kind = kind;
-    this.#space = space;
-    this.#splitsConditions = splitsConditions;
-  }
-
-  /** The same state, to go on in another direction. */
-  #fork(): Splitter {
-    const next = new Splitter(this.#kind, this.#space, this.#splitsConditions);
-    for (const literal of this.#seen) next.#seen.add(literal);
-    next.#members.push(...this.#members);
-    next.#broken.push(...this.#broken);
-    next.#values = this.#values;
-    next.#excluded = this.#excluded;
-    next.#held.push(...this.#held);
-    next.#lacked.push(...this.#lacked);
-    next.#choices.push(...this.#choices);
-    return next;
-  }
-
-  *run(literals: readonly Literal[]): Generator<Branch> {
-    for (const literal of literals) if (!this.#add(literal)) return;
-    if (this.#contradicts()) return;
-    // The choice with the fewest options first: it closes dead branches soonest.
-    const choice = this.#choices.toSorted((left, right) => left.length - right.length)[0];
-    if (choice === undefined) {
-      yield this.#branch();
-      return;
-    }
-    this.#choices.splice(this.#choices.indexOf(choice), 1);
-    for (const option of choice) {
-      const next = this.#fork();
-      if (option.broken) next.#broken.push(option.broken);
-      if (option.excluded) next.#excluded = [...next.#excluded, ...option.excluded];
-      if (option.lacked) next.#lacked.push(option.lacked);
-      yield* next.run(option.literals);
-    }
-  }
-
-  /** Takes in one literal; false when no value of the kind can satisfy it beside the others. */
-  #add(literal: Literal): boolean {
-    if (this.#seen.has(literal)) return true;
-    this.#seen.add(literal);
-    const node = nodeOf(literal, this.#space);
-    const facts = this.#space.factsOf(node);
-    const isRefused = stanceOf(literal) === "refused";
-    if (isRefused) return this.#refuse(node, facts);
-    if (this.#seen.has(refused(node))) return false;
-    return this.#accept(literal, node, facts);
-  }
-
-  #accept(literal: Literal, node: SchemaNode, facts: Facts): boolean {
-    if (!facts.kinds.has(this.#kind)) return false;
-    if (facts.values !== undefined && !this.#narrow(this.#ofKind(facts.values))) return false;
-    if (this.#asserts(facts)) this.#members.push({ node, literal });
-    this.#held.push(...this.#opaqueOf(facts));
-    for (const options of facts.any) {
-      this.#choices.push(options.map((option) => ({ literals: [alike(literal, option)] })));
-    }
-    for (const options of facts.one) {
-      this.#choices.push(
-        options.map((option) => ({
-          literals: [
-            alike(literal, option),
-            ...options.filter((other) => other !== option).map(refused),
-            // The same schema twice: both match, so neither may.
-            ...(options.filter((other) => other === option).length > 1 ? [refused(option)] : []),
-          ],
-        })),
-      );
-    }
-    for (const { test, then, else: otherwise } of this.#splitsConditions ? facts.conditions : []) {
-      this.#choices.push([
-        { literals: [alike(literal, test), ...(then ? [alike(literal, then)] : [])] },
-        { literals: [refused(test), ...(otherwise ? [alike(literal, otherwise)] : [])] },
-      ]);
-    }
-    return (
-      facts.not.every((inner) => this.#add(refused(inner))) &&
-      facts.all.every((inner) => this.#add(alike(literal, inner)))
-    );
-  }
-
-  #refuse(node: SchemaNode, facts: Facts): boolean {
-    if (!facts.kinds.has(this.#kind)) return true;
-    if (this.#seen.has(accepted(node)) || this.#seen.has(accepted(node) + 1)) return false;
-    const options: Option[] = [];
-    if (facts.values !== undefined) {
-      const values = this.#ofKind(facts.values);
-      if (values.length === 0) return true;
-      options.push({ literals: [], excluded: values });
-    }
-    if (this.#asserts(facts)) options.push({ literals: [], broken: node });
-    for (const lacked of this.#opaqueOf(facts)) options.push({ literals: [], lacked });
-    for (const inner of facts.all) options.push({ literals: [refused(inner)] });
-    for (const inner of facts.not) options.push({ literals: [accepted(inner)] });
-    for (const inner of facts.any) options.push({ literals: inner.map(refused) });
-    for (const inner of facts.one) options.push({ literals: inner.map(refused) }, ...pairs(inner));
-    for (const { test, then, else: otherwise } of facts.conditions) {
-      if (then) options.push({ literals: [accepted(test), refused(then)] });
-      if (otherwise) options.push({ literals: [refused(test), refused(otherwise)] });
-    }
-    const [only] = options;
-    if (only === undefined) return false;
-    if (options.length > 1) {
-      this.#choices.push(options);
-      return true;
-    }
-    if (only.broken) this.#broken.push(only.broken);
-    if (only.excluded) this.#excluded = [...this.#excluded, ...only.excluded];
-    if (only.lacked) this.#lacked.push(only.lacked);
-    return only.literals.every((literal) => this.#add(literal));
-  }
-
-  #narrow(values: readonly Scalar[]): boolean {
-    const known = this.#values;
-    this.#values =
-      known?.filter((value) => values.some((other) => textOf(other) === textOf(value))) ?? values;
-    return this.#values.length > 0;
-  }
-
-  #ofKind(values: readonly Scalar[]): readonly Scalar[] {
-    return values.filter((value) => kindOf(value) === this.#kind);
-  }
-
-  #asserts(facts: Facts): boolean {
-    const kind = this.#kind;
-    if (kind !== "number" && kind !== "string" && kind !== "array" && kind !== "object")
-      return false;
-    return facts[kind] !== undefined;
-  }
-
-  #opaqueOf(facts: Facts): readonly Opaque[] {
-    return facts.opaque.filter(({ kind }) => kind === undefined || kind === this.#kind);
-  }
-
-  #contradicts(): boolean {
-    return this.#lacked.some(({ key }) => this.#held.some((held) => held.key === key));
-  }
-
-  #branch(): Branch {
-    const excluded = new Set(this.#excluded.map(textOf));
-    return {
-      kind: this.#kind,
-      members: this.#members,
-      broken: [...new Set(this.#broken)],
-      values: this.#values?.filter((value) => !excluded.has(textOf(value))),
-      excluded: this.#excluded,
-      held: this.#held,
-      lacked: this.#lacked,
-    };
-  }
-}
-
-function pairs(nodes: readonly SchemaNode[]): Option[] {
-  return nodes.flatMap((left, index) =>
-    nodes.slice(index + 1).map((right) => ({ literals: [accepted(left), accepted(right)] })),
-  );
 }

@@ -1,18 +1,19 @@
-/** What a value is asked to do with one schema: be emitted by it, be accepted by it, or be refused by it. */
+/** What a value is asked to do with one schema: be emitted, be accepted, be refused, or not be emitted by it. */
 import type { SchemaNode, Space } from "../normal/node.ts";
 
 /**
  * A schema and a stance, as one number.
  *
  * `emitted`: valid, and every property is a declared one (the sender). `accepted`: valid, as the schema is
- * written (the receiver). `refused`: not valid.
+ * written (the receiver). `refused`: not valid. `altered`: not emitted, so a receiver of the schema refuses it or
+ * drops a part of it.
  */
 export type Literal = number;
 
 /** What a value must do with a schema. */
-export type Stance = "accepted" | "emitted" | "refused";
+export type Stance = "accepted" | "emitted" | "refused" | "altered";
 
-const stances = ["accepted", "emitted", "refused"] as const;
+const stances = ["accepted", "emitted", "refused", "altered"] as const;
 
 /** The literal that asks a value to be accepted by a schema as it is written. */
 export function accepted(node: SchemaNode): Literal {
@@ -27,6 +28,16 @@ export function emitted(node: SchemaNode): Literal {
 /** The literal that asks a value to be refused by the schema. */
 export function refused(node: SchemaNode): Literal {
   return node.id * 4 + 2;
+}
+
+/** The literal that asks a value to be refused by a schema, or to hold more than it declares. */
+export function altered(node: SchemaNode): Literal {
+  return node.id * 4 + 3;
+}
+
+/** Whether a literal asks a value not to fit. */
+export function isNegative(literal: Literal): boolean {
+  return literal % 4 >= 2;
 }
 
 export function stanceOf(literal: Literal): Stance {

@@ -4,8 +4,11 @@ import { compareRatios, isMultiple, ratioOf } from "../normal/ratio.ts";
 import type { Scalar } from "../normal/value.ts";
 import { hasFormat, isKnownFormat } from "../typebox.ts";
 
+/** The assertions about single values. */
+type Asserted = Pick<Facts, "number" | "string">;
+
 /** Whether a value meets all assertions about its kind. Formats that nobody checks are met. */
-export function meets(facts: Facts, value: Scalar): boolean {
+export function meets(facts: Asserted, value: Scalar): boolean {
   if (typeof value === "number")
     return facts.number === undefined || meetsNumber(facts.number, value);
   if (typeof value === "string")
@@ -14,7 +17,7 @@ export function meets(facts: Facts, value: Scalar): boolean {
 }
 
 /** Whether a value breaks an assertion; undefined where only a format that nobody checks could tell. */
-export function breaks(facts: Facts, value: Scalar): boolean | undefined {
+export function breaks(facts: Asserted, value: Scalar): boolean | undefined {
   if (!meets(facts, value)) return true;
   const isUnsure =
     typeof value === "string" && facts.string?.formats.some((format) => !isKnownFormat(format));

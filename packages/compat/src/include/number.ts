@@ -26,7 +26,7 @@ const everything: Range = { minExclusive: false, maxExclusive: false, steps: [],
 /** A number for a branch, or the proof that there is none. */
 export function findNumber(search: Search, branch: Branch): Outcome {
   const members = branch.members.flatMap(({ node }) => search.space.factsOf(node).number ?? []);
-  const broken = branch.broken.flatMap((node) => search.space.factsOf(node).number ?? []);
+  const broken = branch.broken.flatMap(({ facts }) => facts.number ?? []);
   const range = members.reduce<Range>((whole, facts) => narrowed(whole, facts), everything);
   const excluded = new Set(branch.excluded.map(textOf));
   return split(search, range, broken, excluded);

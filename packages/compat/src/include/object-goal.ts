@@ -1,7 +1,7 @@
 /** What is asked of an object while schemas are broken one after another. */
 import type { ObjectFacts } from "../normal/facts.ts";
 import { alike, accepted, type Literal, stanceOf } from "./literal.ts";
-import { matches } from "./meets.ts";
+import { schemasFor } from "./object-facts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 
@@ -37,18 +37,6 @@ export function objectGoal(members: readonly ObjectMember[]): ObjectGoal {
     min: Math.max(0, ...members.map(({ facts }) => facts.min)),
     max: Math.min(Infinity, ...members.map(({ facts }) => facts.max)),
   };
-}
-
-/** The schemas that a property meets in one object schema: by name, by pattern, or as one of the rest. */
-export function schemasFor(
-  facts: ObjectFacts,
-  name: string,
-): { nodes: ObjectFacts["rest"][]; isNamed: boolean } {
-  const byName = facts.properties.get(name);
-  const nodes = facts.patterns.flatMap(([pattern, node]) => (matches(pattern, name) ? [node] : []));
-  if (byName !== undefined) nodes.push(byName);
-  const isNamed = nodes.length > 0;
-  return { nodes: isNamed ? nodes : [facts.rest], isNamed };
 }
 
 /** What is asked of a property's value; undefined where the object cannot have the property. */

@@ -1,17 +1,24 @@
 /** The ways in which an object can break a schema while it still meets others. */
 import type { ObjectFacts } from "../normal/facts.ts";
+import type { SchemaNode } from "../normal/node.ts";
 import { freshNames } from "./fresh-name.ts";
 import { type Literal, refused } from "./literal.ts";
 import {
   isName,
   literalsFor,
   type ObjectGoal,
-  schemasFor,
   withoutProperty,
   withProperty,
 } from "./object-goal.ts";
+import { schemasFor } from "./object-facts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
+
+/** An object schema to break, and how its parts are then asked about. */
+export interface BrokenObject {
+  readonly facts: ObjectFacts;
+  readonly negate: (part: SchemaNode) => Literal;
+}
 
 /** All ways to break one schema. With no way and no doubt, every such object meets it. */
 export interface Ways<Goal> {
@@ -22,15 +29,17 @@ export interface Ways<Goal> {
   readonly doubt?: Outcome;
 }
 
-/** The ways to break one object schema. `names`: all that any schema at hand mentions. */
+/** The ways to break one object schema. `others`: all that are to be broken; `names`: all that any mentions. */
 export function objectWays(
   search: Search,
   asked: ObjectGoal,
-  facts: ObjectFacts,
-  others: readonly ObjectFacts[],
+  broken: BrokenObject,
+  others: readonly BrokenObject[],
   names: ReadonlySet<string>,
 ): Ways<ObjectGoal> {
-  const found = new Found(search, asked);
+  const { facts } = broken;
+  const found = new Found(search, asked, broken);
+  const schemas = others.map((other) => other.facts);
   const max = Math.min(asked.max, facts.min - 1);
   if (facts.min > 0 && asked.min <= max) found.ways.push(() => ({ ...asked, max }));
   const min = Math.max(asked.min, facts.max + 1);
@@ -38,22 +47,16 @@ export function objectWays(
   for (const name of facts.required) {
     if (!asked.required.has(name)) found.ways.push(() => withoutProperty(asked, name));
   }
-  for (const name of new Set([...names, ...asked.extra.keys()])) found.tryName(facts, name);
+  for (const name of new Set([...names, ...asked.extra.keys()])) found.tryName(name);
   if (facts.patterns.length > 0 || facts.rest !== undefined) {
-    for (const fresh of freshNames(search, asked, [facts, ...others], names)) {
-      if (typeof fresh === "string") found.tryName(facts, fresh);
+    for (const fresh of freshNames(search, asked, schemas, names)) {
+      if (typeof fresh === "string") found.tryName(fresh);
       else found.note(fresh);
     }
   }
   if (facts.names !== undefined) {
-    for (const fresh of freshNames(
-      search,
-      asked,
-      [facts, ...others],
-      names,
-      refused(facts.names),
-    )) {
-      if (typeof fresh === "string") found.tryName(facts, fresh);
+    for (const fresh of freshNames(search, asked, schemas, names, refused(facts.names))) {
+      if (typeof fresh === "string") found.tryName(fresh);
       else found.note(fresh);
     }
   }
@@ -67,9 +70,12 @@ class Found {
   readonly #search: Search;
   readonly #asked: ObjectGoal;
 
-  constructor(search: Search, asked: ObjectGoal) {
+  readonly #broken: BrokenObject;
+
+  constructor(search: Search, asked: ObjectGoal, broken: BrokenObject) {
     this.#search = search;
     this.#asked = asked;
+    this.#broken = broken;
   }
 
   /** Notes what stands in the way of a proof. */
@@ -79,11 +85,12 @@ class Found {
   }
 
   /** The ways to break a schema by what one property holds, or by its being there at all. */
-  tryName(facts: ObjectFacts, name: string): void {
+  tryName(name: string): void {
+    const { facts, negate } = this.#broken;
     const literals = literalsFor(this.#search, this.#asked, name);
     if (literals === undefined) return;
     for (const node of schemasFor(facts, name).nodes) {
-      if (node !== undefined && node.raw !== true) this.#try(name, literals, refused(node));
+      if (node !== undefined && node.raw !== true) this.#try(name, literals, negate(node));
     }
     if (
       facts.names !== undefined &&

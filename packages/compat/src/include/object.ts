@@ -4,9 +4,10 @@ import type { SchemaNode } from "../normal/node.ts";
 import { textOf } from "../normal/value.ts";
 import type { Branch } from "./branch.ts";
 import { freshNames } from "./fresh-name.ts";
-import { type Literal, nodeOf } from "./literal.ts";
-import { literalsFor, type ObjectGoal, objectGoal, schemasFor } from "./object-goal.ts";
-import { objectWays, type Ways } from "./object-ways.ts";
+import { isNegative, type Literal, nodeOf } from "./literal.ts";
+import { literalsFor, type ObjectGoal, objectGoal } from "./object-goal.ts";
+import { schemasFor } from "./object-facts.ts";
+import { type BrokenObject, objectWays, type Ways } from "./object-ways.ts";
 import { anyOf, doubt, nothing, type Outcome, spent } from "./outcome.ts";
 import type { Search } from "./search.ts";
 
@@ -16,12 +17,13 @@ export function findObject(search: Search, branch: Branch): Outcome {
     const facts = search.space.factsOf(node).object;
     return facts ? [{ facts, literal }] : [];
   });
-  const broken = branch.broken.flatMap((node) => search.space.factsOf(node).object ?? []);
+  const broken = branch.broken.flatMap(({ facts: { object }, negate }) =>
+    object ? [{ facts: object, negate }] : [],
+  );
   const names = new Set(
-    [...members.map(({ facts }) => facts), ...broken].flatMap(({ properties, required }) => [
-      ...properties.keys(),
-      ...required,
-    ]),
+    [...members.map(({ facts }) => facts), ...broken.map(({ facts }) => facts)].flatMap(
+      ({ properties, required }) => [...properties.keys(), ...required],
+    ),
   );
   return split(search, objectGoal(members), broken, names);
 }
@@ -35,24 +37,24 @@ export function findObject(search: Search, branch: Branch): Outcome {
 function split(
   search: Search,
   asked: ObjectGoal,
-  broken: readonly ObjectFacts[],
+  broken: readonly BrokenObject[],
   names: ReadonlySet<string>,
 ): Outcome {
   if (!search.step()) return spent;
   const dead = impossible(search, asked);
   if (dead !== undefined) return dead;
-  const open: { facts: ObjectFacts; found: Ways<ObjectGoal> }[] = [];
-  const candidates = broken.filter((facts) => !isBrokenAnyway(search, asked, facts));
-  for (const facts of candidates) {
-    const found = objectWays(search, asked, facts, candidates, names);
+  const open: { schema: BrokenObject; found: Ways<ObjectGoal> }[] = [];
+  const candidates = broken.filter(({ facts }) => !isBrokenAnyway(search, asked, facts));
+  for (const schema of candidates) {
+    const found = objectWays(search, asked, schema, candidates, names);
     if (found.ways.length === 0 && found.doubt === undefined)
       return { found: "nothing", low: found.low };
-    open.push({ facts, found });
+    open.push({ schema, found });
   }
   const [next] = open.toSorted((left, right) => left.found.ways.length - right.found.ways.length);
   if (next === undefined) return build(search, asked, names);
   const { ways, low, doubt: unsure } = next.found;
-  const others = open.filter((other) => other !== next).map(({ facts }) => facts);
+  const others = open.filter((other) => other !== next).map(({ schema }) => schema);
   return anyOf(attempts());
 
   function* attempts(): Generator<Outcome> {
@@ -91,7 +93,7 @@ function isBrokenAnyway(search: Search, asked: ObjectGoal, facts: ObjectFacts): 
 }
 
 function tagOf(search: Search, literal: Literal): readonly string[] | undefined {
-  return literal % 4 === 2 ? undefined : valuesOf(search, nodeOf(literal, search.space));
+  return isNegative(literal) ? undefined : valuesOf(search, nodeOf(literal, search.space));
 }
 
 function valuesOf(search: Search, node: SchemaNode | undefined): readonly string[] | undefined {

@@ -25,6 +25,12 @@ export function doubt(reason: string, about: Omit<Doubt, "reason"> = {}): Outcom
   return { found: "doubt", doubt: { reason, ...about } };
 }
 
+/** A question lies too deep inside others. */
+export const tooDeep: { readonly found: "doubt"; readonly doubt: Doubt } = {
+  found: "doubt",
+  doubt: { reason: "the schemas are nested too deeply to compare in full", isLimit: true },
+};
+
 /** There were no steps left. */
 export const spent: Outcome = doubt("the comparison reached its limit of work", { isLimit: true });
 

@@ -36,7 +36,7 @@ export function findListed(search: Search, branch: Branch): Outcome {
 function fits(search: Search, branch: Branch, value: Scalar): boolean | undefined {
   const { space } = search;
   if (!branch.members.every(({ node }) => meets(space.factsOf(node), value))) return false;
-  const answers = new Set(branch.broken.map((node) => breaks(space.factsOf(node), value)));
+  const answers = new Set(branch.broken.map(({ facts }) => breaks(facts, value)));
   if (answers.has(false)) return false;
   return answers.has(undefined) ? undefined : true;
 }

@@ -12,11 +12,12 @@ import type { Kind } from "../normal/value.ts";
 import { Languages } from "../regex/language.ts";
 import { TextSearch } from "../regex/shortest-text.ts";
 import { findArray } from "./array.ts";
-import { type Branch, branchesOf } from "./branch.ts";
-import { type Goal, goal, type Literal, nodeOf, stanceOf } from "./literal.ts";
+import type { Branch } from "./branch.ts";
+import { branchesOf } from "./splitter.ts";
+import { type Goal, goal, type Literal, nodeOf, type Stance, stanceOf } from "./literal.ts";
 import { findNumber } from "./number.ts";
 import { findObject } from "./object.ts";
-import { anyOf, doubt, nothing, type Outcome, spent } from "./outcome.ts";
+import { anyOf, nothing, type Outcome, spent, tooDeep } from "./outcome.ts";
 import { findString } from "./string.ts";
 import { findListed, findPlain } from "./plain.ts";
 
@@ -43,6 +44,8 @@ export class Search {
   readonly #provisional = new Map<string, number>();
   /** The keys of those proofs in the order in which they were made. */
   #trail: string[] = [];
+  /** Questions that went too deep, with how deep they were asked. */
+  readonly #tooDeep = new Map<string, number>();
   readonly #open = new Map<string, number>();
   #steps = 0;
 
@@ -58,9 +61,9 @@ export class Search {
     return this.#scratch.make(key, raw);
   }
 
-  /** Allows the full number of steps again: what was learned stays. */
-  refill(): void {
-    this.#steps = 0;
+  /** Allows the full number of steps again, or fewer: what was learned stays. */
+  refill(steps: number = this.#limits.steps): void {
+    this.#steps = Math.max(0, this.#limits.steps - steps);
   }
 
   /** Counts a step; false when there are none left. */
@@ -80,9 +83,10 @@ export class Search {
     const open = this.#open.get(key) ?? this.#provisional.get(key);
     if (open !== undefined) return { found: "nothing", low: open };
     const depth = this.#open.size;
-    if (depth >= this.#limits.depth)
-      return doubt("the schemas are nested too deeply to compare in full", { isLimit: true });
+    if (depth >= this.#limits.depth) return tooDeep;
     if (!this.step()) return spent;
+    // Deeper down there is even less room than where this question went too deep before.
+    if (depth >= (this.#tooDeep.get(key) ?? Infinity)) return tooDeep;
     if (this.#isContradiction(asked)) return nothing;
     this.#open.set(key, depth);
     const mark = this.#trail.length;
@@ -102,6 +106,7 @@ export class Search {
     // An answer for want of steps or depth may be better another time.
     if (outcome.found === "nothing") this.#answers.set(key, nothing);
     else if (outcome.found === "value" || !outcome.doubt.isLimit) this.#answers.set(key, outcome);
+    else if (outcome.doubt === tooDeep.doubt) this.#tooDeep.set(key, depth);
     return outcome.found === "nothing" ? nothing : outcome;
   }
 
@@ -159,12 +164,18 @@ export class Search {
 
   /** Whether a schema is asked to accept and to refuse at once, even if it is written in two documents. */
   #isContradiction(asked: Goal): boolean {
-    const positive: SchemaNode[] = [];
-    const negative: SchemaNode[] = [];
-    for (const literal of asked) {
-      (stanceOf(literal) === "refused" ? negative : positive).push(nodeOf(literal, this.space));
-    }
-    if (positive.length * negative.length > 16) return false;
-    return positive.some((left) => negative.some((right) => this.same.holds(left, right)));
+    const stances = { accepted: [], emitted: [], refused: [], altered: [] };
+    const nodes: { readonly [S in Stance]: SchemaNode[] } = stances;
+    for (const literal of asked) nodes[stanceOf(literal)].push(nodeOf(literal, this.space));
+    const { accepted, emitted, refused, altered } = nodes;
+    const positive = [...accepted, ...emitted];
+    if (positive.length * (refused.length + altered.length) > 16) return false;
+    // What several schemas emit together may hold more than one of them declares.
+    const alone = emitted.length === 1 ? emitted : [];
+    return this.#anySame(positive, refused) || this.#anySame(alone, altered);
+  }
+
+  #anySame(nodes: readonly SchemaNode[], others: readonly SchemaNode[]): boolean {
+    return nodes.some((left) => others.some((right) => this.same.holds(left, right)));
   }
 }

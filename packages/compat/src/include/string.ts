@@ -19,7 +19,7 @@ export interface TextGoal extends StringFacts {
 /** A text for a branch, or the proof that there is none. */
 export function findString(search: Search, branch: Branch): Outcome {
   const members = branch.members.flatMap(({ node }) => search.space.factsOf(node).string ?? []);
-  const broken = branch.broken.flatMap((node) => search.space.factsOf(node).string ?? []);
+  const broken = branch.broken.flatMap(({ facts }) => facts.string ?? []);
   const asked: TextGoal = {
     min: Math.max(0, ...members.map(({ min }) => min)),
     max: Math.min(Infinity, ...members.map(({ max }) => max)),

@@ -6,7 +6,7 @@ import type { Search } from "./search.ts";
 import type { TextGoal } from "./string.ts";
 
 /** How many characters are looked at before a search for a text gives up. */
-const work = 60_000;
+const work = 20_000;
 
 /** Longer texts are not written out. */
 const longest = 2_000_000;

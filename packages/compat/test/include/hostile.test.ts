@@ -176,8 +176,10 @@ function variants(count: number, changedAt: number): unknown {
 test("twelve mutually recursive variants without a discriminator take less than half a second", () => {
   compare(variants(3, -1), variants(3, 1));
 
-  const started = performance.now();
+  // Time of the processor, not of the clock: other tests run beside this one.
+  const started = process.cpuUsage();
   compare(variants(12, -1), variants(12, 5));
+  const { user, system } = process.cpuUsage(started);
 
-  expect(performance.now() - started).toBeLessThan(500);
+  expect((user + system) / 1_000).toBeLessThan(500);
 });
