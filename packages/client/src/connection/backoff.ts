@@ -13,7 +13,7 @@ export interface Backoff {
 export const defaultBackoff: Backoff = { firstMs: 1_000, capMs: 30_000 };
 
 /** While the server is behind: a deploy takes minutes, and its clients must not make it slower. */
-export const serverBehindBackoff: Backoff = { firstMs: 2_000, capMs: 60_000 };
+const serverBehindBackoff: Backoff = { firstMs: 2_000, capMs: 60_000 };
 
 /** The shortest wait while the server is behind. */
 const serverBehindLeastMs = 1_000;

@@ -150,4 +150,54 @@ test("frames that break the protocol are answered with 4803; the third time with
   await connected;
   expect(client.state).toBe("refused");
   expect(await outcomeOf(client.shop.place(order))).toMatchObject({ code: "internal" });
+
+  const again = client.connect();
+  const peer = await welcome();
+  await again;
+  peer.bytes(Uint8Array.of(0xc1));
+  await settle();
+  expect(client.state).toBe("waiting");
+});
+
+test("a connection that has lasted is dialled again soon, however often the ones before it failed", async () => {
+  const { client, upgrade, untilDial, welcome, clock } = stage();
+  const connected = client.connect();
+  for (let failure = 0; failure < 4; failure += 1) {
+    (await upgrade()).fail();
+    await settle();
+    await untilDial();
+  }
+  const peer = await welcome();
+  await connected;
+  await clock.advance(10_000);
+  peer.cut();
+  await settle();
+
+  expect(await untilDial()).toBe(500);
+});
+
+test("a server that is not behind any more ends the patience with it: the next time starts anew", async () => {
+  const { client, accept, untilDial, clock, upgrades } = stage({ serverOutdatedAfterMs: 5_000 });
+  const told: unknown[] = [];
+  client.on("serverOutdated", (error) => told.push(error));
+  client.connect().catch(ignore);
+  (await accept()).reject(behind);
+  await settle();
+  await untilDial();
+  const newer = await accept();
+  newer.welcome();
+  await settle();
+  await clock.advance(4_000);
+  newer.close(4503);
+  await settle();
+  const answer = client.shop.place(order);
+  await untilDial();
+  (await accept()).reject(behind);
+  await clock.advance(1_000);
+
+  expect(await outcomeOf(answer)).toBe("pending");
+  expect(told).toHaveLength(2);
+  await clock.advance(4_000);
+  expect(await outcomeOf(answer)).toMatchObject({ name: "ServerOutdatedError" });
+  expect(upgrades.length).toBeGreaterThan(3);
 });

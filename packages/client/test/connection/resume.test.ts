@@ -133,6 +133,28 @@ test("a welcome that is lost on the way costs the session, and no call hangs", a
   expect(["unavailable", undefined]).toContain((await codeOf(answer)) ?? undefined);
 });
 
+test("more is sent than is kept while the next connection is being made: the calls fail, the client goes on", async () => {
+  const stage = servedStage({ limits: { replayBytes: 200 } });
+  let next: ((text: string) => void) | undefined;
+  async function* source(): AsyncGenerator<string> {
+    for (;;) yield await new Promise<string>((resolve) => (next = resolve));
+  }
+  const chat = stage.client.shop.stock.chat(source())[Symbol.asyncIterator]();
+  const answer = chat.next();
+  await settle();
+  stage.divert = (upgrade) => void upgrade.accept(); // takes the hello, and says nothing
+  stage.cut();
+  await stage.clock.advance(600);
+  expect(stage.client.state).toBe("greeting");
+  stage.divert = undefined;
+  next?.("x".repeat(300));
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", origin: "network" });
+  await stage.clock.advance(2_000);
+  expect(stage.client.state).toBe("ready");
+  expect(stage.pipes).toHaveLength(2);
+});
+
 test("close() while the connection is down ends what would have gone on", async () => {
   const { client, cut } = servedStage();
   const answer = client.shop.place(order);
