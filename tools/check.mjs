@@ -11,6 +11,7 @@ const steps = [
   ["oxlint", "--deny-warnings"],
   ["oxfmt", "--check", "."],
   ["knip"],
+  ["node", "tools/docs-tables.mjs", "--check"],
   // Without a named packer publint asks for pnpm, which is not on the path.
   ...packages.map((folder) => ["publint", folder, "--strict", "--pack", "npm"]),
   ["node", "tools/packed.mjs"],

@@ -1,0 +1,121 @@
+/**
+ * Writes the tables of the protocol's pages from the data that the code runs on. `--check` only compares.
+ *
+ * A table stands between `<!-- table NAME -->` and `<!-- /table -->`.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { closeCodes, limitRules, procedureKinds, statusCodes } from "../packages/core/dist/index.js";
+import {
+  callTransitions,
+  frameKinds,
+  ignorableFrom,
+  sessionTransitions,
+} from "../packages/core/dist/internal.js";
+
+const folder = fileURLToPath(new URL("../docs/protocol/", import.meta.url));
+const isCheck = process.argv.includes("--check");
+
+/** @type {ReadonlyMap<string, () => string>} */
+const tables = new Map([
+  ["close-codes", closeCodeTable],
+  ["status-codes", statusCodeTable],
+  ["frames", frameTable],
+  ["limits", limitTable],
+  ["kinds", kindTable],
+  ["call-states", () => diagram(callTransitions)],
+  ["server-states", () => diagram(sessionTransitions.server)],
+  ["client-states", () => diagram(sessionTransitions.client)],
+]);
+
+let stale = 0;
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
+  const before = readFileSync(folder + file, "utf8");
+  const after = before.replaceAll(
+    /<!-- table (\S+) -->\n[^]*?<!-- \/table -->/g,
+    (_all, /** @type {string} */ name) => {
+      const table = tables.get(name);
+      if (table === undefined) throw new Error(`${file} asks for the unknown table ${name}`);
+      return `<!-- table ${name} -->\n\n${table()}\n\n<!-- /table -->`;
+    },
+  );
+  if (after === before) continue;
+  stale += 1;
+  if (isCheck) console.error(`docs/protocol/${file} is stale: run "npm run docs"`);
+  else writeFileSync(folder + file, after);
+}
+process.exitCode = isCheck && stale > 0 ? 1 : 0;
+
+function closeCodeTable() {
+  const rows = Object.entries(closeCodes).map(([code, { name, sender, action, meaning }]) => [
+    code,
+    `\`${name}\``,
+    sender,
+    action,
+    meaning,
+  ]);
+  return table(["code", "name", "sent by", "the closed side", "meaning"], rows);
+}
+
+function statusCodeTable() {
+  const rows = Object.entries(statusCodes).map(([name, { number, retry, meaning }]) => [
+    String(number),
+    `\`${name}\``,
+    retry ? "yes" : "no",
+    meaning,
+  ]);
+  return table(["number", "name", "retry", "meaning"], rows);
+}
+
+function frameTable() {
+  const rows = Object.entries(frameKinds).map(([name, { number, sender, scope, body, meaning }]) => [
+    String(number),
+    `\`${name}\``,
+    sender,
+    scope === "call" ? "call" : "0",
+    body.map((element) => `\`${element}\``).join(", "),
+    number >= ignorableFrom ? `${meaning} Ignorable.` : meaning,
+  ]);
+  return table(["kind", "name", "sent by", "id", "body", "meaning"], rows);
+}
+
+function limitTable() {
+  const rows = Object.entries(limitRules).map(([name, rule]) => [
+    `\`${name}\``,
+    rule.default.toLocaleString("en"),
+    rule.unit,
+    rule.answer,
+    rule.reason,
+  ]);
+  return table(["limit", "default", "unit", "beyond it", "why"], rows);
+}
+
+function kindTable() {
+  const rows = Object.entries(procedureKinds).map(([name, { requestStream, responseStream }]) => [
+    `\`${name}\``,
+    requestStream ? "`request` with nil, `item`*, `end`" : "`request`",
+    responseStream ? "`item`*, `end`" : "`response`",
+  ]);
+  return table(["kind", "the requester sends", "the responder sends"], rows);
+}
+
+/** @param {object} transitions From each state, each act and the state after it. */
+function diagram(transitions) {
+  const lines = Object.entries(transitions).flatMap(([state, acts]) => {
+    const byTarget = new Map();
+    for (const [act, target] of Object.entries(acts)) {
+      byTarget.set(target, [...(byTarget.get(target) ?? []), act]);
+    }
+    return [...byTarget].map(([target, names]) => `  ${state} --> ${target}: ${names.join(", ")}`);
+  });
+  return ["```mermaid", "stateDiagram-v2", ...lines, "```"].join("\n");
+}
+
+/**
+ * @param {readonly string[]} head
+ * @param {readonly (readonly string[])[]} rows
+ */
+function table(head, rows) {
+  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
