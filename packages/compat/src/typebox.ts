@@ -11,15 +11,12 @@ export function isValid(schema: unknown, value: unknown): boolean {
 
 /** The same value without prototypes: TypeBox looks names up with `in`, and would find `toString` in every object. */
 function bare(value: unknown): unknown {
+  if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(bare);
   if (!isRecord(value)) return value;
-  const copy: unknown = Object.create(null);
-  return Object.defineProperties(
-    copy,
-    Object.fromEntries(
-      Object.entries(value).map(([name, part]) => [name, { value: bare(part), enumerable: true }]),
-    ),
-  );
+  const copy = Object.create(null) as Record<string, unknown>; // made on this line, so it has nothing else
+  for (const name of Object.keys(value)) copy[name] = bare(value[name]);
+  return copy;
 }
 
 /** Whether TypeBox checks a format at all. */

@@ -3,12 +3,12 @@ import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
 import { defaultSearchLimits, Search } from "../include/search.ts";
 import { SchemaDocument, type SchemaNode, Space } from "../normal/node.ts";
 import { readFacts } from "../normal/read-facts.ts";
-import { markWireKinds } from "../normal/wire-kinds.ts";
+import { survey } from "../normal/survey.ts";
 import { below } from "../normal/node.ts";
 import { type Change, type Direction, type ReleaseComparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
 import type { CompareOptions } from "./compare-schemas.ts";
-import { beyondReach, guarded } from "./guard.ts";
+import { guarded } from "./guard.ts";
 import { errorChanges } from "./error-change.ts";
 import { procedureChange, procedureChanges } from "./procedure-change.ts";
 import { Workbench } from "./workbench.ts";
@@ -147,10 +147,8 @@ class ReleasePair {
     readonly after: SchemaDocument;
   } {
     if (this.#schemas !== undefined) return this.#schemas;
-    const tooDeep = beyondReach(this.#before) ?? beyondReach(this.#after);
-    if (tooDeep !== undefined) throw new RangeError(tooDeep);
     const space = new Space(readFacts);
-    markWireKinds(space, this.#before, this.#after);
+    survey(space, this.#before, this.#after);
     const bench = new Workbench(
       new Search(space, { ...defaultSearchLimits, ...this.#options.limits }),
     );

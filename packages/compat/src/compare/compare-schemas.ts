@@ -3,10 +3,10 @@ import type { Schema } from "@concordat/core";
 import { defaultSearchLimits, Search, type SearchLimits } from "../include/search.ts";
 import { SchemaDocument, Space } from "../normal/node.ts";
 import { readFacts } from "../normal/read-facts.ts";
-import { markWireKinds } from "../normal/wire-kinds.ts";
+import { survey } from "../normal/survey.ts";
 import { type Comparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
-import { beyondReach, guarded } from "./guard.ts";
+import { guarded } from "./guard.ts";
 import { Workbench } from "./workbench.ts";
 
 /** How a comparison may be limited. */
@@ -31,10 +31,8 @@ export function compareSchemas(
   const isRequest = position === "request";
   const about = { position, direction: "old-client-new-server", isRequest } as const;
   const changes = guarded(about, () => {
-    const tooDeep = beyondReach(before) ?? beyondReach(after);
-    if (tooDeep !== undefined) throw new RangeError(tooDeep);
     const space = new Space(readFacts);
-    markWireKinds(space, before, after);
+    survey(space, before, after);
     const nodes = [before, after].map((raw) => new SchemaDocument(space, raw).at(raw, ""));
     const [left, right] = nodes;
     if (left === undefined || right === undefined) return [];

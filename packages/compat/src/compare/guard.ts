@@ -2,30 +2,12 @@
 import type { Change, Direction, Position } from "./change.ts";
 import { messageOf } from "./message.ts";
 
-/** Documents nested deeper than this are not compared: every part of the engine walks them by recursion. */
-export const deepestNesting = 1_000;
-
 /** What a comparison is about, for a finding that says it could not be made. */
 export interface About {
   readonly position: Position;
   readonly direction: Direction;
   readonly isRequest: boolean;
   readonly procedure?: string;
-}
-
-/** Why a document cannot be walked; undefined where it can. */
-export function beyondReach(document: unknown): string | undefined {
-  const stack: { part: unknown; depth: number }[] = [{ part: document, depth: 0 }];
-  const seen = new Set<unknown>();
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { part, depth } = next;
-    if (typeof part !== "object" || part === null || seen.has(part)) continue;
-    if (depth > deepestNesting)
-      return `the document is nested deeper than ${deepestNesting} levels`;
-    seen.add(part);
-    for (const inner of Object.values(part)) stack.push({ part: inner, depth: depth + 1 });
-  }
-  return undefined;
 }
 
 /** Runs a comparison; running out of stack, or a document beyond reach, is an undecided finding. */

@@ -15,6 +15,7 @@ export interface Variant {
   readonly strings: readonly StringFacts[];
   readonly arrays: readonly ArrayFacts[];
   readonly objects: readonly ObjectFacts[];
+  readonly names: ReadonlySet<string>;
   /** Whether its schemas apply without any choice, condition or negation. */
   readonly isPlain: boolean;
   /** The schemas of its properties, as far as anybody asked. */
@@ -51,6 +52,11 @@ function variantOf(branch: Branch, whole: SchemaNode, space: Space): Variant {
     strings: facts.flatMap(({ string }) => string ?? []),
     arrays: facts.flatMap(({ array }) => array ?? []),
     objects: facts.flatMap(({ object }) => object ?? []),
+    names: new Set(
+      facts.flatMap(({ object }) =>
+        object ? [...object.properties.keys(), ...object.required] : [],
+      ),
+    ),
     isPlain: isPlain(whole, space),
     asked: new Map(),
     node: nodes.length > 0 ? whole.document.allOf(nodes) : whole,
@@ -103,9 +109,7 @@ export function keepsOthers(variant: Variant): boolean {
 
 /** All names that an object declares. */
 export function namesOf(variant: Variant): ReadonlySet<string> {
-  return new Set(
-    variant.objects.flatMap((facts) => [...facts.properties.keys(), ...facts.required]),
-  );
+  return variant.names;
 }
 
 /** Whether a property must be there. */

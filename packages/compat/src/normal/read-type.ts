@@ -14,7 +14,9 @@ const kindOfType: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
 
 /** The wire's own kind that a schema asks for, if it does. */
 export function wireKindOf(raw: unknown): Kind | undefined {
-  if (!isRecord(raw) || !Object.hasOwn(raw, "x-concordat")) return undefined;
+  if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, "x-concordat"))
+    return undefined;
+  if (!isRecord(raw)) return undefined;
   return wireKinds.find((kind) => kind === raw["x-concordat"]);
 }
 

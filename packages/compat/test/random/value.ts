@@ -13,6 +13,8 @@ const texts = [
   "ab",
   "abc",
   "aaaa",
+  "aaaaaa",
+  "abcde",
   "xb",
   "k1",
   "9",
