@@ -14,10 +14,14 @@ export interface Snippet {
 
 /** Every `ts` block of the README and of all documents. */
 export function snippets(root: string): readonly Snippet[] {
-  const written = readdirSync(`${root}/docs`, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
-    .toSorted()
-    .map((file) => `docs/${file}`);
+  // Not recursive from the top: links in node_modules lead through the whole workspace.
+  const written = readdirSync(`${root}/docs`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+    .flatMap(({ name }) =>
+      readdirSync(`${root}/docs/${name}`).map((file) => `docs/${name}/${file}`),
+    )
+    .filter((file) => file.endsWith(".md"))
+    .toSorted();
   return ["README.md", ...written].flatMap((document) =>
     snippetsOf(document, readFileSync(`${root}/${document}`, "utf8")),
   );
