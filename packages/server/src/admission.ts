@@ -127,10 +127,20 @@ function admittedOf(
 function identityOf(contracts: readonly ContractOutcome[], principal: unknown): SessionIdentity {
   const agreed = contracts.map(({ name, agreed: on }) => [name, on?.served.fingerprint]);
   try {
-    return canonicalJson([agreed, typeof principal === "object" ? principal : String(principal)]);
+    return canonicalJson([agreed, typeof principal, namingOf(principal)]);
   } catch {
-    return randomToken(); // a principal that is no JSON is like no other: its sessions end with their connection
+    return randomToken(); // it is like no other: its sessions end with their connection
   }
+}
+
+/** @throws TypeError for a principal that two callers could seem to share: JSON shows nothing of what it hides. */
+function namingOf(principal: unknown): unknown {
+  if (typeof principal === "function" || typeof principal === "symbol")
+    throw new TypeError("A principal that has only its identity.");
+  if (typeof principal !== "object" || principal === null) return String(principal);
+  if (Array.isArray(principal) || Object.getPrototypeOf(principal) === Object.prototype)
+    return principal;
+  throw new TypeError("A principal of a class.");
 }
 
 function wireRefusal(offered: readonly number[]): Refusal {

@@ -58,7 +58,11 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
     if (responseStream) {
       await sendStream(answered as Items<unknown>, call, context, plan, gate); // the handler's type says so
       call.sendEnd(context.trailing);
-    } else call.respond(plan.writeResponse(await answered), context.trailing);
+    } else {
+      const response = await answered;
+      if (context.ended !== undefined) throw context.ended; // nobody waits for it any more
+      call.respond(plan.writeResponse(response), context.trailing);
+    }
   }
 
   function ear(): CallEar {

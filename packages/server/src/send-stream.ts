@@ -26,6 +26,8 @@ export class Gate {
  *
  * The producer is not asked for the next item before the last one has left, and its `finally` runs exactly once
  * however the call ends: `for await` sees to both.
+ *
+ * @throws why the call ended, where it did before the last item.
  */
 export async function sendStream(
   items: Items<unknown>,
@@ -37,7 +39,7 @@ export async function sendStream(
   for await (const item of items) {
     const payload = plan.writeResponse(item);
     while (context.ended === undefined && !call.canSend) await gate.wait();
-    if (context.ended !== undefined) return;
+    if (context.ended !== undefined) throw context.ended;
     context.answering();
     call.sendItem(payload);
   }

@@ -42,7 +42,7 @@ let release: () => void;
 function start(authenticate?: () => unknown): void {
   clock = new FakeClock();
   executed = [];
-  const gate = new Promise<void>((open) => (release = open));
+  const gate = new Promise<void>((resolve) => (release = resolve));
   server = createServer({
     clock,
     limits: { streamWindowBytes: 64, replayBytes: 4_096 },
@@ -157,12 +157,18 @@ function listen(call: Call, consume = true): Heard {
   return heard;
 }
 
-/** Cuts a connection and keeps its calls, as a client does that will come back. */
-async function cut({ transport, ends }: Dialled): Promise<{ link: Link; token: string }> {
-  transport.cut();
-  await settle();
+/** What may go on after the end of a connection. */
+function survivorOf({ ends }: Dialled): { readonly link: Link; readonly token: string } {
   const survivor = ends[0]?.survivor;
   if (survivor === undefined) throw new Error("nothing survived");
+  return survivor;
+}
+
+/** Cuts a connection and keeps its calls, as a client does that will come back. */
+async function cut(dialled: Dialled): Promise<{ link: Link; token: string }> {
+  dialled.transport.cut();
+  await settle();
+  const survivor = survivorOf(dialled);
   const detached = new DetachedLink({
     link: survivor.link,
     clock,
@@ -179,7 +185,7 @@ afterEach(async () => {
   const closed = server.close({ withinMs: 0 });
   await clock.advance(100_000);
   await closed;
-  expect(clock.waiting).toBe(0);
+  if (clock.waiting > 0) throw new Error(`${clock.waiting} timers were left behind.`);
 });
 
 test("a call in flight when the connection is cut is executed once and answered on the next connection", async () => {
@@ -205,10 +211,10 @@ test("a request that never arrived is sent again, and one that did is not", asyn
   const arrived = listen(open(first.session, "add", "unary", 1));
   await settle();
   first.transport.cut(); // before the turn ends: the next request is queued, and never leaves
-  const survivor = first.ends[0]?.survivor;
-  const lost = listen(open(survivor!.link, "add", "unary", 2));
+  const survivor = survivorOf(first);
+  const lost = listen(open(survivor.link, "add", "unary", 2));
 
-  const second = dial({ link: survivor!.link, token: survivor!.token });
+  const second = dial({ link: survivor.link, token: survivor.token });
   await settle();
   release();
   await settle();
@@ -261,8 +267,8 @@ test("a session that is resumed while its old connection still looks alive takes
 
   // The client has lost its side and the server has not noticed: only the client's end is gone.
   first.session.closed(1006, "");
-  const survivor = first.ends[0]?.survivor;
-  const second = dial({ link: survivor!.link, token });
+  const survivor = survivorOf(first);
+  const second = dial({ link: survivor.link, token });
   await settle();
   release();
   await settle();
@@ -299,4 +305,24 @@ test("a session does not go on for another principal", async () => {
   await settle();
 
   expect(second.welcomes[0]?.isResumed).toBe(false);
+});
+
+test("a session does not go on for a principal that only looks the same", async () => {
+  class Account {
+    readonly #name: string;
+    constructor(name: string) {
+      this.#name = name;
+    }
+    get name(): string {
+      return this.#name;
+    }
+  }
+  const principals = [new Account("ada"), new Account("bob")];
+  start(() => principals.shift());
+  const first = dial();
+  await settle();
+  const second = dial(await cut(first));
+  await settle();
+
+  expect(second.welcomes).toMatchObject([{ isResumed: false }]);
 });

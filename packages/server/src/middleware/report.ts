@@ -8,7 +8,7 @@ import type { Middleware } from "../middleware.ts";
 /** One call that has ended. */
 export interface CallReport {
   readonly context: Context;
-  /** `ok`, or what the caller saw. */
+  /** `ok`, or what the caller saw; `cancelled` where it gave up or was lost. */
   readonly outcome: "ok" | StatusCode;
   /** From its request to its end, in milliseconds. */
   readonly durationMs: number;
@@ -33,12 +33,19 @@ export function reportCalls(
     try {
       await next();
     } catch (thrown) {
-      outcome =
-        thrown instanceof ConcordatError && thrown.origin === "local" ? thrown.code : "internal";
+      outcome = outcomeOf(thrown, context);
       error = thrown;
       throw thrown;
     } finally {
       hook({ context, outcome, durationMs: clock.now() - start, error });
     }
   };
+}
+
+/** What the caller saw: of errors that were not meant for it, only that there was one. */
+function outcomeOf(thrown: unknown, { signal }: Context): StatusCode {
+  const isMeant =
+    thrown instanceof ConcordatError &&
+    (thrown.origin === "local" || (signal.aborted && signal.reason === thrown));
+  return isMeant ? thrown.code : "internal";
 }
