@@ -80,7 +80,10 @@ export function call(callee: Code, given: readonly Code[]): Sequence {
 /** `a | b`, or what is left when there are fewer than two. Equal texts stand once. */
 export function choice(alternatives: readonly Code[]): Code {
   const texts = new Set<string>();
-  const distinct = alternatives.filter((code) => typeof code !== "string" || isNew(texts, code));
+  const flat = alternatives.flatMap((code) =>
+    typeof code === "object" && "choice" in code ? code.choice : [code],
+  );
+  const distinct = flat.filter((code) => typeof code !== "string" || isNew(texts, code));
   const [first, second] = distinct;
   if (first === undefined) return "never";
   return second === undefined ? first : { choice: distinct };

@@ -82,10 +82,10 @@ export class ReleaseNames {
 
   /** Whatever has properties, or is too long to be read in the head of a function. */
   #needsName(schema: Schema): boolean {
-    const writer = new TypeWriter({
-      definition: (name) => this.definition(name),
-      global: (name) => name,
-    });
+    const writer = new TypeWriter(
+      { definition: (name) => this.definition(name), global: (name) => name },
+      this.document.definitions,
+    );
     const text = print(writer.typeOf(schema));
     return /[{\n]/.test(text) || text.length > lineWidth / 2;
   }

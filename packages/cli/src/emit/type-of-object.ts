@@ -13,7 +13,7 @@ export function objectMembers(schema: SchemaObject, typeOf: (schema: Schema) => 
   return names.map((name): Item => {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const mark = required.includes(name) ? "" : "?";
-    const code = member(typeKey(name) + mark, typeOf(property ?? otherwise(schema)));
+    const code = member(typeKey(name) + mark, typeOf(valueSchema(schema, name)));
     const doc = docOf(property);
     return doc === undefined ? { code } : { code, doc };
   });
@@ -27,8 +27,16 @@ export function docOf(schema: Schema | undefined): readonly string[] | undefined
   return paragraphsOf([text && untagged(text)], deprecated === true ? ["@deprecated"] : []);
 }
 
-function otherwise({ additionalProperties, patternProperties }: SchemaObject): Schema {
-  return patternProperties === undefined ? (additionalProperties ?? true) : true;
+/** All that is said about the values of a property. */
+function valueSchema(schema: SchemaObject, name: string): Schema {
+  const { properties = {}, patternProperties = {}, additionalProperties = true } = schema;
+  const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  const matching = Object.entries(patternProperties)
+    .filter(([pattern]) => new RegExp(pattern, "u").test(name))
+    .map(([, value]) => value);
+  const [first, ...others] = own === undefined ? matching : [own, ...matching];
+  if (first === undefined) return additionalProperties;
+  return others.length === 0 ? first : { allOf: [first, ...others] };
 }
 
 /**

@@ -1,8 +1,15 @@
 /** The TypeScript type of the values that a schema lets through. */
-import type { Json, Schema, SchemaObject, SchemaType, WireType } from "@concordat/core";
-import { definitionPrefix } from "@concordat/core/internal";
+import type {
+  Definitions,
+  Json,
+  Schema,
+  SchemaObject,
+  SchemaType,
+  WireType,
+} from "@concordat/core";
 
 import { choice, type Code, list, member, objectType, sequence } from "./code.ts";
+import { isCircular, isForObjects, isOpenObject, referenceOf } from "./in-place.ts";
 import { jsonLiteral, typeKey } from "./literal.ts";
 import { indexSignature, objectMembers } from "./type-of-object.ts";
 
@@ -14,38 +21,54 @@ export interface Vocabulary {
   global(name: string): Code;
 }
 
+/** Where a schema stands. */
+interface Place {
+  /** Whether other schemas speak of the same value: then it is theirs to say that an object may hold more. */
+  readonly isPart: boolean;
+  /** Whether one of them admits only objects, so that keywords about objects need no `type` beside them. */
+  readonly isForObjects: boolean;
+}
+
+const alone: Place = { isPart: false, isForObjects: false };
+
 /** Turns schemas into types. */
 export class TypeWriter {
   readonly #words: Vocabulary;
+  readonly #definitions: Definitions;
 
-  constructor(words: Vocabulary) {
+  constructor(words: Vocabulary, definitions: Definitions) {
     this.#words = words;
+    this.#definitions = definitions;
   }
 
   /** The type of one schema. Where types cannot say what a keyword says, the type is the wider one. */
   typeOf(schema: Schema): Code {
-    return this.#typeOf(schema, false);
+    return this.#typeAt(schema, alone);
   }
 
-  #typeOf(schema: Schema, isPart: boolean): Code {
+  #typeAt(schema: Schema, place: Place): Code {
     if (typeof schema === "boolean") return schema ? "unknown" : "never";
-    return intersection(this.#partsOf(schema, isPart));
+    const parts = this.#partsOf(schema, place);
+    const isOpen = schema.allOf !== undefined && isOpenObject(schema);
+    if (isOpen && !place.isPart && isForObjects(schema, this.#definitions)) {
+      parts.push(objectType([{ code: member("[key: string]", "unknown") }]));
+    }
+    return intersection(parts);
   }
 
-  /** A part of an intersection does not say that an object may hold more: the other parts say what. */
-  #partsOf(schema: SchemaObject, isPart: boolean): Code[] {
-    const { $ref, anyOf, oneOf, allOf = [], not } = schema;
-    const others = [$ref, anyOf, oneOf, schema.allOf];
-    const isOpen = !isPart && others.every((keyword) => keyword === undefined);
-    const wireType = schema["x-concordat"];
-    const values = schema.const === undefined ? schema.enum : [schema.const];
-    const parts: Code[] = allOf.map((each) => this.#typeOf(each, true));
-    if ($ref !== undefined) parts.push(this.#words.definition($ref.slice(definitionPrefix.length)));
-    if (wireType !== undefined) parts.push(this.#wireType(wireType));
-    else if (values !== undefined) parts.push(choice(values.map(typeOfValue)));
-    else if (schema.type !== undefined) parts.push(this.#typed(schema, schema.type, isOpen));
+  #partsOf(schema: SchemaObject, place: Place): Code[] {
+    const { anyOf, oneOf, allOf = [], not } = schema;
+    const isPart = place.isPart || [anyOf, oneOf, schema.allOf, schema.$ref].some(isThere);
+    const objects = place.isForObjects || isForObjects(schema, this.#definitions);
+    const here: Place = { isPart, isForObjects: objects };
+    const parts = allOf.map((each) => this.#typeAt(each, { ...here, isPart: true }));
+    const reference = referenceOf(schema);
+    if (reference !== undefined) parts.push(this.#reference(reference));
+    parts.push(this.#own(schema, here));
     for (const alternatives of [anyOf, oneOf]) {
-      if (alternatives !== undefined) parts.push(this.#union(alternatives));
+      if (alternatives === undefined) continue;
+      const isBeside = place.isPart || parts.some((part) => part !== "unknown");
+      parts.push(this.#union(alternatives, { ...here, isPart: isBeside }));
     }
     if (not === true || (typeof not === "object" && Object.keys(not).length === 0)) {
       parts.push("never");
@@ -53,8 +76,24 @@ export class TypeWriter {
     return parts;
   }
 
-  #union(alternatives: readonly Schema[]): Code {
-    const types = alternatives.map((each) => this.typeOf(each));
+  #reference(name: string): Code {
+    return isCircular(name, this.#definitions) ? "unknown" : this.#words.definition(name);
+  }
+
+  /** What a schema says by itself. */
+  #own(schema: SchemaObject, place: Place): Code {
+    const wireType = schema["x-concordat"];
+    if (wireType !== undefined) return this.#wireType(wireType);
+    const values = schema.const === undefined ? schema.enum : [schema.const];
+    if (values !== undefined) return choice(values.map(typeOfValue));
+    const { type = place.isForObjects ? "object" : undefined } = schema;
+    if (type === undefined) return "unknown";
+    const types = typeof type === "string" ? [type] : type;
+    return choice(types.map((each) => this.#typed(schema, each, place)));
+  }
+
+  #union(alternatives: readonly Schema[], place: Place): Code {
+    const types = alternatives.map((each) => this.#typeAt(each, place));
     return types.includes("unknown") ? "unknown" : choice(types);
   }
 
@@ -63,29 +102,24 @@ export class TypeWriter {
     return this.#words.global(name === "bytes" ? "Uint8Array" : "Date");
   }
 
-  #typed(schema: SchemaObject, type: SchemaType | readonly SchemaType[], isOpen: boolean): Code {
-    const types = typeof type === "string" ? [type] : type;
-    return choice(types.map((each) => this.#typedOne(schema, each, isOpen)));
-  }
-
-  #typedOne(schema: SchemaObject, type: SchemaType, isOpen: boolean): Code {
+  #typed(schema: SchemaObject, type: SchemaType, place: Place): Code {
     switch (type) {
       case "integer":
         return "number";
       case "array":
         return this.#array(schema);
       case "object":
-        return this.#object(schema, isOpen);
+        return this.#object(schema, place);
       default:
         return type;
     }
   }
 
-  #object(schema: SchemaObject, isOpen: boolean): Code {
+  #object(schema: SchemaObject, { isPart }: Place): Code {
     const members = objectMembers(schema, (each) => this.typeOf(each));
     const others = indexSignature(schema, members.length > 0, (each) => this.typeOf(each));
-    if (isOpen && others !== undefined) return objectType([...members, { code: others }]);
-    return members.length === 0 && !isOpen ? "unknown" : objectType(members);
+    if (!isPart && others !== undefined) return objectType([...members, { code: others }]);
+    return members.length === 0 && isPart ? "unknown" : objectType(members);
   }
 
   #array(schema: SchemaObject): Code {
@@ -106,6 +140,10 @@ export class TypeWriter {
 
 function isList(items: Schema | readonly Schema[] | undefined): items is readonly Schema[] {
   return Array.isArray(items);
+}
+
+function isThere(keyword: unknown): boolean {
+  return keyword !== undefined;
 }
 
 /** What several types have in common; one that says nothing is left out. */

@@ -13,7 +13,7 @@ export class TypeReferences implements Vocabulary {
   constructor(names: ReleaseNames, from?: string) {
     this.names = names;
     this.#from = from;
-    this.writer = new TypeWriter(this);
+    this.writer = new TypeWriter(this, names.document.definitions);
   }
 
   definition(name: string): Code {

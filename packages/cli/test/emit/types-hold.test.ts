@@ -1,0 +1,85 @@
+/** Types against shapes: what a shape lets through is of the type that stands beside it. */
+import { type Shape, shapesIn } from "@concordat/core/internal";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cases, definitions } from "../../../core/test/schema/schema-arbitrary.ts";
+import { CompileProject } from "./compile-project.ts";
+import { sourcesOf } from "./emitted.ts";
+import { releaseOf } from "./release.ts";
+
+let project: CompileProject;
+
+beforeAll(async () => {
+  project = await CompileProject.create();
+}, 120_000);
+
+afterAll(() => project.remove());
+
+function resultOf(shape: Shape, value: unknown): unknown {
+  try {
+    return shape.conform(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A complaint, with the schema and the value that it is about. */
+function withSource(complaint: string, lines: readonly string[]): string {
+  const place = /^.*values\.ts\((\d+),/.exec(complaint);
+  return place === null
+    ? complaint
+    : `${complaint} in ${lines[Math.floor((Number(place[1]) - 3) / 2)]}`;
+}
+
+/**
+ * Whether a schema, or one inside of it, speaks of objects without a `type`, beside alternatives.
+ *
+ * What it keeps of those alternatives that are objects has no place in a type that is an object or something else.
+ */
+function isBeyondTypes(schema: unknown): boolean {
+  if (typeof schema !== "object" || schema === null) return false;
+  const has = (keyword: string): boolean => Object.hasOwn(schema, keyword);
+  const speaksOfObjects = has("properties") || has("required") || has("dependentRequired");
+  if (!has("type") && speaksOfObjects && (has("anyOf") || has("oneOf"))) return true;
+  return Object.values(schema).some(isBeyondTypes);
+}
+
+const options = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  target: "es2022",
+  module: "nodenext",
+  noEmit: true,
+  types: [],
+  skipLibCheck: true,
+};
+
+test("no value that a shape lets through is an error where its type is asked for", async () => {
+  const shapeOf = shapesIn(definitions);
+  const accepted = fc.sample(cases({ fragile: true }), 1_500).flatMap(({ schema, value }) => {
+    if (isBeyondTypes(schema)) return [];
+    const result = resultOf(shapeOf(schema), value);
+    return result === undefined ? [] : [{ schema, result }];
+  });
+  const procedures = Object.fromEntries(
+    accepted.map(({ schema }, index) => [`p${index}`, { request: schema }]),
+  );
+  const lines = accepted.map(
+    ({ schema, result }, index) =>
+      `// ${JSON.stringify(schema)}\nexport const v${index}: Procedures["p${index}"]["request"] = ${JSON.stringify(result)};`,
+  );
+  for (const [path, text] of sourcesOf([releaseOf({ definitions, procedures })]))
+    await project.write(path, text);
+  await project.write(
+    "values.ts",
+    `import type { Procedures } from "./types.js";\n\n${lines.join("\n")}\n`,
+  );
+  await project.write(
+    "tsconfig.json",
+    JSON.stringify({ compilerOptions: options, include: ["*.ts"] }),
+  );
+
+  expect(accepted.length).toBeGreaterThan(300);
+  const complaints = await project.compile("7.0", "tsconfig.json");
+  expect(complaints.split("\n").map((line) => withSource(line, lines))).toEqual([""]);
+}, 60_000);
