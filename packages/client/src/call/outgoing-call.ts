@@ -1,6 +1,6 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
 import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
-import { type Call, metadataBytes, metadataFrom, noMetadata } from "@concordat/core/internal";
+import { type Call, metadataFrom, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import type { Caller } from "./caller.ts";
@@ -122,17 +122,9 @@ export class OutgoingCall implements WaitingCall {
 
   #mayBeCalled(connection: Connection): boolean {
     const { contract, name } = this.#plan.procedure;
-    const objection =
-      connection.negotiated.objection(contract, name) ?? this.#metadataObjection(connection);
+    const objection = connection.negotiated.objection(contract, name);
     if (objection !== undefined) this.fail(objection);
     return objection === undefined;
-  }
-
-  #metadataObjection({ metadataBytes: most }: Connection): ConcordatError | undefined {
-    const bytes = metadataBytes(this.#metadata);
-    if (bytes <= most) return undefined;
-    const message = `The metadata takes ${bytes} bytes; the server takes ${most}.`;
-    return new ConcordatError("resource_exhausted", message);
   }
 
   #request(connection: Connection): Call | undefined {

@@ -64,7 +64,6 @@ export class Connection {
   /** Calls that were sent ahead of the welcome, in order. */
   readonly #early = new Set<WaitingCall>();
   #negotiated: Negotiated;
-  #metadataBytes: number;
   #isLeaving = false;
 
   constructor(
@@ -75,7 +74,6 @@ export class Connection {
     const { contracts, client, limits, clock, random } = options;
     this.#options = options;
     this.#negotiated = Negotiated.presumed(contracts);
-    this.#metadataBytes = limits.metadataBytes;
     this.#room = new SendRoom(transport, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
       wire: wireRevisions,
@@ -130,11 +128,6 @@ export class Connection {
     return this.#negotiated;
   }
 
-  /** The most metadata that the server takes with a call. */
-  get metadataBytes(): number {
-    return this.#metadataBytes;
-  }
-
   /**
    * Opens a call, or returns `undefined` where it has to wait: for the welcome, or for the socket.
    *
@@ -185,7 +178,6 @@ export class Connection {
 
   #welcome(welcome: Welcome): void {
     this.#negotiated = Negotiated.from(welcome, this.#options.contracts);
-    this.#metadataBytes = Math.min(this.#metadataBytes, welcome.limits.metadataBytes);
     const early = this.takeEarly();
     if (welcome.early === "discarded") for (const call of early) call.sendOn(this);
   }

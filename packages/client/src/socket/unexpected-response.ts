@@ -1,5 +1,4 @@
 /** The HTTP answer to an upgrade that was not granted. Only `ws` shows it; to a browser it is a bare 1006. */
-import { classifyClose } from "@concordat/core";
 import { isObject, type Refusal, refusalFromJson } from "@concordat/core/internal";
 import type { HttpResponseShape } from "./websocket-shape.ts";
 
@@ -57,9 +56,9 @@ function readBody(response: HttpResponseShape, done: (body: string) => void): vo
 function refusalFromBody(body: string): Refusal | undefined {
   const json = objectFrom(body);
   const refusal = json === undefined ? undefined : refusalFromJson(json);
-  // A gateway's own problem document may have a member "code" too.
-  const isOurs = refusal !== undefined && classifyClose(refusal.closeCode).registered !== undefined;
-  return isOurs ? refusal : undefined;
+  // A gateway's own problem document may have a member "code" too. A code of ours may be newer than this client.
+  const hundreds = Math.floor((refusal?.closeCode ?? 0) / 100);
+  return hundreds === 44 || hundreds === 45 ? refusal : undefined;
 }
 
 function objectFrom(body: string): Readonly<Record<string, unknown>> | undefined {

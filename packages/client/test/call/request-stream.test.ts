@@ -69,7 +69,24 @@ test("no item leaves before the welcome, and the source is not asked for one", a
 
 test("a call that is made again after discarded early data streams each item once", async () => {
   const { client, accept } = stage();
-  const answer = client.shop.stock.add([1, 2]);
+  let asking = 0;
+  let mostAsking = 0;
+  let item = 0;
+  const source = {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        asking += 1;
+        mostAsking = Math.max(mostAsking, asking);
+        await Promise.resolve();
+        asking -= 1;
+        item += 1;
+        return item <= 2
+          ? { done: false as const, value: item }
+          : { done: true as const, value: 0 };
+      },
+    }),
+  };
+  const answer = client.shop.stock.add(source);
   const peer = await accept();
   peer.welcome({ early: "discarded" });
   await settle();
@@ -82,6 +99,7 @@ test("a call that is made again after discarded early data streams each item onc
     "item",
     "end",
   ]);
+  expect(mostAsking).toBe(1);
   peer.respond(1, 3);
   expect(await outcomeOf(answer)).toBe(3);
 });

@@ -88,11 +88,15 @@ test("a server that is behind is told at once, again when its range changes, and
 });
 
 test("calls that wait for a newer server are given up after a while, and so are later ones", async () => {
-  const { client, accept, clock } = stage({ serverOutdatedAfterMs: 5_000 });
+  const { client, accept, clock, untilDial } = stage({ serverOutdatedAfterMs: 5_000 });
   const answer = client.shop.place(order);
   (await accept()).reject(behind);
   await settle();
-  await clock.advance(5_000);
+  const waited = await untilDial();
+  (await accept()).reject(behind);
+  await clock.advance(4_999 - waited);
+  expect(await outcomeOf(answer)).toBe("pending");
+  await clock.advance(1);
 
   expect(await outcomeOf(answer)).toMatchObject({ name: "ServerOutdatedError" });
   expect(await outcomeOf(client.shop.place(order))).toMatchObject({ name: "ServerOutdatedError" });
@@ -200,4 +204,19 @@ test("a server that is not behind any more ends the patience with it: the next t
   await clock.advance(4_000);
   expect(await outcomeOf(answer)).toMatchObject({ name: "ServerOutdatedError" });
   expect(upgrades.length).toBeGreaterThan(3);
+});
+
+test("an early call that was given up is not waited for when the server said no", async () => {
+  const { client, accept, upgrades, clock } = stage();
+  const abort = new AbortController();
+  const answer = client.shop.place(order, { signal: abort.signal });
+  const peer = await accept();
+  abort.abort();
+  expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled" });
+  peer.reject(refusal("idle", { message: "Nothing to do." }));
+  await settle();
+  await clock.advance(60_000);
+
+  expect(client.state).toBe("idle");
+  expect(upgrades).toHaveLength(1);
 });

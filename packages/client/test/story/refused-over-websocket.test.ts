@@ -153,3 +153,23 @@ test("HTTP 426 with a problem document says everything, before a socket is opene
     upgradeUrl: "https://shop.example/new",
   });
 });
+
+test("HTTP 426 with a code that is newer than this client stops it all the same", async () => {
+  const headers = ["Content-Type: application/problem+json"];
+  const body = JSON.stringify({
+    code: 4477,
+    message: "For a reason that you have never heard of.",
+  });
+  const url = await serveUpgrades((socket) => {
+    socket.end(response("426 Upgrade Required", headers, body));
+  });
+  const client = createClient({ url, contracts: { shop: old }, WebSocket });
+  clients.push(client);
+
+  await expect(client.shop.place(order)).rejects.toMatchObject({
+    name: "RefusedError",
+    closeCode: 4477,
+    rawMessage: "For a reason that you have never heard of.",
+  });
+  expect(client.state).toBe("refused");
+});
