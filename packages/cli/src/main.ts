@@ -24,9 +24,8 @@ const outcome = await run(argv.slice(2), {
 });
 
 process.exitCode = outcome.exitCode;
-stderr.write(outcome.stderr);
 // A contract's source may have left timers behind: the end is ours to say, once all is printed.
-stdout.write(outcome.stdout, () => process.exit());
+stdout.write(outcome.stdout, () => stderr.write(outcome.stderr, () => process.exit()));
 
 async function ownVersion(): Promise<string> {
   const text = await readFile(new URL("../package.json", import.meta.url), "utf8");

@@ -29,19 +29,16 @@ export function helpOf(command: Command, terminal: Terminal): string {
   const paragraphs = [command.summary, ...command.details].map((text) =>
     wrapped(text, 0, terminal),
   );
+  const rows = [
+    ...command.operands.map(({ name, summary }) => [name, summary] as const),
+    ...flags.map(([name, flag]) => [flagWords(name, flag), flag.summary] as const),
+  ];
   return [
-    `Usage: ${usageOf(command)}`,
+    wrapped(`Usage: ${usageOf(command)}`, 0, terminal),
     "",
     paragraphs.join("\n\n"),
     "",
-    ...table(
-      command.operands.map(({ name, summary }) => [name, summary]),
-      terminal,
-    ),
-    ...table(
-      flags.map(([name, flag]) => [flagWords(name, flag), flag.summary]),
-      terminal,
-    ),
+    ...table(rows, terminal),
     "",
     "Examples:",
     ...command.examples.map((example) => `  concordat ${example}`),

@@ -5,10 +5,10 @@ import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
 /** The largest file that is read, in bytes. A release of 700 procedures with 1,500 types has about 4 million. */
-export const maxFileBytes: number = 16 * 1024 * 1024;
+const maxFileBytes = 16 * 1024 * 1024;
 
 /** How deeply a document may nest. Everything that walks one recurses, and a stack holds about ten times as much. */
-export const maxDepth = 1_000;
+const maxDepth = 1_000;
 
 /**
  * The JSON value in a file.

@@ -70,7 +70,7 @@ export function saysTheSame(release: ReleaseDocument, draft: Draft): boolean {
 }
 
 /** The largest of several steps; `patch` for none. */
-export function largestStep(steps: readonly Step[]): Step {
+function largestStep(steps: readonly Step[]): Step {
   return order.findLast((step) => steps.includes(step)) ?? "patch";
 }
 

@@ -1,6 +1,6 @@
 /** Releases on disk: one file each, written once, then only read. */
-import { link, mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { link, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import { ContractError, type ReleaseDocument } from "@concordat/core";
 import {
@@ -76,16 +76,19 @@ export async function writeRelease(
   release: ReleaseDocument,
 ): Promise<string> {
   const file = releaseFile(contractsFolder, release);
-  const half = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(join(contractsFolder, release.contract), { recursive: true });
-    await writeFile(half, readableJson(release), { flag: "wx" });
-    // Unlike a rename, a link never replaces: of two people who release at once, one is told.
-    await link(half, file);
+    await mkdir(dirname(file), { recursive: true });
+    const desk = await mkdtemp(join(dirname(file), ".release-"));
+    try {
+      const whole = join(desk, "whole.json");
+      await writeFile(whole, readableJson(release));
+      // Unlike a rename, a link never replaces: of two people who release at once, one is told.
+      await link(whole, file);
+    } finally {
+      await rm(desk, { recursive: true });
+    }
   } catch (error) {
     throw new UnusableInput(`${shownPath(file)} was not written: it ${whyNot(error)}.`, file);
-  } finally {
-    await rm(half, { force: true });
   }
   return file;
 }

@@ -143,6 +143,59 @@ const cases: readonly Case[] = [
     says: ["a.json is not a release that can be trusted", "concordat"],
   },
   {
+    title: "a contract that the project does not know",
+    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    words: ["diff", "invoices@1.0.0", "orders"],
+    says: ['There is no contract "invoices" in ', "Known: orders"],
+  },
+  {
+    title: "a release that there is not",
+    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    words: ["diff", "orders@1.0.0", "orders"],
+    says: ["orders has no release 1.0.0. Its releases: none"],
+  },
+  {
+    title: "a command for a project without contracts",
+    arrange: (folder) => folder.write("concordat.config.json", {}),
+    words: ["check"],
+    says: ["names no contract", 'Add one under "sources"'],
+  },
+  {
+    title: "a contract without a source to release",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", { generate: [{ contract: "orders", out: "out" }] }),
+    words: ["release", "orders"],
+    says: ['orders has no source: add it under "sources"'],
+  },
+  {
+    title: "stubs of a contract that was never released",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", { generate: [{ contract: "orders", out: "out" }] }),
+    words: ["generate"],
+    says: ["orders has no release yet", 'Run "concordat release orders" first'],
+  },
+  {
+    title: "TypeScript in a project without esbuild",
+    arrange: async (folder) => {
+      await folder.write("concordat.config.json", { sources: { orders: "./contract.ts" } });
+      await folder.write("contract.ts", "export const orders: number = 3;");
+    },
+    words: ["release"],
+    says: ["contract.ts is TypeScript", "npm install --save-dev esbuild"],
+  },
+  {
+    title: "a second settings file",
+    arrange: (folder) => folder.write("concordat.config.json", {}),
+    words: ["init", "orders"],
+    says: ["concordat.config.json is there already"],
+  },
+  {
+    title: "a name that no contract can have",
+    arrange: () => Promise.resolve(),
+    words: ["init", "Orders!"],
+    says: ['"Orders!" cannot name a contract'],
+  },
+  {
     title: "an import without a contract's name",
     arrange: (folder) => folder.write("a.json", { definitions: {} }),
     words: ["import", "a.json"],

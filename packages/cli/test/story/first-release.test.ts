@@ -115,3 +115,17 @@ test("a contract may begin below 1.0.0, and leaves it when told to", async () =>
   expect(minor.stdout).toContain("orders 0.1.1 (minor)");
   expect(stable.stdout).toContain("orders 1.0.0");
 });
+
+test("a first number for a contract that has releases is refused", async () => {
+  const folder = await releasedProject();
+  await folder.write("contract.js", sourceWith({}));
+  const before = await folder.files();
+
+  const release = await folder.start("release", "--first", "0.1.0");
+
+  expect(release.exitCode).toBe(2);
+  expect(release.stderr).toContain(
+    "--first is for a first release, and there are some: orders (up to 1.0.0)",
+  );
+  expect(await folder.files()).toEqual(before);
+});
