@@ -1,0 +1,42 @@
+/** 2025-03-26 and 2025-06-18: results may link to resources instead of holding them, which is a text to the older one. */
+import { defineAdapter } from "@concordat/server";
+
+import type {
+  CallToolResult as OlderToolResult,
+  Procedures as Older,
+} from "../generated/mcp/releases/2.0.0/types.ts";
+import type { ContentBlock, Procedures as Newer } from "../generated/mcp/releases/3.0.0/types.ts";
+
+export const from2025March = defineAdapter<Older, Newer>({
+  from: "2.0.0",
+  to: "3.0.0",
+  procedures: {
+    initialize: { response: (newer) => ({ ...newer, protocolVersion: "2025-03-26" }) },
+    "tools/call": {
+      response: (newer) => ({ ...newer, content: newer.content.map(withoutLinks) }),
+    },
+    "prompts/get": {
+      response: (newer) => ({
+        ...newer,
+        messages: newer.messages.map(({ role, content }) => ({
+          role,
+          content: withoutLinks(content),
+        })),
+      }),
+    },
+    // Titles, `_meta` and structured output are left out; `context` is not sent.
+    "completion/complete": "project",
+    ping: "project",
+    "prompts/list": "project",
+    "resources/list": "project",
+    "resources/read": "project",
+    "resources/templates/list": "project",
+    "tools/list": "project",
+  },
+});
+
+function withoutLinks(content: ContentBlock): OlderToolResult["content"][number] {
+  if (content.type !== "resource_link") return content;
+  const { name, title = name, uri } = content;
+  return { type: "text", text: title === uri ? uri : `${title}: ${uri}` };
+}
