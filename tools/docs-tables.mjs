@@ -5,7 +5,12 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { closeCodes, limitRules, procedureKinds, statusCodes } from "../packages/core/dist/index.js";
+import {
+  closeCodes,
+  limitRules,
+  procedureKinds,
+  statusCodes,
+} from "../packages/core/dist/index.js";
 import {
   callTransitions,
   frameKinds,
@@ -34,9 +39,9 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
   const after = before.replaceAll(
     /<!-- table (\S+) -->\n[^]*?<!-- \/table -->/g,
     (_all, /** @type {string} */ name) => {
-      const table = tables.get(name);
-      if (table === undefined) throw new Error(`${file} asks for the unknown table ${name}`);
-      return `<!-- table ${name} -->\n\n${table()}\n\n<!-- /table -->`;
+      const write = tables.get(name);
+      if (write === undefined) throw new Error(`${file} asks for the unknown table ${name}`);
+      return `<!-- table ${name} -->\n\n${write()}\n\n<!-- /table -->`;
     },
   );
   if (after === before) continue;
@@ -68,14 +73,16 @@ function statusCodeTable() {
 }
 
 function frameTable() {
-  const rows = Object.entries(frameKinds).map(([name, { number, sender, scope, body, meaning }]) => [
-    String(number),
-    `\`${name}\``,
-    sender,
-    scope === "call" ? "call" : "0",
-    body.map((element) => `\`${element}\``).join(", "),
-    number >= ignorableFrom ? `${meaning} Ignorable.` : meaning,
-  ]);
+  const rows = Object.entries(frameKinds).map(
+    ([name, { number, sender, scope, body, meaning }]) => [
+      String(number),
+      `\`${name}\``,
+      sender,
+      scope === "call" ? "call" : "0",
+      body.map((element) => `\`${element}\``).join(", "),
+      number >= ignorableFrom ? `${meaning} Ignorable.` : meaning,
+    ],
+  );
   return table(["kind", "name", "sent by", "id", "body", "meaning"], rows);
 }
 
@@ -116,6 +123,10 @@ function diagram(transitions) {
  * @param {readonly (readonly string[])[]} rows
  */
 function table(head, rows) {
-  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** @param {readonly string[]} cells */
+function line(cells) {
+  return `| ${cells.join(" | ")} |`;
 }

@@ -17,7 +17,11 @@ const project = mkdtempSync(join(tmpdir(), "concordat-packed-"));
 
 try {
   for (const name of readdirSync(join(root, "packages"))) {
-    run("npx", ["-y", packageManager, "pack", "--pack-destination", project], join(root, "packages", name));
+    run(
+      "npx",
+      ["-y", packageManager, "pack", "--pack-destination", project],
+      join(root, "packages", name),
+    );
   }
   const tarballs = readdirSync(project).filter((file) => file.endsWith(".tgz"));
   const { typebox, ws } = pinned.dependencies;
@@ -46,7 +50,11 @@ try {
  * @param {string} [cwd]
  */
 function run(command, operands, cwd = project) {
-  return execFileSync(command, operands, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync(command, operands, {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 /**
@@ -54,5 +62,6 @@ function run(command, operands, cwd = project) {
  * @param {string} start
  */
 function expect(output, start) {
-  if (!output.startsWith(start)) throw new Error(`Expected ${JSON.stringify(start)}, got:\n${output}`);
+  if (!output.startsWith(start))
+    throw new Error(`Expected ${JSON.stringify(start)}, got:\n${output}`);
 }

@@ -42,5 +42,7 @@ for (const name of positionals.length > 0 ? positionals : soaks.keys()) {
  * @param {Readonly<Record<string, string>>} env
  */
 function run([command = "", ...operands], env) {
-  return spawnSync(command, operands, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
+  return (
+    spawnSync(command, operands, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1
+  );
 }

@@ -34,10 +34,7 @@ export const coreLayerReach = new Map([
   ["negotiation", ["error", "wire", "schema", "contract", "release"]],
   ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
   ["call", ["error", "wire", "contract"]],
-  [
-    "session",
-    ["error", "wire", "transport", "contract", "negotiation", "handshake", "call"],
-  ],
+  ["session", ["error", "wire", "transport", "contract", "negotiation", "handshake", "call"]],
 ]);
 
 const nodePackages = /^packages\/(server|cli|testing)\//;

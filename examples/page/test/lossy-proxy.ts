@@ -1,5 +1,5 @@
 /** A proxy between a page and its server that loses what real ones lose. */
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 
@@ -14,11 +14,7 @@ export interface Proxy {
 
 /** Starts a proxy before `target`, an `http:` address. */
 export async function lossyProxy(target: string, loss: Loss): Promise<Proxy> {
-  const http = createServer(async (request, response) => {
-    const answer = await fetch(target + (request.url ?? "/"));
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(Buffer.from(await answer.arrayBuffer()));
-  });
+  const http = createServer((request, response) => void forward(request, response, target));
   const sockets = new WebSocketServer({
     server: http,
     handleProtocols: ([first]) => first ?? false,
@@ -36,6 +32,16 @@ export async function lossyProxy(target: string, loss: Loss): Promise<Proxy> {
       await new Promise((closed) => http.close(closed));
     },
   };
+}
+
+async function forward(
+  { url = "/" }: IncomingMessage,
+  response: ServerResponse,
+  target: string,
+): Promise<void> {
+  const answer = await fetch(target + url);
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(Buffer.from(await answer.arrayBuffer()));
 }
 
 function join(near: WebSocket, far: WebSocket, loss: Loss): void {

@@ -1,6 +1,6 @@
 /** Places an order with the newest release of orders, and watches it until it is shipped. */
 import { createClient, UpgradeRequiredError } from "@concordat/client";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 
 import { orders } from "./generated/orders/client.ts";
 

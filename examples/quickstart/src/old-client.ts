@@ -1,6 +1,6 @@
 /** A client that was built when orders was at 1.0.0, and has not been updated since. */
 import { createClient, UpgradeRequiredError } from "@concordat/client";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 
 import { orders } from "./generated/orders-1/client.ts";
 

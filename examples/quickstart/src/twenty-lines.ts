@@ -1,8 +1,9 @@
+/** A contract, its server and its client in one program. */
 import { createClient } from "@concordat/client";
 import { defineContract, unary } from "@concordat/core";
 import { createServer, implement } from "@concordat/server";
 import { Type } from "typebox";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 
 const greeter = defineContract("greeter", {
   greet: unary({ request: Type.Object({ name: Type.String() }), response: Type.String() }),

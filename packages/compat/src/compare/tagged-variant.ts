@@ -5,7 +5,7 @@ import { type Place, pointerOf } from "./place.ts";
 import { isRequired, namesOf, propertyNode, type Variant } from "./shape.ts";
 
 /** The discriminators of a variant: required properties that hold exactly one value. */
-export function tagsOf(differ: Differ, variant: Variant): ReadonlyMap<string, Scalar> {
+function tagsOf(differ: Differ, variant: Variant): ReadonlyMap<string, Scalar> {
   const tags = new Map<string, Scalar>();
   for (const name of namesOf(variant)) {
     const node = isRequired(variant, name) ? propertyNode(variant, name) : undefined;

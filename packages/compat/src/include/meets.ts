@@ -25,7 +25,7 @@ export function breaks(facts: Asserted, value: Scalar): boolean | undefined {
 }
 
 /** Whether a number keeps within bounds and on the steps. */
-export function meetsNumber(facts: NumberFacts, value: number): boolean {
+function meetsNumber(facts: NumberFacts, value: number): boolean {
   const exact = ratioOf(value);
   if (facts.min !== undefined) {
     const order = compareRatios(exact, facts.min);
@@ -39,7 +39,7 @@ export function meetsNumber(facts: NumberFacts, value: number): boolean {
 }
 
 /** Whether a text has the length, the patterns and the formats. */
-export function meetsString(facts: StringFacts, value: string): boolean {
+function meetsString(facts: StringFacts, value: string): boolean {
   const length = lengthOf(value);
   return (
     length >= facts.min &&

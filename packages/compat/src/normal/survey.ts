@@ -3,7 +3,7 @@ import type { Space } from "./node.ts";
 import { wireKindOf } from "./read-type.ts";
 
 /** Documents nested deeper than this are not compared: every part of the engine walks them by recursion. */
-export const deepestNesting = 1_000;
+const deepestNesting = 1_000;
 
 /** More parts than a document of a few hundred megabytes has; a program's objects may share parts without end. */
 const mostParts = 20_000_000;

@@ -15,7 +15,7 @@ export interface Compared {
 export type Reported = Comparison | ReleaseComparison;
 
 /** Verdicts, the worst first. */
-export const verdictOrder: readonly Verdict[] = ["breaking", "undecided", "lossy", "compatible"];
+const verdictOrder: readonly Verdict[] = ["breaking", "undecided", "lossy", "compatible"];
 
 const titles: { readonly [D in Direction]: string } = {
   "old-client-new-server": "Old clients with the new server",

@@ -50,7 +50,7 @@ export interface Dialect {
 }
 
 export const names = ["a", "b", "c", "kind"];
-export const patterns = ["^[a-c]+$", "^[a-z]*$", "^x", "b$", "[0-9]", "^(a|b)$", "^a{1,3}$"];
+const patterns = ["^[a-c]+$", "^[a-z]*$", "^x", "b$", "[0-9]", "^(a|b)$", "^a{1,3}$"];
 const keyPatterns = ["^[a-b]$", "^.*$", "^k"];
 const hardPatterns = ["^(?=.*a)[a-c]*$", "(?<!a)b", "^(a|b)\\1$"];
 const formats = ["date", "date-time", "email", "uuid", "ipv4", "unknown-format"];

@@ -186,7 +186,7 @@ export class ClientSession implements Session {
   #goOn({ session }: Welcome): boolean {
     if (session?.received === undefined || this.#resume === undefined) return false;
     if (!this.#resume.resume(session.received, this.#linkEar())) {
-      throw new HandshakeFault("the server claims to have frames that were never sent");
+      throw new WireError("the session that the server resumes is not the one that was lost");
     }
     this.#link = this.#resume;
     return true;

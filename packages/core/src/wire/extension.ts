@@ -9,7 +9,7 @@ import {
 } from "@msgpack/msgpack";
 
 /** An integer of any size: its decimal digits in ASCII, with `-` in front where negative. */
-export const bigIntegerExtension = 1;
+const bigIntegerExtension = 1;
 
 /** Turning text into an integer costs the square of its length, so a longer one is refused. */
 const maxBigIntegerBytes = 1_000;

@@ -4,7 +4,7 @@
 export const wireRevisions: readonly number[] = [1];
 
 /** What stands in the routing token of a contract that was never released. */
-export const unreleasedToken = "unreleased";
+const unreleasedToken = "unreleased";
 
 const revisionToken = /^concordat\.v([1-9][0-9]{0,4})$/;
 const routingTokenGrammar =

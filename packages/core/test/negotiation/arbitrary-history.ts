@@ -6,12 +6,14 @@ import { compareReleaseNumbers } from "../../src/release/number.ts";
 
 /** A fingerprint that is the release's own, or one that somebody made of it by editing. */
 export function fingerprintOf(release: string, edit = 0): string {
-  const hex = Array.from(`${release} ${edit}`, (letter) => letter.charCodeAt(0).toString(16)).join("");
+  const hex = Array.from(`${release} ${edit}`, (letter) => letter.charCodeAt(0).toString(16)).join(
+    "",
+  );
   return `sha256:${hex.padEnd(64, "0").slice(0, 64)}`;
 }
 
 /** Few enough numbers that histories and offers meet. */
-export const release: fc.Arbitrary<string> = fc
+const release: fc.Arbitrary<string> = fc
   .tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 }), fc.nat({ max: 1 }))
   .map((parts) => parts.join("."));
 

@@ -10,7 +10,7 @@ const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const callId = fc.integer({ min: 1, max: maxCallId });
 
 /** Well-formed text of all planes. */
-export const text: fc.Arbitrary<string> = fc.string({ unit: "binary" });
+const text: fc.Arbitrary<string> = fc.string({ unit: "binary" });
 
 const key = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/);
 

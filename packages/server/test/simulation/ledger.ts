@@ -3,8 +3,8 @@
 /** What a caller saw of one call. */
 export interface Fate {
   readonly kind: "add" | "count" | "sum" | "echo";
-  /** Settled as: the answer, or the status code of the error. */
-  outcome: "open" | "ok" | string;
+  /** `open`, `ok`, `left` by the caller, or the status code of the error. */
+  outcome: string;
   /** What came of it: the answer, or the items so far. */
   readonly received: number[];
   /** What a whole and right answer would be. */
