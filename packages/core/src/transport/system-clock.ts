@@ -8,11 +8,19 @@ const longestTimerMs = 0x7fffffff;
 export const systemClock: Clock = {
   now: () => Date.now(),
   wakeAt(at, wake) {
-    const delay = Math.min(longestTimerMs, Math.max(0, at - Date.now()));
-    const timer = setTimeout(wake, delay);
+    let timer = setTimeout(look, delayTo(at));
     return () => clearTimeout(timer);
+
+    function look(): void {
+      if (Date.now() < at) timer = setTimeout(look, delayTo(at));
+      else wake();
+    }
   },
   endOfTurn(run) {
     queueMicrotask(run);
   },
 };
+
+function delayTo(at: number): number {
+  return Math.min(longestTimerMs, Math.max(0, at - Date.now()));
+}

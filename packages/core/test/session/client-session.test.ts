@@ -389,7 +389,7 @@ describe("a session that can be resumed", () => {
     const second = new ScriptedServer({ resume: survivor });
     await second.welcome({ session: { ...session, received: 7 } });
 
-    expect(second.ends).toMatchObject([{ code: 4802 }]);
+    expect(second.ends).toMatchObject([{ code: 4803 }]);
   });
 
   test("has no survivor after a close that ends the conversation", async () => {
