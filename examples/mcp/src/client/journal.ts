@@ -9,6 +9,12 @@ export class Journal {
   readonly #calls: CallReport[] = [];
   #refusal: RefusalReport | undefined;
 
+  constructor() {
+    // Whoever started this program may be gone, now or later: nobody will read the notes then.
+    if (process.connected === false) process.exit();
+    process.once("disconnect", () => process.exit());
+  }
+
   /** Notes how a call ends; what `seen` makes of its answer is for people. */
   async note<Answer>(
     call: string,
