@@ -11,7 +11,7 @@ export class Journal {
 
   constructor() {
     // Whoever started this program may be gone, now or later: nobody will read the notes then.
-    if (process.connected === false) process.exit();
+    if (process.send !== undefined && !process.connected) process.exit();
     process.once("disconnect", () => process.exit());
   }
 
@@ -30,7 +30,7 @@ export class Journal {
     }
   }
 
-  /** Hands the notes to the process that started this one, and ends the client. */
+  /** Hands the notes to the program that started this one, or to the person who did, and ends the client. */
   async handIn(release: string, client: ClientLife, watch: SocketWatch): Promise<void> {
     const { ended, dials } = watch;
     const report: ClientReport = {
@@ -42,7 +42,8 @@ export class Journal {
       dials,
     };
     await client.close();
-    process.send?.(report, () => process.disconnect());
+    if (process.send === undefined) console.log(report);
+    else process.send(report, () => process.disconnect());
   }
 }
 
