@@ -372,6 +372,24 @@ test("more calls than may be open: the one too many fails, and the next one afte
   expect(await caller.unary("shop/greet", { name: "" }).done).toEqual({ text: "" });
 });
 
+test("a client that puts more into one message is closed with 4522", async () => {
+  const caller = shopStage({}, { limits: { framesPerMessage: 100 } }).caller();
+  await caller.welcome;
+  for (let call = 0; call < 101; call += 1) caller.unary("shop/tools/list", {});
+
+  expect(await caller.ended).toMatchObject({ code: 4522 });
+});
+
+test("more calls in one turn than one message may hold are made in several", async () => {
+  const few = { limits: { framesPerMessage: 100 } };
+  const caller = shopStage({}, few).caller(few);
+  await caller.welcome;
+  const calls = Array.from({ length: 250 }, () => caller.unary("shop/tools/list", {}));
+  const answers = await Promise.all(calls.map(({ done }) => done));
+
+  expect(answers).toEqual(calls.map(() => ["hammer"]));
+});
+
 describe("what is too large", () => {
   test("a response over what the client accepts fails its call, and the connection lives", async () => {
     const stage = shopStage({ greet: ({ name }) => ({ text: "x".repeat(Number(name)) }) });

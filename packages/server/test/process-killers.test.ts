@@ -384,13 +384,23 @@ describe("after the hello", () => {
     expect(await aftermath()).toEqual(unharmed);
   });
 
+  test("a message of 260,000 pings is refused as a whole", async () => {
+    const pings = Buffer.alloc(1_040_000).fill(Uint8Array.of(0x93, 0x08, 0x00, 0x00));
+
+    expect((await closeAfterWelcome(clientFrame(pings, { opcode: opcode.binary }))).code).toBe(
+      4522,
+    );
+
+    expect(await aftermath()).toEqual(unharmed);
+  });
+
   test("answers that a peer asks for and never reads are not collected", async () => {
     const client = await welcomed();
     client.socket.pause();
     let id = 0;
-    for (let round = 0; round < 5; round += 1) {
-      // 40,000 calls of a procedure that is not there: 15 bytes each, and nine times as much in answer.
-      const calls = Array.from({ length: 40_000 }, () => requestAround(nil, "x", (id += 1)));
+    for (let round = 0; round < 12; round += 1) {
+      // Calls of a procedure that is not there: 15 bytes each, and nine times as much in answer.
+      const calls = Array.from({ length: 16_000 }, () => requestAround(nil, "x", (id += 1)));
       client.write(clientFrame(joined(calls), { opcode: opcode.binary }));
     }
 

@@ -17,6 +17,7 @@ type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 export class Outbox {
   readonly #pending: () => void;
   readonly #budget: ByteBudget;
+  readonly #framesPerMessage: number;
   #peer: OutboxLimits;
   #frames: Uint8Array[] = [];
   #bytes = 0;
@@ -25,10 +26,11 @@ export class Outbox {
 
   /** @param pending Called when the first frame of a turn is queued. */
   constructor(
-    limits: OutboxLimits & Pick<Limits, "replayBytes" | "depth" | "values">,
+    limits: OutboxLimits & Pick<Limits, "replayBytes" | "depth" | "values" | "framesPerMessage">,
     pending: () => void,
   ) {
     this.#budget = limits;
+    this.#framesPerMessage = limits.framesPerMessage;
     this.replay = new Replay(limits.replayBytes);
     this.#peer = limits;
     this.#pending = pending;
@@ -89,7 +91,9 @@ export class Outbox {
     let packed: Uint8Array[] = [];
     let size = 0;
     for (const frame of frames) {
-      if (size + frame.length > this.#peer.messageBytes && packed.length > 0) {
+      const isFull =
+        size + frame.length > this.#peer.messageBytes || packed.length === this.#framesPerMessage;
+      if (isFull && packed.length > 0) {
         messages.push(concatBytes(packed));
         packed = [];
         size = 0;

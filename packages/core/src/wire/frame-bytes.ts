@@ -19,15 +19,25 @@ export function frameToBytes(frame: Frame): Uint8Array {
   ]);
 }
 
+/** What one message may cost. */
+export interface MessageBudget extends ByteBudget {
+  /** How many frames it may hold. Default: any number. */
+  readonly framesPerMessage?: number;
+}
+
 /**
  * The frames of one message, in order. Unknown ignorable frames are left out.
  *
- * @throws WireError at the first thing that is not a frame; the frames before it are not delivered.
+ * @throws WireError at the first thing that is not a frame, and at the first frame too many; the frames before it
+ * are not delivered.
  */
-export function framesFromBytes(message: Uint8Array, budget: ByteBudget): Frame[] {
+export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Frame[] {
+  const { framesPerMessage = Infinity } = budget;
   const frames: Frame[] = [];
   let at = 0;
-  while (at < message.length) {
+  for (let count = 1; at < message.length; count += 1) {
+    if (count > framesPerMessage)
+      throw new WireError(`a message holds more than ${framesPerMessage} frames`);
     const end = endOfFrame(message, at, budget);
     const frame = frameFromElements(elementsOf(message, at, end, budget));
     if (frame !== undefined) frames.push(frame);

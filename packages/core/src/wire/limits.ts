@@ -51,6 +51,13 @@ export const limitRules = {
     reason: "Costs a decoder about 30 ms and 20 MB; 16 MB of empty maps cost five seconds.",
     answer: "close 4522; a call that would exceed it fails with resource_exhausted",
   },
+  framesPerMessage: {
+    default: 16_384,
+    unit: "count",
+    reason:
+      "As many calls and items as one turn of a busy program makes. 260,000 pings fit into the largest message, and hold a receiver up for half a second and 120 MB.",
+    answer: "close 4522",
+  },
   metadataBytes: {
     default: 8_192,
     unit: "bytes",
