@@ -77,7 +77,6 @@ export class Server {
   ): Promise<number> {
     const { handshakeMs } = this.#limits;
     const patience = {
-      headersTimeout: handshakeMs,
       requestTimeout: handshakeMs,
       connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
     };

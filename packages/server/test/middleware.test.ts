@@ -193,4 +193,17 @@ describe("reportCalls()", () => {
     expect(reports.map((each) => each.outcome)).toEqual(["cancelled", "cancelled"]);
     expect(stage.log).toEqual([]);
   });
+
+  test("says deadline_exceeded of a handler that answers although nobody waits any more", async () => {
+    const late = later<{ text: string }>();
+    const reports: CallReport[] = [];
+    const report = reportCalls((each) => void reports.push(each));
+    const stage = shopStage({ greet: () => late.promise }, { middleware: [report] });
+    stage.caller().unary("shop/greet", { name: "" }, { timeoutMs: 10 });
+    await stage.clock.advance(10);
+    late.settle({ text: "late" });
+    await stage.clock.advance(0);
+
+    expect(reports).toMatchObject([{ outcome: "deadline_exceeded" }]);
+  });
 });

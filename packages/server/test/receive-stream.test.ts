@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { later } from "./fixture/caller.ts";
 import type { OpenCall } from "./fixture/open-call.ts";
+import type { ShopHandlers } from "./fixture/shop.ts";
 import { shopStage, type Stage } from "./fixture/stage.ts";
 
 const small = { limits: { streamWindowBytes: 10, connectionWindowBytes: 20 } };
@@ -54,16 +55,17 @@ test("a handler that goes on lets its caller go on", async () => {
   expect(await call.done).toBe(100);
 });
 
-test("a handler that stops reading gives the connection's credit back to other calls", async () => {
-  const stage = shopStage(
-    {
-      async sum(numbers) {
-        for await (const number of numbers) return number;
-        return 0;
-      },
+test.each<[string, ShopHandlers["sum"]]>([
+  [
+    "stops reading",
+    async (numbers) => {
+      for await (const number of numbers) return number;
+      return 0;
     },
-    small,
-  );
+  ],
+  ["never reads", () => 1],
+])("a handler that %s gives the connection's credit back to other calls", async (_name, sum) => {
+  const stage = shopStage({ sum }, small);
   const caller = stage.caller();
   await caller.welcome;
   for (let round = 0; round < 10; round += 1) {

@@ -326,3 +326,25 @@ test("a session does not go on for a principal that only looks the same", async 
 
   expect(second.welcomes).toMatchObject([{ isResumed: false }]);
 });
+
+test("an attempt to resume that is lost while its credentials are looked at costs the session nothing", async () => {
+  let answer: (principal: string) => void = () => undefined;
+  const answers: unknown[] = ["ada", new Promise((resolve) => (answer = resolve)), "ada"];
+  start(() => answers.shift());
+  const first = dial();
+  const heard = listen(open(first.session, "add", "unary", 1));
+  await settle();
+  const survivor = await cut(first);
+  const lost = dial(survivor);
+  await settle();
+  lost.transport.cut();
+  answer("ada");
+  await settle();
+  const third = dial(survivor);
+  await settle();
+  release();
+  await settle();
+
+  expect(third.welcomes).toMatchObject([{ isResumed: true }]);
+  expect(heard.end).toBe(2);
+});
