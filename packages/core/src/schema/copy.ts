@@ -20,7 +20,7 @@ export function copyOf(value: unknown, visit: Visit): unknown {
 }
 
 /** The most digits that a big integer may have on the wire, with a minus sign counted as one. */
-export const maxDigits = 1_000;
+const maxDigits = 1_000;
 const tooHigh = 10n ** BigInt(maxDigits);
 const tooLow = -(10n ** BigInt(maxDigits - 1));
 
