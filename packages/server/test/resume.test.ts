@@ -26,6 +26,7 @@ import { Type } from "typebox";
 import { afterEach, expect, test } from "vitest";
 
 import { createServer, implement, type Server } from "../src/index.ts";
+import { later } from "./fixture/caller.ts";
 
 const counting = defineContract("counting", {
   add: unary({ request: Type.Integer(), response: Type.Integer() }),
@@ -328,8 +329,8 @@ test("a session does not go on for a principal that only looks the same", async 
 });
 
 test("an attempt to resume that is lost while its credentials are looked at costs the session nothing", async () => {
-  let answer: (principal: string) => void = () => undefined;
-  const answers: unknown[] = ["ada", new Promise((resolve) => (answer = resolve)), "ada"];
+  const principal = later<string>();
+  const answers: unknown[] = ["ada", principal.promise, "ada"];
   start(() => answers.shift());
   const first = dial();
   const heard = listen(open(first.session, "add", "unary", 1));
@@ -338,7 +339,7 @@ test("an attempt to resume that is lost while its credentials are looked at cost
   const lost = dial(survivor);
   await settle();
   lost.transport.cut();
-  answer("ada");
+  principal.settle("ada");
   await settle();
   const third = dial(survivor);
   await settle();

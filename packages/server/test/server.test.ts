@@ -1,8 +1,9 @@
 /** A server's life: where it is reached, beside whom, and how it goes. */
 import { once } from "node:events";
 import { createServer as createHttpServer, request, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { helloToText, systemClock } from "@concordat/core/internal";
 import { memoryTransports } from "@concordat/testing";
 import { afterEach, describe, expect, test } from "vitest";
@@ -354,6 +355,20 @@ describe("attach()", () => {
 
     // A socket without a listener for errors would have ended this process by now.
     expect(await greet(port, "/rpc")).toEqual(greeting);
+  });
+
+  test("drops whom it refuses, also one that never closes its own side", async () => {
+    const http = createHttpServer();
+    shopServer().attach(http);
+    const port = await listening(http);
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    opened.push({ close: () => socket.destroy() });
+    socket.on("error", () => undefined);
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+    const [answer]: unknown[] = await once(socket, "data");
+
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+    await expect.poll(() => promisify(http.getConnections.bind(http))()).toBe(0);
   });
 
   test("twice, at two paths: both serve, and what is neither's is refused once", async () => {
