@@ -31,8 +31,8 @@ export function attachUpgrades(http: Server, path: string, handler: UpgradeHandl
 
 /** Whether everybody who listens is one of ours, and none takes that path. Of others nobody knows what they take. */
 function isForNobody(http: Server, path: string): boolean {
-  const taken = http.listeners("upgrade").map(pathTakenBy);
-  return !taken.includes(undefined) && !taken.includes(path);
+  const taken = new Set(http.listeners("upgrade").map(pathTakenBy));
+  return !taken.has(undefined) && !taken.has(path);
 }
 
 /** The path that a listener takes, or `undefined` where it is not one of ours. */

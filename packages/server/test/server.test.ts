@@ -197,7 +197,7 @@ describe("close()", () => {
     await server.close();
     await Promise.all([silent.gone, halfway.gone, alive.gone]);
 
-    expect(systemClock.now() - start).toBeLessThan(1_000);
+    expect(systemClock.now() - start).toBeLessThan(4_000); // node itself would wait for five seconds
   });
 
   test("is held up by a client that does not answer the close for no longer than the limit", async () => {
@@ -211,7 +211,7 @@ describe("close()", () => {
     const start = systemClock.now();
     await server.close();
 
-    expect(systemClock.now() - start).toBeLessThan(1_000);
+    expect(systemClock.now() - start).toBeLessThan(1_900); // the default is 2,000
     expect(closeOf(await client.frames()).code).toBe(4503);
   });
 
@@ -223,8 +223,8 @@ describe("close()", () => {
     expect(first).toMatchObject({ greeting });
     expect(program.complaints()).toBe("");
     expect(left).toBe(0);
-    // What keeps a process alive by mistake is a timer or a socket, and the shortest of them lasts for two seconds.
-    expect(systemClock.now() - (first as { at: number }).at).toBeLessThan(1_500); // leaver.ts says when
+    // What keeps a process alive by mistake is a timer or a socket, and the shortest of them lasts for ten seconds.
+    expect(systemClock.now() - (first as { at: number }).at).toBeLessThan(5_000); // leaver.ts says when
   });
 });
 
