@@ -1,6 +1,6 @@
 /** One call: docs/protocol/calls.md. */
 import { CallError, faultOf, statusNames } from "./errors.js";
-import { encode } from "./msgpack.js";
+import { encode } from "./msgpack-writer.js";
 import { Window } from "./window.js";
 
 /** @import { Connection } from "./connection.js" */

@@ -3,7 +3,8 @@ import { Call } from "./call.js";
 import { object } from "./closed.js";
 import { CallError } from "./errors.js";
 import { readFrame, whole } from "./frame.js";
-import { BadFrame, encode, Reader } from "./msgpack.js";
+import { BadFrame, Reader } from "./msgpack-reader.js";
+import { encode } from "./msgpack-writer.js";
 import { Window } from "./window.js";
 
 /** @import { WebSocket } from "ws" */

@@ -1,5 +1,5 @@
 /** Calls that failed: docs/protocol/errors.md. */
-import { BadFrame } from "./msgpack.js";
+import { BadFrame } from "./msgpack-reader.js";
 
 /** By number. */
 export const statusNames = [

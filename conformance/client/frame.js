@@ -1,5 +1,7 @@
 /** Frames: docs/protocol/frames.md. */
-import { BadFrame, Reader } from "./msgpack.js";
+import { BadFrame } from "./msgpack-reader.js";
+
+/** @import { Reader } from "./msgpack-reader.js" */
 
 /** @typedef {{ kind: number, id: number, body: unknown[], payloadBytes: number }} Frame */
 

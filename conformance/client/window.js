@@ -1,5 +1,5 @@
 /** What the server may still send: docs/protocol/calls.md. */
-import { BadFrame } from "./msgpack.js";
+import { BadFrame } from "./msgpack-reader.js";
 
 /** What may still come, and when to say that there is room again. */
 export class Window {
