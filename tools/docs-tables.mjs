@@ -3,6 +3,8 @@
  *
  * A table stands between `<!-- table NAME -->` and `<!-- /table -->`.
  */
+import { execFileSync } from "node:child_process";
+import { rules } from "../packages/compat/dist/index.js";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
@@ -18,7 +20,8 @@ import {
   sessionTransitions,
 } from "../packages/core/dist/internal.js";
 
-const folder = fileURLToPath(new URL("../docs/protocol/", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folders = ["docs/protocol/", "docs/reference/"];
 const isCheck = process.argv.includes("--check");
 
 /** @type {ReadonlyMap<string, () => string>} */
@@ -31,11 +34,14 @@ const tables = new Map([
   ["call-states", () => diagram(callTransitions)],
   ["server-states", () => diagram(sessionTransitions.server)],
   ["client-states", () => diagram(sessionTransitions.client)],
+  ["rules", ruleTable],
+  ["changelog", changelog],
 ]);
 
 let stale = 0;
-for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
-  const before = readFileSync(folder + file, "utf8");
+const pages = folders.flatMap((folder) => readdirSync(root + folder).map((name) => folder + name));
+for (const file of pages.filter((name) => name.endsWith(".md"))) {
+  const before = readFileSync(root + file, "utf8");
   const after = before.replaceAll(
     /<!-- table (\S+) -->\n[^]*?<!-- \/table -->/g,
     (_all, /** @type {string} */ name) => {
@@ -46,8 +52,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
   );
   if (after === before) continue;
   stale += 1;
-  if (isCheck) console.error(`docs/protocol/${file} is stale: run "npm run docs"`);
-  else writeFileSync(folder + file, after);
+  if (isCheck) console.error(`${file} is stale: run "npm run docs"`);
+  else writeFileSync(root + file, after);
 }
 process.exitCode = isCheck && stale > 0 ? 1 : 0;
 
@@ -104,6 +110,51 @@ function kindTable() {
     responseStream ? "`item`*, `end`" : "`response`",
   ]);
   return table(["kind", "the requester sends", "the responder sends"], rows);
+}
+
+function ruleTable() {
+  const rows = Object.values(rules).map(({ id, title, columns, todo }) => [
+    `\`${id}\``,
+    escaped(title),
+    columns.requestFromOldClient,
+    columns.requestFromNewClient,
+    columns.responseToOldClient,
+    columns.responseToNewClient,
+    escaped(todo),
+  ]);
+  const head = [
+    "rule",
+    "change",
+    "request, old client",
+    "request, new client",
+    "response, old client",
+    "response, new client",
+    "what to do",
+  ];
+  return table(head, rows);
+}
+
+/** What the command says of the quickstart's two releases. */
+function changelog() {
+  const releases = `${root}examples/quickstart/contracts/orders`;
+  const operands = [`${releases}/1.0.0.json`, `${releases}/2.0.0.json`, "--format", "markdown"];
+  try {
+    return execFileSync(
+      process.execPath,
+      [`${root}packages/cli/dist/main.js`, "diff", ...operands],
+      {
+        encoding: "utf8",
+      },
+    ).trim();
+  } catch (error) {
+    // A break is exit status 1, and what was printed is what is wanted.
+    return String(Reflect.get(Object(error), "stdout")).trim();
+  }
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }
 
 /** @param {object} transitions From each state, each act and the state after it. */
