@@ -46,7 +46,7 @@ function valueSchema(schema: SchemaObject, name: string): Schema {
  */
 export function indexSignature(
   schema: SchemaObject,
-  hasMembers: boolean,
+  isMixed: boolean,
   typeOf: (schema: Schema) => Code,
 ): Code | undefined {
   const { properties, patternProperties, additionalProperties } = schema;
@@ -55,9 +55,9 @@ export function indexSignature(
   if (patternProperties === undefined && !isOpen) {
     if (properties === undefined && additionalProperties === undefined)
       return member(key, "unknown");
-    return hasMembers ? undefined : member(key, "never");
+    return isMixed ? undefined : member(key, "never");
   }
-  if (hasMembers) return member(key, "unknown");
+  if (isMixed) return member(key, "unknown");
   const types = Object.values(patternProperties ?? {}).map(typeOf);
   if (isOpen) types.push(typeOf(additionalProperties));
   return member(key, types.includes("unknown") ? "unknown" : choice(types));

@@ -116,9 +116,15 @@ export class TypeWriter {
   }
 
   #object(schema: SchemaObject, { isPart }: Place): Code {
+    const { patternProperties, additionalProperties = false } = schema;
     const members = objectMembers(schema, (each) => this.typeOf(each));
-    const others = indexSignature(schema, members.length > 0, (each) => this.typeOf(each));
-    if (!isPart && others !== undefined) return objectType([...members, { code: others }]);
+    // What another schema declares need not match the patterns of this one.
+    const isMixed = members.length > 0 || (isPart && patternProperties !== undefined);
+    const others = indexSignature(schema, isMixed, (each) => this.typeOf(each));
+    const isSaid = patternProperties !== undefined || additionalProperties !== false;
+    if (others !== undefined && (isSaid || !isPart)) {
+      return objectType([...members, { code: others }]);
+    }
     return members.length === 0 && isPart ? "unknown" : objectType(members);
   }
 

@@ -86,6 +86,14 @@ test.each<[string, Schema]>([
   ],
   ["Order", { allOf: [order, { type: "object" }, { minProperties: 1 }] }],
   ["{ b: unknown } & { [key: string]: unknown }", { allOf: [{ type: "object", required: ["b"] }] }],
+  [
+    "Order & { a?: number; [key: string]: unknown }",
+    { allOf: [order, { ...a, additionalProperties: true }] },
+  ],
+  [
+    "Order & { [key: string]: unknown }",
+    { allOf: [order, { type: "object", patternProperties: { "^a": { type: "string" } } }] },
+  ],
   ["never", { not: {} }],
   ["string", { type: "string", not: { const: "a" } }],
 ])("what several schemas say is %s", (type, schema) => {

@@ -44,6 +44,15 @@ function isBeyondTypes(schema: unknown): boolean {
   return Object.values(schema).some(isBeyondTypes);
 }
 
+/**
+ * The head of the file with the values.
+ *
+ * As an argument of its own type a value may have properties that the asked one does not mention: a type cannot
+ * mention everything that stays in an object when several schemas, or none, say which properties there are.
+ */
+const opening = `import type { Procedures } from "./types.js";
+declare function is<Asked>(): <Given extends Asked>(value: Given) => void;`;
+
 const options = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -66,14 +75,11 @@ test("no value that a shape lets through is an error where its type is asked for
   );
   const lines = accepted.map(
     ({ schema, result }, index) =>
-      `// ${JSON.stringify(schema)}\nexport const v${index}: Procedures["p${index}"]["request"] = ${JSON.stringify(result)};`,
+      `// ${JSON.stringify(schema)}\nis<Procedures["p${index}"]["request"]>()(${JSON.stringify(result)});`,
   );
   for (const [path, text] of sourcesOf([releaseOf({ definitions, procedures })]))
     await project.write(path, text);
-  await project.write(
-    "values.ts",
-    `import type { Procedures } from "./types.js";\n\n${lines.join("\n")}\n`,
-  );
+  await project.write("values.ts", `${opening}\n${lines.join("\n")}\n`);
   await project.write(
     "tsconfig.json",
     JSON.stringify({ compilerOptions: options, include: ["*.ts"] }),
