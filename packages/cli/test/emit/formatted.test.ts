@@ -21,7 +21,7 @@ function outcomeOf(folder: string): Promise<string> {
   });
 }
 
-test("a formatter leaves sources and packages as they are", async () => {
+test("a formatter leaves sources and packages as they are", { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "concordat-format-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, ".oxfmtrc.json"), '{ "printWidth": 100 }\n');
