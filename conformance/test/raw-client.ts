@@ -18,10 +18,14 @@ export class RawClient {
   /** The server's first message. */
   readonly answer: Promise<string>;
 
-  constructor(url: string, hello: unknown) {
+  /** @param early Sent right behind the hello. */
+  constructor(url: string, hello: string, early?: Uint8Array) {
     this.#socket = new WebSocket(url, ["concordat.v1"]);
     this.#socket.on("error", () => undefined); // a close follows
-    this.#socket.on("open", () => this.#socket.send(JSON.stringify(hello)));
+    this.#socket.on("open", () => {
+      this.#socket.send(hello);
+      if (early !== undefined) this.#socket.send(early);
+    });
     this.closed = new Promise((resolve) => {
       this.#socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
     });
@@ -37,12 +41,9 @@ export class RawClient {
 
   /** Says hello in the newest release, and waits for the welcome. */
   static async open(url: string): Promise<RawClient> {
-    const client = new RawClient(url, {
-      concordat: "hello",
-      wire: [1],
-      encodings: ["msgpack"],
-      contracts: [{ name: "orders", offers: [offer("1.2.0")] }],
-    });
+    const contracts = [{ name: "orders", offers: [offer("1.2.0")] }];
+    const hello = { concordat: "hello", wire: [1], encodings: ["msgpack"], contracts };
+    const client = new RawClient(url, JSON.stringify(hello));
     await client.answer;
     return client;
   }
