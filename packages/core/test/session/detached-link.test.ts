@@ -1,0 +1,114 @@
+/** A link that waits for its next connection: it keeps its calls and its deadlines, and gives up in time. */
+import { FakeClock, settle } from "@concordat/testing";
+import { expect, test } from "vitest";
+import type { Link } from "../../src/call/link.ts";
+import { ConcordatError } from "../../src/error/concordat-error.ts";
+import { DetachedLink } from "../../src/session/detached-link.ts";
+import type { Frame } from "../../src/wire/frame.ts";
+import { nil } from "../../src/wire/frame.ts";
+import { framesFromBytes } from "../../src/wire/frame-bytes.ts";
+import { limitsWith } from "../../src/wire/limits.ts";
+import { valueToBytes } from "../../src/wire/values.ts";
+import { request, ScriptedClient } from "./scripted-client.ts";
+
+/** A server's link with two calls, whose connection was cut. */
+async function lost(
+  timeoutMs = 0,
+): Promise<{ readonly client: ScriptedClient; readonly link: Link }> {
+  const client = new ScriptedClient({ replayBytes: 1_000 });
+  await client.open({ session: { token: "t", graceMs: 1_000 } });
+  await client.send({ ...request(1), timeoutMs }, request(2));
+  client.pipe.cut();
+  await settle();
+  const link = client.ended[0]?.survivor;
+  if (link === undefined) throw new Error("nothing survived");
+  return { client, link };
+}
+
+const silent = {
+  pending: () => undefined,
+  kindOf: () => undefined,
+  request: () => undefined,
+  goaway: () => undefined,
+  notice: () => undefined,
+  begin: () => undefined,
+};
+
+test("what is answered meanwhile waits for the next connection", async () => {
+  const { client, link } = await lost();
+  const clock = new FakeClock();
+  const detached = new DetachedLink({ link, clock, graceMs: 1_000, expired: () => undefined });
+  client.calls[0]?.call.respond(nil);
+  const taken = detached.take();
+
+  expect(taken).toBe(link);
+  expect(clock.waiting).toBe(0);
+  expect(link.resume(0, silent)).toBe(true);
+  const frames: Frame[] = link
+    .takeMessages()
+    .flatMap((each) => framesFromBytes(each, limitsWith()));
+  expect(frames.filter(({ kind }) => kind === "response").map(({ id }) => id)).toEqual([1]);
+});
+
+test("nobody comes: it is over after its grace period, once, and cannot be taken any more", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock();
+  const expired: Link[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    expired: (each) => expired.push(each),
+  });
+  await clock.advance(999);
+  expect(expired).toEqual([]);
+  await clock.advance(1);
+
+  expect(expired).toEqual([link]);
+  expect(detached.take()).toBeUndefined();
+  expect(clock.waiting).toBe(0);
+});
+
+test("it is taken once", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock();
+  const expired: Link[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    expired: (each) => expired.push(each),
+  });
+
+  expect([detached.take(), detached.take()]).toEqual([link, undefined]);
+  await clock.advance(2_000);
+  expect(expired).toEqual([]);
+});
+
+test("deadlines pass while nobody is connected", async () => {
+  const { client, link } = await lost(100);
+  const clock = new FakeClock(client.clock.now());
+  const detached = new DetachedLink({ link, clock, graceMs: 1_000, expired: () => undefined });
+  await clock.advance(100);
+
+  expect(client.calls.map(({ ear }) => ear.told)).toEqual([["failed deadline_exceeded"], []]);
+  expect(detached.take()).toBe(link);
+});
+
+test("a handler that answers more than is kept ends the wait", async () => {
+  const { client, link } = await lost();
+  const clock = new FakeClock();
+  const expired: Link[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    expired: (each) => expired.push(each),
+  });
+  client.calls[0]?.call.respond(valueToBytes("x".repeat(2_000)));
+  client.calls[1]?.call.fail(new ConcordatError("aborted", "Lost."));
+
+  expect(expired).toEqual([link]);
+  expect(detached.take()).toBeUndefined();
+  expect(clock.waiting).toBe(0);
+});
