@@ -28,6 +28,7 @@ export { Call, type CallRole } from "./call/call.ts";
 export type { CallEar } from "./call/call-ear.ts";
 export { type CallAct, type CallState, callTransitions } from "./call/call-state.ts";
 export type { CallOpening } from "./call/call-opening.ts";
+export { Gate } from "./call/gate.ts";
 export { Link } from "./call/link.ts";
 export { present } from "./error/present.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";

@@ -157,10 +157,16 @@ export class Connection {
     else sessions.detach(this.#token, survivor);
   }
 
-  #planOf(procedure: string): ProcedurePlan | undefined {
-    const slash = procedure.indexOf("/");
-    const admitted = this.#contracts.get(procedure.slice(0, Math.max(0, slash)));
-    return admitted?.service.plan(admitted.index, procedure.slice(slash + 1));
+  /** The agreed contract that a path such as `orders/place` names, and the procedure in it. */
+  #find(path: string): { readonly admitted: Admitted | undefined; readonly procedure: string } {
+    const slash = path.indexOf("/");
+    const admitted = this.#contracts.get(path.slice(0, Math.max(0, slash)));
+    return { admitted, procedure: path.slice(slash + 1) };
+  }
+
+  #planOf(path: string): ProcedurePlan | undefined {
+    const { admitted, procedure } = this.#find(path);
+    return admitted?.service.plan(admitted.index, procedure);
   }
 
   #request(call: Call, frame: RequestFrame): void {
@@ -180,16 +186,15 @@ export class Connection {
     });
   }
 
-  #unimplemented({ procedure }: RequestFrame): ConcordatError {
-    const slash = procedure.indexOf("/");
-    const service = this.#contracts.get(procedure.slice(0, Math.max(0, slash)))?.service;
-    const has = service?.releaseWith(procedure.slice(slash + 1));
-    const named = JSON.stringify(procedure.slice(0, 100));
+  #unimplemented({ procedure: path }: RequestFrame): ConcordatError {
+    const { admitted, procedure } = this.#find(path);
+    const has = admitted?.service.releaseWith(procedure);
+    const named = JSON.stringify(path.slice(0, 100));
     return new ConcordatError(
       "unimplemented",
       has === undefined
         ? `There is no procedure ${named} in what was negotiated on this connection.`
-        : `${named} is not in the negotiated release, or ended before the newest; ${service?.name} ${has} has it.`,
+        : `${named} is not in the negotiated release, or ended before the newest; ${admitted?.service.name} ${has} has it.`,
     );
   }
 }

@@ -1,6 +1,12 @@
 /** One call from its request to its end: check, convert, handle, convert, check, reply. */
 import { ConcordatError, type Items, type Peer, procedureKinds } from "@concordat/core";
-import { type Call, type CallEar, type Limits, type RequestFrame } from "@concordat/core/internal";
+import {
+  type Call,
+  type CallEar,
+  Gate,
+  type Limits,
+  type RequestFrame,
+} from "@concordat/core/internal";
 
 import { CallContext } from "./call-context.ts";
 import { callerError, isAbort } from "./caller-error.ts";
@@ -8,7 +14,7 @@ import type { Log } from "./log.ts";
 import { type Middleware, runThrough } from "./middleware.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
 import { ReceiveStream } from "./receive-stream.ts";
-import { Gate, sendStream } from "./send-stream.ts";
+import { sendStream } from "./send-stream.ts";
 import { ServerFault } from "./server-fault.ts";
 
 /** What a dispatch needs beside the call. */

@@ -1,25 +1,9 @@
 /** A handler's items out to the caller, as fast as its credit allows. */
 import type { Items } from "@concordat/core";
-import type { Call } from "@concordat/core/internal";
+import type { Call, Gate } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
-
-/** Lets a sender wait until its call may send again, or is over. */
-export class Gate {
-  #open: (() => void) | undefined;
-
-  /** Somebody waits no longer. */
-  open(): void {
-    this.#open?.();
-    this.#open = undefined;
-  }
-
-  /** Settles at the next {@link open}. */
-  wait(): Promise<void> {
-    return new Promise((open) => (this.#open = open));
-  }
-}
 
 /**
  * Sends every item of an iterable.

@@ -1,7 +1,6 @@
 /** The items that the application streams, out to the server as fast as its credit allows. */
 import { ConcordatError } from "@concordat/core";
-import type { Call } from "@concordat/core/internal";
-import { Gate } from "./gate.ts";
+import { type Call, Gate } from "@concordat/core/internal";
 import type { BoundProcedure } from "./procedure.ts";
 
 /** One source of items, for one call. */

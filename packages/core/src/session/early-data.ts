@@ -1,6 +1,5 @@
 /** What a client sends before it is welcome: kept within a bound, then executed or dropped. */
 import { endOfFrame } from "../wire/byte-budget.ts";
-import { concatBytes } from "../wire/concat-bytes.ts";
 import { framesFromBytes } from "../wire/frame-bytes.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
@@ -48,7 +47,7 @@ export class EarlyData {
     while (at < message.length) {
       const end = endOfFrame(message, at, limits);
       const [frame] = framesFromBytes(message.subarray(at, end), limits);
-      if (frame?.kind === "begin") return concatBytes([message.subarray(end)]);
+      if (frame?.kind === "begin") return message.subarray(end);
       at = end;
     }
     return undefined;

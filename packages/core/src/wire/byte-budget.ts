@@ -28,7 +28,24 @@ export function endOfValue(bytes: Uint8Array, start: number, budget: ByteBudget)
  * level. What may travel by itself may then travel in a frame.
  */
 export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget): number {
-  return new Walk(bytes, budget).value(start, 0);
+  return extentOfFrame(bytes, start, budget).end;
+}
+
+/** No frame has more; whatever has is not worth remembering its parts. */
+const mostElements = 15;
+
+/** Where a frame ends, and where each element of its array does. */
+export interface FrameExtent {
+  readonly end: number;
+  /** Empty where it is no array of at most 15 elements, and so no frame. */
+  readonly elementEnds: readonly number[];
+}
+
+/** {@link endOfFrame}, with what the same walk has seen of the frame's elements. */
+export function extentOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget): FrameExtent {
+  const walk = new Walk(bytes, budget);
+  const end = walk.value(start, 0);
+  return { end, elementEnds: walk.elementEnds };
 }
 
 class Walk {
@@ -38,6 +55,8 @@ class Walk {
   #values = 0;
   /** Elements that headers promised and that have not been met yet. */
   #promised = 1;
+  /** The ends of the elements at depth 1: only a frame's walk starts above them. */
+  readonly elementEnds: number[] = [];
 
   constructor(bytes: Uint8Array, budget: ByteBudget) {
     this.#bytes = bytes;
@@ -118,7 +137,11 @@ class Walk {
   #array(at: number, length: number, depth: number): number {
     this.#promise(at, length, depth);
     let next = at;
-    for (let element = 0; element < length; element += 1) next = this.value(next, depth + 1);
+    const isFrame = depth === 0 && length <= mostElements;
+    for (let element = 0; element < length; element += 1) {
+      next = this.value(next, depth + 1);
+      if (isFrame) this.elementEnds.push(next);
+    }
     return next;
   }
 

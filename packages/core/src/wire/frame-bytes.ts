@@ -1,5 +1,5 @@
 /** Frame to bytes and back, side by side. */
-import { type ByteBudget, endOfFrame, endOfValue } from "./byte-budget.ts";
+import { type ByteBudget, extentOfFrame } from "./byte-budget.ts";
 import { concatBytes } from "./concat-bytes.ts";
 import { faultFromWire, faultToWire } from "./fault.ts";
 import { maxCallId, type Frame } from "./frame.ts";
@@ -38,8 +38,8 @@ export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Fra
   for (let count = 1; at < message.length; count += 1) {
     if (count > framesPerMessage)
       throw new WireError(`a message holds more than ${framesPerMessage} frames`);
-    const end = endOfFrame(message, at, budget);
-    const frame = frameFromElements(elementsOf(message, at, end, budget));
+    const { end, elementEnds } = extentOfFrame(message, at, budget);
+    const frame = frameFromElements(elementsOf(message, at, elementEnds));
     if (frame !== undefined) frames.push(frame);
     at = end;
   }
@@ -147,24 +147,21 @@ function frameOf(kind: FrameKind, id: number, body: readonly Uint8Array[]): Fram
   }
 }
 
-/** The extents of a frame's elements; the walk over the whole frame has checked them. */
+/** A frame's elements; the walk over the whole frame has checked them. */
 function elementsOf(
   message: Uint8Array,
   start: number,
-  end: number,
-  budget: ByteBudget,
+  elementEnds: readonly number[],
 ): readonly Uint8Array[] {
   const head = message[start] ?? 0;
   if (head < 0x92 || head > 0x9f)
     throw new WireError("a frame is not an array of 2 to 15 elements");
-  const elements: Uint8Array[] = [];
   let at = start + 1;
-  while (at < end) {
-    const next = endOfValue(message, at, budget);
-    elements.push(message.subarray(at, next));
-    at = next;
-  }
-  return elements;
+  return elementEnds.map((end) => {
+    const element = message.subarray(at, end);
+    at = end;
+    return element;
+  });
 }
 
 function bytesOf(element: Uint8Array | undefined): Uint8Array {

@@ -1,4 +1,4 @@
-/** Lets one sender wait until it may go on. */
+/** Lets the one who fills a call wait until it may send again, or is over. Both sides of a call need it. */
 
 /** A gate with one who waits at most. */
 export class Gate {
