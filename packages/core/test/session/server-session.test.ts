@@ -81,6 +81,26 @@ describe("the handshake", () => {
     expect(client.clock.waiting).toBe(0);
   });
 
+  test("a hello that waited unread while the server did not run is still read", async () => {
+    const client = new ScriptedClient();
+    await client.clock.sleep(7_000);
+    expect(client.end).toBeUndefined();
+    await client.say(helloText);
+
+    expect(client.hellos).toHaveLength(1);
+  });
+
+  test("a server that did not run waits a quarter of the limit more, and no longer", async () => {
+    const client = new ScriptedClient();
+    await client.clock.sleep(7_000);
+    await client.clock.advance(1_249);
+    expect(client.end).toBeUndefined();
+    await client.clock.advance(1);
+
+    expect(client.end?.code).toBe(4508);
+    expect(client.clock.waiting).toBe(0);
+  });
+
   test("a decision that takes too long is too late as well", async () => {
     const client = new ScriptedClient();
     await client.clock.advance(4_000);

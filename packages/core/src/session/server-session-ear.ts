@@ -1,0 +1,21 @@
+/** What the owner of a server session is told. */
+import type { Call } from "../call/call.ts";
+import type { Link } from "../call/link.ts";
+import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import type { Hello } from "../handshake/hello.ts";
+import type { RequestFrame } from "../wire/frame.ts";
+
+/** The owner of a server session. */
+export interface ServerSessionEar {
+  /** A hello was read: answer with the session's `welcome` or `reject`, now or later. */
+  hello(hello: Hello): void;
+  /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
+  kindOf(procedure: string): ProcedureKind | undefined;
+  /** A call was opened. */
+  request(call: Call, frame: RequestFrame): void;
+  /**
+   * The connection has ended. `detail` is for the log. All calls have been told, unless there is a `survivor`: then
+   * they go on, and the owner keeps it for the client that comes back, or abandons it.
+   */
+  ended(code: number, detail: string, survivor: Link | undefined): void;
+}
