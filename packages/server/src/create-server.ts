@@ -1,4 +1,4 @@
-/** Makes a server from its options. */
+/** Makes a server from its options, in any runtime. */
 import type { Limits } from "@concordat/core";
 import { type Clock, limitsWith, present, systemClock } from "@concordat/core/internal";
 
@@ -6,7 +6,7 @@ import type { Authenticate } from "./authenticate.ts";
 import { guarded, type Log, standardLog } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
 import type { AllowedOrigins } from "./origin.ts";
-import { Server } from "./server.ts";
+import { Server, type ServerParts } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 import type { Service } from "./service.ts";
 
@@ -39,11 +39,16 @@ export interface ServerOptions {
 }
 
 /**
- * Makes a server. It does nothing until `listen`, `attach` or `accept`.
+ * Makes a server that needs nothing of Node. It does nothing until `upgrade` or `accept`.
  *
  * @throws Error when two services have the same contract; RangeError for a limit that is no positive whole number.
  */
 export function createServer(options: ServerOptions): Server {
+  return new Server(serverParts(options));
+}
+
+/** What a server of these options is made of. Throws as {@link createServer} does. */
+export function serverParts(options: ServerOptions): ServerParts {
   const services = new Map<string, Service>();
   for (const service of options.services) {
     if (services.has(service.name))
@@ -53,7 +58,7 @@ export function createServer(options: ServerOptions): Server {
   const limits = limitsWith(options.limits);
   const clock = options.clock ?? systemClock;
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
-  return new Server({
+  return {
     policy: {
       services,
       authenticate,
@@ -66,5 +71,5 @@ export function createServer(options: ServerOptions): Server {
     origins,
     refuseAt,
     clock,
-  });
+  };
 }

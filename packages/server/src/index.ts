@@ -10,7 +10,8 @@ export {
   type ProcedureMessages,
 } from "./adapter.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
-export { createServer, type ServerOptions } from "./create-server.ts";
+export { createServer } from "./create-node-server.ts";
+export type { ServerOptions } from "./create-server.ts";
 export { implement, type Implementation } from "./implement.ts";
 export { type Log, type LogEvent, standardLog } from "./log.ts";
 export type { Middleware } from "./middleware.ts";
@@ -19,8 +20,9 @@ export { only } from "./middleware/only.ts";
 export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
 export { type CallReport, reportCalls } from "./middleware/report.ts";
 export type { AllowedOrigins } from "./origin.ts";
-export type { AttachOptions, Server } from "./server.ts";
+export type { AttachOptions, NodeServer as Server } from "./node-server.ts";
 export type { Service } from "./service.ts";
+export type { Upgrade, UpgradeGranted, UpgradeRefused, UpgradeRequest } from "./upgrade.ts";
 export {
   type ProcedureTreatment,
   type Treatment,

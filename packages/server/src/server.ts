@@ -1,6 +1,4 @@
-/** A server: services on one side, transports on the other. */
-import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
+/** A server: services on one side, transports on the other. Nothing of it needs Node; `node-server.ts` adds the ports. */
 import {
   type Clock,
   type Limits,
@@ -13,8 +11,7 @@ import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
 import type { AllowedOrigins } from "./origin.ts";
-import { attachUpgrades } from "./upgrade-listener.ts";
-import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
+import { judgeUpgrade, type Upgrade, type UpgradePolicy, type UpgradeRequest } from "./upgrade.ts";
 
 /** What a server is made of; see `createServer` for the options that it comes from. */
 export interface ServerParts {
@@ -24,22 +21,14 @@ export interface ServerParts {
   readonly clock: Clock;
 }
 
-/** Where a server is reached. */
-export interface AttachOptions {
-  /** The path of the upgrade request, without a query. Default `/`. */
-  readonly path?: string;
-}
-
 /** Serves contracts. Made by `createServer`. */
 export class Server {
   readonly #parts: ServerParts;
   readonly #limits: Limits;
-  readonly #upgrade: UpgradeHandler;
+  readonly #upgrades: UpgradePolicy;
   readonly #connections = new Set<Connection>();
   /** Those that nobody has let in yet. */
   readonly #greeting = new Set<Connection>();
-  readonly #own: HttpServer[] = [];
-  readonly #detach: (() => void)[] = [];
   #whenIdle: (() => void) | undefined;
   #closing = false;
 
@@ -47,14 +36,13 @@ export class Server {
     this.#parts = parts;
     this.#limits = parts.policy.limits;
     const { origins, refuseAt, policy } = parts;
-    this.#upgrade = upgradeHandler({
+    this.#upgrades = {
       services: policy.services,
       origins,
       refuseAt,
-      limits: this.#limits,
       isCrowded: () => this.#greeting.size >= this.#limits.handshakes,
       accept: (transport, request, refused) => this.#accept(transport, request, refused),
-    });
+    };
   }
 
   /** How many connections are open, and how many calls on them. */
@@ -65,52 +53,19 @@ export class Server {
   }
 
   /**
-   * Listens on a port of its own.
+   * Decides about an upgrade request in a runtime of the `fetch` kind: Bun, Deno, Workers. Never throws.
    *
-   * @param port 0 for any that is free.
-   * @returns the port.
-   * @throws Error when the port cannot be had.
+   * @param address The client's network address, where the runtime tells it. Default: unknown.
    */
-  async listen(
-    port: number,
-    options: AttachOptions & { readonly host?: string } = {},
-  ): Promise<number> {
-    const { handshakeMs } = this.#limits;
-    const patience = {
-      requestTimeout: handshakeMs,
-      connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
-    };
-    const http = createHttpServer(patience, (_request, response) => {
-      response.writeHead(426, {
-        Connection: "Upgrade, close",
-        Upgrade: "websocket",
-        "Content-Type": "text/plain; charset=utf-8",
-      });
-      response.end("This address speaks WebSocket.\n");
-    });
-    this.attach(http, options);
-    await new Promise<void>((resolve, reject) => {
-      http.once("error", reject);
-      http.listen(port, options.host, () => {
-        http.off("error", reject);
-        resolve();
-      });
-    });
-    this.#own.push(http);
-    return (http.address() as AddressInfo).port; // a server that listens on a port has such an address
+  upgrade(request: UpgradeRequest, address?: string): Upgrade {
+    return judgeUpgrade(request, address, this.#upgrades);
   }
 
   /**
-   * Takes the upgrades of an existing HTTP server that ask for `path`, until this server has closed. All others are
-   * left to its other listeners.
+   * Serves one open pipe that is no WebSocket of an HTTP server: a MessagePort, a pipe in memory, a socket of your own.
    *
-   * @throws Error when another server is attached there already.
+   * Whoever opened it has decided that its other end may connect: origins are looked at by {@link upgrade} only.
    */
-  attach(http: HttpServer, options: AttachOptions = {}): void {
-    this.#detach.push(attachUpgrades(http, options.path ?? "/", this.#upgrade));
-  }
-
-  /** Serves one open pipe that is no WebSocket of an HTTP server: a MessagePort, a pipe in memory, another runtime's socket. */
   accept(transport: Transport, request: Partial<ConnectionRequest> = {}): void {
     const { origin, address, headers = new Map<string, string>() } = request;
     this.#accept(transport, { origin, address, headers }, undefined);
@@ -125,17 +80,10 @@ export class Server {
   async close(options: { readonly withinMs?: number } = {}): Promise<void> {
     const { withinMs = 5_000 } = options;
     this.#closing = true;
-    const stopped = this.#own.map(
-      (http) => new Promise<void>((resolve) => http.close(() => resolve())),
-    );
     for (const connection of this.#connections) connection.goaway(withinMs);
     await this.#idle(withinMs);
     for (const connection of this.#connections) connection.close("draining", { spread: withinMs });
     this.#parts.policy.sessions.close();
-    // Whoever never finished asking for an upgrade has nothing to lose, and would be waited for.
-    for (const http of this.#own) http.closeAllConnections();
-    await Promise.all(stopped);
-    for (const detach of this.#detach.splice(0)) detach();
   }
 
   #accept(

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 
 import { refuseUpgrade } from "./http-refusal.ts";
+import { plainRefusal } from "./upgrade.ts";
 import type { UpgradeHandler } from "./ws-upgrade.ts";
 
 /** Where listeners of this library, also of another copy of it, say which path they take. */
@@ -23,7 +24,7 @@ export function attachUpgrades(http: Server, path: string, handler: UpgradeHandl
     const asked = pathOf(request);
     if (asked === path) handler(request, socket, head);
     else if (http.listeners("upgrade").at(-1) === listener && isForNobody(http, asked))
-      refuseUpgrade(socket, 404, "There is nothing to upgrade to at this path.");
+      refuseUpgrade(socket, plainRefusal(404, "There is nothing to upgrade to at this path."));
   };
   http.on("upgrade", Object.assign(listener, { [takes]: path }));
   return () => void http.off("upgrade", listener);

@@ -1,0 +1,12 @@
+/** Makes a server from its options, in Node. */
+import { serverParts, type ServerOptions } from "./create-server.ts";
+import { NodeServer } from "./node-server.ts";
+
+/**
+ * Makes a server. It does nothing until `listen`, `attach`, `upgrade` or `accept`.
+ *
+ * @throws Error when two services have the same contract; RangeError for a limit that is no positive whole number.
+ */
+export function createServer(options: ServerOptions): NodeServer {
+  return new NodeServer(serverParts(options));
+}

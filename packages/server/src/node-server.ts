@@ -1,0 +1,88 @@
+/** A server in Node: on a port of its own, or on an HTTP server that is there already. */
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Limits } from "@concordat/core/internal";
+
+import { Server, type ServerParts } from "./server.ts";
+import { attachUpgrades } from "./upgrade-listener.ts";
+import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
+
+/** Where a server is reached. */
+export interface AttachOptions {
+  /** The path of the upgrade request, without a query. Default `/`. */
+  readonly path?: string;
+}
+
+/** Serves contracts over `ws`. Made by `createServer`. */
+export class NodeServer extends Server {
+  readonly #limits: Limits;
+  readonly #upgrade: UpgradeHandler;
+  readonly #own: HttpServer[] = [];
+  readonly #detach: (() => void)[] = [];
+
+  constructor(parts: ServerParts) {
+    super(parts);
+    this.#limits = parts.policy.limits;
+    this.#upgrade = upgradeHandler(this.#limits, (request, address) =>
+      this.upgrade(request, address),
+    );
+  }
+
+  /**
+   * Listens on a port of its own.
+   *
+   * @param port 0 for any that is free.
+   * @returns the port.
+   * @throws Error when the port cannot be had.
+   */
+  async listen(
+    port: number,
+    options: AttachOptions & { readonly host?: string } = {},
+  ): Promise<number> {
+    const { handshakeMs } = this.#limits;
+    const patience = {
+      requestTimeout: handshakeMs,
+      connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
+    };
+    const http = createHttpServer(patience, (_request, response) => {
+      response.writeHead(426, {
+        Connection: "Upgrade, close",
+        Upgrade: "websocket",
+        "Content-Type": "text/plain; charset=utf-8",
+      });
+      response.end("This address speaks WebSocket.\n");
+    });
+    this.attach(http, options);
+    await new Promise<void>((resolve, reject) => {
+      http.once("error", reject);
+      http.listen(port, options.host, () => {
+        http.off("error", reject);
+        resolve();
+      });
+    });
+    this.#own.push(http);
+    return (http.address() as AddressInfo).port; // a server that listens on a port has such an address
+  }
+
+  /**
+   * Takes the upgrades of an existing HTTP server that ask for `path`, until this server has closed. All others are
+   * left to its other listeners.
+   *
+   * @throws Error when another server is attached there already.
+   */
+  attach(http: HttpServer, options: AttachOptions = {}): void {
+    this.#detach.push(attachUpgrades(http, options.path ?? "/", this.#upgrade));
+  }
+
+  /** As {@link Server.close}; a port of its own is closed, an HTTP server that was there already is left alone. */
+  override async close(options: { readonly withinMs?: number } = {}): Promise<void> {
+    const stopped = this.#own.map(
+      (http) => new Promise<void>((resolve) => http.close(() => resolve())),
+    );
+    await super.close(options);
+    // Whoever never finished asking for an upgrade has nothing to lose, and would be waited for.
+    for (const http of this.#own) http.closeAllConnections();
+    await Promise.all(stopped);
+    for (const detach of this.#detach.splice(0)) detach();
+  }
+}

@@ -1,0 +1,39 @@
+/** `@concordat/server/portable`: the server without Node, for workers, pages, Bun, Deno and Workers. */
+
+export {
+  type Adapter,
+  type Answer,
+  type Conversion,
+  defineAdapter,
+  type NewerCall,
+  type ProcedureAdapter,
+  type ProcedureMessages,
+} from "./adapter.ts";
+export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
+export { createServer, type ServerOptions } from "./create-server.ts";
+export { implement, type Implementation } from "./implement.ts";
+export { type Log, type LogEvent, standardLog } from "./log.ts";
+export type { Middleware } from "./middleware.ts";
+export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrency-limit.ts";
+export { only } from "./middleware/only.ts";
+export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
+export { type CallReport, reportCalls } from "./middleware/report.ts";
+export type { AllowedOrigins } from "./origin.ts";
+export type { Server } from "./server.ts";
+export type { Service } from "./service.ts";
+export type { Upgrade, UpgradeGranted, UpgradeRefused, UpgradeRequest } from "./upgrade.ts";
+export {
+  type ProcedureTreatment,
+  type Treatment,
+  treatments,
+  type TreatmentStep,
+} from "./treatment.ts";
+export {
+  ConcordatError,
+  contextKey,
+  type ContextKey,
+  type Context,
+  type Metadata,
+  type Peer,
+  type StatusCode,
+} from "@concordat/core";
