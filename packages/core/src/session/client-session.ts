@@ -18,6 +18,7 @@ import { WireError } from "../wire/wire-error.ts";
 import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
 import { EarlyBudget } from "./early-budget.ts";
 import { KeepAlive } from "./keep-alive.ts";
+import { Patience } from "./patience.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
 
@@ -40,7 +41,8 @@ export class ClientSession implements Session {
   readonly #port: SessionPort;
   readonly #ear: ClientSessionEar;
   readonly #keepAlive: KeepAlive;
-  readonly #welcomeBy: number;
+  /** With the answer to the hello. */
+  readonly #patience: Patience;
   readonly #resume: Link | undefined;
   #link: Link;
   #session: Welcome["session"];
@@ -56,7 +58,7 @@ export class ClientSession implements Session {
     this.#port = port;
     this.#ear = ear;
     this.#early = new EarlyBudget(limits.earlyBytes);
-    this.#welcomeBy = now + limits.handshakeMs;
+    this.#patience = new Patience(limits.handshakeMs, now);
     this.#keepAlive = new KeepAlive({ asks: false, intervalMs: limits.keepAliveMs, now });
     this.#link = this.#newLink();
     this.#resume = options.resume?.link;
@@ -79,7 +81,7 @@ export class ClientSession implements Session {
 
   get wakeAt(): number | undefined {
     if (this.#state === "closed") return undefined;
-    const next = this.#state === "greeting" ? this.#welcomeBy : this.#keepAlive.wakeAt;
+    const next = this.#state === "greeting" ? this.#patience.wakeAt : this.#keepAlive.wakeAt;
     return Math.min(next, this.#link.wakeAt ?? Infinity);
   }
 
@@ -129,7 +131,7 @@ export class ClientSession implements Session {
     if (this.#state === "closed") return;
     this.#link.tick(now);
     if (this.#state === "greeting") {
-      if (now >= this.#welcomeBy) this.#closeBy("heartbeat-lost", "no welcome came in time");
+      if (this.#patience.isOver(now)) this.#closeBy("heartbeat-lost", "no welcome came in time");
     } else if (this.#keepAlive.look(now) === "dead") {
       this.#closeBy("heartbeat-lost", "the server was silent for two keep-alive intervals");
     }

@@ -15,6 +15,7 @@ import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { EarlyData } from "./early-data.ts";
 import { KeepAlive } from "./keep-alive.ts";
+import { Patience } from "./patience.ts";
 import type { ServerSessionEar } from "./server-session-ear.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
@@ -33,9 +34,6 @@ export interface ServerSessionOptions {
   readonly now: number;
 }
 
-/** Timers of a process that is not busy are late by a millisecond or two. */
-const lateMs = 5;
-
 /** One connection, from its first byte to its last. */
 export class ServerSession implements Session {
   readonly #limits: Limits;
@@ -44,7 +42,8 @@ export class ServerSession implements Session {
   #link: Link;
   readonly #early: EarlyData;
   readonly #keepAlive: KeepAlive;
-  #helloBy: number;
+  /** With the hello, and with the check of its credentials. */
+  readonly #patience: Patience;
   #hello: Hello | undefined;
   #isResumed = false;
   #state: SessionState = "greeting";
@@ -54,7 +53,7 @@ export class ServerSession implements Session {
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
-    this.#helloBy = now + limits.handshakeMs;
+    this.#patience = new Patience(limits.handshakeMs, now);
     this.#early = new EarlyData(limits.earlyBytes);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
     this.#link = new Link({ role: "responder", limits, ear: this.#linkEar() });
@@ -71,7 +70,7 @@ export class ServerSession implements Session {
 
   get wakeAt(): number | undefined {
     if (this.#state === "closed") return undefined;
-    if (this.#state === "greeting" || this.#state === "deciding") return this.#helloBy;
+    if (this.#state === "greeting" || this.#state === "deciding") return this.#patience.wakeAt;
     return Math.min(this.#keepAlive.wakeAt, this.#link.wakeAt ?? Infinity);
   }
 
@@ -146,7 +145,7 @@ export class ServerSession implements Session {
   tick(now: number): void {
     if (this.#state === "closed") return;
     if (this.#state === "greeting" || this.#state === "deciding") {
-      if (now >= this.#helloBy) this.#overdue(now);
+      if (this.#patience.isOver(now)) this.#timeOut();
       return;
     }
     this.#link.tick(now);
@@ -178,12 +177,6 @@ export class ServerSession implements Session {
     const rest = this.#early.afterBegin(message, this.#limits);
     if (rest === undefined || !this.#enter("begin")) return;
     if (rest.length > 0) this.#link.receive(rest, now);
-  }
-
-  /** A tick this late means that the process did not run: a hello may wait in the socket, unread, and is looked for. */
-  #overdue(now: number): void {
-    if (now - this.#helloBy <= lateMs) this.#timeOut();
-    else this.#helloBy = now + this.#limits.handshakeMs / 4;
   }
 
   #timeOut(): void {

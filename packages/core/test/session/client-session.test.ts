@@ -76,6 +76,15 @@ describe("the handshake", () => {
     expect(server.clock.waiting).toBe(0);
   });
 
+  test("a welcome that waited unread while the client did not run is still read", async () => {
+    const server = new ScriptedServer();
+    await server.clock.sleep(7_000);
+    await server.welcome();
+
+    expect(server.ends).toEqual([]);
+    expect(server.session.state).toBe("open");
+  });
+
   test("a deadline passes while the server still thinks", async () => {
     const server = new ScriptedServer();
     const { ear } = server.request("unary", { deadline: server.clock.now() + 100 });
