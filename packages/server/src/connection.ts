@@ -1,5 +1,5 @@
 /** One client connection: its session, what was agreed on, and its calls. */
-import { ConcordatError, type Peer } from "@concordat/core";
+import { ConcordatError, type Peer, procedureKinds } from "@concordat/core";
 import {
   type Call,
   type Clock,
@@ -38,6 +38,9 @@ export interface ConnectionOptions {
   readonly ended: (connection: Connection) => void;
 }
 
+/** As long as a goaway may take to be read on a bad network. */
+const streamsAfterGoawayMs = 2_000;
+
 /** One client connection. */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -47,6 +50,8 @@ export class Connection {
   #metadataBytes: number;
   #token: string | undefined;
   #isTaken = false;
+  /** When it began to take no new calls. */
+  #leavesSince: number | undefined;
   #survivor: Link | undefined;
   #contracts: ReadonlyMap<string, Admitted> = new Map();
 
@@ -74,9 +79,15 @@ export class Connection {
     return this.#session.callsOpen;
   }
 
-  /** Takes no new calls from the client's point of view, and tells it so. */
+  /** Takes no new calls from now on, and tells the client so. */
   goaway(withinMs: number): void {
-    this.#session.goaway(withinMs);
+    this.#leavesSince ??= this.#options.clock.now();
+    this.#session.goaway(Math.ceil(withinMs));
+  }
+
+  /** Refuses a client that was not let in yet. */
+  reject(refused: Refusal): void {
+    this.#session.reject(refused);
   }
 
   /** Closes with a registered code. */
@@ -173,6 +184,7 @@ export class Connection {
     const plan = this.#planOf(frame.procedure);
     if (plan === undefined || this.#peer === undefined)
       return call.fail(this.#unimplemented(frame));
+    if (this.#refuses(call)) return call.fail(leaving());
     const { policy, clock } = this.#options;
     const { log, middleware } = policy;
     return dispatch(call, frame, {
@@ -186,6 +198,16 @@ export class Connection {
     });
   }
 
+  /**
+   * Whether a call comes too late. What streams its requests is let in for a moment more: its items are under way
+   * already, and a client cannot send them a second time.
+   */
+  #refuses(call: Call): boolean {
+    if (this.#leavesSince === undefined) return false;
+    const leftFor = this.#options.clock.now() - this.#leavesSince;
+    return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
+  }
+
   #unimplemented({ procedure: path }: RequestFrame): ConcordatError {
     const { admitted, procedure } = this.#find(path);
     const has = admitted?.service.releaseWith(procedure);
@@ -197,4 +219,10 @@ export class Connection {
         : `${named} is not in the negotiated release, or ended before the newest; ${admitted?.service.name} ${has} has it.`,
     );
   }
+}
+
+function leaving(): ConcordatError {
+  const message =
+    "The call was not executed: this connection takes no new calls. Make it on another one.";
+  return new ConcordatError("unavailable", message, { notExecuted: true });
 }

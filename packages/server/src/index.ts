@@ -20,7 +20,8 @@ export { only } from "./middleware/only.ts";
 export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
 export { type CallReport, reportCalls } from "./middleware/report.ts";
 export type { AllowedOrigins } from "./origin.ts";
-export type { AttachOptions, NodeServer as Server } from "./node-server.ts";
+export type { AttachOptions, NodeDrainSettings, NodeServer as Server } from "./node-server.ts";
+export type { DrainSettings } from "./server.ts";
 export type { Service } from "./service.ts";
 export type { Upgrade, UpgradeGranted, UpgradeRefused, UpgradeRequest } from "./upgrade.ts";
 export {

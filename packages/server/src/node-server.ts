@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import type { AddressInfo } from "node:net";
 import type { Limits } from "@concordat/core/internal";
 
-import { Server, type ServerParts } from "./server.ts";
+import { type DrainSettings, Server, type ServerParts } from "./server.ts";
 import { attachUpgrades } from "./upgrade-listener.ts";
 import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
 
@@ -12,6 +12,18 @@ export interface AttachOptions {
   /** The path of the upgrade request, without a query. Default `/`. */
   readonly path?: string;
 }
+
+/** How a server on ports is emptied. */
+export interface NodeDrainSettings extends DrainSettings {
+  /**
+   * What becomes of the ports that `listen` opened. `"open"` (default): they go on answering until `close`, upgrades with
+   * 4503 and ordinary requests with HTTP 503, so that a load balancer sees a server that leaves and not one that died.
+   * `"closed"`: the next process may have them at once.
+   */
+  readonly ports?: "open" | "closed";
+}
+
+const plainText = "text/plain; charset=utf-8";
 
 /** Serves contracts over `ws`. Made by `createServer`. */
 export class NodeServer extends Server {
@@ -45,10 +57,15 @@ export class NodeServer extends Server {
       connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
     };
     const http = createHttpServer(patience, (_request, response) => {
+      if (this.isDraining) {
+        response.writeHead(503, { Connection: "close", "Content-Type": plainText });
+        response.end("This server is going away.\n");
+        return;
+      }
       response.writeHead(426, {
         Connection: "Upgrade, close",
         Upgrade: "websocket",
-        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Type": plainText,
       });
       response.end("This address speaks WebSocket.\n");
     });
@@ -74,15 +91,27 @@ export class NodeServer extends Server {
     this.#detach.push(attachUpgrades(http, options.path ?? "/", this.#upgrade));
   }
 
+  /** As {@link Server.drain}; of an HTTP server that was there already only the upgrades are taken, to be refused. */
+  override drain(settings: NodeDrainSettings = {}): Promise<void> {
+    if (settings.ports === "closed") this.#stopListening();
+    return super.drain(settings);
+  }
+
   /** As {@link Server.close}; a port of its own is closed, an HTTP server that was there already is left alone. */
   override async close(options: { readonly withinMs?: number } = {}): Promise<void> {
-    const stopped = this.#own.map(
-      (http) => new Promise<void>((resolve) => http.close(() => resolve())),
-    );
+    const stopped = this.#stopListening();
     await super.close(options);
     // Whoever never finished asking for an upgrade has nothing to lose, and would be waited for.
     for (const http of this.#own) http.closeAllConnections();
-    await Promise.all(stopped);
+    await stopped;
     for (const detach of this.#detach.splice(0)) detach();
+  }
+
+  /** Settles when the last connection to the ports has ended. */
+  async #stopListening(): Promise<void> {
+    const closed = this.#own.map(
+      (http) => new Promise<void>((resolve) => http.close(() => resolve())),
+    );
+    await Promise.all(closed);
   }
 }

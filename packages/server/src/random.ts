@@ -1,8 +1,14 @@
 /** Chance: the only place that this package gets it from. */
 
+/** A number from 0 up to but not including 1. Not for secrets. */
+export type Random = () => number;
+
+/** The machine's. */
+export const systemRandom: Random = () => Math.random();
+
 /** One random word for the reserved members of the handshake. */
 export function randomWord(): string {
-  return Math.floor(Math.random() * 0xffffff).toString(36);
+  return Math.floor(systemRandom() * 0xffffff).toString(36);
 }
 
 /** A token that nobody guesses: 128 random bits. */

@@ -10,7 +10,9 @@ import {
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
+import { Drain, type DrainOptions } from "./drain.ts";
 import type { AllowedOrigins } from "./origin.ts";
+import { systemRandom } from "./random.ts";
 import { judgeUpgrade, type Upgrade, type UpgradePolicy, type UpgradeRequest } from "./upgrade.ts";
 
 /** What a server is made of; see `createServer` for the options that it comes from. */
@@ -21,6 +23,12 @@ export interface ServerParts {
   readonly clock: Clock;
 }
 
+/** How a server is emptied. */
+export interface DrainSettings {
+  /** When the last connection is closed, in milliseconds from now. Default 20,000: less than the 30 s of Kubernetes. */
+  readonly withinMs?: number;
+}
+
 /** Serves contracts. Made by `createServer`. */
 export class Server {
   readonly #parts: ServerParts;
@@ -29,8 +37,8 @@ export class Server {
   readonly #connections = new Set<Connection>();
   /** Those that nobody has let in yet. */
   readonly #greeting = new Set<Connection>();
-  #whenIdle: (() => void) | undefined;
-  #closing = false;
+  readonly #drains = new Set<Drain>();
+  #isDraining = false;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
@@ -50,6 +58,11 @@ export class Server {
     let calls = 0;
     for (const connection of this.#connections) calls += connection.callsOpen;
     return { connections: this.#connections.size, calls };
+  }
+
+  /** Whether it takes no new clients any more, since `drain` or `close`. For an answer to a load balancer's check. */
+  get isDraining(): boolean {
+    return this.#isDraining;
   }
 
   /**
@@ -72,18 +85,52 @@ export class Server {
   }
 
   /**
-   * Stops: takes no new connections, tells every client to go elsewhere, gives open calls `withinMs` to end, closes.
+   * Empties the server without a client noticing: for a deploy, before `close`.
    *
-   * @param options `withinMs`: default 5,000. Clients dial again after a random part of the same time, so that
-   * they do not all come back at once.
+   * From now on clients that dial are refused with 4503. Those that are connected are asked to leave, one by one over
+   * the first half of the window: they make new calls on another connection, finish the open ones on this one, and
+   * close it. What is still open at the end of the window is cut.
+   *
+   * @returns a promise that settles when no connection is left, `withinMs` from now at the latest.
+   */
+  drain(options: DrainSettings = {}): Promise<void> {
+    const { withinMs = 20_000 } = options;
+    return this.#drain(withinMs, withinMs / 2);
+  }
+
+  /**
+   * Stops: takes no new connections, asks every client at once to go elsewhere, gives open calls `withinMs` to end,
+   * and closes. After a `drain` there is nobody left to ask.
+   *
+   * @param options `withinMs`: default 5,000. Clients that have to be closed dial again after a random part of the
+   * same time, so that they do not all come back at once.
    */
   async close(options: { readonly withinMs?: number } = {}): Promise<void> {
     const { withinMs = 5_000 } = options;
-    this.#closing = true;
-    for (const connection of this.#connections) connection.goaway(withinMs);
-    await this.#idle(withinMs);
-    for (const connection of this.#connections) connection.close("draining", { spread: withinMs });
+    await this.#drain(withinMs, 0);
     this.#parts.policy.sessions.close();
+  }
+
+  #drain(withinMs: number, spreadMs: number): Promise<void> {
+    this.#isDraining = true;
+    for (const connection of this.#greeting) connection.reject(draining());
+    const { clock } = this.#parts;
+    const random = systemRandom;
+    return this.#leave(this.#connections, {
+      clock,
+      random,
+      withinMs,
+      spreadMs,
+      closeName: "draining",
+    });
+  }
+
+  /** Asks some connections to leave, each at a moment of its own. Settles when they have. */
+  async #leave(connections: Iterable<Connection>, options: DrainOptions): Promise<void> {
+    const drain = new Drain(connections, options);
+    this.#drains.add(drain);
+    await drain.run();
+    this.#drains.delete(drain);
   }
 
   #accept(
@@ -97,39 +144,17 @@ export class Server {
       request,
       policy,
       clock,
-      refused: () => (this.#closing ? draining() : refused),
+      refused: () => (this.#isDraining ? draining() : refused),
       greeted: (greeted) => this.#greeting.delete(greeted),
       ended: (ended) => {
         this.#connections.delete(ended);
         this.#greeting.delete(ended);
-        this.#look();
+        for (const drain of this.#drains) drain.ended(ended);
       },
     });
     if (connection.isClosed) return; // the transport came with its end
     this.#connections.add(connection);
     this.#greeting.add(connection);
-  }
-
-  /** Settles when no call is open any more, or the time is over. */
-  #idle(withinMs: number): Promise<void> {
-    const { clock } = this.#parts;
-    return new Promise((resolve) => {
-      const end = clock.now() + withinMs;
-      let callOff: (() => void) | undefined;
-      const look = (): void => {
-        callOff?.();
-        if (this.load.calls === 0 || clock.now() >= end) {
-          this.#whenIdle = undefined;
-          resolve();
-        } else callOff = clock.wakeAt(Math.min(end, clock.now() + 50), look);
-      };
-      this.#whenIdle = look;
-      look();
-    });
-  }
-
-  #look(): void {
-    this.#whenIdle?.();
   }
 }
 

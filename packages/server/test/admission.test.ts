@@ -222,7 +222,8 @@ describe("a hello that is accepted", () => {
     const open = stage();
     const answer = answerTo(open.pipe(), [helloOf(offersOf(libraryHistory, "3.0.0"))]);
     await open.clock.advance(0);
-    await open.server.close();
+    void open.server.close();
+    await open.clock.advance(5_000);
     const [text = {}] = (await answer).texts;
     const capabilities = text["capabilities"] as string[]; // a welcome has them
 

@@ -66,11 +66,11 @@ describe("close()", () => {
     const call = busy.unary("shop/greet", { name: "" });
     await Promise.all([busy.welcome, idle.welcome]);
     const closed = stage.server.close({ withinMs: 3_000 });
-    await stage.clock.advance(1_000);
+    await stage.clock.advance(749);
     expect([busy.goaways, idle.goaways]).toEqual([[3_000], [3_000]]);
     expect(stage.server.load).toEqual({ connections: 2, calls: 1 });
     gate.settle();
-    await stage.clock.advance(100);
+    await stage.clock.advance(1);
 
     expect(await call.done).toEqual({ text: "done" });
     const end = { code: 4503, reason: "draining spread=3000" };
@@ -81,9 +81,14 @@ describe("close()", () => {
     expect(stage.clock.waiting).toBe(0);
   });
 
-  test("goes on answering what was asked before the client has read the goaway", async () => {
+  test("turns new calls away as not executed, and lets in what streams its requests for two seconds more", async () => {
     const gate = later<void>();
+    const executed: string[] = [];
     const stage = shopStage({
+      greet({ name }) {
+        executed.push(name);
+        return greeting;
+      },
       async sum() {
         await gate.promise;
         return 1;
@@ -95,10 +100,19 @@ describe("close()", () => {
     await stage.clock.advance(0);
     const closed = stage.server.close();
     const crossing = caller.unary("shop/greet", { name: "Ada" });
+    expect(await crossing.error).toMatchObject({
+      code: "unavailable",
+      notExecuted: true,
+      origin: "remote",
+    });
+    expect(executed).toEqual([]);
 
-    expect(await crossing.done).toEqual(greeting);
+    const streams = caller.open("clientStream", "shop/sum");
+    await stage.clock.advance(2_000);
+    const late = caller.open("clientStream", "shop/sum");
+    expect(await late.error).toMatchObject({ code: "unavailable", notExecuted: true });
     gate.settle();
-    expect(await open.done).toBe(1);
+    expect(await Promise.all([open.done, streams.done])).toEqual([1, 1]);
     await stage.clock.advance(100);
     await closed;
   });
@@ -141,7 +155,11 @@ describe("close()", () => {
     await stage.clock.advance(0);
     await stage.server.close();
 
-    expect(await answer).toEqual({ texts: [], code: 4503, reason: "draining spread=5000" });
+    expect(await answer).toMatchObject({
+      texts: [{ concordat: "reject", code: 4503, retryAfterMs: 1_000 }],
+      code: 4503,
+      reason: "draining after=1000",
+    });
     expect(stage.clock.waiting).toBe(0);
   });
 
@@ -228,6 +246,39 @@ describe("close()", () => {
   });
 });
 
+describe("drain()", () => {
+  test("goes on answering on its port: clients with 4503, a load balancer's check with HTTP 503", async () => {
+    const server = shopServer();
+    const port = await server.listen(0, { host: "127.0.0.1" });
+    opened.push(server);
+    expect((await answerOf(port)).status).toBe(426);
+    await server.drain();
+
+    expect(await (await dial(port)).ended).toMatchObject({ code: 4503 });
+    expect(await answerOf(port)).toEqual({ status: 503, body: "This server is going away.\n" });
+  });
+
+  test("may leave its port to the next server at once, while its own clients finish", async () => {
+    const first = shopServer();
+    const port = await first.listen(0, { host: "127.0.0.1" });
+    const busy = await dial(port);
+    await busy.welcome;
+    const sum = busy.open("clientStream", "shop/sum");
+    await expect.poll(() => first.load.calls).toBe(1);
+    const drained = first.drain({ withinMs: 20_000, ports: "closed" });
+    const second = shopServer();
+    opened.push(second);
+    await second.listen(port, { host: "127.0.0.1" });
+
+    expect(await greet(port)).toEqual(greeting);
+    sum.call.sendEnd();
+    expect(await sum.done).toBe(0);
+    busy.session.close(1000, "");
+    await drained;
+    await first.close();
+  });
+});
+
 describe("accept()", () => {
   test("of a pipe that has ended already leaves nothing behind", async () => {
     const stage = shopStage();
@@ -253,7 +304,9 @@ describe("accept()", () => {
     stage.server.accept(far);
     const answered = answerTo(near, []);
     await stage.clock.advance(0);
-    await stage.server.close();
+    const closed = stage.server.close();
+    await stage.clock.advance(5_000);
+    await closed;
 
     expect((await answered).texts[0]).toMatchObject({ concordat: answer });
   });
@@ -388,7 +441,11 @@ describe("attach()", () => {
 
 /** What an HTTP server answers to an ordinary request. */
 async function page(port: number, path: string): Promise<string> {
+  return (await answerOf(port, path)).body;
+}
+
+async function answerOf(port: number, path = "/"): Promise<{ status: number; body: string }> {
   const asked = request({ port, path, agent: false }).end();
   const [response] = await once(asked, "response");
-  return text(response);
+  return { status: response.statusCode, body: await text(response) };
 }

@@ -33,6 +33,8 @@ export class OutgoingCall implements WaitingCall {
   #metadata = noMetadata;
   #deadline: number | undefined;
   #call: Call | undefined;
+  /** Where it was sent. */
+  #connection: Connection | undefined;
   #isOver = false;
 
   constructor(caller: Caller, plan: CallPlan, ear: OutgoingEar) {
@@ -76,6 +78,7 @@ export class OutgoingCall implements WaitingCall {
         const call = this.#request(connection);
         if (call === undefined) return false;
         this.#call = call;
+        this.#connection = connection;
         this.#requests?.sent(call);
       } catch (thrown) {
         this.fail(ConcordatError.from(thrown, "internal"));
@@ -157,9 +160,24 @@ export class OutgoingCall implements WaitingCall {
 
   #failedThere(error: ConcordatError, metadata: Metadata): void {
     if (error.origin === "local" && error.code === "deadline_exceeded") return this.expire();
+    if (error.notExecuted && this.#mayMove) return this.#move();
     this.#end();
     if (error.origin === "remote") this.#tell(this.#plan.options.onTrailing, metadata);
     return this.#ear.failed(this.#plan.procedure.errorFrom(error));
+  }
+
+  /** A server that leaves turns calls away unread. What has streamed already cannot be said again. */
+  get #mayMove(): boolean {
+    return this.#connection?.isLeaving === true && this.#requests?.hasBegun !== true;
+  }
+
+  /** Makes the call anew on the next connection. */
+  #move(): void {
+    const { connector } = this.#caller;
+    this.#call = undefined;
+    this.#requests?.unsent();
+    connector.withdraw(this);
+    connector.submit(this);
   }
 
   readonly #aborted = (): void => {

@@ -13,6 +13,8 @@ export class RequestStream {
   #call: Call | undefined;
   /** Whether the source is not to be asked any more: it has ended, or the call has. */
   #isOver = false;
+  #isRunning = false;
+  #hasBegun = false;
 
   /** @param broke Told when the source cannot go on; the call has to be given up then. */
   constructor(procedure: BoundProcedure, source: unknown, broke: (error: ConcordatError) => void) {
@@ -35,10 +37,21 @@ export class RequestStream {
 
   /** The call was sent; again where the server dropped it unread. No item has left before its welcome. */
   sent(call: Call): void {
-    const isFirst = this.#call === undefined;
     this.#call = call;
     this.#gate.open();
-    if (isFirst) void this.#run();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    void this.#run();
+  }
+
+  /** The server has turned the call away: nothing is sent until it is made again. */
+  unsent(): void {
+    this.#call = undefined;
+  }
+
+  /** Whether anything of it was sent: from then on it cannot be streamed on another call. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   /** Credit came. */
@@ -60,13 +73,18 @@ export class RequestStream {
         const next = await this.#iterator?.next();
         if (next === undefined || next.done === true) return this.#finish();
         const payload = this.#procedure.requestToBytes(await next.value);
-        if (await this.#maySend()) this.#call?.sendItem(payload);
+        if (await this.#maySend()) this.#send(payload);
       }
     } catch (thrown) {
       const message = `The source of the items of ${this.#procedure.path} threw: ${String(thrown)}`;
       this.#broke(ConcordatError.from(thrown, "cancelled", message));
     }
     return undefined;
+  }
+
+  #send(payload: Uint8Array): void {
+    this.#hasBegun = true;
+    this.#call?.sendItem(payload);
   }
 
   async #maySend(): Promise<boolean> {
@@ -77,6 +95,7 @@ export class RequestStream {
   #finish(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#hasBegun = true;
     this.#call?.sendEnd();
   }
 

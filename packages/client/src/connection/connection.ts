@@ -123,6 +123,11 @@ export class Connection {
     return this.#session.state === "open";
   }
 
+  /** Whether it takes no new calls any more, and ends with its last one. */
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
   /** What was agreed on; before the welcome, what the client hopes for. */
   get negotiated(): Negotiated {
     return this.#negotiated;

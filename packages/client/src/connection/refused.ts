@@ -66,7 +66,11 @@ export function outcomeUnknown(end: ConnectionEnd): ConcordatError {
 /** The error of a call that was not sent, because there is no connection. */
 export function notConnected(end: ConnectionEnd): ConcordatError {
   const message = `The call was not sent: there is no connection to the server (${inWords(end)}).`;
-  return new ConcordatError("unavailable", message, { origin: "network", ...causeOf(end) });
+  return new ConcordatError("unavailable", message, {
+    origin: "network",
+    notExecuted: true,
+    ...causeOf(end),
+  });
 }
 
 /** The error of a call on a client that the application has closed. */

@@ -34,6 +34,94 @@ test("a server that goes away finishes its calls while new ones run on another c
   ]);
 });
 
+const turnedAway = {
+  code: "unavailable",
+  message: "Not executed.",
+  detail: undefined,
+  retryAfterMs: undefined,
+  notExecuted: true,
+} as const;
+
+test("a call that a leaving server turns away is made again on the next connection, and its caller sees nothing of it", async () => {
+  const { client, welcome } = stage();
+  client.connect().catch(ignore);
+  const first = await welcome();
+  const answer = client.shop.place(order);
+  const items: number[] = [];
+  const watched = (async () => {
+    for await (const item of client.shop.watch({ customer: "c-9" })) items.push(item);
+  })();
+  await settle();
+  first.send(
+    { kind: "goaway", id: 0, withinMs: 20_000 },
+    { kind: "error", id: 1, fault: turnedAway, metadata: [] },
+    { kind: "error", id: 2, fault: turnedAway, metadata: [] },
+  );
+  const second = await welcome();
+  second.respond(1, { id: "new" });
+  second.items(2, 1, 2);
+  second.endStream(2);
+
+  expect(await outcomeOf(answer)).toEqual({ id: "new" });
+  await watched;
+  expect(items).toEqual([1, 2]);
+  expect(first.end).toMatchObject({ code: 1000 });
+});
+
+test("a stream of requests that was turned away before it began moves too, and is sent from its first item", async () => {
+  const { client, welcome } = stage();
+  client.connect().catch(ignore);
+  const first = await welcome();
+  let begin: (() => void) | undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const sum = client.shop.stock.add(
+    (async function* () {
+      await begun;
+      yield 1;
+      yield 2;
+    })(),
+  );
+  await settle();
+  first.send(
+    { kind: "goaway", id: 0, withinMs: 20_000 },
+    { kind: "error", id: 1, fault: turnedAway, metadata: [] },
+  );
+  await settle();
+  begin?.();
+  const second = await welcome();
+  await settle();
+  expect(first.heard("item")).toEqual([]);
+  expect(second.heard("item")).toHaveLength(2);
+  second.respond(1, 3);
+
+  expect(await outcomeOf(sum)).toBe(3);
+});
+
+test("a stream of requests that has begun cannot move: it fails, and says that it was not executed", async () => {
+  const { client, welcome } = stage();
+  const sum = client.shop.stock.add([1, 2]);
+  sum.catch(ignore);
+  const first = await welcome();
+  await settle();
+  first.send(
+    { kind: "goaway", id: 0, withinMs: 20_000 },
+    { kind: "error", id: 1, fault: turnedAway, metadata: [] },
+  );
+
+  expect(await outcomeOf(sum)).toMatchObject({ code: "unavailable", notExecuted: true });
+});
+
+test("a server that turns a call away without leaving is not asked again", async () => {
+  const { client, welcome } = stage();
+  const answer = client.shop.place(order);
+  const peer = await welcome();
+  peer.send({ kind: "error", id: 1, fault: turnedAway, metadata: [] });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", notExecuted: true });
+  await settle();
+  expect(peer.heard("request")).toHaveLength(1);
+});
+
 test("a client without calls moves within five seconds, at random, so that not all move at once", async () => {
   const { client, welcome, clock, upgrades } = stage();
   client.connect().catch(ignore);

@@ -25,6 +25,8 @@ export interface ConcordatErrorOptions {
   readonly detail?: ErrorDetail;
   /** How long to wait before trying again, in milliseconds, when the other side said so. */
   readonly retryAfterMs?: number;
+  /** Whether the call was certainly not executed. Default false: it may have been. */
+  readonly notExecuted?: boolean;
   /** What led to this error on *this* side. Never travels. */
   readonly cause?: unknown;
 }
@@ -46,6 +48,11 @@ export class ConcordatError extends Error {
   readonly origin: ErrorOrigin;
   readonly detail: ErrorDetail | undefined;
   readonly retryAfterMs: number | undefined;
+  /**
+   * Whether the call was certainly not executed: it never left this program, or the server said so. Making it again is
+   * safe then, whatever it does.
+   */
+  readonly notExecuted: boolean;
 
   constructor(code: StatusCode, message: string, options: ConcordatErrorOptions = {}) {
     // The code stands in the message because most tools print only that.
@@ -55,6 +62,7 @@ export class ConcordatError extends Error {
     this.origin = options.origin ?? "local";
     this.detail = options.detail;
     this.retryAfterMs = options.retryAfterMs;
+    this.notExecuted = options.notExecuted ?? false;
     Object.defineProperty(this, brand, { value: true });
   }
 

@@ -43,12 +43,16 @@ export const travelling: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((
 
 const payload = travelling.map((value) => valueToBytes(value));
 
-const fault = fc.record({
-  code: fc.constantFrom(...(Object.keys(statusCodes) as StatusCode[])), // the table's own keys
-  message: text,
-  detail: fc.option(fc.record({ name: key, value: travelling }), { nil: undefined }),
-  retryAfterMs: fc.option(count, { nil: undefined }),
-});
+const fault = fc.record(
+  {
+    code: fc.constantFrom(...(Object.keys(statusCodes) as StatusCode[])), // the table's own keys
+    message: text,
+    detail: fc.option(fc.record({ name: key, value: travelling }), { nil: undefined }),
+    retryAfterMs: fc.option(count, { nil: undefined }),
+    notExecuted: fc.constant(true),
+  },
+  { requiredKeys: ["code", "message", "detail", "retryAfterMs"] },
+);
 
 /** One arbitrary for each kind, so that a kind that is added is missed by the compiler here. */
 export const framesByKind: { readonly [Kind in Frame["kind"]]: fc.Arbitrary<Frame> } = {

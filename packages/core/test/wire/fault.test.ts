@@ -32,6 +32,17 @@ test("the error that comes out is the same, and says that it is the other side's
   expect("cause" in received).toBe(false);
 });
 
+test("a call that was not executed is said to be so, and no other", () => {
+  const turnedAway = new ConcordatError("unavailable", "Elsewhere.", { notExecuted: true });
+
+  expect(faultToWire(faultFrom(turnedAway))).toEqual([14, "Elsewhere.", null, null, null, true]);
+  expect(errorFromFault(faultFromWire(faultToWire(faultFrom(turnedAway)))).notExecuted).toBe(true);
+  expect(errorFromFault(faultFromWire(faultToWire(faultFrom(error)))).notExecuted).toBe(false);
+  for (const said of [false, 1, "true", null]) {
+    expect(faultFromWire([14, "", null, null, null, said]).notExecuted).toBeUndefined();
+  }
+});
+
 test("a fault without detail and hint has neither", () => {
   const received = errorFromFault(faultFromWire([14, "Gone.", null, null, null]));
 
