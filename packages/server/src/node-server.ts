@@ -93,7 +93,7 @@ export class NodeServer extends Server {
 
   /** As {@link Server.drain}; of an HTTP server that was there already only the upgrades are taken, to be refused. */
   override drain(settings: NodeDrainSettings = {}): Promise<void> {
-    if (settings.ports === "closed") this.#stopListening();
+    if (settings.ports === "closed") void this.#stopListening();
     return super.drain(settings);
   }
 
