@@ -20,10 +20,15 @@ const { positionals, values: options } = parseArgs({
 });
 
 const chosen = workloads.filter(({ name, kind }) =>
-  positionals.length > 0 ? positionals.includes(name) : kind === "calls" || kind === "stream" || kind === "connect",
+  positionals.length > 0
+    ? positionals.includes(name)
+    : kind === "calls" || kind === "stream" || kind === "connect",
 );
 const yardsticks = ["raw", "minimum", "concordat"];
-const asked = options.peers === undefined ? peerNames : [...yardsticks, ...options.peers.split(",").filter(Boolean)];
+const asked =
+  options.peers === undefined
+    ? peerNames
+    : [...yardsticks, ...options.peers.split(",").filter(Boolean)];
 const names = peerNames.filter((name) => asked.includes(name));
 
 const report = [];

@@ -50,5 +50,8 @@ export const bench = defineContract("bench", {
   order: unary({ request: Order, response: Order }),
   records: unary({ request: Records, response: Records }),
   blob: unary({ request: Blob, response: Blob }),
-  stream: serverStream({ request: Type.Object({ count: Type.Integer({ minimum: 0 }) }), response: Small }),
+  stream: serverStream({
+    request: Type.Object({ count: Type.Integer({ minimum: 0 }) }),
+    response: Small,
+  }),
 });

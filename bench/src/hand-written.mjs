@@ -16,7 +16,9 @@ export function handWritten({ title, encode, decode }) {
           socket.on("error", () => undefined);
           socket.on("message", (data) => {
             const [id, name, value] = decode(data);
-            if (name === "stream") for (let index = 0; index < value; index += 1) socket.send(encode([id, small, index + 1 === value]));
+            if (name === "stream")
+              for (let index = 0; index < value; index += 1)
+                socket.send(encode([id, small, index + 1 === value]));
             else socket.send(encode([id, value]));
           });
         });

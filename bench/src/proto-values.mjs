@@ -15,7 +15,9 @@ const messages = {
     customer: create(schema("Customer"), order.customer),
     lines: order.lines.map((line) => create(schema("Line"), line)),
   }),
-  records: create(schema("Records"), { records: records.records.map((record) => create(schema("Record"), record)) }),
+  records: create(schema("Records"), {
+    records: records.records.map((record) => create(schema("Record"), record)),
+  }),
   blob: create(schema("Blob"), blob),
 };
 

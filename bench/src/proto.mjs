@@ -4,9 +4,21 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
 const string = "TYPE_STRING";
 const types = {
-  Small: { id: "TYPE_INT64", name: string, active: "TYPE_BOOL", score: "TYPE_DOUBLE", role: string },
+  Small: {
+    id: "TYPE_INT64",
+    name: string,
+    active: "TYPE_BOOL",
+    score: "TYPE_DOUBLE",
+    role: string,
+  },
   Customer: { id: string, name: string, email: string },
-  Line: { sku: string, title: string, quantity: "TYPE_INT32", unit_price: "TYPE_INT32", tax_rate: "TYPE_DOUBLE" },
+  Line: {
+    sku: string,
+    title: string,
+    quantity: "TYPE_INT32",
+    unit_price: "TYPE_INT32",
+    tax_rate: "TYPE_DOUBLE",
+  },
   Order: {
     id: string,
     customer: "Customer",
@@ -18,7 +30,14 @@ const types = {
     lines: ["Line"],
     total: "TYPE_INT32",
   },
-  Record: { id: "TYPE_INT32", name: string, city: string, value: "TYPE_DOUBLE", active: "TYPE_BOOL", tags: [string] },
+  Record: {
+    id: "TYPE_INT32",
+    name: string,
+    city: string,
+    value: "TYPE_DOUBLE",
+    active: "TYPE_BOOL",
+    tags: [string],
+  },
   Records: { records: ["Record"] },
   Blob: { data: "TYPE_BYTES" },
   Count: { count: "TYPE_INT32" },

@@ -8,7 +8,11 @@ await peer.serve(Number(port));
 process.on("message", (asked) => {
   if (asked === "collect") globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  process.send?.({ micros: user + system, rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed });
+  process.send?.({
+    micros: user + system,
+    rss: process.memoryUsage.rss(),
+    heap: process.memoryUsage().heapUsed,
+  });
 });
 process.on("disconnect", () => process.exit());
 process.send?.("ready");

@@ -53,17 +53,34 @@ function start(file, operands, core) {
   // Each on a core of its own, where there are two and the system can pin.
   const isPinned = process.platform === "linux" && availableParallelism() > 1;
   const [command, ...rest] = isPinned ? ["taskset", "-c", String(core), ...node] : node;
-  const env = { ...process.env, ...(process.env.BUFFERUTIL === "1" ? {} : { WS_NO_BUFFER_UTIL: "1" }), WS_NO_UTF_8_VALIDATE: "1", NODE_ENV: "production" };
-  const child = spawn(command, rest, { stdio: ["ignore", "inherit", "inherit", "ipc"], env, serialization: "advanced" });
+  const env = {
+    ...process.env,
+    ...(process.env.BUFFERUTIL === "1" ? {} : { WS_NO_BUFFER_UTIL: "1" }),
+    WS_NO_UTF_8_VALIDATE: "1",
+    NODE_ENV: "production",
+  };
+  const child = spawn(command, rest, {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env,
+    serialization: "advanced",
+  });
   return new Promise((resolve, reject) => {
     child.once("message", () => resolve(child));
-    child.once("exit", (code) => reject(new Error(`${file} ${operands.join(" ")} ended with ${code}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`${file} ${operands.join(" ")} ended with ${code}`)),
+    );
   });
 }
 
 function extraFlags(file) {
   const { PROFILE } = process.env;
-  return PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`, `--cpu-prof-name=${file}-${Date.now()}.cpuprofile`];
+  return PROFILE === undefined
+    ? []
+    : [
+        "--cpu-prof",
+        `--cpu-prof-dir=${PROFILE}`,
+        `--cpu-prof-name=${file}-${Date.now()}.cpuprofile`,
+      ];
 }
 
 function ask(child, message) {

@@ -12,8 +12,12 @@ export function summaryOf(workload, rounds, titles) {
     cpuMicros: spread(turns.map((turn) => turn.cpuMicros)),
     p50: spread(turns.map((turn) => turn.p50)),
     // Within a round, so that what disturbs the machine for a while disturbs both.
-    rateRatio: spread(turns.map((turn, round) => turn.perSecond / (base[round]?.perSecond ?? Number.NaN))),
-    cpuRatio: spread(turns.map((turn, round) => turn.cpuMicros / (base[round]?.cpuMicros ?? Number.NaN))),
+    rateRatio: spread(
+      turns.map((turn, round) => turn.perSecond / (base[round]?.perSecond ?? Number.NaN)),
+    ),
+    cpuRatio: spread(
+      turns.map((turn, round) => turn.cpuMicros / (base[round]?.cpuMicros ?? Number.NaN)),
+    ),
     p50Ratio: spread(turns.map((turn, round) => turn.p50 / (base[round]?.p50 ?? Number.NaN))),
   }));
   return { workload, rows };

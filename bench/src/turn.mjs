@@ -19,7 +19,9 @@ export async function runCalls(connections, { value: name, inFlight }, ms) {
       if (times.length < 20_000) times.push(performance.now() - before);
     }
   };
-  await Promise.all(connections.flatMap((connection) => Array.from({ length: inFlight }, () => caller(connection))));
+  await Promise.all(
+    connections.flatMap((connection) => Array.from({ length: inFlight }, () => caller(connection))),
+  );
   return { count: calls, ms: performance.now() - start, p50: median(times) };
 }
 
@@ -51,7 +53,8 @@ export async function connectOnce(open, ms) {
 export async function holdIdle(open, connections) {
   const start = performance.now();
   const held = [];
-  for (let index = 0; index < connections; index += 50) held.push(...(await Promise.all(Array.from({ length: 50 }, open))));
+  for (let index = 0; index < connections; index += 50)
+    held.push(...(await Promise.all(Array.from({ length: 50 }, open))));
   return { count: held.length, ms: performance.now() - start, p50: 0 };
 }
 

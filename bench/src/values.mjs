@@ -1,7 +1,13 @@
 /** The messages of the workloads: the same values for every peer. */
 
 /** A small object: five properties, a hundred bytes with keys. */
-export const small = { id: 48_151_623, name: "Ada Lovelace", active: true, score: 98.6, role: "admin" };
+export const small = {
+  id: 48_151_623,
+  name: "Ada Lovelace",
+  active: true,
+  score: 98.6,
+  role: "admin",
+};
 
 /** An order of about a kilobyte with keys. */
 export const order = {

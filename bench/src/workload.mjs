@@ -16,7 +16,10 @@ export const workloads = [
   calls("small1", "small object, one call at a time", "small", 1),
   calls("small64", "small object, 64 in flight", "small", 64),
   calls("small1024", "small object, 1,024 in flight", "small", 1_024),
-  { ...calls("connections64", "small object, 64 connections with one call each", "small", 1), connections: 64 },
+  {
+    ...calls("connections64", "small object, 64 connections with one call each", "small", 1),
+    connections: 64,
+  },
   calls("order64", "1 KB order, 64 in flight", "order", 64),
   calls("records4", "256 KB of records, 4 in flight", "records", 4),
   calls("blob2", "1 MB of bytes, 2 in flight", "blob", 2),

@@ -26,7 +26,8 @@ export const peer = {
             records: echo,
             blob: echo,
             stream(count) {
-              for (let index = 0; index < count; index += 1) void page.item.asEvent(small, index + 1 === count);
+              for (let index = 0; index < count; index += 1)
+                void page.item.asEvent(small, index + 1 === count);
             },
           },
           channel(socket),
@@ -39,7 +40,10 @@ export const peer = {
     let item;
     const server = createBirpc({ item: (value, isLast) => item?.(value, isLast) }, channel(socket));
     return {
-      call: (name, value) => server[name](name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value),
+      call: (name, value) =>
+        server[name](
+          name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value,
+        ),
       stream: (count, each) =>
         new Promise((resolve) => {
           item = (_value, isLast) => {

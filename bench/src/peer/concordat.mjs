@@ -32,7 +32,13 @@ export const peer = {
     await server.listen(port, { host: "127.0.0.1" });
   },
   async connect(port) {
-    const client = createClient({ url: `ws://127.0.0.1:${port}`, contracts: { bench }, WebSocket, timeoutMs, limits });
+    const client = createClient({
+      url: `ws://127.0.0.1:${port}`,
+      contracts: { bench },
+      WebSocket,
+      timeoutMs,
+      limits,
+    });
     await client.connect();
     return {
       call: (name, value) => client.bench[name](value),

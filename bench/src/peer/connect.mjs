@@ -22,7 +22,11 @@ export const peer = {
             for (let index = 0; index < count; index += 1) yield smallMessage;
           },
         });
-      createServer(connectNodeAdapter({ routes, readMaxBytes: maxBytes })).listen(port, "127.0.0.1", resolve);
+      createServer(connectNodeAdapter({ routes, readMaxBytes: maxBytes })).listen(
+        port,
+        "127.0.0.1",
+        resolve,
+      );
     }),
   async connect(port) {
     const transport = createConnectTransport({

@@ -1,6 +1,11 @@
 /** grpc-js with Protocol Buffers encoded by protobuf-es. */
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
-import { credentials, makeGenericClientConstructor, Server, ServerCredentials } from "@grpc/grpc-js";
+import {
+  credentials,
+  makeGenericClientConstructor,
+  Server,
+  ServerCredentials,
+} from "@grpc/grpc-js";
 import { Bench } from "../proto.mjs";
 import { messageOf, smallMessage } from "../proto-values.mjs";
 
@@ -20,7 +25,10 @@ const definition = Object.fromEntries(
 );
 
 const echo = ({ request }, answer) => answer(null, request);
-const options = { "grpc.max_receive_message_length": 64 << 20, "grpc.max_send_message_length": 64 << 20 };
+const options = {
+  "grpc.max_receive_message_length": 64 << 20,
+  "grpc.max_send_message_length": 64 << 20,
+};
 const { input: Count } = Bench.methods.find(({ localName }) => localName === "stream");
 
 export const peer = {
@@ -40,14 +48,20 @@ export const peer = {
           call.end();
         },
       });
-      server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error) => (error ? reject(error) : resolve()));
+      server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error) =>
+        error ? reject(error) : resolve(),
+      );
     }),
   async connect(port) {
     const Client = makeGenericClientConstructor(definition, "Bench");
     const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), options);
     return {
       call: (name) =>
-        new Promise((resolve, reject) => client[name](messageOf(name), (error, answer) => (error ? reject(error) : resolve(answer)))),
+        new Promise((resolve, reject) =>
+          client[name](messageOf(name), (error, answer) =>
+            error ? reject(error) : resolve(answer),
+          ),
+        ),
       async stream(count, each) {
         for await (const _item of client.stream({ $typeName: Count.typeName, count })) await each();
       },

@@ -7,7 +7,11 @@ import { WebSocket, WebSocketServer } from "ws";
 import { small } from "../values.mjs";
 import * as shape from "../zod-shapes.mjs";
 
-const echo = (type) => os.input(type).output(type).handler(({ input }) => input);
+const echo = (type) =>
+  os
+    .input(type)
+    .output(type)
+    .handler(({ input }) => input);
 
 const router = {
   small: echo(shape.small),
@@ -32,7 +36,10 @@ export const peer = {
     await new Promise((resolve, reject) => websocket.once("open", resolve).once("error", reject));
     const client = createORPCClient(new RPCLink({ websocket }));
     return {
-      call: (name, value) => client[name](name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value),
+      call: (name, value) =>
+        client[name](
+          name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value,
+        ),
       async stream(count, each) {
         for await (const _item of await client.stream({ count })) await each();
       },

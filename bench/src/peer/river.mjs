@@ -8,7 +8,13 @@ import { Type } from "@sinclair/typebox";
 import { WebSocket, WebSocketServer } from "ws";
 import { small } from "../values.mjs";
 
-const Small = Type.Object({ id: Type.Integer(), name: Type.String(), active: Type.Boolean(), score: Type.Number(), role: Type.String() });
+const Small = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  active: Type.Boolean(),
+  score: Type.Number(),
+  role: Type.String(),
+});
 const Order = Type.Object({
   id: Type.String(),
   customer: Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() }),
@@ -18,7 +24,13 @@ const Order = Type.Object({
   express: Type.Boolean(),
   note: Type.Optional(Type.String()),
   lines: Type.Array(
-    Type.Object({ sku: Type.String(), title: Type.String(), quantity: Type.Integer(), unitPrice: Type.Integer(), taxRate: Type.Number() }),
+    Type.Object({
+      sku: Type.String(),
+      title: Type.String(),
+      quantity: Type.Integer(),
+      unitPrice: Type.Integer(),
+      taxRate: Type.Number(),
+    }),
   ),
   total: Type.Integer(),
 });
@@ -37,7 +49,12 @@ const Records = Type.Object({
 const Blob = Type.Object({ data: Type.Uint8Array() });
 
 const echo = (type) =>
-  Procedure.rpc({ input: type, output: type, errors: Type.Never(), handler: async (_context, input) => Ok(input) });
+  Procedure.rpc({
+    input: type,
+    output: type,
+    errors: Type.Never(),
+    handler: async (_context, input) => Ok(input),
+  });
 
 const Bench = ServiceSchema.define({
   small: echo(Small),

@@ -10,7 +10,8 @@ export const peer = {
       for (const name of Object.keys(values)) server.register(name, (params) => params);
       server.event("item");
       server.register("stream", ({ count }) => {
-        for (let index = 0; index < count; index += 1) server.emit("item", { small, isLast: index + 1 === count });
+        for (let index = 0; index < count; index += 1)
+          server.emit("item", { small, isLast: index + 1 === count });
         return true;
       });
       server.on("listening", resolve);
@@ -23,7 +24,12 @@ export const peer = {
     });
     await client.subscribe("item");
     return {
-      call: (name, value) => client.call(name, name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value, 60_000),
+      call: (name, value) =>
+        client.call(
+          name,
+          name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value,
+          60_000,
+        ),
       stream: (count, each) =>
         new Promise((resolve) => {
           const item = ({ isLast }) => {

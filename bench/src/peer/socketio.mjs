@@ -9,18 +9,25 @@ export const peer = {
   serve: (port) =>
     new Promise((resolve) => {
       const http = createServer();
-      const server = new Server(http, { transports: ["websocket"], maxHttpBufferSize: 64 << 20, perMessageDeflate: false });
+      const server = new Server(http, {
+        transports: ["websocket"],
+        maxHttpBufferSize: 64 << 20,
+        perMessageDeflate: false,
+      });
       server.on("connection", (socket) => {
         for (const name of Object.keys(values)) socket.on(name, (value, answer) => answer(value));
         socket.on("stream", (count) => {
-          for (let index = 0; index < count; index += 1) socket.emit("item", small, index + 1 === count);
+          for (let index = 0; index < count; index += 1)
+            socket.emit("item", small, index + 1 === count);
         });
       });
       http.listen(port, "127.0.0.1", resolve);
     }),
   async connect(port) {
     const socket = io(`http://127.0.0.1:${port}`, { transports: ["websocket"], forceNew: true });
-    await new Promise((resolve, reject) => socket.once("connect", resolve).once("connect_error", reject));
+    await new Promise((resolve, reject) =>
+      socket.once("connect", resolve).once("connect_error", reject),
+    );
     return {
       call: (name, value) => new Promise((resolve) => socket.emit(name, value, resolve)),
       stream: (count, each) =>

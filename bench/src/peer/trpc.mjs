@@ -7,7 +7,11 @@ import { small } from "../values.mjs";
 import * as shape from "../zod-shapes.mjs";
 
 const t = initTRPC.create();
-const echo = (input) => t.procedure.input(input).output(input).query(({ input: value }) => value);
+const echo = (input) =>
+  t.procedure
+    .input(input)
+    .output(input)
+    .query(({ input: value }) => value);
 
 const router = t.router({
   small: echo(shape.small),
@@ -32,10 +36,15 @@ export const peer = {
     await client.small.query(small);
     return {
       call: (name, value) =>
-        client[name].query(name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value),
+        client[name].query(
+          name === "blob" ? { data: Buffer.from(value.data).toString("base64") } : value,
+        ),
       stream: (count, each) =>
         new Promise((resolve, reject) =>
-          client.stream.subscribe({ count }, { onData: () => void each(), onComplete: resolve, onError: reject }),
+          client.stream.subscribe(
+            { count },
+            { onData: () => void each(), onComplete: resolve, onError: reject },
+          ),
         ),
       close: () => ws.close(),
     };

@@ -64,7 +64,7 @@ export class Link implements CallLink {
   /** The connection is gone and another may come: until then `ear` is told. What waits is kept by the replay. */
   park(ear: LinkEar): void {
     this.#ear = ear;
-    this.#outbox.replace([]);
+    this.#outbox.park();
   }
 
   /**
@@ -74,10 +74,11 @@ export class Link implements CallLink {
    * @returns false where what it lacks is gone, or it claims to have what was never sent.
    */
   resume(frames: number, ear: LinkEar): boolean {
+    this.#outbox.park(); // so that the replay has what was queued since
     const rest = this.replay.rest(frames);
     if (rest === undefined) return false;
     this.#ear = ear;
-    this.#outbox.replace(rest);
+    this.#outbox.resume(rest);
     return true;
   }
 
@@ -132,7 +133,7 @@ export class Link implements CallLink {
   }
 
   /** The messages to send now. */
-  takeMessages(): Uint8Array[] {
+  takeMessages(): readonly Uint8Array[] {
     return this.#outbox.takeMessages();
   }
 

@@ -1,9 +1,9 @@
 /** Frames waiting for the end of the turn, when they leave together in as few messages as possible. */
 import { ConcordatError } from "../error/concordat-error.ts";
 import { type ByteBudget, endOfFrame } from "../wire/byte-budget.ts";
-import { concatBytes } from "../wire/concat-bytes.ts";
+import { ByteWriter } from "../wire/byte-writer.ts";
 import type { Frame } from "../wire/frame.ts";
-import { frameToBytes } from "../wire/frame-bytes.ts";
+import { writeFrame } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
@@ -13,14 +13,24 @@ import { Replay } from "./replay.ts";
 /** What a receiver refuses a frame for. */
 type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 
+/** A turn's buffer starts as large as the last one was, within these bounds. */
+const leastCapacity = 128;
+const mostCapacity = 65_536;
+
 /** The queue of one connection. */
 export class Outbox {
   readonly #pending: () => void;
   readonly #budget: ByteBudget;
   readonly #framesPerMessage: number;
   #peer: OutboxLimits;
-  #frames: Uint8Array[] = [];
-  #bytes = 0;
+  /** What a resumed session sends before everything else. The replay has it already. */
+  #again: readonly Uint8Array[] = [];
+  /** The frames of this turn, one behind the other; none while nothing waits. */
+  #writer: ByteWriter | undefined;
+  #capacity = leastCapacity;
+  /** Messages of this turn that are full. */
+  #full: OutgoingMessage[] = [];
+  #open = emptyMessage(0);
   /** What was sent and may have to be sent again. */
   readonly replay: Replay;
 
@@ -36,11 +46,6 @@ export class Outbox {
     this.#pending = pending;
   }
 
-  /** How many bytes wait. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** The peer announced what it accepts. */
   limitTo(peer: OutboxLimits): void {
     this.#peer = peer;
@@ -52,27 +57,34 @@ export class Outbox {
    * @throws ConcordatError `resource_exhausted` when the peer would refuse it for its size; nothing is queued then.
    */
   add(frame: Frame): void {
-    const { messageBytes, metadataBytes: most } = this.#peer;
-    if ("metadata" in frame && metadataBytes(frame.metadata) > most) {
+    const { metadataBytes: most } = this.#peer;
+    if ("metadata" in frame && frame.metadata.length > 0 && metadataBytes(frame.metadata) > most) {
       throw tooLarge(`The metadata takes more than the ${most} bytes that the other side accepts.`);
     }
-    const bytes = frameToBytes(frame);
-    if (bytes.length > messageBytes) {
-      throw tooLarge(
-        `A message of ${bytes.length} bytes is over the limit of ${messageBytes}; stream it in parts.`,
-      );
+    const isFirst = this.#writer === undefined;
+    const writer = (this.#writer ??= new ByteWriter(this.#capacity));
+    const start = writer.length;
+    try {
+      writeFrame(writer, frame);
+      this.#check(writer, start);
+    } catch (error) {
+      if (isFirst) this.#writer = undefined;
+      else writer.cut(start);
+      throw error;
     }
-    // Each value takes a byte at least, so most frames need not be counted.
-    if (bytes.length > this.#budget.values) this.#count(bytes);
-    if (isCounted(frame.kind)) this.replay.keep(bytes);
-    this.#queue(bytes);
+    this.#pack(start, writer.length, isCounted(frame.kind));
+    if (isFirst && this.#again.length === 0) this.#pending();
   }
 
-  /** Queues these frames in place of all that wait: what a resumed session goes on with. */
-  replace(frames: readonly Uint8Array[]): void {
-    this.#frames = [];
-    this.#bytes = 0;
-    for (const frame of frames) this.#queue(frame);
+  /** Drops what waits, which the replay keeps: the connection is gone. */
+  park(): void {
+    this.takeMessages();
+  }
+
+  /** Goes on with what the other side lacks. Parked before. */
+  resume(messages: readonly Uint8Array[]): void {
+    this.#again = messages;
+    if (messages.length > 0) this.#pending();
   }
 
   /** Says how many frames have come: now if there is anything new, or when enough have come to say it by itself. */
@@ -82,44 +94,70 @@ export class Outbox {
   }
 
   /** Takes everything out, packed into messages none of which is over the limit. */
-  takeMessages(): Uint8Array[] {
-    if (this.#frames.length > 0) this.acknowledge("now"); // it travels along
-    const frames = this.#frames;
-    this.#frames = [];
-    this.#bytes = 0;
-    const messages: Uint8Array[] = [];
-    let packed: Uint8Array[] = [];
-    let size = 0;
-    for (const frame of frames) {
-      const isFull =
-        size + frame.length > this.#peer.messageBytes || packed.length === this.#framesPerMessage;
-      if (isFull && packed.length > 0) {
-        messages.push(concatBytes(packed));
-        packed = [];
-        size = 0;
-      }
-      packed.push(frame);
-      size += frame.length;
+  takeMessages(): readonly Uint8Array[] {
+    const again = this.#again;
+    this.#again = [];
+    if (this.#writer !== undefined) this.acknowledge("now"); // it travels along
+    const writer = this.#writer;
+    if (writer === undefined) return again;
+    this.#writer = undefined;
+    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, writer.length));
+    const messages = [...again];
+    this.#full.push(this.#open);
+    for (const { start, end, counted } of this.#full) {
+      const message = writer.view(start, end);
+      this.replay.keep(message, counted);
+      messages.push(message);
     }
-    if (packed.length > 0) messages.push(concatBytes(packed));
+    this.#full = [];
+    this.#open = emptyMessage(0);
     return messages;
   }
 
-  /** A receiver closes the connection over too many values; the one call that holds them fails instead. */
-  #count(bytes: Uint8Array): void {
+  /** @throws ConcordatError where the peer would close the connection over the frame from `start` on. */
+  #check(writer: ByteWriter, start: number): void {
+    const { messageBytes } = this.#peer;
+    const length = writer.length - start;
+    if (length > messageBytes) {
+      throw tooLarge(
+        `A message of ${length} bytes is over the limit of ${messageBytes}; stream it in parts.`,
+      );
+    }
+    // Each value takes a byte at least, so most frames need not be counted.
+    if (length <= this.#budget.values) return;
     try {
-      endOfFrame(bytes, 0, this.#budget);
+      endOfFrame(writer.view(start), 0, this.#budget);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       throw tooLarge(`A message cannot be sent: ${error.message}; stream it in parts.`);
     }
   }
 
-  #queue(bytes: Uint8Array): void {
-    this.#frames.push(bytes);
-    this.#bytes += bytes.length;
-    if (this.#frames.length === 1) this.#pending();
+  #pack(start: number, end: number, counts: boolean): void {
+    const open = this.#open;
+    const isFull =
+      end - open.start > this.#peer.messageBytes || open.frames === this.#framesPerMessage;
+    if (isFull && open.frames > 0) {
+      this.#full.push(open);
+      this.#open = emptyMessage(start);
+    }
+    this.#open.end = end;
+    this.#open.frames += 1;
+    if (counts) this.#open.counted += 1;
   }
+}
+
+/** One message of a turn, as a part of what was written. */
+interface OutgoingMessage {
+  readonly start: number;
+  end: number;
+  frames: number;
+  /** How many of its frames belong to calls. */
+  counted: number;
+}
+
+function emptyMessage(start: number): OutgoingMessage {
+  return { start, end: start, frames: 0, counted: 0 };
 }
 
 function tooLarge(message: string): ConcordatError {

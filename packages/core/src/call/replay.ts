@@ -1,7 +1,16 @@
-/** What makes a connection resumable: frames kept until the other side has said that it has them. */
+/** What makes a connection resumable: messages kept until the other side has said that it has their frames. */
+import { concatBytes } from "../wire/concat-bytes.ts";
+import { countedFrames } from "../wire/frame-bytes.ts";
 
 /** An acknowledgement leaves by itself after so many frames; with other frames it travels earlier. */
 const framesPerAck = 32;
+
+/** One message that was sent. */
+interface Kept {
+  readonly message: Uint8Array;
+  /** How many frames of calls it holds. */
+  readonly frames: number;
+}
 
 /**
  * Counts the frames of calls in both directions, and keeps those sent until they are acknowledged.
@@ -10,11 +19,15 @@ const framesPerAck = 32;
  */
 export class Replay {
   readonly #maxBytes: number;
-  /** Sent and not acknowledged, oldest first. */
-  #kept: Uint8Array[] = [];
+  /** Sent and not wholly acknowledged, oldest first. */
+  #kept: Kept[] = [];
   #keptBytes = 0;
-  /** How many frames were sent before the oldest one kept. */
+  /** How many frames were sent before the oldest message kept. */
   #before = 0;
+  /** How many frames were sent. */
+  #sent = 0;
+  /** How many of them the other side has said that it has. */
+  #confirmed = 0;
   #received = 0;
   #acknowledged = 0;
   #isOn = true;
@@ -41,11 +54,12 @@ export class Replay {
     this.#keptBytes = 0;
   }
 
-  /** A frame of a call was queued. */
-  keep(frame: Uint8Array): void {
-    if (!this.#isOn) return;
-    this.#kept.push(frame);
-    this.#keptBytes += frame.length;
+  /** A message leaves that holds so many frames of calls. */
+  keep(message: Uint8Array, frames: number): void {
+    if (!this.#isOn || frames === 0) return;
+    this.#kept.push({ message, frames });
+    this.#keptBytes += message.length;
+    this.#sent += frames;
     if (this.#keptBytes > this.#maxBytes) this.stop();
   }
 
@@ -65,18 +79,29 @@ export class Replay {
   /** The other side has so many of the frames sent. Returns false where it claims more than there were. */
   acknowledge(frames: number): boolean {
     if (!this.#isOn) return true;
-    const done = frames - this.#before;
-    if (done > this.#kept.length) return false;
-    if (done <= 0) return true;
-    for (const frame of this.#kept.splice(0, done)) this.#keptBytes -= frame.length;
-    this.#before = frames;
+    if (frames > this.#sent) return false;
+    this.#confirmed = Math.max(this.#confirmed, frames);
+    let done = 0;
+    for (const { message, frames: held } of this.#kept) {
+      if (this.#before + held > frames) break;
+      this.#before += held;
+      this.#keptBytes -= message.length;
+      done += 1;
+    }
+    if (done > 0) this.#kept.splice(0, done);
     return true;
   }
 
-  /** The frames that the other side lacks when it has so many, or `undefined` where they are not all here. */
+  /** Messages with the frames that the other side lacks when it has so many, or `undefined` where they are not all here. */
   rest(frames: number): readonly Uint8Array[] | undefined {
-    if (!this.#isOn || frames < this.#before || !this.acknowledge(frames)) return undefined;
+    if (!this.#isOn || frames < this.#confirmed || !this.acknowledge(frames)) return undefined;
     this.#acknowledged = this.#received; // the handshake has said it
-    return this.#kept;
+    const messages: Uint8Array[] = [];
+    let skip = frames - this.#before;
+    for (const { message } of this.#kept) {
+      messages.push(concatBytes(countedFrames(message).slice(skip)));
+      skip = 0;
+    }
+    return messages;
   }
 }

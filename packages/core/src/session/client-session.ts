@@ -143,6 +143,7 @@ export class ClientSession implements Session {
 
   closed(code: number, reason: string): void {
     if (!this.#enter("close")) return;
+    this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
     const end = {
       code,
       reason,

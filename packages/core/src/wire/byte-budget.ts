@@ -28,40 +28,74 @@ export function endOfValue(bytes: Uint8Array, start: number, budget: ByteBudget)
  * level. What may travel by itself may then travel in a frame.
  */
 export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget): number {
-  return extentOfFrame(bytes, start, budget).end;
+  return new Walk(bytes, budget).value(start, 0);
 }
 
 /** No frame has more; whatever has is not worth remembering its parts. */
 const mostElements = 15;
 
-/** Where a frame ends, and where each element of its array does. */
-export interface FrameExtent {
-  readonly end: number;
-  /** Empty where it is no array of at most 15 elements, and so no frame. */
-  readonly elementEnds: readonly number[];
-}
+/** Walks the frames of one message, one after the other: {@link endOfFrame} for each, and what it saw of its elements. */
+export class FrameWalk {
+  readonly #message: Uint8Array;
+  readonly #walk: Walk;
+  /** Where the next frame starts. */
+  at = 0;
+  /** Where the first element of the frame begins that was walked last. */
+  firstElement = 0;
 
-/** {@link endOfFrame}, with what the same walk has seen of the frame's elements. */
-export function extentOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget): FrameExtent {
-  const walk = new Walk(bytes, budget);
-  const end = walk.value(start, 0);
-  return { end, elementEnds: walk.elementEnds };
+  constructor(message: Uint8Array, budget: ByteBudget) {
+    this.#message = message;
+    this.#walk = new Walk(message, budget);
+  }
+
+  /** How many elements the frame has that was walked last. */
+  get elements(): number {
+    return this.#walk.elements;
+  }
+
+  /** Where an element of it ends. */
+  endOf(element: number): number {
+    return this.#walk.ends[element] ?? 0;
+  }
+
+  /**
+   * Walks one frame.
+   *
+   * @throws WireError where it is none, or over the budget.
+   */
+  next(): void {
+    const start = this.at;
+    this.#walk.reset();
+    this.at = this.#walk.value(start, 0);
+    const head = this.#message[start] ?? 0;
+    // Anything longer than a fixarray is no frame, nor is an array without kind and id.
+    if (head < 0x92 || head > 0x9f)
+      throw new WireError("a frame is not an array of 2 to 15 elements");
+    this.firstElement = start + 1;
+  }
 }
 
 class Walk {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   readonly #budget: ByteBudget;
   #values = 0;
   /** Elements that headers promised and that have not been met yet. */
   #promised = 1;
-  /** The ends of the elements at depth 1: only a frame's walk starts above them. */
-  readonly elementEnds: number[] = [];
+  /** How many elements the array at depth 0 has; only a frame's walk starts there. */
+  elements = 0;
+  /** Where each of them ends. What stands behind `elements` is of a frame before. */
+  readonly ends: number[] = [];
 
   constructor(bytes: Uint8Array, budget: ByteBudget) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#budget = budget;
+  }
+
+  /** Forgets what was counted: each frame has the whole budget. */
+  reset(): void {
+    this.#values = 0;
+    this.#promised = 1;
+    this.elements = 0;
   }
 
   value(at: number, depth: number): number {
@@ -140,8 +174,9 @@ class Walk {
     const isFrame = depth === 0 && length <= mostElements;
     for (let element = 0; element < length; element += 1) {
       next = this.value(next, depth + 1);
-      if (isFrame) this.elementEnds.push(next);
+      if (isFrame) this.ends[element] = next;
     }
+    if (isFrame) this.elements = length;
     return next;
   }
 
@@ -183,8 +218,11 @@ class Walk {
   /** A length of 1, 2 or 4 bytes (`width` 0, 1, 2). */
   #length(at: number, width: number): number {
     this.#within(at + (1 << width));
-    if (width === 0) return this.#view.getUint8(at);
-    return width === 1 ? this.#view.getUint16(at) : this.#view.getUint32(at);
+    const bytes = this.#bytes;
+    if (width === 0) return bytes[at] ?? 0;
+    const high = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    if (width === 1) return high;
+    return high * 0x10000 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
   }
 
   #within(end: number): number {

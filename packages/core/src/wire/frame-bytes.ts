@@ -1,22 +1,31 @@
 /** Frame to bytes and back, side by side. */
-import { type ByteBudget, extentOfFrame } from "./byte-budget.ts";
-import { concatBytes } from "./concat-bytes.ts";
+import { type ByteBudget, FrameWalk } from "./byte-budget.ts";
+import { ByteWriter } from "./byte-writer.ts";
 import { faultFromWire, faultToWire } from "./fault.ts";
 import { maxCallId, type Frame } from "./frame.ts";
-import { frameKindOf, frameKinds, ignorableFrom, type FrameKind } from "./frame-kind.ts";
-import { metadataFromWire, metadataToWire } from "./metadata.ts";
-import { decodeWalked, valueToBytes } from "./values.ts";
+import { FrameElements } from "./frame-elements.ts";
+import { frameKindOf, frameKinds, ignorableFrom, isCounted, type FrameKind } from "./frame-kind.ts";
+import { type Metadata, metadataToWire } from "./metadata.ts";
+import { valueToBytes } from "./values.ts";
 import { WireError } from "./wire-error.ts";
+
+/** MessagePack's array without elements, which is how no metadata travels. */
+const emptyArray = 0x90;
 
 /** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `frame-kind.ts`. */
 export function frameToBytes(frame: Frame): Uint8Array {
-  const body = bodyOf(frame);
-  return concatBytes([
-    Uint8Array.of(0x90 | (2 + body.length)), // no frame has more than 15 elements
-    valueToBytes(frameKinds[frame.kind].number),
-    valueToBytes(frame.id),
-    ...body,
-  ]);
+  const writer = new ByteWriter(64);
+  writeFrame(writer, frame);
+  return writer.view();
+}
+
+/** Writes a frame behind what was written already; see {@link frameToBytes}. */
+export function writeFrame(writer: ByteWriter, frame: Frame): void {
+  const { number, body } = frameKinds[frame.kind];
+  writer.byte(emptyArray | (2 + body.length)); // no frame has more than 15 elements
+  writer.whole(number);
+  writer.whole(frame.id);
+  writeBody(writer, frame);
 }
 
 /** What one message may cost. */
@@ -33,154 +42,130 @@ export interface MessageBudget extends ByteBudget {
  */
 export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Frame[] {
   const { framesPerMessage = Infinity } = budget;
+  const walk = new FrameWalk(message, budget);
   const frames: Frame[] = [];
-  let at = 0;
-  for (let count = 1; at < message.length; count += 1) {
+  for (let count = 1; walk.at < message.length; count += 1) {
     if (count > framesPerMessage)
       throw new WireError(`a message holds more than ${framesPerMessage} frames`);
-    const { end, elementEnds } = extentOfFrame(message, at, budget);
-    const frame = frameFromElements(elementsOf(message, at, elementEnds));
+    walk.next();
+    const frame = frameOfWalk(message, walk);
     if (frame !== undefined) frames.push(frame);
-    at = end;
   }
   return frames;
 }
 
-function bodyOf(frame: Frame): readonly Uint8Array[] {
+/** The bytes of each frame of a call in a message that this side has made: what a resumed session sends again. */
+export function countedFrames(message: Uint8Array): Uint8Array[] {
+  const walk = new FrameWalk(message, { depth: Infinity, values: Infinity });
+  const counted: Uint8Array[] = [];
+  while (walk.at < message.length) {
+    const start = walk.at;
+    walk.next();
+    const kind = frameKindOf(message[start + 1] ?? 0);
+    if (kind !== undefined && isCounted(kind)) counted.push(message.subarray(start, walk.at));
+  }
+  return counted;
+}
+
+function writeBody(writer: ByteWriter, frame: Frame): void {
   switch (frame.kind) {
     case "request":
-      return [
-        valueToBytes(frame.procedure),
-        valueToBytes(frame.timeoutMs),
-        valueToBytes(metadataToWire(frame.metadata)),
-        frame.payload,
-      ];
+      writer.text(frame.procedure);
+      writer.whole(frame.timeoutMs);
+      writeMetadata(writer, frame.metadata);
+      return writer.raw(frame.payload);
     case "item":
-      return [frame.payload];
+      return writer.raw(frame.payload);
     case "end":
     case "leading":
-      return [valueToBytes(metadataToWire(frame.metadata))];
+      return writeMetadata(writer, frame.metadata);
     case "response":
-      return [valueToBytes(metadataToWire(frame.metadata)), frame.payload];
+      writeMetadata(writer, frame.metadata);
+      return writer.raw(frame.payload);
     case "error":
-      return [valueToBytes(faultToWire(frame.fault)), valueToBytes(metadataToWire(frame.metadata))];
+      writer.raw(valueToBytes(faultToWire(frame.fault)));
+      return writeMetadata(writer, frame.metadata);
     case "cancel":
-      return [valueToBytes(frame.code)];
+      return writer.whole(frame.code);
     case "credit":
-      return [valueToBytes(frame.bytes)];
+      return writer.whole(frame.bytes);
     case "ping":
     case "pong":
-      return [valueToBytes(frame.token)];
+      return writer.whole(frame.token);
     case "ack":
-      return [valueToBytes(frame.frames)];
+      return writer.whole(frame.frames);
     case "goaway":
-      return [valueToBytes(frame.withinMs)];
+      return writer.whole(frame.withinMs);
     case "notice":
-      return [valueToBytes(frame.text)];
+      return writer.text(frame.text);
     case "begin":
-      return [];
+      return undefined;
   }
 }
 
-function frameFromElements(elements: readonly Uint8Array[]): Frame | undefined {
-  const number = whole(elements[0], "a frame's kind");
-  const id = whole(elements[1], "a frame's id");
+function writeMetadata(writer: ByteWriter, metadata: Metadata): void {
+  if (metadata.length === 0) writer.byte(emptyArray);
+  else writer.raw(valueToBytes(metadataToWire(metadata)));
+}
+
+/** The frame that a walk has just passed. */
+function frameOfWalk(message: Uint8Array, walk: FrameWalk): Frame | undefined {
+  const elements = new FrameElements(message, walk);
+  const number = elements.whole("a frame's kind");
+  const id = elements.whole("a frame's id");
   const kind = frameKindOf(number);
   if (kind === undefined) {
     if (number >= ignorableFrom) return undefined;
     throw new WireError(`frame kind ${number} is unknown`);
   }
-  const body = elements.slice(2);
-  const { length } = frameKinds[kind].body;
-  if (body.length < length) {
-    throw new WireError(`a ${kind} frame has ${body.length} elements behind its id, not ${length}`);
+  const { body, scope } = frameKinds[kind];
+  if (walk.elements - 2 < body.length) {
+    throw new WireError(
+      `a ${kind} frame has ${walk.elements - 2} elements behind its id, not ${body.length}`,
+    );
   }
-  if (frameKinds[kind].scope === "session") {
+  if (scope === "session") {
     if (id !== 0) throw new WireError(`a ${kind} frame has an id`);
   } else if (id > maxCallId || (id === 0 && kind !== "credit")) {
     throw new WireError(`a ${kind} frame has the impossible id ${id}`);
   }
-  return frameOf(kind, id, body);
+  return frameOf(kind, id, elements);
 }
 
-function frameOf(kind: FrameKind, id: number, body: readonly Uint8Array[]): Frame {
-  const [first, second, third, fourth] = body;
+function frameOf(kind: FrameKind, id: number, elements: FrameElements): Frame {
   switch (kind) {
     case "request":
       return {
         kind,
         id,
-        procedure: text(first, "a procedure name"),
-        timeoutMs: whole(second, "a timeout"),
-        metadata: metadataFromWire(valueOf(third)),
-        payload: bytesOf(fourth),
+        procedure: elements.text("a procedure name"),
+        timeoutMs: elements.whole("a timeout"),
+        metadata: elements.metadata(),
+        payload: elements.bytes(),
       };
     case "item":
-      return { kind, id, payload: bytesOf(first) };
+      return { kind, id, payload: elements.bytes() };
     case "end":
     case "leading":
-      return { kind, id, metadata: metadataFromWire(valueOf(first)) };
+      return { kind, id, metadata: elements.metadata() };
     case "response":
-      return { kind, id, metadata: metadataFromWire(valueOf(first)), payload: bytesOf(second) };
+      return { kind, id, metadata: elements.metadata(), payload: elements.bytes() };
     case "error":
-      return {
-        kind,
-        id,
-        fault: faultFromWire(valueOf(first)),
-        metadata: metadataFromWire(valueOf(second)),
-      };
+      return { kind, id, fault: faultFromWire(elements.value()), metadata: elements.metadata() };
     case "cancel":
-      return { kind, id, code: whole(first, "a cancel code") };
+      return { kind, id, code: elements.whole("a cancel code") };
     case "credit":
-      return { kind, id, bytes: whole(first, "a credit") };
+      return { kind, id, bytes: elements.whole("a credit") };
     case "ping":
     case "pong":
-      return { kind, id: 0, token: whole(first, "a ping token") };
+      return { kind, id: 0, token: elements.whole("a ping token") };
     case "ack":
-      return { kind, id: 0, frames: whole(first, "a count of frames") };
+      return { kind, id: 0, frames: elements.whole("a count of frames") };
     case "goaway":
-      return { kind, id: 0, withinMs: whole(first, "a drain window") };
+      return { kind, id: 0, withinMs: elements.whole("a drain window") };
     case "notice":
-      return { kind, id: 0, text: text(first, "a notice") };
+      return { kind, id: 0, text: elements.text("a notice") };
     case "begin":
       return { kind, id: 0 };
   }
-}
-
-/** A frame's elements; the walk over the whole frame has checked them. */
-function elementsOf(
-  message: Uint8Array,
-  start: number,
-  elementEnds: readonly number[],
-): readonly Uint8Array[] {
-  const head = message[start] ?? 0;
-  if (head < 0x92 || head > 0x9f)
-    throw new WireError("a frame is not an array of 2 to 15 elements");
-  let at = start + 1;
-  return elementEnds.map((end) => {
-    const element = message.subarray(at, end);
-    at = end;
-    return element;
-  });
-}
-
-function bytesOf(element: Uint8Array | undefined): Uint8Array {
-  if (element === undefined) throw new WireError("a frame is too short");
-  return element;
-}
-
-function valueOf(element: Uint8Array | undefined): unknown {
-  return decodeWalked(bytesOf(element));
-}
-
-function whole(element: Uint8Array | undefined, what: string): number {
-  const value = valueOf(element);
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new WireError(`${what} is not a whole number`);
-}
-
-function text(element: Uint8Array | undefined, what: string): string {
-  const value = valueOf(element);
-  if (typeof value === "string") return value;
-  throw new WireError(`${what} is not text`);
 }

@@ -2,9 +2,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Replay } from "../../src/call/replay.ts";
+import { concatBytes } from "../../src/wire/concat-bytes.ts";
+import { frameToBytes } from "../../src/wire/frame-bytes.ts";
 
 function frame(number: number): Uint8Array {
-  return Uint8Array.of(number & 0xff, number >> 8);
+  return frameToBytes({ kind: "cancel", id: number + 1, code: 1 });
 }
 
 test("after any cut the rest is exactly what the other side lacks", () => {
@@ -13,7 +15,7 @@ test("after any cut the rest is exactly what the other side lacks", () => {
       const acknowledged = ack % (sent + 1);
       const received = acknowledged + (have % (sent - acknowledged + 1));
       const replay = new Replay(1_000_000);
-      for (let number = 0; number < sent; number += 1) replay.keep(frame(number));
+      for (let number = 0; number < sent; number += 1) replay.keep(frame(number), 1);
       replay.acknowledge(acknowledged);
 
       expect(replay.rest(received)).toEqual(
@@ -25,7 +27,7 @@ test("after any cut the rest is exactly what the other side lacks", () => {
 
 test("who claims frames that were never sent, or lacks some that were let go, cannot resume", () => {
   const replay = new Replay(1_000);
-  for (let number = 0; number < 5; number += 1) replay.keep(frame(number));
+  for (let number = 0; number < 5; number += 1) replay.keep(frame(number), 1);
 
   expect(replay.acknowledge(6)).toBe(false);
   expect(replay.rest(6)).toBeUndefined();
@@ -36,7 +38,7 @@ test("who claims frames that were never sent, or lacks some that were let go, ca
 
 test("an acknowledgement that comes twice or late changes nothing", () => {
   const replay = new Replay(1_000);
-  for (let number = 0; number < 5; number += 1) replay.keep(frame(number));
+  for (let number = 0; number < 5; number += 1) replay.keep(frame(number), 1);
   replay.acknowledge(3);
 
   expect(replay.acknowledge(3)).toBe(true);
@@ -45,11 +47,11 @@ test("an acknowledgement that comes twice or late changes nothing", () => {
 });
 
 test("more than is kept ends what can be resumed, and what was kept is let go", () => {
-  const replay = new Replay(5);
-  replay.keep(frame(0));
-  replay.keep(frame(1));
+  const replay = new Replay(10); // two frames of four bytes, and no third
+  replay.keep(frame(0), 1);
+  replay.keep(frame(1), 1);
   expect(replay.isOn).toBe(true);
-  replay.keep(frame(2));
+  replay.keep(frame(2), 1);
 
   expect(replay.isOn).toBe(false);
   expect(replay.rest(0)).toBeUndefined();
@@ -68,4 +70,17 @@ test("an acknowledgement is due after 32 frames, or as soon as something else is
   expect(replay.takeAck("when-due")).toBeUndefined();
   expect(replay.takeAck("now")).toBe(33);
   expect(replay.takeAck("now")).toBeUndefined();
+});
+
+test("of a message that arrived in part, or holds frames that belong to no call, only what is lacking is sent again", () => {
+  const ping = frameToBytes({ kind: "ping", id: 0, token: 7 });
+  const replay = new Replay(1_000);
+  replay.keep(concatBytes([frame(0), ping, frame(1), frame(2)]), 3);
+  replay.keep(concatBytes([ping, frame(3)]), 1);
+
+  expect(replay.acknowledge(1)).toBe(true);
+  expect(replay.rest(0)).toBeUndefined();
+  expect(replay.rest(2)).toEqual([frame(2), frame(3)]);
+  expect(replay.rest(2)).toEqual([frame(2), frame(3)]);
+  expect(replay.rest(4)).toEqual([]);
 });
