@@ -1,6 +1,7 @@
 /** What `createClient` takes. */
 import type { Limits } from "@concordat/core";
 import type { ClientContract, Clock } from "@concordat/core/internal";
+import type { Transport } from "@concordat/core/transport";
 import type { Backoff } from "./connection/backoff.ts";
 import type { OptionalContract } from "./optional.ts";
 import type { WebSocketConstructor } from "./socket/websocket-shape.ts";
@@ -10,7 +11,7 @@ export interface ContractMap {
   readonly [key: string]: ClientContract<unknown> | OptionalContract<unknown>;
 }
 
-/** Options of a client. Only the first two are needed. */
+/** Options of a client that dials a WebSocket. Only the first two are needed. */
 export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
   /** Where the server is: `wss://…`, or a function that is asked at each dial. */
   readonly url: string | (() => string | Promise<string>);
@@ -19,6 +20,8 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
    * client; wrap in `optional(…)` what it can do without.
    */
   readonly contracts: Contracts;
+  /** Another way to connect than by WebSocket: see {@link ConnectOptions}. */
+  readonly connect?: never;
   /** What dials. Default: the platform's. In Node before 22, `import WebSocket from "ws"` and pass it. */
   readonly WebSocket?: WebSocketConstructor;
   /** The program's name, for the server's logs and counters. Nothing is ever decided by it. Default: none. */
@@ -39,7 +42,7 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
    * before its deadline. `fail`: it fails with `unavailable` as soon as an attempt has failed.
    */
   readonly whenDisconnected?: "wait" | "fail";
-  /** How long an attempt to open a socket may take, in milliseconds. Default 15,000: browsers delay attempts themselves. */
+  /** How long an attempt to open a socket or a pipe may take, in milliseconds. Default 15,000: browsers delay attempts themselves. */
   readonly dialTimeoutMs?: number;
   /** How long calls wait for a server that is older than this client, in milliseconds. Default 600,000. */
   readonly serverOutdatedAfterMs?: number;
@@ -51,4 +54,20 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
   readonly clock?: Clock;
   /** A number from 0 up to 1. For tests. Default: the machine's. */
   readonly random?: () => number;
+}
+
+/** Options of a client that connects by other means: a worker, an iframe, a pipe in memory, a socket of your own. */
+export interface ConnectOptions<Contracts extends ContractMap = ContractMap> extends Omit<
+  ClientOptions<Contracts>,
+  "url" | "connect" | "WebSocket"
+> {
+  /**
+   * Opens a pipe to the server. Called at each attempt: at the first call, and again when a connection was lost.
+   *
+   * What it throws counts as a failed attempt, and another one follows; a ConcordatError `unauthenticated` or
+   * `invalid_argument` stops the client until `connect()`. A pipe that comes too late is closed.
+   */
+  readonly connect: () => Transport | Promise<Transport>;
+  readonly url?: never;
+  readonly WebSocket?: never;
 }

@@ -1,6 +1,8 @@
 /** The one function that makes a client. */
 import { ConcordatError } from "@concordat/core";
 import {
+  type Clock,
+  type Limits,
   limitsWith,
   present,
   routingToken,
@@ -11,7 +13,7 @@ import {
 import type { Caller } from "./call/caller.ts";
 import type { Client, ClientLife, ReservedKey } from "./client.ts";
 import { reservedKeys } from "./client.ts";
-import type { ClientOptions, ContractMap } from "./client-options.ts";
+import type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
 import { connected } from "./connected.ts";
 import { defaultBackoff } from "./connection/backoff.ts";
 import type { ClientEvents } from "./connection/client-events.ts";
@@ -21,7 +23,13 @@ import { contractCaller } from "./contract-caller.ts";
 import { Listeners } from "./listeners.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
+import { dial, type Dial } from "./socket/dial.ts";
 import { findWebSocket } from "./socket/find-websocket.ts";
+import { dialPipe } from "./socket/pipe-dial.ts";
+
+type AnyOptions<Contracts extends ContractMap> =
+  | ClientOptions<Contracts>
+  | ConnectOptions<Contracts>;
 
 /**
  * Makes a client. It dials at the first call, or at `connect()`.
@@ -30,19 +38,14 @@ import { findWebSocket } from "./socket/find-websocket.ts";
  * is taken by the client itself or two keys name one contract.
  */
 export function createClient<const Contracts extends ContractMap>(
-  options: ClientOptions<Contracts & { readonly [Key in ReservedKey]?: never }>,
+  options: AnyOptions<Contracts & { readonly [Key in ReservedKey]?: never }>,
 ): Client<Contracts> {
   const { contracts, timeoutMs, clock = systemClock, random = systemRandom } = options;
   const limits = limitsWith(options.limits);
   const own = ownContracts(contracts);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
   const connector = new Connector({
-    url: options.url,
-    credentials: options.credentials,
-    WebSocket: findWebSocket(options.WebSocket),
-    protocols: [...wireRevisions.map(tokenOfRevision), ...own.map(tokenOf)],
-    timeoutMs: options.dialTimeoutMs ?? 15_000,
-    closeMs: limits.closeMs,
+    dial: dialOf(options, own, clock, limits),
     client: present({ name: options.name, version: options.version }),
     contracts: own,
     backoff: { ...defaultBackoff, ...options.backoff },
@@ -69,6 +72,22 @@ export function createClient<const Contracts extends ContractMap>(
     clientLife(connector, listeners),
     Object.fromEntries(faces),
   ) as unknown as Client<Contracts>;
+}
+
+/** How a client of these options connects. */
+function dialOf(
+  options: AnyOptions<ContractMap>,
+  own: readonly OwnContract[],
+  clock: Clock,
+  { closeMs }: Limits,
+): Dial {
+  const { credentials, dialTimeoutMs: timeoutMs = 15_000, connect } = options;
+  if (connect !== undefined)
+    return (ear) => dialPipe({ connect, credentials, timeoutMs, clock }, ear);
+  const WebSocket = findWebSocket(options.WebSocket);
+  const protocols = [...wireRevisions.map(tokenOfRevision), ...own.map(tokenOf)];
+  const { url } = options;
+  return (ear) => dial({ url, credentials, WebSocket, protocols, timeoutMs, closeMs, clock }, ear);
 }
 
 /** Listens to the page from the first dial until the client is closed. */

@@ -2,12 +2,12 @@
 
 export { createClient } from "./create-client.ts";
 export type { Client, ClientLife } from "./client.ts";
-export type { ClientOptions, ContractMap } from "./client-options.ts";
+export type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
 export type { Backoff } from "./connection/backoff.ts";
 export type { ClientEvents, ClientNotice } from "./connection/client-events.ts";
 export { type ClientState, clientTransitions } from "./connection/client-state.ts";
 export { optional, type OptionalContract } from "./optional.ts";
-export type { WebSocketConstructor, WebSocketShape } from "./socket/websocket-shape.ts";
+export type { WebSocketConstructor } from "./socket/websocket-shape.ts";
 export {
   type CallOptions,
   closeCode,
@@ -20,3 +20,4 @@ export {
   type StatusCode,
   UpgradeRequiredError,
 } from "@concordat/core";
+export type { Transport, WebSocketShape } from "@concordat/core/transport";

@@ -1,6 +1,7 @@
 /** The types of a client: those of its contracts, whatever else it holds. */
 import type { ConcordatError, Items } from "@concordat/core";
 import type { ClientContract } from "@concordat/core/internal";
+import type { Transport } from "@concordat/core/transport";
 import { expectTypeOf, test } from "vitest";
 import {
   type CallOptions,
@@ -24,6 +25,8 @@ const client = createClient({
   contracts: { shop, orders, extra: optional(orders) },
 });
 
+declare const connect: () => Transport;
+
 test("each kind of procedure has its own signature", () => {
   expectTypeOf(client.shop.place).parameter(0).toEqualTypeOf<{ sku: string; quantity: number }>();
   expectTypeOf(client.shop.place).parameter(1).toEqualTypeOf<CallOptions | undefined>();
@@ -44,6 +47,14 @@ test("a wrong request, and a procedure that is not there, are errors", () => {
   const call = client.shop.place({ sku: "A-1" });
   expectTypeOf(call).resolves.toEqualTypeOf<{ id: string }>();
   expectTypeOf(client.shop).not.toHaveProperty("refund");
+});
+
+test("a client says where its server is, or how to connect, and not both", () => {
+  expectTypeOf(createClient({ connect, contracts: { shop } }).shop.place).toBeFunction();
+  // @ts-expect-error neither
+  createClient({ contracts: { shop } });
+  // @ts-expect-error both
+  createClient({ url: "ws://x", connect, contracts: { shop } });
 });
 
 test("a key that the client has itself is an error", () => {

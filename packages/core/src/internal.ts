@@ -61,6 +61,7 @@ export type { Session, SessionPort } from "./session/session-port.ts";
 export { type SessionAct, type SessionState, sessionTransitions } from "./session/session-state.ts";
 export type { Clock } from "./transport/clock.ts";
 export { systemClock } from "./transport/system-clock.ts";
+export { MemoryTransport } from "./transport/memory-transport.ts";
 export type { Transport, TransportListener } from "./transport/transport.ts";
 export { type ByteBudget, endOfValue } from "./wire/byte-budget.ts";
 export {

@@ -287,8 +287,8 @@ describe("accept()", () => {
     await stage.clock.advance(0);
     stage.server.accept(far);
 
-    expect(stage.server.load.connections).toBe(0);
     await stage.clock.advance(0);
+    expect(stage.server.load.connections).toBe(0);
     expect(stage.clock.waiting).toBe(0);
   });
 

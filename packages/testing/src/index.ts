@@ -1,7 +1,8 @@
 /** `@concordat/testing`: time that you move, pipes without a network, and a server that may lie. */
 
 export { FakeClock, settle } from "./fake-clock.ts";
-export { MemoryTransport, memoryTransports } from "./memory-transport.ts";
+export { MemoryTransport } from "@concordat/core/internal";
+export { memoryTransports } from "@concordat/core/transport";
 export {
   type MemorySocketEvent,
   MemoryUpgrade,
@@ -12,3 +13,4 @@ export {
 export { type FrameOf, ScriptedPeer } from "./scripted-peer.ts";
 export { type SeededRandom, seededRandom } from "./seeded-random.ts";
 export { type NetworkOptions, type NetworkWeather, SimulatedNetwork } from "./simulated-network.ts";
+export { type OpenPipe, type TransportCase, transportCases } from "./transport-cases.ts";

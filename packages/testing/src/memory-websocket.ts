@@ -1,5 +1,5 @@
 /** A WebSocket without a network: what a client dials in a test, with the server's end in the test's hand. */
-import { type MemoryTransport, memoryTransports } from "./memory-transport.ts";
+import { type MemoryTransport, memoryTransports } from "@concordat/core/transport";
 
 /** What a listener of a {@link MemoryWebSocket} is given; which members are set depends on the event. */
 export interface MemorySocketEvent {

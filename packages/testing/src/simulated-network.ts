@@ -1,7 +1,6 @@
 /** A network on a fake clock: latency, cuts, half-open links and refused dials, all from one seed. */
-import type { Clock, Transport } from "@concordat/core/internal";
+import { type Clock, MemoryTransport, type Transport } from "@concordat/core/internal";
 
-import { MemoryTransport } from "./memory-transport.ts";
 import {
   type MemoryUpgrade,
   memoryWebSocket,

@@ -1,12 +1,13 @@
 /** What a connector needs: the options of the client, with nothing left open. */
 import type { Listeners } from "../listeners.ts";
-import type { DialOptions } from "../socket/dial.ts";
+import type { Dial } from "../socket/dial.ts";
 import type { ClientEvents } from "./client-events.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import type { RedialOptions } from "./redial.ts";
 
 /** The settings of one client's connection. */
-export interface ConnectorOptions extends DialOptions, ConnectionOptions, RedialOptions {
+export interface ConnectorOptions extends ConnectionOptions, RedialOptions {
+  readonly dial: Dial;
   readonly contracts: ConnectionOptions["contracts"];
   /** What becomes of calls while there is no connection. */
   readonly whenDisconnected: "wait" | "fail";

@@ -55,7 +55,8 @@ export class Connector {
     );
     this.#notices = new NoticeBoard(listeners);
     this.#dialler = new Dialler({
-      dialling: options,
+      dial: options.dial,
+      clock,
       due: () => this.#dial(),
       opened: (transport, auth) => this.#opened(transport, auth),
       failed: (end) => this.#ended(end, []),

@@ -1,10 +1,12 @@
 /** Dials now or later, one attempt at a time. */
-import { dial, type DialEar, type DialOptions } from "../socket/dial.ts";
+import type { Clock } from "@concordat/core/internal";
+import type { Dial, DialEar } from "../socket/dial.ts";
 import { Alarm } from "./alarm.ts";
 
 /** What a dialler needs. */
 export interface DiallerOptions extends DialEar {
-  readonly dialling: DialOptions;
+  readonly dial: Dial;
+  readonly clock: Clock;
   /** The time for which {@link Dialler.dialAt} was asked has come. */
   readonly due: () => void;
 }
@@ -17,7 +19,7 @@ export class Dialler {
 
   constructor(options: DiallerOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.dialling.clock);
+    this.#alarm = new Alarm(options.clock);
   }
 
   /** Whether an attempt is under way. */
@@ -28,7 +30,7 @@ export class Dialler {
   /** Dials, and forgets what was to be dialled later. */
   dial(): void {
     this.stop();
-    this.#callOff = dial(this.#options.dialling, {
+    this.#callOff = this.#options.dial({
       opened: (transport, auth) => {
         this.#callOff = undefined;
         this.#options.opened(transport, auth);

@@ -1,15 +1,10 @@
 /** One attempt to open a socket, with a bound on its time. */
 import { ConcordatError, isConcordatError } from "@concordat/core";
-import type { Transport } from "@concordat/core/internal";
+import type { SocketClose, Transport, WebSocketShape } from "@concordat/core/transport";
 import { type ConnectionEnd, neverOpened } from "./connection-end.ts";
 import { type HttpAnswer, readHttpAnswer } from "./unexpected-response.ts";
-import {
-  emitsNodeEvents,
-  type SocketClose,
-  type WebSocketConstructor,
-  type WebSocketShape,
-} from "./websocket-shape.ts";
-import { endSocket, type Patience, WebSocketTransport } from "./websocket-transport.ts";
+import { emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
+import { dialledTransport, endSocket, type Patience } from "./websocket-transport.ts";
 
 /** What dialling needs. */
 export interface DialOptions extends Patience {
@@ -24,19 +19,22 @@ export interface DialOptions extends Patience {
 
 /** The one who dials. One of the two is called, once, unless the dial is called off first. */
 export interface DialEar {
-  /** The socket has opened: start on it in this turn, or its first message is lost. */
+  /** The socket has opened. */
   opened(transport: Transport, auth: unknown): void;
   failed(end: ConnectionEnd): void;
 }
 
-/** Dials. The returned function calls it off. */
+/** Makes one attempt to connect, and tells `ear` what came of it. The returned function calls it off. */
+export type Dial = (ear: DialEar) => () => void;
+
+/** Dials a WebSocket. The returned function calls it off. */
 export function dial(options: DialOptions, ear: DialEar): () => void {
-  const attempt = new Dial(options, ear);
+  const attempt = new SocketDial(options, ear);
   void attempt.run();
   return () => attempt.callOff();
 }
 
-class Dial {
+class SocketDial {
   readonly #options: DialOptions;
   readonly #ear: DialEar;
   readonly #callOffTimer: () => void;
@@ -92,7 +90,7 @@ class Dial {
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", this.#opened);
     socket.addEventListener("close", this.#closed);
-    // Says nothing that the close does not, but `ws` throws when nobody listens. Stays to the end.
+    // Says nothing that the close does not, but `ws` throws when nobody listens.
     socket.addEventListener("error", ignore);
     if (emitsNodeEvents(socket)) {
       socket.on("unexpected-response", (_request, response) => {
@@ -105,7 +103,9 @@ class Dial {
   readonly #opened = (): void => {
     const socket = this.#socket;
     if (!this.#leave() || socket === undefined) return;
-    this.#ear.opened(new WebSocketTransport(socket, this.#options), this.#auth);
+    const transport = dialledTransport(socket, this.#options);
+    socket.removeEventListener("error", ignore); // the transport has its own
+    this.#ear.opened(transport, this.#auth);
   };
 
   /** A close before `open`: Firefox shows one where the server closes as soon as it has accepted. */
@@ -141,7 +141,7 @@ class Dial {
 }
 
 /** A value, or what a function makes of nothing. */
-async function call(given: unknown): Promise<unknown> {
+export async function call(given: unknown): Promise<unknown> {
   // Only functions without parameters are asked for by the client's options.
   return typeof given === "function" ? (given as () => unknown)() : given;
 }

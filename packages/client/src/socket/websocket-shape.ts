@@ -1,37 +1,6 @@
-/** As much of a WebSocket as the client uses: browsers, `ws`, Node's and Bun's and Deno's globals all fit. */
+/** What dials: browsers, `ws`, Node's and Bun's and Deno's globals all fit. */
 
-/** What a listener of `message` is given. */
-export interface SocketMessage {
-  readonly data: unknown;
-}
-
-/** What a listener of `close` is given. */
-export interface SocketClose {
-  readonly code: number;
-  readonly reason: string;
-}
-
-/** The events of a WebSocket. */
-export type SocketEventName = "open" | "message" | "close" | "error";
-
-/** A WebSocket. Which one it is decides nothing here; see {@link EmittingSocket} for what only `ws` has. */
-export interface WebSocketShape {
-  binaryType: string;
-  /** What was sent and has not left the process, in bytes. */
-  readonly bufferedAmount: number;
-  // Bytes that are not shared between threads: what lib.dom asks for, and all that core makes.
-  send(data: string | Uint8Array<ArrayBuffer>): void;
-  close(code?: number, reason?: string): void;
-  addEventListener(type: SocketEventName, listener: SocketListener): void;
-  removeEventListener(type: SocketEventName, listener: SocketListener): void;
-}
-
-/**
- * What every runtime takes as a listener; the client passes functions only.
- *
- * `never`, because each runtime has event classes of its own, and all of them hold what is read here.
- */
-export type SocketListener = ((event: never) => void) | { handleEvent(event: never): void };
+import type { WebSocketShape } from "@concordat/core/transport";
 
 /** Makes WebSockets: the global one, or what `import WebSocket from "ws"` gives. */
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketShape;

@@ -1,7 +1,13 @@
 /** Two joined ends of a pipe in one process. */
-import type { Transport, TransportListener } from "@concordat/core/internal";
+import { Mailbox } from "./mailbox.ts";
+import type { Transport, TransportListener } from "./transport.ts";
 
-/** Two ends; what is sent into one comes out of the other at the end of the turn, in order. */
+/**
+ * Two ends; what is sent into one comes out of the other at the end of the turn, in order.
+ *
+ * For a client and a server in one program, and for tests. Bytes are not copied: neither end may change what it has
+ * sent, or what has come.
+ */
 export function memoryTransports(): readonly [MemoryTransport, MemoryTransport] {
   const left = new MemoryTransport();
   const right = new MemoryTransport();
@@ -10,14 +16,13 @@ export function memoryTransports(): readonly [MemoryTransport, MemoryTransport] 
   return [left, right];
 }
 
-/** One end of a pipe in memory. */
+/** One end of a pipe in memory. Made by {@link memoryTransports}. */
 export class MemoryTransport implements Transport {
   #peer: MemoryTransport | undefined;
-  #listener: TransportListener | undefined;
-  #waiting: (string | Uint8Array)[] = [];
-  #end: { readonly code: number; readonly reason: string } | undefined;
+  readonly #mailbox = new Mailbox();
   #isOpen = true;
 
+  /** Nothing waits in here: what was sent is at the other end by the end of the turn. */
   get bufferedBytes(): number {
     return 0;
   }
@@ -27,6 +32,7 @@ export class MemoryTransport implements Transport {
     return this.#isOpen;
   }
 
+  /** Says which other end this one has. */
   join(peer: MemoryTransport): void {
     this.#peer = peer;
   }
@@ -54,21 +60,17 @@ export class MemoryTransport implements Transport {
   }
 
   listen(listener: TransportListener): void {
-    this.#listener = listener;
-    for (const message of this.#waiting.splice(0)) listener.message(message);
-    if (this.#end !== undefined) listener.closed(this.#end.code, this.#end.reason);
+    this.#mailbox.listen(listener);
   }
 
+  /** A message has arrived at this end. */
   deliver(message: string | Uint8Array): void {
-    if (this.#end !== undefined) return;
-    if (this.#listener === undefined) this.#waiting.push(message);
-    else this.#listener.message(message);
+    this.#mailbox.message(message);
   }
 
+  /** This end is over. */
   finish(code: number, reason: string): void {
-    if (this.#end !== undefined) return;
     this.#isOpen = false;
-    this.#end = { code, reason };
-    this.#listener?.closed(code, reason);
+    this.#mailbox.closed(code, reason);
   }
 }
