@@ -4,23 +4,45 @@ import type { Clock } from "./clock.ts";
 /** Timers overflow past 2^31 ms and fire at once; a longer wait is taken in parts. */
 const longestTimerMs = 0x7fffffff;
 
-/** The machine's wall clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  wakeAt(at, wake) {
-    let timer = setTimeout(look, delayTo(at));
-    return () => clearTimeout(timer);
+/** Two clocks of one machine differ by a little at any time. */
+const toleratedMs = 100;
 
-    function look(): void {
-      if (Date.now() < at) timer = setTimeout(look, delayTo(at));
-      else wake();
-    }
-  },
-  endOfTurn(run) {
-    queueMicrotask(run);
-  },
-};
+/** The machine's wall clock, and on where it was when somebody sets it back. */
+export const systemClock: Clock = machineClock();
 
-function delayTo(at: number): number {
-  return Math.min(longestTimerMs, Math.max(0, at - Date.now()));
+function machineClock(): Clock {
+  let wall = Date.now();
+  let steady = performance.now();
+  /** By how much the wall clock was set back so far. */
+  let setBackMs = 0;
+  return {
+    now,
+    wakeAt(at, wake) {
+      let timer = setTimeout(look, delayTo(at));
+      return () => clearTimeout(timer);
+
+      function look(): void {
+        if (now() < at) timer = setTimeout(look, delayTo(at));
+        else wake();
+      }
+    },
+    endOfTurn(run) {
+      queueMicrotask(run);
+    },
+  };
+
+  /** Deadlines and keep-alives would be late by what the wall clock was set back: an hour of silence, at worst. */
+  function now(): number {
+    const wallNow = Date.now();
+    const steadyNow = performance.now();
+    const lostMs = steadyNow - steady - (wallNow - wall);
+    if (lostMs > toleratedMs) setBackMs += lostMs;
+    wall = wallNow;
+    steady = steadyNow;
+    return wallNow + setBackMs;
+  }
+
+  function delayTo(at: number): number {
+    return Math.min(longestTimerMs, Math.max(0, at - now()));
+  }
 }

@@ -2,14 +2,19 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/transport/system-clock.ts";
 
-beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+let start: number;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  start = systemClock.now();
+});
 afterEach(() => vi.useRealTimers());
 
 test("it wakes when it was asked to, and not after it was called off", () => {
   const wake = vi.fn<() => void>();
   const never = vi.fn<() => void>();
-  systemClock.wakeAt(1_000_050, wake);
-  const callOff = systemClock.wakeAt(1_000_020, never);
+  systemClock.wakeAt(start + 50, wake);
+  const callOff = systemClock.wakeAt(start + 20, never);
   callOff();
   vi.advanceTimersByTime(49);
   expect(wake).not.toHaveBeenCalled();
@@ -17,14 +22,14 @@ test("it wakes when it was asked to, and not after it was called off", () => {
 
   expect(wake).toHaveBeenCalledOnce();
   expect(never).not.toHaveBeenCalled();
-  expect(systemClock.now()).toBe(1_000_050);
+  expect(systemClock.now()).toBe(start + 50);
 });
 
 test("a time that has passed wakes at once, and one in a month does not", () => {
   const past = vi.fn<() => void>();
   const far = vi.fn<() => void>();
-  systemClock.wakeAt(5, past);
-  systemClock.wakeAt(1_000_000 + 40 * 24 * 3_600_000, far);
+  systemClock.wakeAt(start - 5, past);
+  systemClock.wakeAt(start + 40 * 24 * 3_600_000, far);
   vi.advanceTimersByTime(0);
 
   expect(past).toHaveBeenCalledOnce();
@@ -34,4 +39,20 @@ test("a time that has passed wakes at once, and one in a month does not", () => 
   expect(far).not.toHaveBeenCalled();
   vi.advanceTimersByTime(40 * 24 * 3_600_000 - 0x7fffffff);
   expect(far).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["set forward", 3_600_000, 3_600_000],
+  ["set back by an hour", -3_600_000, 0],
+  ["set back by years", -1_000_000_000_000, 0],
+])("a wall clock that is %s", (_how, byMs, movesMs) => {
+  const wake = vi.fn<() => void>();
+  systemClock.wakeAt(start + 50, wake);
+  vi.setSystemTime(Date.now() + byMs);
+  expect(systemClock.now()).toBe(start + movesMs);
+  vi.advanceTimersByTime(50);
+
+  // Nobody waits an hour longer because of it.
+  expect(wake).toHaveBeenCalledOnce();
+  expect(systemClock.now()).toBe(start + movesMs + 50);
 });
