@@ -2,11 +2,13 @@
 import type { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
 import type { Clock } from "../transport/clock.ts";
+import { Patience } from "./patience.ts";
 
 /** How long a link waits, and who is told when it has waited for nothing. */
 export interface DetachedLinkOptions {
   readonly link: Link;
   readonly clock: Clock;
+  /** Of time in which this process ran: whoever comes back while it does not cannot be heard. */
   readonly graceMs: number;
   /** The time is over, or more was sent than is kept. Told once; the owner abandons the link's calls. */
   readonly expired: (link: Link) => void;
@@ -15,13 +17,13 @@ export interface DetachedLinkOptions {
 /** A link without a connection. */
 export class DetachedLink {
   readonly #options: DetachedLinkOptions;
-  readonly #until: number;
+  readonly #patience: Patience;
   #callOff: (() => void) | undefined;
   #isOver = false;
 
   constructor(options: DetachedLinkOptions) {
     this.#options = options;
-    this.#until = options.clock.now() + options.graceMs;
+    this.#patience = new Patience(options.graceMs, options.clock.now());
     options.link.park(this.#ear());
     this.#schedule();
   }
@@ -52,10 +54,10 @@ export class DetachedLink {
   #schedule(): void {
     const { clock, link } = this.#options;
     this.#callOff?.();
-    this.#callOff = clock.wakeAt(Math.min(this.#until, link.wakeAt ?? Infinity), () => {
+    this.#callOff = clock.wakeAt(Math.min(this.#patience.wakeAt, link.wakeAt ?? Infinity), () => {
       const now = clock.now();
       link.tick(now);
-      if (now >= this.#until) this.#expire();
+      if (this.#patience.isOver(now)) this.#expire();
       else if (!this.#isOver) this.#schedule();
     });
   }

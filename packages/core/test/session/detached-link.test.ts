@@ -69,6 +69,21 @@ test("nobody comes: it is over after its grace period, once, and cannot be taken
   expect(clock.waiting).toBe(0);
 });
 
+test("time in which this process did not run is not the peer's: it could not come back", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock();
+  const expired: Link[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    expired: (each) => expired.push(each),
+  });
+  await clock.sleep(3_600_000); // or somebody set the clock
+  expect(expired).toEqual([]);
+  expect(detached.take()).toBe(link);
+});
+
 test("it is taken once", async () => {
   const { link } = await lost();
   const clock = new FakeClock();
