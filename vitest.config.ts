@@ -20,6 +20,9 @@ const node: TestProjectInlineConfiguration = {
       "tools/test/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.browser.test.ts"],
+    // For tests that hang. None may fail because the machine has something else to do.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 };
 

@@ -1,6 +1,6 @@
 /** Whatever one connection sends, the process lives, its memory does not move, and the next client is served. */
 import { helloToText, nil } from "@concordat/core/internal";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { bombs, joined } from "./fixture/bomb.ts";
 import { offerOf, plainHello } from "./fixture/caller.ts";
@@ -28,7 +28,6 @@ interface State {
 
 /** The close timeout of the server, and much more: a machine with two cores may be busy with other tests. */
 const patience = { timeout: 60_000, interval: 100 };
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const hello = helloToText(plainHello([offerOf(shop)]), "test");
 
