@@ -104,6 +104,9 @@ export class Connection {
           this.close("internal-error");
         });
       },
+      resumed: () => {
+        if (this.#token !== undefined) this.#options.policy.sessions.confirm(this.#token);
+      },
       kindOf: (procedure) => this.#planOf(procedure)?.kind,
       request: (call, frame) => this.#request(call, frame),
       ended: (code, detail, survivor) => {
@@ -148,7 +151,8 @@ export class Connection {
     const link = resume === undefined ? undefined : sessions.take(resume.token, identity);
     const isResumed = link !== undefined && this.#session.resume(link);
     if (!isResumed) link?.abandon(connectionGone());
-    this.#token = sessions.begin(identity, () => this.#surrender());
+    const former = isResumed ? resume?.token : undefined;
+    this.#token = sessions.begin(identity, () => this.#surrender(), former);
     const received = isResumed ? link.replay.received : undefined;
     return { token: this.#token, graceMs: limits.graceMs, ...present({ received }) };
   }

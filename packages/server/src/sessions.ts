@@ -15,8 +15,13 @@ export type SessionIdentity = string;
 /** One session. */
 interface Entry {
   readonly identity: SessionIdentity;
+  /**
+   * The tokens that resume it, the newest first: the one that its client was given last, and the one before, until it
+   * is known that the newest has arrived.
+   */
+  tokens: readonly string[];
   /** Gives the link up to the connection that resumes: by closing the one that has it, or by ending its wait. */
-  readonly take: () => Link | undefined;
+  take: () => Link | undefined;
 }
 
 /** The sessions of one server. */
@@ -40,21 +45,36 @@ export class Sessions {
    * Begins a session on a connection.
    *
    * @param surrender Closes the connection, and gives its link up.
+   * @param former The token that the session was resumed with. It stays good until the new one is {@link confirm}ed:
+   * the welcome that brings it may be lost.
    * @returns the token that resumes it, once.
    */
-  begin(identity: SessionIdentity, surrender: () => Link | undefined): string {
+  begin(
+    identity: SessionIdentity,
+    surrender: () => Link | undefined,
+    former: string | undefined,
+  ): string {
     const token = randomToken();
-    this.#entries.set(token, { identity, take: surrender });
+    const tokens = former === undefined ? [token] : [token, former];
+    const entry: Entry = { identity, tokens, take: surrender };
+    for (const each of tokens) this.#entries.set(each, entry);
     return token;
   }
 
-  /** The link of a session, for the connection that resumes it. The token is used up, also where nothing comes of it. */
+  /** The client has this token: the one before it is used up. */
+  confirm(token: string): void {
+    const entry = this.#entries.get(token);
+    if (entry === undefined) return;
+    for (const each of entry.tokens) if (each !== token) this.#entries.delete(each);
+    entry.tokens = [token];
+  }
+
+  /** The link of a session, for the connection that resumes it. Its tokens are used up, also where nothing comes of it. */
   take(token: string, identity: SessionIdentity): Link | undefined {
     const entry = this.#entries.get(token);
-    this.#entries.delete(token);
     if (entry === undefined) return undefined;
+    for (const each of entry.tokens) this.#entries.delete(each);
     const link = entry.take();
-    this.#detached.delete(token);
     if (link === undefined || entry.identity === identity) return link;
     link.abandon(connectionGone());
     return undefined;
@@ -77,13 +97,16 @@ export class Sessions {
       },
     });
     this.#detached.set(token, detached);
-    this.#entries.set(token, { identity: entry.identity, take: () => detached.take() });
+    entry.take = () => {
+      this.#detached.delete(token);
+      return detached.take();
+    };
     return undefined;
   }
 
   /** The session is over. */
   end(token: string): void {
-    this.#entries.delete(token);
+    for (const each of this.#entries.get(token)?.tokens ?? []) this.#entries.delete(each);
     this.#detached.delete(token);
   }
 

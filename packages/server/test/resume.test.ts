@@ -13,6 +13,7 @@ import {
   ClientSession,
   DetachedLink,
   type Hello,
+  helloToText,
   limitsWith,
   type Link,
   noMetadata,
@@ -78,10 +79,27 @@ interface Dialled {
   readonly ends: SessionEnd[];
 }
 
-function dial(resume?: { readonly link: Link; readonly token: string }): Dialled {
+/** A client that resumes, and does nothing with the answer. */
+function raw({ link, token }: { readonly link: Link; readonly token: string }): {
+  readonly transport: MemoryTransport;
+  readonly texts: readonly { readonly session?: { readonly token: string } }[];
+} {
   const [left, right] = memoryTransports();
   server.accept(left);
-  const hello: Hello = {
+  const texts: { readonly session?: { readonly token: string } }[] = [];
+  right.listen({
+    message: (message) => {
+      if (typeof message === "string") texts.push(JSON.parse(message) as object);
+    },
+    closed: () => undefined,
+  });
+  const { received } = link.replay;
+  right.send(helloToText({ ...plainHello(), resume: { token, received } }, "abc"));
+  return { transport: right, texts };
+}
+
+function plainHello(): Hello {
+  return {
     wire: [1],
     encodings: ["msgpack"],
     client: {},
@@ -90,6 +108,11 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
     capabilities: ["resume"],
     limits: announce((name) => limits[name]),
   };
+}
+
+function dial(resume?: { readonly link: Link; readonly token: string }): Dialled {
+  const [left, right] = memoryTransports();
+  server.accept(left);
   const welcomes: Dialled["welcomes"] = [];
   const ends: SessionEnd[] = [];
   const session = pump({
@@ -98,7 +121,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
     limits,
     session: (port, now) =>
       new ClientSession({
-        hello,
+        hello: plainHello(),
         grease: "abc",
         limits,
         port,
@@ -241,6 +264,50 @@ test("a stream goes on where it was cut: every item once, in order", async () =>
 
   expect(heard.items).toEqual(Array.from({ length: 500 }, (_, n) => n));
   expect(heard.end).toBe("end");
+});
+
+test("a welcome that is lost on its way costs the session nothing: its client comes back with the token that it has", async () => {
+  start();
+  const first = dial();
+  const heard = listen(open(first.session, "count", "serverStream", 300));
+  await settle();
+  const survivor = await cut(first);
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const lost = raw(survivor);
+    await settle();
+    expect(lost.texts).toMatchObject([{ concordat: "welcome", session: { received: 1 } }]);
+    lost.transport.cut();
+    await settle();
+  }
+  const last = dial(survivor);
+  for (let turn = 0; turn < 100; turn += 1) await settle();
+
+  expect(last.welcomes).toMatchObject([{ isResumed: true }]);
+  expect(heard.items).toEqual(Array.from({ length: 300 }, (_, n) => n));
+  expect(heard.end).toBe("end");
+});
+
+test("a client that has read the welcome, and was lost before it could say so, comes back with the new token", async () => {
+  start();
+  const first = dial();
+  const heard = listen(open(first.session, "add", "unary", 1));
+  await settle();
+  const survivor = await cut(first);
+  const lost = raw(survivor);
+  await settle();
+  const [{ session } = {}] = lost.texts;
+  lost.transport.cut();
+  await settle();
+  const third = dial({ link: survivor.link, token: String(session?.token) });
+  await settle();
+  release();
+  await settle();
+
+  expect(third.welcomes).toMatchObject([{ isResumed: true }]);
+  expect(heard.end).toBe(2);
+  const thief = dial(survivor);
+  await settle();
+  expect(thief.welcomes).toMatchObject([{ isResumed: false }]);
 });
 
 test("a token resumes once", async () => {

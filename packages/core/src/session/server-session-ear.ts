@@ -9,6 +9,8 @@ import type { RequestFrame } from "../wire/frame.ts";
 export interface ServerSessionEar {
   /** A hello was read: answer with the session's `welcome` or `reject`, now or later. */
   hello(hello: Hello): void;
+  /** The client has read the welcome of a resumed session. Told once, and only of such a session. */
+  resumed(): void;
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
   kindOf(procedure: string): ProcedureKind | undefined;
   /** A call was opened. */

@@ -46,6 +46,8 @@ export class ServerSession implements Session {
   readonly #patience: Patience;
   #hello: Hello | undefined;
   #isResumed = false;
+  /** Whether nothing has come since the welcome of a resumed session: it may not have arrived. */
+  #isUnheard = false;
   #state: SessionState = "greeting";
 
   constructor(options: ServerSessionOptions) {
@@ -82,7 +84,7 @@ export class ServerSession implements Session {
       else if (typeof message === "string") throw new WireError("text after the handshake");
       else if (this.#state === "deciding") this.#early.keep(message);
       else if (this.#state === "discarding") this.#discard(message, now);
-      else this.#link.receive(message, now);
+      else this.#listen(message, now);
     } catch (error) {
       this.#fault(error);
     }
@@ -99,6 +101,7 @@ export class ServerSession implements Session {
     if (!link.resume(received, this.#linkEar())) return false;
     this.#link = link;
     this.#isResumed = true;
+    this.#isUnheard = true;
     return true;
   }
 
@@ -165,6 +168,13 @@ export class ServerSession implements Session {
   closed(code: number, reason: string): void {
     const wasOpen = this.#state === "open";
     if (this.#enter("close")) this.#ended(code, reason, wasOpen);
+  }
+
+  #listen(message: Uint8Array, now: number): void {
+    this.#link.receive(message, now);
+    if (!this.#isUnheard) return;
+    this.#isUnheard = false;
+    this.#ear.resumed();
   }
 
   #greet(message: string | Uint8Array): void {

@@ -53,6 +53,7 @@ export class ScriptedClient {
   end: { readonly code: number; readonly reason: string } | undefined;
   /** What the session's owner was told. */
   readonly hellos: Hello[] = [];
+  resumed = 0;
   readonly calls: {
     readonly call: Call;
     readonly frame: RequestFrame;
@@ -79,6 +80,7 @@ export class ScriptedClient {
           now,
           ear: {
             hello: (message) => this.hellos.push(message),
+            resumed: () => (this.resumed += 1),
             kindOf: (procedure) => (procedure.endsWith("upload") ? "clientStream" : "unary"),
             request: (call, frame) => this.calls.push({ call, frame, ear: new RecordingEar(call) }),
             ended: (code, detail, survivor) => this.ended.push({ code, detail, survivor }),
