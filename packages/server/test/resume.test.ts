@@ -89,7 +89,7 @@ function raw({ link, token }: { readonly link: Link; readonly token: string }): 
   const texts: { readonly session?: { readonly token: string } }[] = [];
   right.listen({
     message: (message) => {
-      if (typeof message === "string") texts.push(JSON.parse(message) as object);
+      if (typeof message === "string") texts.push(JSON.parse(message) as object); // the server's own JSON
     },
     closed: () => undefined,
   });

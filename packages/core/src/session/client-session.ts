@@ -41,7 +41,6 @@ export class ClientSession implements Session {
   readonly #port: SessionPort;
   readonly #ear: ClientSessionEar;
   readonly #keepAlive: KeepAlive;
-  /** With the answer to the hello. */
   readonly #patience: Patience;
   readonly #resume: Link | undefined;
   #link: Link;
@@ -192,7 +191,7 @@ export class ClientSession implements Session {
       throw new WireError("the session that the server resumes is not the one that was lost");
     }
     this.#link = this.#resume;
-    // Even where nothing else is to be said: until the server hears something, this welcome may have been lost.
+    // Until the server hears something, this welcome may have been lost.
     this.#link.emit({ kind: "ack", id: 0, frames: this.#link.replay.received });
     return true;
   }
