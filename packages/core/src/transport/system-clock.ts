@@ -36,7 +36,7 @@ function machineClock(): Clock {
     const wallNow = Date.now();
     const steadyNow = performance.now();
     const lostMs = steadyNow - steady - (wallNow - wall);
-    if (lostMs > toleratedMs) setBackMs += lostMs;
+    if (lostMs > toleratedMs) setBackMs += Math.round(lostMs);
     wall = wallNow;
     steady = steadyNow;
     return wallNow + setBackMs;
