@@ -29,8 +29,10 @@ export const coreLayerReach = new Map([
   ["wire", ["error"]],
   ["transport", ["error", "wire"]],
   ["schema", ["error"]],
+  // Compat drafts what the server carries out, so its form lies where both can see it.
+  ["adapter", ["schema"]],
   ["contract", ["error", "wire", "schema"]],
-  ["release", ["error", "schema", "contract"]],
+  ["release", ["error", "schema", "contract", "adapter"]],
   ["negotiation", ["error", "wire", "schema", "contract", "release"]],
   ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
   ["call", ["error", "wire", "contract"]],

@@ -10,7 +10,6 @@ export { compareReleases } from "./compare/compare-releases.ts";
 export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
 export { step } from "./compare/step.ts";
 export type { SearchLimits } from "./include/search.ts";
-export { applySteps } from "./remedy/apply.ts";
-export type { AdapterStep, Pointer, StepValue } from "./remedy/step.ts";
+export type { AdapterStep, Pointer } from "@concordat/core";
 export type { Columns, Rule, TableVerdict, Verdict } from "./rule/rule.ts";
 export { explain, type RuleId, rules } from "./rule/rules.ts";

@@ -1,5 +1,7 @@
 /** `@concordat/core`: contracts, releases, negotiation and errors, for application authors. */
 
+export type { DerivedAdapter, DerivedConversion } from "./adapter/derived-adapter.ts";
+export type { AdapterStep, Pointer } from "./adapter/step.ts";
 export { contextKey, type ContextKey } from "./contract/context-key.ts";
 export { type CallOptions, type Context, type Peer } from "./contract/context.ts";
 export type { CallersOf, HandlersOf, Items, ProcedureTree, ValueOf } from "./contract/face.ts";

@@ -1,5 +1,9 @@
 /** `@concordat/core/internal`: names for Concordat's own packages. Outside semantic versioning. */
 
+export { type Reversal, reversed } from "./adapter/reversed.ts";
+export type { StepRun } from "./adapter/run-at.ts";
+export { compileSteps } from "./adapter/step-tree.ts";
+export { namesIn, pointerTo } from "./adapter/step.ts";
 export type {
   ClientContract,
   ClientOffer,

@@ -27,6 +27,8 @@ function stepText(step: AdapterStep): string {
       return `move ${step.name} into ${step.inside}${place}`;
     case "map":
       return `for each element${place}: ${remedyText(step.steps)}`;
+    case "variant":
+      return `for ${step.tag} ${JSON.stringify(step.is)}${place}: ${remedyText(step.steps)}`;
     case "literal":
       return `replace ${step.values.map(pairText).join(", ")}${place}`;
     default:

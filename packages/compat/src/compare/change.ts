@@ -1,5 +1,5 @@
 /** What a comparison says: the object that every format prints. */
-import type { AdapterStep } from "../remedy/step.ts";
+import type { AdapterStep } from "@concordat/core";
 import type { RuleId } from "../rule/rules.ts";
 import type { Verdict } from "../rule/rule.ts";
 

@@ -1,7 +1,7 @@
 /** A place where two schemas say different things, before anybody knows whom it breaks. */
 import type { SchemaNode } from "../normal/node.ts";
 import type { RuleId } from "../rule/rules.ts";
-import type { AdapterStep } from "../remedy/step.ts";
+import type { AdapterStep } from "@concordat/core";
 import type { Place } from "./place.ts";
 
 /** Which of the two schemas. */

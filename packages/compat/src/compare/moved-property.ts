@@ -1,5 +1,5 @@
 /** Properties that went elsewhere: renamed, or moved into or out of an object beside them. */
-import type { AdapterStep } from "../remedy/step.ts";
+import type { AdapterStep } from "@concordat/core";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { pathOf, type Place, pointerOf } from "./place.ts";

@@ -1,7 +1,7 @@
 /** What became of single properties: added, removed, made required or optional. */
 import { accepted } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
-import type { AdapterStep } from "../remedy/step.ts";
+import type { AdapterStep } from "@concordat/core";
 import type { RuleId } from "../rule/rules.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";

@@ -2,7 +2,7 @@
 import { accepted } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { isRecord } from "../normal/value.ts";
-import type { StepValue } from "../remedy/step.ts";
+import type { Json } from "@concordat/core";
 import type { Difference, Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { isRequired, propertyNode, shapeOf, type Variant } from "./shape.ts";
@@ -47,14 +47,11 @@ export function demandPart(side: Side, node: SchemaNode | undefined): Difference
 }
 
 /** The default that a schema states, wherever it is stated in place. */
-export function defaultOf(
-  differ: Differ,
-  node: SchemaNode,
-): { readonly value: StepValue } | undefined {
+export function defaultOf(differ: Differ, node: SchemaNode): { readonly value: Json } | undefined {
   const seen = new Set([node]);
   for (const each of seen) {
     if (isRecord(each.raw) && Object.hasOwn(each.raw, "default")) {
-      return { value: each.raw["default"] as StepValue }; // a schema is JSON, and so is what is in it
+      return { value: each.raw["default"] as Json }; // a schema is JSON, and so is what is in it
     }
     for (const inner of differ.search.space.factsOf(each).all) seen.add(inner);
   }
@@ -62,27 +59,24 @@ export function defaultOf(
 }
 
 /** A value to fill in where a property is missing: its default, or the simplest that the schema accepts. */
-export function fillerOf(
-  differ: Differ,
-  node: SchemaNode,
-): { readonly filler: StepValue } | undefined {
+export function fillerOf(differ: Differ, node: SchemaNode): { readonly filler: Json } | undefined {
   const stated = defaultOf(differ, node);
   if (stated !== undefined && isAccepted(differ, node, stated.value))
     return { filler: stated.value };
   const outcome = differ.search.find(accepted(node));
-  return outcome.found === "value" && isStepValue(outcome.value)
+  return outcome.found === "value" && isJsonValue(outcome.value)
     ? { filler: outcome.value }
     : undefined;
 }
 
-function isAccepted(differ: Differ, node: SchemaNode, value: StepValue): boolean {
+function isAccepted(differ: Differ, node: SchemaNode, value: Json): boolean {
   const only = differ.demand(node.document, { const: value });
   return differ.search.find(accepted(node), accepted(only)).found === "value";
 }
 
-function isStepValue(value: unknown): value is StepValue {
-  if (Array.isArray(value)) return value.every(isStepValue);
-  if (isRecord(value)) return Object.values(value).every(isStepValue);
+function isJsonValue(value: unknown): value is Json {
+  if (Array.isArray(value)) return value.every(isJsonValue);
+  if (isRecord(value)) return Object.values(value).every(isJsonValue);
   return (
     value === null ||
     typeof value === "string" ||

@@ -1,4 +1,5 @@
 /** Discriminators: how variants are told apart, and what becomes of that. */
+import type { AdapterStep } from "@concordat/core";
 import { type Scalar, textOf } from "../normal/value.ts";
 import type { Differ } from "./differ.ts";
 import { type Place, pointerOf } from "./place.ts";
@@ -22,6 +23,34 @@ export function tagOf(differ: Differ, variant: Variant): string | undefined {
   return tags.length === 0
     ? undefined
     : textOf(tags.toSorted(([one], [two]) => (one < two ? -1 : 1)));
+}
+
+/**
+ * Keeps the drafts inside one variant away from the others, whose properties may be called the same. Without a
+ * discriminator that stays, nothing tells them apart, and nothing is drafted.
+ */
+export function draftForVariant(
+  differ: Differ,
+  before: Variant,
+  after: Variant,
+  from: number,
+  place: Place,
+): void {
+  const tags = tagsOf(differ, after);
+  const [told] = [...tagsOf(differ, before)].filter(([name, value]) => tags.get(name) === value);
+  const at = pointerOf(place);
+  const only = (steps: readonly AdapterStep[]): readonly AdapterStep[] => {
+    if (told === undefined || steps.length === 0) return [];
+    const [tag, is] = told;
+    const inside = steps.map((step) => ({ ...step, at: step.at.slice(at.length) }));
+    return [{ step: "variant", at, tag, is, steps: inside }];
+  };
+  for (const [index, difference] of differ.found.entries()) {
+    if (index < from || difference.draft === undefined) continue;
+    const { toAfter, toBefore } = difference.draft;
+    const draft = { toAfter: only(toAfter), toBefore: only(toBefore) };
+    differ.found[index] = { ...difference, draft };
+  }
 }
 
 /** Notes two variants that differ in nothing but the value of their discriminator; false where they differ in more. */

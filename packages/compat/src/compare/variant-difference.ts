@@ -3,7 +3,7 @@ import { textOf } from "../normal/value.ts";
 import type { Differ } from "./differ.ts";
 import type { Place } from "./place.ts";
 import { namesOf, type Variant } from "./shape.ts";
-import { loosenedTag, renamedTag, tagOf, taggedUnion } from "./tagged-variant.ts";
+import { draftForVariant, loosenedTag, renamedTag, tagOf, taggedUnion } from "./tagged-variant.ts";
 
 /** Pairs variants by discriminator, then by what they share, and notes the rest. */
 export function variantDifferences(
@@ -18,6 +18,7 @@ export function variantDifferences(
   for (const [left, right] of pairs) {
     const from = differ.found.length;
     differ.variant(left, right, place);
+    draftForVariant(differ, left, right, from, place);
     loosenedTag(differ, left, right, from);
   }
   const taken = new Set(pairs.flat());

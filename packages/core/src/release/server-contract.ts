@@ -1,4 +1,5 @@
 /** What a server needs to know of a contract: made by a generated server stub, or by the contract's source. */
+import type { DerivedAdapter } from "../adapter/derived-adapter.ts";
 import type { ReleaseDocument } from "./document.ts";
 
 declare const handlers: unique symbol;
@@ -11,6 +12,8 @@ export interface ServerContract<Handlers> {
    * released has one document whose `release` is {@link workingTree}.
    */
   readonly history: readonly ReleaseDocument[];
+  /** What was proved or derived between neighbouring releases when the stub was generated. Default: nothing. */
+  readonly derived?: readonly DerivedAdapter[];
   /** Never there: it carries the type. */
   readonly [handlers]?: Handlers;
 }

@@ -1,6 +1,12 @@
-/** The steps of an adapter, one by one, and what they do with values that do not fit. */
+/** The steps of an adapter, one by one and together, and what they do with values that do not fit. */
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AdapterStep, applySteps } from "../../src/index.ts";
+import type { AdapterStep } from "../../src/index.ts";
+import { compileSteps } from "../../src/internal.ts";
+
+function applySteps(steps: readonly AdapterStep[], value: unknown): unknown {
+  return compileSteps(steps)(value);
+}
 
 const examples: readonly (readonly [
   name: string,
@@ -82,6 +88,20 @@ const examples: readonly (readonly [
     ["z", "b", null],
   ],
   [
+    "variant works where the tag says so",
+    [
+      {
+        step: "variant",
+        at: "/*",
+        tag: "t",
+        is: "x",
+        steps: [{ step: "drop", at: "", names: ["a"] }],
+      },
+    ],
+    [{ t: "x", a: 1 }, { t: "y", a: 1 }, "x"],
+    [{ t: "x" }, { t: "y", a: 1 }, "x"],
+  ],
+  [
     "map works on every element",
     [{ step: "map", at: "/l", steps: [{ step: "wrap", at: "" }] }],
     { l: [1, 2] },
@@ -118,6 +138,84 @@ const examples: readonly (readonly [
 
 test.each(examples)("%s", (_, steps, value, expected) => {
   expect(applySteps(steps, value)).toEqual(expected);
+});
+
+const name = fc.constantFrom("a", "b", "c", "d");
+const at = fc.constantFrom("", "/a", "/b", "/*", "/a/b", "/a/*", "/0");
+const json = fc.constantFrom(1, 2, "x", null, { a: 1 }, [1]);
+const { step: anyStep } = fc.letrec<{ step: AdapterStep }>((tie) => ({
+  step: fc.oneof(
+    fc.record({ step: fc.constant("rename" as const), at, from: name, to: name }),
+    fc.record({
+      step: fc.constantFrom("default" as const, "constant" as const),
+      at,
+      name,
+      value: json,
+    }),
+    fc.record({ step: fc.constant("drop" as const), at, names: fc.array(name, { maxLength: 2 }) }),
+    fc.record({ step: fc.constant("drop" as const), at, names: fc.tuple(name), when: json }),
+    fc.record({ step: fc.constantFrom("wrap" as const, "head" as const), at }),
+    fc.record({
+      step: fc.constantFrom("hoist" as const, "plunge" as const),
+      at,
+      name,
+      inside: name,
+    }),
+    fc.record({
+      step: fc.constant("map" as const),
+      at,
+      steps: fc.array(tie("step"), { maxLength: 2 }),
+    }),
+    fc.record({
+      step: fc.constant("variant" as const),
+      at,
+      tag: name,
+      is: json,
+      steps: fc.array(tie("step"), { maxLength: 2 }),
+    }),
+    fc.record({
+      step: fc.constant("literal" as const),
+      at,
+      values: fc.array(fc.tuple(json, json), { maxLength: 2 }),
+    }),
+  ),
+}));
+const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    json,
+    fc.dictionary(name, tie("value"), { maxKeys: 4 }),
+    fc.array(tie("value"), { maxLength: 3 }),
+  ),
+}));
+
+test("steps done in one walk do what they do one after the other", () => {
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 8 }), anyValue, (steps, value) => {
+      const oneByOne = steps.reduce<unknown>((part, step) => applySteps([step], part), value);
+
+      expect(applySteps(steps, value)).toEqual(oneByOne);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("a chain of renames and changes further inside is one walk", () => {
+  const steps = ["b", "c", "d"].flatMap((to, index): readonly AdapterStep[] => {
+    const from = ["a", "b", "c"][index] ?? "";
+    return [
+      { step: "rename", at: "", from, to },
+      { step: "constant", at: `/${to}`, name: `n${index}`, value: index },
+    ];
+  });
+  let copies = 0;
+  const value = new Proxy(
+    { a: {}, z: 1 },
+    { ownKeys: (target) => (copies++, Reflect.ownKeys(target)) },
+  );
+
+  expect(applySteps(steps, value)).toEqual({ d: { n0: 0, n1: 1, n2: 2 }, z: 1 });
+  expect(copies).toBe(1);
 });
 
 test("the given value is never changed", () => {

@@ -1,0 +1,155 @@
+/**
+ * Steps as a tree over the parts of a message, so that any number of them walks it once.
+ *
+ * Steps that stand at the same object share one table; a step further inside waits in a branch. Where the order of
+ * two steps tells, the later one begins a new phase.
+ */
+import { isPlainObject } from "../schema/kind.ts";
+import { type Members, MemberTable, put } from "./member-table.ts";
+import { runAt, type StepRun } from "./run-at.ts";
+import { type AdapterStep, namesIn } from "./step.ts";
+
+/** One walk over the members of a part. */
+interface Walk {
+  readonly table: MemberTable;
+  /** What is done with members of the result, by name; `*` is every one. */
+  readonly branches: Map<string, StepTree>;
+}
+
+type Phase = Walk | { readonly run: StepRun };
+
+/**
+ * One function for all steps, in their order: however many there are, they walk a value once where they can.
+ *
+ * Knows nothing of schemas. Values come from a peer: names are only ever looked up as own properties, and nothing
+ * that does not fit a step makes it fail.
+ */
+export function compileSteps(steps: readonly AdapterStep[]): StepRun {
+  const tree = new StepTree();
+  for (const step of steps) tree.add(step, namesIn(step.at));
+  return (value) => tree.run(value);
+}
+
+/** What is done with one part of a message. */
+class StepTree {
+  readonly #phases: Phase[] = [];
+
+  /** Adds a step at the part to which `names` leads from here. It is done after all that were added before. */
+  add(step: AdapterStep, names: readonly string[]): void {
+    const [name, ...rest] = names;
+    if (name === undefined) this.#addHere(step);
+    else this.#branch(name).add(step, rest);
+  }
+
+  /** The part after all steps. The given one is never changed. */
+  run(part: unknown): unknown {
+    let result = part;
+    for (const phase of this.#phases) {
+      result = "run" in phase ? phase.run(result) : walked(result, phase);
+    }
+    return result;
+  }
+
+  #addHere(step: AdapterStep): void {
+    switch (step.step) {
+      case "rename":
+        if (this.#moveBranch(step.from, step.to)) return;
+        this.#change([step.from, step.to], (table) => table.rename(step.from, step.to));
+        return;
+      case "default":
+        this.#change([step.name], (table) => table.fill(step.name, step.value));
+        return;
+      case "constant":
+        this.#change([step.name], (table) => {
+          table.set(step.name, step.value);
+          return true;
+        });
+        return;
+      case "drop":
+        this.#change(step.names, (table) => {
+          for (const name of step.names) table.drop(name, step.when);
+          return true;
+        });
+        return;
+      default:
+        this.#phases.push({ run: runAt(step, compileSteps) });
+    }
+  }
+
+  /** Puts a change into the table of the last walk, where no branch has to be gone before; else begins a new walk. */
+  #change(names: readonly string[], change: (table: MemberTable) => boolean): void {
+    const last = this.#phases.at(-1);
+    const isFree =
+      last !== undefined &&
+      !("run" in last) &&
+      !last.branches.has("*") &&
+      names.every((name) => !last.branches.has(name));
+    if (isFree && change(last.table)) return;
+    change(this.#newWalk().table);
+  }
+
+  /** A renamed member takes its branch along: the walk goes on as one. */
+  #moveBranch(from: string, to: string): boolean {
+    const last = this.#phases.at(-1);
+    if (last === undefined || "run" in last || from === to) return false;
+    const { branches, table } = last;
+    const branch = branches.get(from);
+    if (branch === undefined || branches.has(to) || branches.has("*")) return false;
+    if (!table.rename(from, to)) return false;
+    branches.delete(from);
+    branches.set(to, branch);
+    return true;
+  }
+
+  #branch(name: string): StepTree {
+    const last = this.#phases.at(-1);
+    const walk =
+      last === undefined || "run" in last || !admits(last, name) ? this.#newWalk() : last;
+    const known = walk.branches.get(name);
+    if (known !== undefined) return known;
+    const branch = new StepTree();
+    walk.branches.set(name, branch);
+    return branch;
+  }
+
+  #newWalk(): Walk {
+    const walk: Walk = { table: new MemberTable(), branches: new Map() };
+    this.#phases.push(walk);
+    return walk;
+  }
+}
+
+/** A star and a name may lead to the same part, so they do not stand side by side. */
+function admits({ branches }: Walk, name: string): boolean {
+  return branches.size === 0 || branches.has("*") === (name === "*");
+}
+
+function walked(part: unknown, { table, branches }: Walk): unknown {
+  if (Array.isArray(part)) {
+    if (branches.size === 0) return part;
+    const all = branches.get("*");
+    return part.map((element: unknown, index) => {
+      const branch = all ?? branches.get(String(index));
+      return branch === undefined ? element : branch.run(element);
+    });
+  }
+  if (!isPlainObject(part)) return part;
+  const result = table.run(part);
+  return branches.size === 0 ? result : branched(result, branches, result === part);
+}
+
+function branched(
+  members: Members,
+  branches: ReadonlyMap<string, StepTree>,
+  isGiven: boolean,
+): Members {
+  const result = isGiven ? { ...members } : members;
+  const all = branches.get("*");
+  for (const name of all === undefined ? branches.keys() : Object.keys(result)) {
+    if (Object.hasOwn(result, name)) {
+      const branch = all ?? branches.get(name);
+      put(result, name, branch?.run(result[name]));
+    }
+  }
+  return result;
+}
