@@ -1,8 +1,9 @@
 /** What is wrong with an adapter whatever the calls: found when the server starts. */
-import { procedureKinds, type ReleaseDocument } from "@concordat/core";
+import { type ProcedureDocument, procedureKinds, type ReleaseDocument } from "@concordat/core";
 
 import type { Adapter } from "./adapter.ts";
-import { procedureOf, writtenFor, type Written } from "./fate.ts";
+import { type AnyProcedureConversion, procedureOf, writtenFor, type Written } from "./fate.ts";
+import { isForStreams } from "./message-conversion.ts";
 
 /** Every sentence that says why these adapters cannot stand between the releases of `history`. */
 export function* adapterFaults(
@@ -39,12 +40,8 @@ function* procedureFaults(
       yield `${where} is about ${name}, which ${older.release} does not have`;
       continue;
     }
+    if (isAnswer(written)) continue;
     const { title } = procedureKinds[before.kind];
-    if (isAnswer(written)) {
-      if (before.kind !== "unary")
-        yield `${where} answers ${name}, which is a ${title}; only unary ones can be answered`;
-      continue;
-    }
     const target = written === "project" ? name : (written.renamedTo ?? name);
     const after = procedureOf(newer, target);
     if (after === undefined) {
@@ -52,7 +49,32 @@ function* procedureFaults(
     } else if (after.kind !== before.kind) {
       const { title: newTitle } = procedureKinds[after.kind];
       yield `${where} makes a ${newTitle} of ${name}, which is a ${title}; answer it, or write "unimplemented"`;
+    } else if (written !== "project") {
+      for (const fault of partFaults(written, before, after))
+        yield `${where}, for ${name}, ${fault}`;
     }
+  }
+}
+
+/** What of a conversion can never be carried out. */
+function* partFaults(
+  { request, response, errors = {} }: AnyProcedureConversion,
+  before: ProcedureDocument,
+  after: ProcedureDocument,
+): Generator<string> {
+  const { requestStream, responseStream, title } = procedureKinds[before.kind];
+  for (const [part, conversion, isStream] of [
+    ["request", request, requestStream],
+    ["response", response, responseStream],
+  ] as const) {
+    if (isForStreams(conversion) && !isStream)
+      yield `has a stream for the ${part}, of which a ${title} has only one`;
+  }
+  for (const [name, error] of Object.entries(errors)) {
+    if (!Object.hasOwn(after.errors ?? {}, name))
+      yield `converts the error ${name}, which the newer release does not have`;
+    if (typeof error === "object" && !Object.hasOwn(before.errors ?? {}, error.name))
+      yield `makes the error ${error.name} of ${name}, which the older release does not have`;
   }
 }
 

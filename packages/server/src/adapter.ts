@@ -1,37 +1,62 @@
 /** Adapters between neighbouring releases: how an older release's messages become the newer one's, and back. */
-import type { Context } from "@concordat/core";
+import type { Context, Metadata, Pointer } from "@concordat/core";
 
-/** The messages of a release's procedures by name, as `concordat generate` writes them for each older release. */
-export interface ProcedureMessages {
-  readonly [procedure: string]: { readonly request: unknown; readonly response: unknown };
-}
+import type { Asked, Answered, Called, ErrorsOf, Given, ProcedureMessages } from "./messages.ts";
+import type { MessageConversion } from "./message-conversion.ts";
 
-/** Calls a procedure of the newer release from within an adapter, with this caller's context. Unary only. */
+type Messages = ProcedureMessages[string];
+
+/** Calls a procedure of the newer release from within an adapter, with this caller's context. */
 export type NewerCall<New extends ProcedureMessages> = <Name extends keyof New & string>(
   procedure: Name,
-  request: New[Name]["request"],
-) => Promise<New[Name]["response"]>;
+  request: Given<New[Name]>,
+) => Called<New[Name]>;
+
+/** How metadata is converted. A part that is left out passes it on as it is. */
+export interface MetadataConversion {
+  /** What came with the older call, as the newer handler expects it. */
+  readonly request?: (older: Metadata) => Metadata;
+  /** What the newer handler sends, before or behind its answer, as the older client expects it. */
+  readonly response?: (newer: Metadata) => Metadata;
+}
+
+/** What a named error of the newer release is in the older one: one of its errors, with the payload that it has there. */
+export type ErrorConversion<Payload, Older> = {
+  readonly [Name in keyof Older & string]: {
+    readonly name: Name;
+    /** Default: the payload passes as it is, projected. */
+    readonly payload?: MessageConversion<Payload, Older[Name]>;
+  };
+}[keyof Older & string];
 
 /** How one procedure is converted. A part that is left out passes its values on as they are. */
-export interface Conversion<
-  Old extends ProcedureMessages[string],
-  New extends ProcedureMessages[string],
-> {
+export interface Conversion<Old extends Messages, New extends Messages> {
   /** The procedure's name in the newer release. Default: the same. */
   readonly renamedTo?: string;
   /** The older request, or each item of it, in the newer form. */
-  readonly request?: (older: Old["request"]) => New["request"];
+  readonly request?: MessageConversion<Old["request"], New["request"]>;
   /** The newer response, or each item of it, in the older form. What the older release does not declare is dropped. */
-  readonly response?: (newer: New["response"]) => Old["response"];
+  readonly response?: MessageConversion<New["response"], Old["response"]>;
+  /**
+   * By the name of an error of the newer release, what it is in the older one; `"generic"` for an error without a
+   * name there. Default: one of the same name if there is one, else generic.
+   */
+  readonly errors?: {
+    readonly [Name in keyof ErrorsOf<New>]?:
+      | "generic"
+      | ErrorConversion<ErrorsOf<New>[Name], ErrorsOf<Old>>;
+  };
+  readonly metadata?: MetadataConversion;
+  /**
+   * What a request loses on its way to the newer release, as pointers into the older one. It says so to `concordat
+   * verify`; nothing depends on it at run time. Default: nothing that steps do not say themselves.
+   */
+  readonly lost?: readonly Pointer[];
 }
 
-/** Answers a procedure that the newer release does not have any more, or has as another kind. Unary only. */
-export interface Answer<Old extends ProcedureMessages[string], New extends ProcedureMessages> {
-  readonly answer: (
-    request: Old["request"],
-    context: Context,
-    call: NewerCall<New>,
-  ) => Promise<Old["response"]> | Old["response"];
+/** Answers a procedure that the newer release does not have any more, or has as another kind. */
+export interface Answer<Old extends Messages, New extends ProcedureMessages> {
+  readonly answer: (request: Asked<Old>, context: Context, call: NewerCall<New>) => Answered<Old>;
 }
 
 /**
@@ -43,11 +68,7 @@ export interface Answer<Old extends ProcedureMessages[string], New extends Proce
  * A name that the newer release still has keeps its meaning here. Where it was given to something else, write the
  * adapter as a plain `Adapter`, and check its types by hand.
  */
-export type ProcedureAdapter<
-  Old extends ProcedureMessages[string],
-  New extends ProcedureMessages,
-  Name,
-> =
+export type ProcedureAdapter<Old extends Messages, New extends ProcedureMessages, Name> =
   | "unimplemented"
   | Answer<Old, New>
   | (Name extends keyof New
@@ -55,7 +76,7 @@ export type ProcedureAdapter<
       : Renaming<Old, New>);
 
 /** One member for each new name, so that the name which is written decides what the functions beside it take. */
-type Renaming<Old extends ProcedureMessages[string], New extends ProcedureMessages> = {
+type Renaming<Old extends Messages, New extends ProcedureMessages> = {
   [Name in keyof New & string]: Conversion<Old, New[Name]> & { readonly renamedTo: Name };
 }[keyof New & string];
 

@@ -7,6 +7,7 @@ import {
   type MetadataInit,
   type Peer,
 } from "@concordat/core";
+import type { Composition } from "./composition.ts";
 import { type Call, metadataFrom, noMetadata, type RequestFrame } from "@concordat/core/internal";
 
 /** What a context is made of. */
@@ -14,6 +15,8 @@ export interface CallContextParts {
   readonly call: Call;
   readonly frame: RequestFrame;
   readonly release: string;
+  /** What becomes of metadata between the caller's release and the handler's. */
+  readonly composition: Composition;
   readonly peer: Peer;
   /** The time at which the call came. */
   readonly now: number;
@@ -23,7 +26,6 @@ export interface CallContextParts {
 /** The context of one call. */
 export class CallContext implements Context {
   readonly deadline: number | undefined;
-  readonly metadata: Metadata;
   readonly release: string;
   readonly procedure: string;
   readonly peer: Peer;
@@ -31,20 +33,29 @@ export class CallContext implements Context {
   trailing: Metadata = noMetadata;
   readonly #call: Call;
   readonly #metadataBytes: number;
+  readonly #composition: Composition;
+  readonly #sent: Metadata;
+  #metadata: Metadata | undefined;
   #abort: AbortController | undefined;
   #ended: ConcordatError | undefined;
   #answered = false;
   #values: Map<ContextKey<unknown>, unknown> | undefined;
 
   constructor(parts: CallContextParts) {
-    const { call, frame, release, peer, now, metadataBytes } = parts;
+    const { call, frame, release, composition, peer, now, metadataBytes } = parts;
     this.#call = call;
     this.#metadataBytes = metadataBytes;
     this.deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
-    this.metadata = frame.metadata;
+    this.#composition = composition;
+    this.#sent = frame.metadata;
     this.release = release;
     this.procedure = frame.procedure;
     this.peer = peer;
+  }
+
+  /** Converted when it is first looked at: a failing adapter is told to the log, and to whoever looked. */
+  get metadata(): Metadata {
+    return (this.#metadata ??= this.#composition.metadataUp(this.#sent));
   }
 
   /** Made when it is first looked at: most handlers never do, and a controller costs more than a small call. */
@@ -75,12 +86,18 @@ export class CallContext implements Context {
       const message = `Leading metadata of ${this.procedure} was sent already, or comes after the first answer.`;
       throw new ConcordatError("failed_precondition", message);
     }
-    this.#call.sendLeading(metadataFrom(metadata, this.#metadataBytes));
+    this.#call.sendLeading(this.#toCaller(metadata));
     this.#answered = true;
   }
 
   setTrailing(metadata: MetadataInit): void {
-    this.trailing = metadataFrom(metadata, this.#metadataBytes);
+    this.trailing = this.#toCaller(metadata);
+  }
+
+  #toCaller(metadata: MetadataInit): Metadata {
+    const sent = metadataFrom(metadata, this.#metadataBytes);
+    if (this.#composition.keepsMetadata) return sent;
+    return metadataFrom(this.#composition.metadataDown(sent), this.#metadataBytes);
   }
 
   get<T>(key: ContextKey<T>): T {

@@ -13,6 +13,14 @@ export interface CallerError {
   readonly metadata: Metadata;
 }
 
+/** Whom an error is told, and the log that is told the rest. */
+export interface Addressee {
+  readonly plan: ProcedurePlan;
+  /** The caller's release. */
+  readonly release: string;
+  readonly log: Log;
+}
+
 /** The key under which a caller finds the name of an error that its own release does not have. */
 const unknownErrorKey = "concordat-error";
 
@@ -22,12 +30,13 @@ const unknownErrorKey = "concordat-error";
  * A `ConcordatError` of the handler passes. Everything else becomes `internal`, because what a handler throws by
  * accident may hold anything: secrets, queries, paths.
  */
-export function callerError(thrown: unknown, plan: ProcedurePlan, log: Log): CallerError {
-  const { name: procedure, release } = plan;
+export function callerError(thrown: unknown, to: Addressee): CallerError {
+  const { plan, release, log } = to;
+  const { name: procedure } = plan;
   const about = { level: "error", procedure, release } as const;
   try {
-    if (isMeantForCaller(thrown)) return inCallersWords(thrown, plan, log);
-    if (thrown instanceof ServerFault) logFault(thrown, log);
+    if (isMeantForCaller(thrown)) return inCallersWords(thrown, to);
+    if (thrown instanceof ServerFault) logFault(thrown, to);
     else log({ ...about, event: "handler-failed", cause: thrown });
   } catch {
     // It throws when it is looked at; there is nothing in it to tell.
@@ -61,26 +70,27 @@ function isMeantForCaller(thrown: unknown): thrown is ConcordatError {
 }
 
 /** A named error that the caller's release does not know keeps its code, message and name, and loses its payload. */
-function inCallersWords(thrown: ConcordatError, plan: ProcedurePlan, log: Log): CallerError {
+function inCallersWords(thrown: ConcordatError, to: Addressee): CallerError {
   const { code, rawMessage, retryAfterMs, detail } = thrown;
-  const told = detail === undefined ? undefined : toldDetail(detail, plan, log);
+  const told = detail === undefined ? undefined : toldDetail(detail, to);
   return {
     error: new ConcordatError(code, rawMessage, present({ detail: told, retryAfterMs })),
     metadata: detail === undefined || told !== undefined ? noMetadata : [nameOf(detail)],
   };
 }
 
-function toldDetail(detail: ErrorDetail, plan: ProcedurePlan, log: Log): ErrorDetail | undefined {
+function toldDetail(detail: ErrorDetail, to: Addressee): ErrorDetail | undefined {
   try {
-    return plan.callerDetail(detail);
+    return to.plan.callerDetail(detail);
   } catch (error) {
     if (!(error instanceof ServerFault)) throw error;
-    logFault(error, log);
+    logFault(error, to);
     return undefined;
   }
 }
 
-function logFault({ procedure, release, path, message }: ServerFault, log: Log): void {
+function logFault({ path, message }: ServerFault, { plan, release, log }: Addressee): void {
+  const procedure = plan.name;
   log({ level: "error", event: "promise-broken", procedure, release, path, message });
 }
 

@@ -185,14 +185,16 @@ export class Connection {
   }
 
   #request(call: Call, frame: RequestFrame): void {
-    const plan = this.#planOf(frame.procedure);
-    if (plan === undefined || this.#peer === undefined)
+    const { admitted, procedure } = this.#find(frame.procedure);
+    const plan = admitted?.service.plan(admitted.index, procedure);
+    if (plan === undefined || admitted === undefined || this.#peer === undefined)
       return call.fail(this.#unimplemented(frame));
     if (this.#refuses(call)) return call.fail(leaving());
     const { policy, clock } = this.#options;
     const { log, middleware } = policy;
     return dispatch(call, frame, {
       plan,
+      release: admitted.service.releaseAt(admitted.index),
       peer: this.#peer,
       limits: this.#limits,
       metadataBytes: this.#metadataBytes,

@@ -11,6 +11,7 @@ import {
 import { CallContext } from "./call-context.ts";
 import { callerError, isAbort } from "./caller-error.ts";
 import type { Log } from "./log.ts";
+import type { ItemConverter } from "./message-conversion.ts";
 import { type Middleware, runThrough } from "./middleware.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
 import { ReceiveStream } from "./receive-stream.ts";
@@ -20,6 +21,8 @@ import { ServerFault } from "./server-fault.ts";
 /** What a dispatch needs beside the call. */
 export interface DispatchOptions {
   readonly plan: ProcedurePlan;
+  /** The caller's. */
+  readonly release: string;
   readonly peer: Peer;
   readonly limits: Limits;
   /** The most metadata that either side accepts. */
@@ -31,26 +34,27 @@ export interface DispatchOptions {
 
 /** Answers a call. Never throws: whatever goes wrong is the caller's to hear, or the log's. */
 export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptions): void {
-  const { plan, limits, log } = options;
+  const { plan, release, limits, log } = options;
   const { requestStream, responseStream } = procedureKinds[plan.kind];
   const context = new CallContext({
     call,
     frame,
-    release: plan.release,
+    release,
+    composition: plan.composition,
     peer: options.peer,
     now: options.now,
     metadataBytes: options.metadataBytes,
   });
   const gate = new Gate();
   const requests = requestStream ? new ReceiveStream(call) : undefined;
+  let reader: ItemConverter<Uint8Array, unknown> | undefined;
   call.listen(ear());
   void run();
 
   async function run(): Promise<void> {
     try {
       await runThrough(options.middleware, context, answer);
-      if (call.state !== "over")
-        throw new ServerFault(plan, "a middleware let the call end unanswered");
+      if (call.state !== "over") throw new ServerFault("a middleware let the call end unanswered");
     } catch (error) {
       if (context.ended === undefined || !isAbort(error, context.ended)) fail(error);
     } finally {
@@ -59,7 +63,7 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
   }
 
   async function answer(): Promise<void> {
-    const request = requests ?? plan.readRequest(frame.payload, limits);
+    const request = requests ?? plan.readRequest(frame.payload, limits, release);
     const answered = plan.run(request, context);
     if (responseStream) {
       await sendStream(answered as Items<unknown>, call, context, plan, gate); // the handler's type says so
@@ -76,12 +80,20 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
       leading: () => undefined, // only a requester hears this
       item(payload) {
         try {
-          requests?.push(plan.readRequest(payload, limits), payload.length);
+          reader ??= plan.readRequests(limits, release);
+          requests?.push([...reader.item(payload)], payload.length);
         } catch (error) {
           end(fail(error));
         }
       },
-      finished: () => requests?.end(),
+      finished() {
+        try {
+          requests?.push([...(reader?.end?.() ?? [])], 0);
+          requests?.end();
+        } catch (error) {
+          end(fail(error));
+        }
+      },
       failed: end,
       writable: () => gate.open(),
     };
@@ -95,7 +107,7 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
 
   /** Returns what the caller was told. */
   function fail(thrown: unknown): ConcordatError {
-    const { error, metadata } = callerError(thrown, plan, log);
+    const { error, metadata } = callerError(thrown, { plan, release, log });
     try {
       call.fail(error, [...context.trailing, ...metadata]);
     } catch {

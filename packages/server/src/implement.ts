@@ -10,7 +10,7 @@ import { Service } from "./service.ts";
 export interface Implementation<Handlers> {
   /** The handlers of the newest release, nested as its procedures are. */
   readonly handlers: Handlers;
-  /** Written adapters between neighbouring releases. Needed only where the release number says that something breaks. */
+  /** Written adapters between neighbouring releases. They go before what was derived. Needed only where something breaks that no rule mends. */
   readonly adapters?: readonly Adapter[];
   /** The oldest release that is served. Default: the oldest of the history. */
   readonly floor?: string;
@@ -38,6 +38,7 @@ export function implement<Handlers>(
     history: contract.history,
     handlers: flattenHandlers(handlers as object, procedures), // every type of handlers is an object of functions
     adapters,
+    derived: contract.derived ?? [],
     floor,
     notices: new Map(Object.entries(notices)),
     upgradeUrl,

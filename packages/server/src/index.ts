@@ -5,9 +5,10 @@ export {
   type Answer,
   type Conversion,
   defineAdapter,
+  type ErrorConversion,
+  type MetadataConversion,
   type NewerCall,
   type ProcedureAdapter,
-  type ProcedureMessages,
 } from "./adapter.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
 export { createServer } from "./create-node-server.ts";
@@ -19,6 +20,8 @@ export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrenc
 export { only } from "./middleware/only.ts";
 export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
 export { type CallReport, reportCalls } from "./middleware/report.ts";
+export type { ItemConverter, MessageConversion, StreamConversion } from "./message-conversion.ts";
+export type { Answered, Asked, Called, ErrorsOf, Given, ProcedureMessages } from "./messages.ts";
 export type { AllowedOrigins } from "./origin.ts";
 export type { AttachOptions, NodeDrainSettings, NodeServer as Server } from "./node-server.ts";
 export type { DrainSettings } from "./server.ts";
@@ -31,6 +34,7 @@ export {
   type TreatmentStep,
 } from "./treatment.ts";
 export {
+  type AdapterStep,
   ConcordatError,
   contextKey,
   type ContextKey,
@@ -39,3 +43,4 @@ export {
   type Peer,
   type StatusCode,
 } from "@concordat/core";
+export { compileSteps } from "@concordat/core/internal";

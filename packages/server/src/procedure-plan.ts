@@ -1,96 +1,109 @@
-/** How the calls of one procedure from clients of one release are answered: checks, conversions, handler. */
-import { ConcordatError, type Context, type ErrorDetail } from "@concordat/core";
+/** How the calls of one procedure from clients of some releases are answered: bytes to values, handler, and back. */
 import {
-  bytesToValue,
-  type ByteBudget,
-  Mismatch,
-  type Shape,
-  valueToBytes,
-  WireError,
-} from "@concordat/core/internal";
+  ConcordatError,
+  type Context,
+  type ErrorDetail,
+  type Items,
+  procedureKinds,
+} from "@concordat/core";
+import { bytesToValue, type ByteBudget, valueToBytes, WireError } from "@concordat/core/internal";
 
+import type { Composition } from "./composition.ts";
+import { Exchange, type ExchangeParts } from "./exchange.ts";
+import type { AnyAnswer } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
-import { ServerFault } from "./server-fault.ts";
+import type { ItemConverter } from "./message-conversion.ts";
 import type { ProcedureShapes } from "./release-shapes.ts";
-import type { Route, Step } from "./route.ts";
+import { ServerFault } from "./server-fault.ts";
 
 /** What a plan is made of. */
-export interface PlanParts {
+export interface PlanParts extends ExchangeParts {
   /** Contract and procedure as the caller names it. */
   readonly name: string;
-  /** The caller's release. */
-  readonly release: string;
-  /** The procedure in the caller's release. */
-  readonly caller: ProcedureShapes;
-  /** The procedure in the release that answers. */
-  readonly answering: ProcedureShapes;
-  readonly route: Route;
+  /** What answers: the handler, or an adapter where the procedure ended. */
   readonly handler: AnyHandler | undefined;
-  /** The plan of a procedure in the release after the answering one, for adapters that call it. */
-  readonly newer: (procedure: string) => ProcedurePlan | undefined;
+  readonly answer: AnyAnswer | undefined;
+  /** The release after the answering one, for adapters that call it. */
+  readonly newer: string;
+  readonly newerPlan: (procedure: string) => ProcedurePlan | undefined;
 }
 
-/** The plan of one procedure for one release. Composed at its first call, then shared by all. */
+/** The plan of one procedure for all releases in which it is the same. Composed at its first call, then shared. */
 export class ProcedurePlan {
   readonly name: string;
-  readonly release: string;
   readonly kind: ProcedureShapes["document"]["kind"];
+  readonly composition: Composition;
   readonly #parts: PlanParts;
-  /** Where nothing was converted, one check serves both releases: an old client costs no more than a new one. */
-  readonly #isSame: boolean;
+  readonly #exchange: Exchange;
 
   constructor(parts: PlanParts) {
-    const { caller, answering, route } = parts;
     this.name = parts.name;
-    this.release = parts.release;
-    this.kind = caller.document.kind;
+    this.kind = parts.caller.document.kind;
+    this.composition = parts.composition;
     this.#parts = parts;
-    this.#isSame =
-      route.up.length === 0 &&
-      route.down.length === 0 &&
-      caller.document.fingerprint === answering.document.fingerprint;
+    this.#exchange = new Exchange(parts);
   }
 
   /**
-   * A request, or an item of one, as the handler takes it.
+   * A request as the handler takes it.
    *
+   * @param release The caller's, for the sentence.
    * @throws ConcordatError `invalid_argument` in the words of the caller's own release.
    * @throws ServerFault when an adapter made something of it that the newest release refuses.
    */
-  readRequest(payload: Uint8Array, budget: ByteBudget): unknown {
-    const value = this.#decode(payload, budget);
-    const own = this.#check(this.#parts.caller.request, value, ({ path, reason }) => {
-      const at = path === "" ? "" : ` at ${path}`;
-      return new ConcordatError(
-        "invalid_argument",
-        `The request does not match ${this.name} ${this.release}${at}: ${reason}.`,
-      );
-    });
-    return this.#upgrade(own);
+  readRequest(payload: Uint8Array, budget: ByteBudget, release: string): unknown {
+    return this.#exchange.upgrade(this.#read(payload, budget, release));
+  }
+
+  /** The items of one stream of requests, as the handler takes them. Each throws as `readRequest` does. */
+  readRequests(budget: ByteBudget, release: string): ItemConverter<Uint8Array, unknown> {
+    if (this.#exchange.isSame) return { item: (payload) => [this.#read(payload, budget, release)] };
+    const converter = this.#exchange.upgrading();
+    return {
+      item: (payload) => converter.item(this.#read(payload, budget, release)),
+      end: () => converter.end?.() ?? [],
+    };
   }
 
   /**
-   * What a handler returned or yielded, as the caller's release has it.
+   * What a handler returned, as the caller's release has it.
    *
    * @throws ServerFault when it does not match, or an adapter broke it.
    */
   writeResponse(value: unknown): Uint8Array {
-    return this.#encode(this.#downgrade(value));
+    return this.#encode(this.#exchange.downgrade(value));
+  }
+
+  /** What a handler yields in one stream, as the caller's release has it. Each throws as `writeResponse` does. */
+  writeResponses(): ItemConverter<unknown, Uint8Array> {
+    if (this.#exchange.isSame) return { item: (value) => [this.writeResponse(value)] };
+    const converter = this.#exchange.downgrading();
+    const encode = (value: unknown): Uint8Array => this.#encode(value);
+    return {
+      *item(value) {
+        for (const own of converter.item(value)) yield encode(own);
+      },
+      *end() {
+        for (const own of converter.end?.() ?? []) yield encode(own);
+      },
+    };
   }
 
   /** Runs the handler, or the adapter's answer. */
   run(request: unknown, context: Context): unknown {
-    const { handler, route, newer } = this.#parts;
-    if (route.answer === undefined) return handler?.(request, context);
-    return route.answer(request, context, async (procedure, newerRequest) => {
-      const plan = newer(procedure);
+    const { handler, answer } = this.#parts;
+    if (answer === undefined) return handler?.(request, context);
+    return answer(request, context, (procedure, newerRequest) => {
+      const { newer, newerPlan } = this.#parts;
+      const plan = newerPlan(procedure);
       if (plan === undefined) {
         throw new ServerFault(
-          this,
           `the adapter calls ${procedure}, which the next release does not have`,
         );
       }
-      return plan.#invoke(newerRequest, context, this);
+      const what = `the adapter's call of ${plan.name} ${newer}`;
+      // What it takes and gives is what its kind says; the adapter's types say the same.
+      return plan.#called(newerRequest, context, what) as Promise<unknown>;
     });
   }
 
@@ -99,94 +112,64 @@ export class ProcedurePlan {
    *
    * @throws ServerFault when it knows it in another form.
    */
-  callerDetail({ name, value }: ErrorDetail): ErrorDetail | undefined {
-    const shape = this.#parts.caller.errors.get(name);
-    if (shape === undefined) return undefined;
-    const own = this.#check(
-      shape,
-      value,
-      ({ path, reason }) => new ServerFault(this, `the handler's error ${name} ${reason}`, path),
-    );
-    return { name, value: own };
+  callerDetail(detail: ErrorDetail): ErrorDetail | undefined {
+    return this.#exchange.error(detail);
   }
 
   /** A call that an adapter of the release before makes; its mistakes are the adapter's, not the caller's. */
-  async #invoke(request: unknown, context: Context, by: ProcedurePlan): Promise<unknown> {
-    const what = `the adapter's call of ${this.name} ${this.release}`;
-    if (this.kind !== "unary") throw new ServerFault(by, `${what}: only unary ones can be called`);
-    const own = this.#check(
-      this.#parts.caller.request,
-      request,
-      ({ path, reason }) => new ServerFault(by, `${what}: the request ${reason}`, path),
-    );
-    return this.#downgrade(await this.run(this.#upgrade(own), context));
+  #called(request: unknown, context: Context, what: string): unknown {
+    const { requestStream, responseStream } = procedureKinds[this.kind];
+    const exchange = this.#exchange;
+    const own = (value: unknown): unknown =>
+      exchange.checkRequest(
+        value,
+        ({ path, reason }) => new ServerFault(`${what}: the request ${reason}`, path),
+      );
+    const run = (): unknown => {
+      if (!requestStream) return this.run(exchange.upgrade(own(request)), context);
+      const converter = exchange.upgrading();
+      const items = request as Items<unknown>; // the adapter's types say so
+      return this.run(
+        each(items, { ...converter, item: (item) => converter.item(own(item)) }),
+        context,
+      );
+    };
+    if (responseStream) return each(run() as Items<unknown>, exchange.downgrading()); // as the handler's types say
+    return (async () => exchange.downgrade(await run()))();
   }
 
-  #decode(payload: Uint8Array, budget: ByteBudget): unknown {
-    try {
-      return bytesToValue(payload, budget);
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      throw new ConcordatError("invalid_argument", `The request cannot be read: ${error.message}.`);
-    }
-  }
-
-  #upgrade(own: unknown): unknown {
-    if (this.#isSame) return own;
-    const { answering, route } = this.#parts;
-    const converted = this.#convert(route.up, own, "request");
-    return this.#check(answering.request, converted, (mismatch) =>
-      this.#adapterFault(route.up, "request", mismatch),
-    );
-  }
-
-  #downgrade(value: unknown): unknown {
-    const { caller, answering, route } = this.#parts;
-    const own = this.#check(
-      answering.response,
-      value,
-      ({ path, reason }) => new ServerFault(this, `the handler's response ${reason}`, path),
-    );
-    if (this.#isSame) return own;
-    const converted = this.#convert(route.down, own, "response");
-    return this.#check(caller.response, converted, (mismatch) =>
-      this.#adapterFault(route.down, "response", mismatch),
-    );
+  #read(payload: Uint8Array, budget: ByteBudget, release: string): unknown {
+    return this.#exchange.checkRequest(decoded(payload, budget), (mismatch) => {
+      const at = mismatch.path === "" ? "" : ` at ${mismatch.path}`;
+      return new ConcordatError(
+        "invalid_argument",
+        `The request does not match ${this.name} ${release}${at}: ${mismatch.reason}.`,
+      );
+    });
   }
 
   #encode(value: unknown): Uint8Array {
     try {
       return valueToBytes(value);
     } catch (error) {
-      throw new ServerFault(this, `the response cannot travel: ${String(error)}`);
+      throw new ServerFault(`the response cannot travel: ${String(error)}`);
     }
   }
+}
 
-  #convert(steps: readonly Step[], value: unknown, what: string): unknown {
-    let converted = value;
-    for (const { from, to, convert } of steps) {
-      try {
-        converted = convert(converted);
-      } catch (error) {
-        if (error instanceof ConcordatError) throw error; // an adapter may refuse in so many words
-        const message = `the adapter from ${from} to ${to} failed on the ${what}`;
-        throw new ServerFault(this, `${message}: ${ConcordatError.from(error).rawMessage}`);
-      }
-    }
-    return converted;
+function decoded(payload: Uint8Array, budget: ByteBudget): unknown {
+  try {
+    return bytesToValue(payload, budget);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new ConcordatError("invalid_argument", `The request cannot be read: ${error.message}.`);
   }
+}
 
-  #check(shape: Shape, value: unknown, fault: (mismatch: Mismatch) => Error): unknown {
-    try {
-      return shape.conform(value);
-    } catch (error) {
-      throw error instanceof Mismatch ? fault(error) : error;
-    }
-  }
-
-  #adapterFault(steps: readonly Step[], what: string, { path, reason }: Mismatch): ServerFault {
-    const pairs = steps.map(({ from, to }) => `${from} to ${to}`).join(", ");
-    const maker = pairs === "" ? "what no adapter converts:" : `made by the adapter from ${pairs}:`;
-    return new ServerFault(this, `${maker} the ${what} ${reason}`, path);
-  }
+async function* each(
+  items: Items<unknown>,
+  converter: ItemConverter<unknown, unknown>,
+): AsyncGenerator<unknown> {
+  for await (const item of items) yield* converter.item(item);
+  yield* converter.end?.() ?? [];
 }

@@ -23,10 +23,13 @@ export class ReceiveStream implements AsyncIterable<unknown> {
     this.#call = call;
   }
 
-  /** An item came. */
-  push(value: unknown, bytes: number): void {
-    this.#items.push({ value, bytes });
-    this.#wake?.();
+  /** An item came, and was made into these. Its bytes are taken when the last of them is; of none, at once. */
+  push(values: readonly unknown[], bytes: number): void {
+    const last = values.length - 1;
+    for (const [index, value] of values.entries())
+      this.#items.push({ value, bytes: index === last ? bytes : 0 });
+    if (last < 0) this.#call.consumed(bytes);
+    else this.#wake?.();
   }
 
   /** The stream is complete, or broke with an error that the handler's loop throws. */

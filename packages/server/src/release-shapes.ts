@@ -1,10 +1,12 @@
 /** The shapes of one release's messages, built when they are first used. */
-import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
+import type { Definitions, ProcedureDocument, ReleaseDocument } from "@concordat/core";
 import { type Shape, shapeOf } from "@concordat/core/internal";
 
 /** The shapes of one procedure in one release. */
 export interface ProcedureShapes {
   readonly document: ProcedureDocument;
+  /** What its schemas refer to. */
+  readonly definitions: Definitions;
   readonly request: Shape;
   readonly response: Shape;
   readonly errors: ReadonlyMap<string, Shape>;
@@ -34,6 +36,7 @@ export class ReleaseShapes {
     const { definitions } = this.document;
     const shapes: ProcedureShapes = {
       document,
+      definitions,
       request: shapeOf(document.request, definitions),
       response: shapeOf(document.response, definitions),
       errors: new Map(

@@ -1,27 +1,37 @@
-/** The way of one procedure from an older release up to the newest: composed once, walked by every call. */
+/** The way of one procedure from an older release up to the newest: found once, walked by every call. */
 import type { ReleaseDocument } from "@concordat/core";
 
-import type { Adapter } from "./adapter.ts";
-import { type AnyAnswer, type Convert, fateOf } from "./fate.ts";
+import {
+  type AnyAnswer,
+  type AnyProcedureConversion,
+  type Bridges,
+  fateOf,
+  procedureOf,
+} from "./fate.ts";
 
-/** One conversion on the way. */
-export interface Step {
-  /** The older release of the pair that it lies between. */
+/** One procedure in one release of a history. */
+export interface Stop {
+  /** The index of the release. */
+  readonly at: number;
+  /** The procedure's name there. */
+  readonly procedure: string;
+}
+
+/** Two neighbouring releases between which the procedure changes. */
+export interface Change {
   readonly from: string;
   readonly to: string;
-  readonly convert: Convert;
+  readonly older: Stop;
+  readonly newer: Stop;
+  readonly conversion: AnyProcedureConversion;
 }
 
 /** Where a procedure of an older release ends up. */
 export interface Route {
-  /** From the older request to the newer, oldest step first. */
-  readonly up: readonly Step[];
-  /** From the newer response to the older, newest step first. */
-  readonly down: readonly Step[];
-  /** The index of the release in which the call is answered: the newest, or the last that had the procedure. */
-  readonly at: number;
-  /** The procedure's name there. */
-  readonly procedure: string;
+  /** Where something changes on the way, oldest first. */
+  readonly changes: readonly Change[];
+  /** Where the call is answered: in the newest release, or the last that had the procedure. */
+  readonly end: Stop;
   /** The adapter's own answer, where the procedure ends before the newest release. */
   readonly answer: AnyAnswer | undefined;
 }
@@ -37,31 +47,46 @@ export type RouteSearch =
 /** Finds the route of `procedure` from the release at `start`, through the adapters of each neighbouring pair. */
 export function findRoute(
   history: readonly ReleaseDocument[],
-  adapters: ReadonlyMap<string, Adapter>,
+  bridges: Bridges,
   start: number,
   procedure: string,
 ): RouteSearch {
-  const up: Step[] = [];
-  const down: Step[] = [];
-  let name = procedure;
+  const changes: Change[] = [];
+  let stop: Stop = { at: start, procedure };
   let older = history[start];
-  let at = start;
-  for (const newer of history.slice(start + 1)) {
-    if (older === undefined) break;
+  for (let at = start + 1; at < history.length; at += 1) {
+    const newer = history[at];
+    if (older === undefined || newer === undefined) break;
     const { release: from } = older;
     const { release: to } = newer;
-    const fate = fateOf(older, newer, adapters.get(from), name);
-    if (fate.kind === "answer") {
-      return { kind: "route", route: { up, down, at, procedure: name, answer: fate.answer } };
-    }
+    const fate = fateOf(older, newer, bridges, stop.procedure);
+    if (fate.kind === "answer")
+      return { kind: "route", route: { changes, end: stop, answer: fate.answer } };
     if (fate.kind === "missing") return { kind: "missing", from, to };
     if (fate.kind === "unimplemented") return fate;
-    const { request, response } = fate;
-    if (request !== undefined) up.push({ from, to, convert: request });
-    if (response !== undefined) down.unshift({ from: to, to: from, convert: response });
-    name = fate.name;
+    const next: Stop = { at, procedure: fate.name };
+    if (fate.source !== "identity")
+      changes.push({ from, to, older: stop, newer: next, conversion: fate.conversion });
+    stop = next;
     older = newer;
-    at += 1;
   }
-  return { kind: "route", route: { up, down, at, procedure: name, answer: undefined } };
+  return { kind: "route", route: { changes, end: stop, answer: undefined } };
+}
+
+/**
+ * The releases in which a procedure is not what it is in the next one, as indices in order: calls from all releases
+ * up to one of them are answered alike. The last release that has it is always one.
+ */
+export function turningPoints(
+  history: readonly ReleaseDocument[],
+  bridges: Bridges,
+  procedure: string,
+): readonly number[] {
+  return [...history.keys()].filter((index) => {
+    const [older, newer] = [history[index], history[index + 1]];
+    if (older === undefined || procedureOf(older, procedure) === undefined) return false;
+    if (newer === undefined) return true;
+    const fate = fateOf(older, newer, bridges, procedure);
+    return fate.kind !== "conversion" || fate.source !== "identity";
+  });
 }

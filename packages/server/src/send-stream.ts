@@ -20,11 +20,15 @@ export async function sendStream(
   plan: ProcedurePlan,
   gate: Gate,
 ): Promise<void> {
-  for await (const item of items) {
-    const payload = plan.writeResponse(item);
-    while (context.ended === undefined && !call.canSend) await gate.wait();
-    if (context.ended !== undefined) throw context.ended;
-    context.answering();
-    call.sendItem(payload);
-  }
+  const writer = plan.writeResponses();
+  const send = async (payloads: Iterable<Uint8Array>): Promise<void> => {
+    for (const payload of payloads) {
+      while (context.ended === undefined && !call.canSend) await gate.wait();
+      if (context.ended !== undefined) throw context.ended;
+      context.answering();
+      call.sendItem(payload);
+    }
+  };
+  for await (const item of items) await send(writer.item(item));
+  await send(writer.end?.() ?? []);
 }

@@ -1,6 +1,6 @@
 /** What has to hold before a contract is served: found when the server starts, not when a client calls. */
 import { adapterFaults } from "./adapter-check.ts";
-import { findRoute } from "./route.ts";
+import { bridgesOf, fateOf } from "./fate.ts";
 import type { ServiceParts } from "./service.ts";
 
 /** @throws Error with every reason why this contract cannot be served as it is. */
@@ -39,19 +39,16 @@ function* handlerProblems({ history, handlers }: ServiceParts): Generator<string
 }
 
 /** Procedures of which nobody said what becomes of them. */
-function* silences({ history, adapters, floor }: ServiceParts): Generator<string> {
-  const byFrom = new Map(adapters.map((adapter) => [adapter.from, adapter]));
+function* silences({ history, adapters, derived, floor }: ServiceParts): Generator<string> {
+  const bridges = bridgesOf(adapters, derived);
   const start = floor === undefined ? 0 : history.findIndex(({ release }) => release === floor);
-  const missing = new Map<string, Set<string>>();
-  for (let index = start; index < history.length; index += 1) {
-    for (const procedure of Object.keys(history[index]?.procedures ?? {})) {
-      const search = findRoute(history, byFrom, index, procedure);
-      if (search.kind !== "missing") continue;
-      const pair = `${search.from} to ${search.to}`;
-      missing.set(pair, (missing.get(pair) ?? new Set()).add(procedure));
-    }
-  }
-  for (const [pair, procedures] of missing) {
-    yield `no adapter from ${pair} says what becomes of ${[...procedures].join(", ")}`;
+  for (const [index, older] of history.entries()) {
+    const newer = history[index + 1];
+    if (index < start || newer === undefined) continue;
+    const missing = Object.keys(older.procedures).filter(
+      (procedure) => fateOf(older, newer, bridges, procedure).kind === "missing",
+    );
+    if (missing.length > 0)
+      yield `no adapter from ${older.release} to ${newer.release} says what becomes of ${missing.join(", ")}`;
   }
 }

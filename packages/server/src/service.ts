@@ -1,5 +1,5 @@
 /** One contract, ready to be served: its releases, its handlers, and the plan for each call. */
-import type { Deprecation, ReleaseDocument } from "@concordat/core";
+import type { DerivedAdapter, Deprecation, ReleaseDocument } from "@concordat/core";
 import {
   present,
   type ServedContract,
@@ -8,12 +8,15 @@ import {
 } from "@concordat/core/internal";
 
 import type { Adapter } from "./adapter.ts";
+import { Composition } from "./composition.ts";
+import { type Bridges, bridgesOf } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import { ProcedurePlan } from "./procedure-plan.ts";
-import { ReleaseShapes } from "./release-shapes.ts";
-import { findRoute } from "./route.ts";
+import { type ProcedureShapes, ReleaseShapes } from "./release-shapes.ts";
+import { findRoute, type Stop, turningPoints } from "./route.ts";
 import { checkService } from "./service-check.ts";
 import { type ProcedureTreatment, treatmentsIn } from "./treatment.ts";
+import { adapterName } from "./way.ts";
 
 /** What a service is made of. */
 export interface ServiceParts {
@@ -22,6 +25,7 @@ export interface ServiceParts {
   readonly history: readonly ReleaseDocument[];
   readonly handlers: ReadonlyMap<string, AnyHandler>;
   readonly adapters: readonly Adapter[];
+  readonly derived: readonly DerivedAdapter[];
   readonly floor: string | undefined;
   readonly notices: ReadonlyMap<string, Deprecation>;
   readonly upgradeUrl: string | undefined;
@@ -35,17 +39,24 @@ export class Service {
   readonly #history: readonly ReleaseDocument[];
   readonly #shapes: readonly ReleaseShapes[];
   readonly #handlers: ReadonlyMap<string, AnyHandler>;
-  readonly #adapters: ReadonlyMap<string, Adapter>;
-  readonly #plans = new Map<string, ProcedurePlan | undefined>();
+  readonly #bridges: Bridges;
+  /** By procedure, the releases after which it is another one. */
+  readonly #turns = new Map<string, readonly number[]>();
+  readonly #plans = new Map<string, ProcedurePlan>();
 
   constructor(parts: ServiceParts) {
     checkService(parts);
     this.name = parts.contract;
     this.#history = parts.history;
     this.#handlers = parts.handlers;
-    this.#adapters = new Map(parts.adapters.map((adapter) => [adapter.from, adapter]));
+    this.#bridges = bridgesOf(parts.adapters, parts.derived);
     this.#shapes = parts.history.map((document) => new ReleaseShapes(document));
     this.served = servedBy(parts);
+  }
+
+  /** The number of the release at an index of the history. */
+  releaseAt(index: number): string {
+    return this.#history[index]?.release ?? "";
   }
 
   /** The index in the history of a release of {@link served}. Not by its fingerprint: two releases may share one. */
@@ -58,10 +69,11 @@ export class Service {
    * does not have it, or where its adapters let it end.
    */
   plan(index: number, procedure: string): ProcedurePlan | undefined {
-    const key = `${index} ${procedure}`;
-    if (this.#plans.has(key)) return this.#plans.get(key);
-    const plan = this.#makePlan(index, procedure);
     // Only names that the release has are remembered: a peer may ask for anything.
+    if (this.#shapes[index]?.procedure(procedure) === undefined) return undefined;
+    const last = this.#lastAlike(index, procedure);
+    const key = `${last} ${procedure}`;
+    const plan = this.#plans.get(key) ?? this.#makePlan(last, procedure);
     if (plan !== undefined) this.#plans.set(key, plan);
     return plan;
   }
@@ -79,27 +91,41 @@ export class Service {
    */
   treatments(): readonly ProcedureTreatment[] {
     const start = this.#history.findIndex(({ release }) => release === this.served.floor);
-    return [...treatmentsIn(this.#history, this.#adapters, start)];
+    return [...treatmentsIn(this.#history, this.#bridges, start)];
+  }
+
+  /** The newest release up to which a procedure stays what it is: all of them share one plan. */
+  #lastAlike(index: number, procedure: string): number {
+    const turns =
+      this.#turns.get(procedure) ?? turningPoints(this.#history, this.#bridges, procedure);
+    this.#turns.set(procedure, turns);
+    return turns.find((turn) => turn >= index) ?? index;
   }
 
   #makePlan(index: number, procedure: string): ProcedurePlan | undefined {
     const caller = this.#shapes[index]?.shapes(procedure);
     if (caller === undefined) return undefined;
-    const search = findRoute(this.#history, this.#adapters, index, procedure);
+    const search = findRoute(this.#history, this.#bridges, index, procedure);
     if (search.kind !== "route") return undefined;
-    const { route } = search;
-    const answering = this.#shapes[route.at]?.shapes(route.procedure);
-    const handler = this.#handlers.get(route.procedure);
-    if (answering === undefined || (handler === undefined && route.answer === undefined))
+    const { changes, end, answer } = search.route;
+    const shapesAt = (stop: Stop): ProcedureShapes | undefined =>
+      this.#shapes[stop.at]?.shapes(stop.procedure);
+    const answering = shapesAt(end);
+    const handler = this.#handlers.get(end.procedure);
+    if (answering === undefined || (handler === undefined && answer === undefined))
       return undefined;
+    const from = this.releaseAt(end.at);
+    const newer = this.releaseAt(end.at + 1);
     return new ProcedurePlan({
       name: `${this.name}/${procedure}`,
-      release: this.#history[index]?.release ?? "",
       caller,
       answering,
-      route,
+      composition: new Composition(changes, shapesAt),
       handler,
-      newer: (name) => this.plan(route.at + 1, name),
+      answer,
+      answerer: answer === undefined ? "the handler" : adapterName({ from, to: newer }),
+      newer,
+      newerPlan: (name) => this.plan(end.at + 1, name),
     });
   }
 }

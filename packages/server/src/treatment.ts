@@ -1,15 +1,14 @@
 /** What serving an older release costs, procedure by procedure: which calls are converted, and by whom. */
 import type { ReleaseDocument } from "@concordat/core";
 
-import type { Adapter } from "./adapter.ts";
-import { fateOf, procedureOf } from "./fate.ts";
-import { findRoute } from "./route.ts";
+import { type AnyProcedureConversion, type Bridges, type Fate, fateOf } from "./fate.ts";
 
 /** How calls of a procedure get from an older release to the newest. */
 export const treatments = {
   identity: "Its messages are the same in the newest release: nothing is converted.",
   projected:
-    "Checked against both releases; what the caller's release does not declare is dropped.",
+    "Checked against both releases; what the caller's release does not declare is dropped. The release number or an adapter says that this is enough.",
+  derived: "As `concordat generate` derived it between two majors; nobody had to write it.",
   written: "Converted by a written adapter on at least one step.",
   answered: "Answered by a written adapter, because a newer release does not have it any more.",
   unimplemented: "Its calls fail alone, because an adapter says so.",
@@ -40,36 +39,22 @@ export interface ProcedureTreatment {
 /** The treatments of every procedure of the releases from index `start` on, in the order of history. */
 export function* treatmentsIn(
   history: readonly ReleaseDocument[],
-  adapters: ReadonlyMap<string, Adapter>,
+  bridges: Bridges,
   start: number,
 ): Generator<ProcedureTreatment> {
   for (const [index, document] of history.entries()) {
     if (index < start) continue;
     for (const procedure of Object.keys(document.procedures)) {
-      const treatment = treatmentOf(history, adapters, index, procedure);
-      const steps = [...stepsOf(history.slice(index), adapters, procedure)];
+      const steps = [...stepsOf(history.slice(index), bridges, procedure)];
+      const treatment = heaviest(steps.map((step) => step.treatment));
       yield { release: document.release, procedure, treatment, steps };
     }
   }
 }
 
-function treatmentOf(
-  history: readonly ReleaseDocument[],
-  adapters: ReadonlyMap<string, Adapter>,
-  index: number,
-  procedure: string,
-): Treatment {
-  const search = findRoute(history, adapters, index, procedure);
-  if (search.kind !== "route") return "unimplemented";
-  const { up, down, at, procedure: name, answer } = search.route;
-  if (answer !== undefined) return "answered";
-  if (up.length > 0 || down.length > 0) return "written";
-  return unwritten(history[index], procedure, history[at], name);
-}
-
 function* stepsOf(
   history: readonly ReleaseDocument[],
-  adapters: ReadonlyMap<string, Adapter>,
+  bridges: Bridges,
   procedure: string,
 ): Generator<TreatmentStep> {
   let name = procedure;
@@ -78,27 +63,31 @@ function* stepsOf(
     if (older === undefined) return;
     const { release: from } = older;
     const { release: to } = newer;
-    const fate = fateOf(older, newer, adapters.get(from), name);
-    if (fate.kind !== "conversion") {
-      yield { from, to, treatment: fate.kind === "answer" ? "answered" : "unimplemented" };
-      return;
-    }
-    const isWritten = fate.request !== undefined || fate.response !== undefined;
-    yield { from, to, treatment: isWritten ? "written" : unwritten(older, name, newer, fate.name) };
+    const fate = fateOf(older, newer, bridges, name);
+    yield { from, to, treatment: treatmentOf(fate) };
+    if (fate.kind !== "conversion") return;
     older = newer;
     name = fate.name;
   }
 }
 
-function unwritten(
-  older: ReleaseDocument | undefined,
-  name: string,
-  newer: ReleaseDocument | undefined,
-  newName: string,
-): "identity" | "projected" {
-  return printOf(older, name) === printOf(newer, newName) ? "identity" : "projected";
+function treatmentOf(fate: Fate): Treatment {
+  if (fate.kind === "answer") return "answered";
+  if (fate.kind !== "conversion") return "unimplemented";
+  const { source, conversion } = fate;
+  if (source === "written") return isEmpty(conversion) ? "projected" : "written";
+  return source === "proved" ? "projected" : source;
 }
 
-function printOf(document: ReleaseDocument | undefined, procedure: string): string | undefined {
-  return document === undefined ? undefined : procedureOf(document, procedure)?.fingerprint;
+function isEmpty({ request, response, errors, metadata }: AnyProcedureConversion): boolean {
+  return [request, response, errors, metadata].every((part) => part === undefined);
+}
+
+/** Of several steps, what the calls cost or need most. */
+function heaviest(steps: readonly Treatment[]): Treatment {
+  const order = Object.keys(treatments);
+  return steps.reduce<Treatment>(
+    (heavy, step) => (order.indexOf(step) > order.indexOf(heavy) ? step : heavy),
+    "identity",
+  );
 }

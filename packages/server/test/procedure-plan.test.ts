@@ -5,9 +5,10 @@ import * as fc from "fast-check";
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 
+import { Composition } from "../src/composition.ts";
 import { ProcedurePlan } from "../src/procedure-plan.ts";
 import type { ProcedureShapes } from "../src/release-shapes.ts";
-import type { Route } from "../src/route.ts";
+import type { Change } from "../src/route.ts";
 import { historyOf } from "./fixture/library-history.ts";
 
 const text = Type.Object({ text: Type.String() });
@@ -28,74 +29,100 @@ function counting(release: typeof first, checks: string[]): ProcedureShapes {
   });
   const document = release?.procedures["ask"];
   if (document === undefined) throw new Error("There is no such procedure.");
-  return { document, request: shape("request"), response: shape("response"), errors: new Map() };
+  return {
+    document,
+    definitions: {},
+    request: shape("request"),
+    response: shape("response"),
+    errors: new Map(),
+  };
 }
 
+/** The plan of `ask` between two releases, with these conversions on the way. */
 function planOf(
   caller: typeof first,
   answering: typeof first,
   checks: string[],
-  steps: Partial<Route> = {},
+  changes: readonly Change[] = [],
 ): ProcedurePlan {
+  const ends = [counting(caller, checks), counting(answering, checks)] as const;
   return new ProcedurePlan({
     name: "talks/ask",
-    release: caller?.release ?? "",
-    caller: counting(caller, checks),
-    answering: counting(answering, checks),
-    route: { up: [], down: [], at: 0, procedure: "ask", answer: undefined, ...steps },
+    caller: ends[0],
+    answering: ends[1],
+    composition: new Composition(changes, ({ at }) => ends[at]),
     handler: (request) => request,
-    newer: () => undefined,
+    answer: undefined,
+    answerer: "the handler",
+    newer: "",
+    newerPlan: () => undefined,
   });
 }
 
 const budget = limitsWith();
 const payload = valueToBytes({ text: "x" });
 
-const trail = (from: string, to: string): Route["up"][number] => ({
-  from,
-  to,
-  convert: (value) => [...(value as string[]), `${from} to ${to}`], // made of nothing else
-});
+function change(at: number, conversion: Change["conversion"] = {}): Change {
+  const [older, newer] = [at, at + 1].map((index) => ({ at: index, procedure: "ask" }));
+  if (older === undefined || newer === undefined) throw new Error("There are two.");
+  return { from: `${at}`, to: `${at + 1}`, older, newer, conversion };
+}
+
+/** Writes down where a value has passed. */
+const trail = (mark: string): ((value: unknown) => unknown) => {
+  return (value) => [...(value as string[]), mark]; // made of nothing else
+};
 
 test("where nothing changed, one check each way is all that a call of an old client costs", () => {
   const checks: string[] = [];
   const plan = planOf(first, same, checks);
-  plan.writeResponse(plan.readRequest(payload, budget));
+  plan.writeResponse(plan.readRequest(payload, budget, "1.0.0"));
 
   expect(checks).toEqual(["request 1.0.0", "response 2.0.0"]);
 });
 
 test("where something changed, both releases are asked each way", () => {
   const checks: string[] = [];
-  const plan = planOf(first, changed, checks);
-  plan.writeResponse(plan.readRequest(payload, budget));
+  const plan = planOf(first, changed, checks, [change(0)]);
+  plan.writeResponse(plan.readRequest(payload, budget, "1.0.0"));
 
   expect(checks).toEqual(["request 1.0.0", "request 3.0.0", "response 3.0.0", "response 1.0.0"]);
 });
 
 test("where an adapter converts, its result is checked even if the fingerprints are the same", () => {
   const checks: string[] = [];
-  const up = [{ from: "1.0.0", to: "2.0.0", convert: (value: unknown) => value }];
-  planOf(first, same, checks, { up }).readRequest(payload, budget);
+  const plan = planOf(first, same, checks, [change(0, { request: (value) => value })]);
+  plan.readRequest(payload, budget, "1.0.0");
 
   expect(checks).toEqual(["request 1.0.0", "request 2.0.0"]);
 });
 
 test("conversions run in the order of the releases, up for requests and down for responses", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 6 }), (steps) => {
-      const up = Array.from({ length: steps }, (_, at) => trail(`${at}`, `${at + 1}`));
-      const down = Array.from({ length: steps }, (_, at) =>
-        trail(`${steps - at}`, `${steps - at - 1}`),
+    fc.property(fc.integer({ min: 1, max: 6 }), (count) => {
+      const numbers = Array.from({ length: count }, (_, at) => at);
+      const changes = numbers.map((at) =>
+        change(at, { request: trail(`up ${at}`), response: trail(`down ${at}`) }),
       );
-      const plan = planOf(first, same, [], { up, down });
+      const plan = planOf(first, same, [], changes);
 
-      expect(plan.readRequest(valueToBytes([]), budget)).toEqual(
-        up.map(({ from, to }) => `${from} to ${to}`),
+      expect(plan.readRequest(valueToBytes([]), budget, "1.0.0")).toEqual(
+        numbers.map((at) => `up ${at}`),
       );
       expect(plan.writeResponse([])).toEqual(
-        valueToBytes(down.map(({ from, to }) => `${from} to ${to}`)),
+        valueToBytes(numbers.toReversed().map((at) => `down ${at}`)),
       );
     }),
   );
+});
+
+test("neighbouring steps are one conversion, and only its ends are checked", () => {
+  const checks: string[] = [];
+  const changes = ["b", "c", "text"].map((to, at) =>
+    change(at, { request: [{ step: "rename", at: "", from: ["a", "b", "c"][at] ?? "", to }] }),
+  );
+  const plan = planOf(first, same, checks, changes);
+
+  expect(plan.readRequest(valueToBytes({ a: "x" }), budget, "1.0.0")).toEqual({ text: "x" });
+  expect(checks).toEqual(["request 1.0.0", "request 2.0.0"]);
 });

@@ -11,6 +11,11 @@ import { shop, shopHandlers } from "./fixture/shop.ts";
 
 const ask = unary({ request: Type.Object({}), response: Type.Null() });
 const askMore = unary({ request: Type.Object({ more: Type.Boolean() }), response: Type.Null() });
+const failing = unary({
+  request: Type.Object({}),
+  response: Type.Null(),
+  errors: { lost: Type.Null() },
+});
 const listen = serverStream({ request: Type.Object({}), response: Type.Null() });
 const talk = bidiStream({ request: Type.Null(), response: Type.Null() });
 
@@ -121,9 +126,28 @@ describe("an adapter that cannot be right", () => {
       "makes a server stream of ask, which is a unary",
     ],
     [
-      "answers a stream",
-      start({ listen, talk }, { ask }, { listen: { answer: () => null }, talk: "unimplemented" }),
-      "answers listen, which is a server stream; only unary ones can be answered",
+      "makes a stream of a single request",
+      start({ ask }, { ask: listen }, { ask: { renamedTo: "ask" } }),
+      "makes a server stream of ask, which is a unary",
+    ],
+    [
+      "converts as a stream what is none",
+      start(
+        { listen },
+        { listen },
+        { listen: { request: { stream: () => ({ item: () => [] }) } } },
+      ),
+      "for listen, has a stream for the request, of which a server stream has only one",
+    ],
+    [
+      "converts an error that the newer release does not have",
+      start({ ask }, { ask }, { ask: { errors: { lost: "generic" } } }),
+      "for ask, converts the error lost, which the newer release does not have",
+    ],
+    [
+      "makes an error that the older release does not have",
+      start({ ask }, { ask: failing }, { ask: { errors: { lost: { name: "gone" } } } }),
+      "for ask, makes the error gone of lost, which the older release does not have",
     ],
   ])("because it %s", (_name, started, why) => {
     expect(started).toThrow(why);

@@ -30,6 +30,7 @@ function serviceWith(floor: string | undefined): Service {
     contract: "post",
     history,
     handlers: new Map(["same", "wider", "changed"].map((name) => [name, (request) => request])),
+    derived: [],
     adapters: [
       {
         from: "2.0.0",

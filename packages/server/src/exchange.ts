@@ -1,0 +1,148 @@
+/**
+ * The messages of one procedure between the caller's release and the one that answers: checked at both ends,
+ * converted between them.
+ *
+ * Knows values only; how they become bytes is the plan's.
+ */
+import type { ErrorDetail } from "@concordat/core";
+import { Mismatch, type Shape } from "@concordat/core/internal";
+
+import type { Composition } from "./composition.ts";
+import type { ItemConverter } from "./message-conversion.ts";
+import type { ProcedureShapes } from "./release-shapes.ts";
+import { ServerFault } from "./server-fault.ts";
+
+/** What both ends are made of. */
+export interface ExchangeParts {
+  /** The procedure in the caller's release. */
+  readonly caller: ProcedureShapes;
+  /** The procedure in the release that answers. */
+  readonly answering: ProcedureShapes;
+  readonly composition: Composition;
+  /** Who answers, as the log names it. */
+  readonly answerer: string;
+}
+
+/** Makes the error of a value that does not match. */
+export type FaultOf = (mismatch: Mismatch) => Error;
+
+/** Both ends of one procedure. */
+export class Exchange {
+  /** Whether one check serves both ends: an old client costs no more than a new one. */
+  readonly isSame: boolean;
+  readonly #parts: ExchangeParts;
+
+  constructor(parts: ExchangeParts) {
+    this.isSame = parts.composition.isIdentity;
+    this.#parts = parts;
+  }
+
+  /** A request, or an item of one, by the caller's own release. */
+  checkRequest(value: unknown, fault: FaultOf): unknown {
+    return checked(this.#parts.caller.request, value, fault);
+  }
+
+  /**
+   * A checked request as the handler takes it.
+   *
+   * @throws ServerFault when an adapter made something of it that the answering release refuses.
+   */
+  upgrade(own: unknown): unknown {
+    return this.isSame ? own : this.#newest(this.#parts.composition.up.convert(own), own);
+  }
+
+  /** The same for the items of one stream. */
+  upgrading(): ItemConverter<unknown, unknown> {
+    const converter = this.#parts.composition.up.open();
+    return through(converter, (value, of) => this.#newest(value, of));
+  }
+
+  /**
+   * What a handler returned, in the caller's release.
+   *
+   * @throws ServerFault when it does not match, or an adapter broke it.
+   */
+  downgrade(value: unknown): unknown {
+    const own = this.#returned(value);
+    return this.isSame ? own : this.#callers(this.#parts.composition.down.convert(own), own);
+  }
+
+  /** The same for the items of one stream. */
+  downgrading(): ItemConverter<unknown, unknown> {
+    if (this.isSame) return { item: (value) => [this.#returned(value)] };
+    const { item, end } = through(this.#parts.composition.down.open(), (value, of) =>
+      this.#callers(value, of),
+    );
+    return { item: (value) => item(this.#returned(value)), end };
+  }
+
+  /**
+   * A handler's named error, or `undefined` where the caller's release does not know one of that name.
+   *
+   * @throws ServerFault when it knows it in another form.
+   */
+  error(detail: ErrorDetail): ErrorDetail | undefined {
+    const thrown = checkedError(this.#parts.answering, detail, `${this.#parts.answerer}'s`);
+    const told = thrown === undefined ? undefined : this.#parts.composition.error(thrown);
+    if (told === undefined || this.isSame) return told;
+    return checkedError(this.#parts.caller, told, "the converted");
+  }
+
+  #newest(converted: unknown, of: unknown): unknown {
+    return checked(this.#parts.answering.request, converted, (mismatch) =>
+      this.#parts.composition.fault("request", of, mismatch),
+    );
+  }
+
+  #returned(value: unknown): unknown {
+    return checked(
+      this.#parts.answering.response,
+      value,
+      ({ path, reason }) => new ServerFault(`${this.#parts.answerer}'s response ${reason}`, path),
+    );
+  }
+
+  #callers(converted: unknown, of: unknown): unknown {
+    return checked(this.#parts.caller.response, converted, (mismatch) =>
+      this.#parts.composition.fault("response", of, mismatch),
+    );
+  }
+}
+
+function checkedError(
+  { errors }: ProcedureShapes,
+  { name, value }: ErrorDetail,
+  whose: string,
+): ErrorDetail | undefined {
+  const shape = errors.get(name);
+  if (shape === undefined) return undefined;
+  const own = checked(
+    shape,
+    value,
+    ({ path, reason }) => new ServerFault(`${whose} error ${name} ${reason}`, path),
+  );
+  return { name, value: own };
+}
+
+function checked(shape: Shape, value: unknown, fault: FaultOf): unknown {
+  try {
+    return shape.conform(value);
+  } catch (error) {
+    throw error instanceof Mismatch ? fault(error) : error;
+  }
+}
+
+/** A converter whose results are looked at once more, beside the item that they were made of. */
+function through(
+  converter: ItemConverter<unknown, unknown>,
+  look: (value: unknown, of: unknown) => unknown,
+): ItemConverter<unknown, unknown> & { readonly end: () => Iterable<unknown> } {
+  return {
+    *item(of) {
+      for (const value of converter.item(of)) yield look(value, of);
+    },
+    *end() {
+      for (const value of converter.end?.() ?? []) yield look(value, undefined);
+    },
+  };
+}

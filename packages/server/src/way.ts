@@ -1,0 +1,151 @@
+/** One direction of a route: every conversion on it, put together once. */
+import { ConcordatError } from "@concordat/core";
+import { compileSteps } from "@concordat/core/internal";
+
+import { type AnyConversion, isForStreams, type ItemConverter } from "./message-conversion.ts";
+import { ServerFault } from "./server-fault.ts";
+
+/** One conversion on the way, in the order in which they are done. */
+export interface WayStep {
+  /** The releases that it lies between, as the values go. */
+  readonly from: string;
+  readonly to: string;
+  readonly conversion: AnyConversion;
+}
+
+/** Neighbouring steps that are data make one leg. */
+interface Leg {
+  readonly from: string;
+  readonly to: string;
+  readonly run?: (value: unknown) => unknown;
+  readonly stream?: () => ItemConverter<unknown, unknown>;
+}
+
+/** One item must not become a stream without end. */
+const mostOfOne = 1_000;
+
+/** All conversions of one message in one direction. */
+export class Way {
+  /** `request` or `response`, for what the log says. */
+  readonly #what: string;
+  readonly #legs: readonly Leg[];
+
+  constructor(what: string, steps: readonly WayStep[]) {
+    this.#what = what;
+    this.#legs = legsOf(steps);
+  }
+
+  /** Whether every value stays what it is. */
+  get isEmpty(): boolean {
+    return this.#legs.length === 0;
+  }
+
+  /**
+   * One message in the other form.
+   *
+   * @throws ServerFault naming the adapter that failed; a ConcordatError passes, because an adapter may refuse.
+   */
+  convert(value: unknown): unknown {
+    let converted = value;
+    for (const leg of this.#legs) {
+      converted = this.#guarded(leg, () =>
+        leg.run === undefined ? converted : leg.run(converted),
+      );
+    }
+    return converted;
+  }
+
+  /** A converter for the items of one stream. It throws as `convert` does. */
+  open(): ItemConverter<unknown, unknown> {
+    return this.#legs.reduce<ItemConverter<unknown, unknown>>(
+      (before, leg) => {
+        const next = this.#legConverter(leg);
+        return {
+          *item(value) {
+            for (const part of before.item(value)) yield* next.item(part);
+          },
+          *end() {
+            for (const part of before.end?.() ?? []) yield* next.item(part);
+            yield* next.end?.() ?? [];
+          },
+        };
+      },
+      { item: (value) => [value] },
+    );
+  }
+
+  #legConverter(leg: Leg): ItemConverter<unknown, unknown> {
+    const { run, stream } = leg;
+    if (stream === undefined) {
+      return {
+        item: (value) => [this.#guarded(leg, () => (run === undefined ? value : run(value)))],
+      };
+    }
+    const converter = this.#guarded(leg, stream);
+    return {
+      item: (value) => this.#bounded(leg, () => converter.item(value)),
+      end: () => this.#bounded(leg, () => converter.end?.() ?? []),
+    };
+  }
+
+  *#bounded(leg: Leg, make: () => Iterable<unknown>): Generator<unknown> {
+    const made = this.#guarded(leg, () => make()[Symbol.iterator]());
+    for (let count = 0; ; count += 1) {
+      const next = this.#guarded(leg, () => made.next());
+      if (next.done === true) return;
+      if (count === mostOfOne)
+        throw new ServerFault(`${adapterName(leg)} made more than ${mostOfOne} items of one`);
+      yield next.value;
+    }
+  }
+
+  #guarded<T>(leg: Leg, run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof ConcordatError) throw error;
+      const message = ConcordatError.from(error).rawMessage;
+      throw new ServerFault(`${adapterName(leg)} failed on the ${this.#what}: ${message}`);
+    }
+  }
+}
+
+/** An adapter as the log names it. */
+export function adapterName({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `the adapter from ${from} to ${to}`;
+}
+
+function legsOf(steps: readonly WayStep[]): readonly Leg[] {
+  const legs: Leg[] = [];
+  let data: WayStep[] = [];
+  const close = (): void => {
+    const [first, last] = [data[0], data.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const run = compileSteps(
+      data.flatMap(({ conversion }) => (isData(conversion) ? conversion : [])),
+    );
+    legs.push({ from: first.from, to: last.to, run });
+    data = [];
+  };
+  for (const step of steps) {
+    const { from, to, conversion } = step;
+    if (isData(conversion)) {
+      if (conversion.length > 0) data.push(step);
+      continue;
+    }
+    close();
+    legs.push(
+      isForStreams(conversion)
+        ? { from, to, stream: conversion.stream }
+        : { from, to, run: conversion },
+    );
+  }
+  close();
+  return legs;
+}
+
+function isData(
+  conversion: AnyConversion,
+): conversion is Extract<AnyConversion, readonly unknown[]> {
+  return Array.isArray(conversion);
+}

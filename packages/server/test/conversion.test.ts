@@ -1,0 +1,331 @@
+/** What typed adapters convert, in steps and in functions: messages, streams, errors, metadata, and their mistakes. */
+import { ConcordatError } from "@concordat/core";
+import { describe, expect, test } from "vitest";
+
+import type { Adapter } from "../src/index.ts";
+import type { Caller } from "./fixture/caller.ts";
+import { desk, deskAdapter, type DeskHandlers, deskService } from "./fixture/desk.ts";
+import { offersOf } from "./fixture/library-history.ts";
+import type { OpenCall } from "./fixture/open-call.ts";
+import { Stage } from "./fixture/stage.ts";
+
+function stageWith(handlers?: Partial<DeskHandlers>, adapter?: Adapter): Stage {
+  return new Stage({ services: [deskService(handlers, adapter)] });
+}
+
+async function clientOf(release: string, stage: Stage): Promise<Caller> {
+  const offers = offersOf(desk.history, release);
+  const caller = stage.caller({ contracts: [{ name: "desk", offers, optional: false }] });
+  await caller.welcome;
+  return caller;
+}
+
+/** The desk's adapter, with something else for one procedure. */
+function adapted(procedures: Adapter["procedures"]): Adapter {
+  return { ...deskAdapter, procedures: { ...deskAdapter.procedures, ...procedures } };
+}
+
+async function sent(call: OpenCall, items: readonly unknown[]): Promise<unknown> {
+  for (const item of items) call.send(item);
+  call.call.sendEnd();
+  return call.done;
+}
+
+describe("messages", () => {
+  test("are converted by steps in one direction and by a function in the other", async () => {
+    const caller = await clientOf("1.0.0", stageWith());
+
+    expect(await caller.unary("desk/place", { sku: "A" }).done).toEqual({ id: "1 A", total: 7 });
+  });
+
+  test("of a release whose change was derived need nothing written", async () => {
+    const caller = await clientOf("2.0.0", stageWith());
+
+    expect(await caller.unary("desk/place", { article: "A", quantity: 2 }).done).toEqual({
+      id: "2 A",
+      total: { amount: 7 },
+    });
+  });
+
+  test("lose what a release between does not have, although the newest has another of that name", async () => {
+    const stage = stageWith();
+    const caller = await clientOf("1.0.0", stage);
+
+    expect(await caller.unary("desk/place", { sku: "A", note: "now" }).done).toEqual({
+      id: "1 A",
+      total: 7,
+    });
+    expect(stage.log).toEqual([]);
+  });
+});
+
+describe("streams", () => {
+  test("of responses: one item becomes two, or none, and the converter has the last word", async () => {
+    const call = (await clientOf("1.0.0", stageWith())).stream("desk/news", {});
+    await call.done;
+
+    expect(call.items).toEqual(["one", "two", "three", "3 words"].map((text) => ({ text })));
+  });
+
+  test("of requests: two items become one, and the last of them comes at the end", async () => {
+    const caller = await clientOf("1.0.0", stageWith());
+    const items = ["a", "b", "c"].map((text) => ({ text }));
+
+    expect(await sent(caller.open("clientStream", "desk/upload"), items)).toBe(21);
+  });
+
+  test("have a converter each", async () => {
+    const caller = await clientOf("1.0.0", stageWith());
+    const [one, other] = [1, 2].map(() => caller.open("clientStream", "desk/upload"));
+    one?.send({ text: "a" });
+    other?.send({ text: "x" });
+    one?.send({ text: "b" });
+    one?.call.sendEnd();
+    other?.call.sendEnd();
+
+    expect(await one?.done).toBe(2);
+    expect(await other?.done).toBe(1);
+  });
+
+  test("both ways at once", async () => {
+    const caller = await clientOf("1.0.0", stageWith());
+    const call = caller.open("bidiStream", "desk/talk");
+    await sent(call, [{ text: "hi" }, { text: "ho" }]);
+
+    expect(call.items).toEqual([{ text: "HI" }, { text: "HO" }]);
+  });
+
+  test("give credit back for items that became none", async () => {
+    const stage = new Stage({
+      services: [deskService({ upload: async () => new Promise(() => undefined) }, silent)],
+      limits: { streamWindowBytes: 100, connectionWindowBytes: 200 },
+    });
+    const caller = await clientOf("1.0.0", stage);
+    const call = caller.open("clientStream", "desk/upload");
+    for (let item = 0; item < 100; item += 1) {
+      expect(call.call.canSend).toBe(true);
+      call.send({ text: "x".repeat(20) });
+      await stage.clock.advance(0);
+    }
+  });
+
+  const silent = adapted({ upload: { request: { stream: () => ({ item: () => [] }) } } });
+});
+
+describe("a procedure that is gone is answered in terms of the new ones", () => {
+  test("a server stream", async () => {
+    const call = (await clientOf("1.0.0", stageWith())).stream("desk/ticks", { to: 3 });
+    await call.done;
+
+    expect(call.items).toEqual([1, 2, 3]);
+  });
+
+  test("a client stream", async () => {
+    const caller = await clientOf("1.0.0", stageWith());
+
+    expect(await sent(caller.open("clientStream", "desk/join"), ["a", "b", "c"])).toBe("abc");
+  });
+
+  test("a stream that its reader leaves leaves the newer one too", async () => {
+    let left = false;
+    const stage = stageWith({
+      async *count({ from }) {
+        try {
+          for (let at = from; ; at += 1) yield { at };
+        } finally {
+          left = true;
+        }
+      },
+    });
+    const call = (await clientOf("1.0.0", stage)).stream("desk/ticks", { to: 3 });
+    await stage.clock.advance(0);
+    call.call.cancel();
+    await stage.clock.advance(0);
+
+    expect(left).toBe(true);
+  });
+});
+
+/** A desk that always fails with a named error. */
+function failing(name: string, value: unknown): Partial<DeskHandlers> {
+  return {
+    place() {
+      const detail = { name, value };
+      throw new ConcordatError("failed_precondition", "Not today.", { detail });
+    },
+  };
+}
+
+describe("named errors", () => {
+  test("become those of the older release, with its payload", async () => {
+    const stage = stageWith(failing("unavailable", { article: "A" }));
+    const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "A" }).error;
+
+    expect(error.detail).toEqual({ name: "sold_out", value: { sku: "A" } });
+    expect(error.rawMessage).toBe("Not today.");
+  });
+
+  test("without a counterpart become generic, with their name in the metadata", async () => {
+    const call = (await clientOf("1.0.0", stageWith(failing("banned", {})))).unary("desk/place", {
+      sku: "A",
+    });
+
+    expect((await call.error).detail).toBeUndefined();
+    expect(call.trailingMetadata).toEqual([["concordat-error", "banned"]]);
+  });
+
+  test("whose payload comes out wrong lose it, and the log says so", async () => {
+    const wrong = adapted({
+      place: { errors: { unavailable: { name: "sold_out" } }, request: () => placed },
+    });
+    const placed = { article: "", quantity: 1 };
+    const stage = stageWith(failing("unavailable", { article: "A" }), wrong);
+    const call = (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "A" });
+
+    expect((await call.error).detail).toBeUndefined();
+    expect(stage.log).toMatchObject([
+      { event: "promise-broken", message: "the converted error sold_out is missing", path: "/sku" },
+    ]);
+  });
+});
+
+describe("metadata", () => {
+  const told: Partial<DeskHandlers> = {
+    place(_request, context) {
+      context.sendLeading([
+        ["secret", "1"],
+        ["open", "2"],
+      ]);
+      context.setTrailing([
+        ["secret", "3"],
+        ["seen", context.metadata.join()],
+      ]);
+      return { id: "", total: { amount: 0, currency: "" } };
+    },
+  };
+
+  test("is converted both ways", async () => {
+    const caller = await clientOf("1.0.0", stageWith(told));
+    const call = caller.unary("desk/place", { sku: "" }, { metadata: [["key", "v"]] });
+    await call.done;
+
+    expect(call.leadingMetadata).toEqual([["open", "2"]]);
+    expect(call.trailingMetadata).toEqual([["seen", "x-key,v"]]);
+  });
+
+  test("passes as it is where nobody says otherwise", async () => {
+    const caller = await clientOf("2.0.0", stageWith(told));
+    const call = caller.unary("desk/place", { article: "", quantity: 1 });
+    await call.done;
+
+    expect(call.leadingMetadata).toEqual([
+      ["secret", "1"],
+      ["open", "2"],
+    ]);
+  });
+
+  test("that an adapter fails on fails the call that looks at it", async () => {
+    const stage = stageWith(
+      told,
+      adapted({
+        place: {
+          ...(deskAdapter.procedures["place"] as object),
+          metadata: { request: () => JSON.parse("{") as never },
+        },
+      }),
+    );
+    const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "" }).error;
+
+    expect(error.code).toBe("internal");
+    expect(stage.log[0]).toMatchObject({
+      event: "promise-broken",
+      message: expect.stringContaining("the adapter from 1.0.0 to 2.0.0 failed on the metadata"),
+    });
+  });
+});
+
+describe("a converter of a stream that breaks its promise fails that call only, and the log names it", () => {
+  const pair = "the adapter from 2.0.0 to 1.0.0";
+  const thrower = (): never => {
+    throw new Error("hunter2");
+  };
+  test.each<[string, Adapter["procedures"][string], string]>([
+    [
+      "throws",
+      { response: { stream: () => ({ item: thrower }) } },
+      `${pair} failed on the response: hunter2`,
+    ],
+    [
+      "throws when it is made",
+      { response: { stream: thrower } },
+      `${pair} failed on the response: hunter2`,
+    ],
+    [
+      "throws half way",
+      {
+        response: {
+          stream: () => ({
+            *item() {
+              yield { text: "" };
+              thrower();
+            },
+          }),
+        },
+      },
+      `${pair} failed on the response: hunter2`,
+    ],
+    [
+      "throws at the end",
+      { response: { stream: () => ({ item: () => [], end: thrower }) } },
+      `${pair} failed on the response: hunter2`,
+    ],
+    [
+      "never ends",
+      {
+        response: {
+          stream: () => ({
+            *item() {
+              for (;;) yield { text: "" };
+            },
+          }),
+        },
+      },
+      `${pair} made more than 1000 items of one`,
+    ],
+    [
+      "yields garbage",
+      { response: { stream: () => ({ item: () => [7] }) } },
+      "made by the adapter from 2.0.0 to 1.0.0: the response is not an object",
+    ],
+    [
+      "is none",
+      { response: { stream: () => ({ item: () => 7 as never }) } },
+      `${pair} failed on the response:`,
+    ],
+  ])("because it %s", async (_name, news, message) => {
+    const stage = stageWith({}, adapted({ news }));
+    const caller = await clientOf("1.0.0", stage);
+    const error = await caller.stream("desk/news", {}).error;
+
+    expect(error).toMatchObject({ code: "internal" });
+    expect(stage.log).toMatchObject([
+      { event: "promise-broken", procedure: "desk/news", release: "1.0.0" },
+    ]);
+    expect(stage.log[0]?.message).toContain(message);
+    expect(await caller.unary("desk/place", { sku: "A" }).done).toEqual({ id: "1 A", total: 7 });
+  });
+
+  test("also on the way up, where the rest of the stream is not waited for", async () => {
+    const stage = stageWith(
+      {},
+      adapted({ upload: { request: { stream: () => ({ item: thrower }) } } }),
+    );
+    const call = (await clientOf("1.0.0", stage)).open("clientStream", "desk/upload");
+    call.send({ text: "" });
+
+    expect((await call.error).code).toBe("internal");
+    expect(stage.log).toMatchObject([
+      { message: "the adapter from 1.0.0 to 2.0.0 failed on the request: hunter2" },
+    ]);
+  });
+});
