@@ -8,6 +8,7 @@ export type {
 } from "./compare/change.ts";
 export { compareReleases } from "./compare/compare-releases.ts";
 export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
+export { deriveAdapter } from "./derive/derive-adapter.ts";
 export { step } from "./compare/step.ts";
 export type { SearchLimits } from "./include/search.ts";
 export type { AdapterStep, Pointer } from "@concordat/core";

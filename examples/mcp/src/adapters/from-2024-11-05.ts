@@ -9,12 +9,13 @@ import type {
   CallToolResult as NewerToolResult,
   Procedures as Newer,
 } from "../generated/mcp/releases/2.0.0/types.ts";
+import { greetedIn } from "./greeted-in.ts";
 
 export const from2024November = defineAdapter<Older, Newer>({
   from: "1.0.0",
   to: "2.0.0",
   procedures: {
-    initialize: { response: (newer) => ({ ...newer, protocolVersion: "2024-11-05" }) },
+    initialize: { response: greetedIn("2024-11-05") },
     "tools/call": {
       response: (newer) => ({ ...newer, content: newer.content.map(withoutSound) }),
     },
@@ -27,10 +28,6 @@ export const from2024November = defineAdapter<Older, Newer>({
         })),
       }),
     },
-    // Only what these declare was written differently, or became more.
-    "resources/list": "project",
-    "resources/templates/list": "project",
-    "tools/list": "project",
   },
 });
 

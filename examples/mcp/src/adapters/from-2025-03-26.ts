@@ -6,12 +6,13 @@ import type {
   Procedures as Older,
 } from "../generated/mcp/releases/2.0.0/types.ts";
 import type { ContentBlock, Procedures as Newer } from "../generated/mcp/releases/3.0.0/types.ts";
+import { greetedIn } from "./greeted-in.ts";
 
 export const from2025March = defineAdapter<Older, Newer>({
   from: "2.0.0",
   to: "3.0.0",
   procedures: {
-    initialize: { response: (newer) => ({ ...newer, protocolVersion: "2025-03-26" }) },
+    initialize: { response: greetedIn("2025-03-26") },
     "tools/call": {
       response: (newer) => ({ ...newer, content: newer.content.map(withoutLinks) }),
     },
@@ -24,14 +25,6 @@ export const from2025March = defineAdapter<Older, Newer>({
         })),
       }),
     },
-    // Titles, `_meta` and structured output are left out; `context` is not sent.
-    "completion/complete": "project",
-    ping: "project",
-    "prompts/list": "project",
-    "resources/list": "project",
-    "resources/read": "project",
-    "resources/templates/list": "project",
-    "tools/list": "project",
   },
 });
 

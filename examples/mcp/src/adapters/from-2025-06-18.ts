@@ -9,6 +9,7 @@ import type {
   ClientCapabilities as NewerCapabilities,
   Procedures as Newer,
 } from "../generated/mcp/releases/4.0.0/types.ts";
+import { greetedIn } from "./greeted-in.ts";
 
 export const from2025June = defineAdapter<Older, Newer>({
   from: "3.0.0",
@@ -16,21 +17,8 @@ export const from2025June = defineAdapter<Older, Newer>({
   procedures: {
     initialize: {
       request: ({ capabilities, ...older }) => ({ ...older, capabilities: withForm(capabilities) }),
-      response: (newer) => ({ ...newer, protocolVersion: "2025-06-18" }),
+      response: greetedIn("2025-06-18"),
     },
-    // Icons and the execution of tools are left out; `_meta` and `task` are not sent.
-    "completion/complete": "project",
-    "logging/setLevel": "project",
-    ping: "project",
-    "prompts/get": "project",
-    "prompts/list": "project",
-    "resources/list": "project",
-    "resources/read": "project",
-    "resources/subscribe": "project",
-    "resources/templates/list": "project",
-    "resources/unsubscribe": "project",
-    "tools/call": "project",
-    "tools/list": "project",
   },
 });
 

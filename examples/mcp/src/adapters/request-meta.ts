@@ -1,35 +1,32 @@
 /** `_meta` of requests: what a client said once in `initialize`, it says with every request from 2026-07-28 on. */
-import type {
-  InitializeRequestParams,
-  RequestParams as OlderParams,
-} from "../generated/mcp/releases/4.0.0/types.ts";
+import type { AdapterStep } from "@concordat/server";
+
+import type { InitializeRequestParams } from "../generated/mcp/releases/4.0.0/types.ts";
 import type { RequestMetaObject } from "../generated/mcp/types.ts";
 
 /** The revision that every converted request is in. */
 const newestRevision = "2026-07-28";
 
+const prefix = "io.modelcontextprotocol";
+
 /**
- * The older request with the `_meta` that the newest revision demands.
+ * Gives an older request the `_meta` that the newest revision demands. A progress token stays in it.
  *
  * No capability is claimed: the server could only use it to ask the client back, and that client was told of no such
- * question.
+ * question. What the newest revision says under its own names meant nothing in the older one.
  */
-export function withMeta<Request extends OlderParams>(
-  older: Request,
-): Request & { _meta: RequestMetaObject } {
-  return { ...older, _meta: metaOf(older) };
-}
+export const withMeta: readonly AdapterStep[] = [
+  { step: "default", at: "", name: "_meta", value: {} },
+  { step: "drop", at: "/_meta", names: [`${prefix}/clientInfo`, `${prefix}/logLevel`] },
+  { step: "constant", at: "/_meta", name: `${prefix}/protocolVersion`, value: newestRevision },
+  { step: "constant", at: "/_meta", name: `${prefix}/clientCapabilities`, value: {} },
+];
 
 /** The `_meta` of a client that has just introduced itself. */
 export function metaOfGreeting({ clientInfo }: InitializeRequestParams): RequestMetaObject {
-  return { ...metaOf({}), "io.modelcontextprotocol/clientInfo": clientInfo };
-}
-
-function metaOf({ _meta: meta = {} }: OlderParams): RequestMetaObject {
-  const { progressToken } = meta;
   return {
     "io.modelcontextprotocol/protocolVersion": newestRevision,
     "io.modelcontextprotocol/clientCapabilities": {},
-    ...(progressToken === undefined ? {} : { progressToken }),
+    "io.modelcontextprotocol/clientInfo": clientInfo,
   };
 }

@@ -142,25 +142,25 @@ export const expectedSights: {
 export const expectedTreatments: {
   readonly [procedure: string]: readonly (Treatment | "absent")[];
 } = {
-  "completion/complete": ["projected", "projected", "written", "identity"],
+  "completion/complete": ["derived", "derived", "written", "identity"],
   initialize: ["written", "written", "answered", "absent"],
-  "logging/setLevel": ["identity", "projected", "answered", "absent"],
-  ping: ["projected", "projected", "answered", "absent"],
-  "prompts/get": ["written", "projected", "written", "identity"],
-  "prompts/list": ["projected", "projected", "written", "identity"],
-  "resources/list": ["projected", "projected", "written", "identity"],
-  "resources/read": ["projected", "projected", "written", "identity"],
-  "resources/subscribe": ["identity", "projected", "unimplemented", "absent"],
-  "resources/templates/list": ["projected", "projected", "written", "identity"],
-  "resources/unsubscribe": ["identity", "projected", "unimplemented", "absent"],
+  "logging/setLevel": ["identity", "derived", "answered", "absent"],
+  ping: ["derived", "derived", "answered", "absent"],
+  "prompts/get": ["written", "derived", "written", "identity"],
+  "prompts/list": ["derived", "derived", "written", "identity"],
+  "resources/list": ["derived", "derived", "written", "identity"],
+  "resources/read": ["derived", "derived", "written", "identity"],
+  "resources/subscribe": ["identity", "derived", "unimplemented", "absent"],
+  "resources/templates/list": ["derived", "derived", "written", "identity"],
+  "resources/unsubscribe": ["identity", "derived", "unimplemented", "absent"],
   "server/discover": ["absent", "absent", "absent", "identity"],
   "subscriptions/listen": ["absent", "absent", "absent", "identity"],
   "tasks/cancel": ["absent", "absent", "answered", "absent"],
   "tasks/get": ["absent", "absent", "answered", "absent"],
   "tasks/list": ["absent", "absent", "answered", "absent"],
   "tasks/result": ["absent", "absent", "answered", "absent"],
-  "tools/call": ["written", "projected", "written", "identity"],
-  "tools/list": ["projected", "projected", "written", "identity"],
+  "tools/call": ["written", "derived", "written", "identity"],
+  "tools/list": ["derived", "derived", "written", "identity"],
 };
 
 /** The same to every client that is served. */

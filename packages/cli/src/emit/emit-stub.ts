@@ -1,5 +1,5 @@
 /** All files of a stub, from all releases of a contract. Pure: documents in, texts out. */
-import type { ReleaseDocument } from "@concordat/core";
+import type { DerivedAdapter, ReleaseDocument } from "@concordat/core";
 
 import { clientModule } from "./client-module.ts";
 import type { Module } from "./module.ts";
@@ -21,6 +21,8 @@ export interface EmittedFile {
 export interface StubRequest {
   /** All releases of the contract, oldest first; the stub is that of the last one. */
   readonly history: readonly ReleaseDocument[];
+  /** What was derived between neighbours of that history. */
+  readonly derived: readonly DerivedAdapter[];
   /** TypeScript sources to put into a repository, or an npm package of JavaScript with types. */
   readonly face: { readonly as: "ts" } | { readonly as: "package"; readonly name: string };
 }
@@ -31,14 +33,14 @@ export interface StubRequest {
  * @throws TypeError when there is no release, when a schema refers to a definition that is not there, or when a
  * procedure's name is also that of a group.
  */
-export function emitStub({ history, face }: StubRequest): EmittedFile[] {
+export function emitStub({ history, derived, face }: StubRequest): EmittedFile[] {
   const newest = history.at(-1);
   if (newest === undefined) throw new TypeError("There is no release to make a stub from.");
   const names = new ReleaseNames(newest);
   const modules = [
     typesModule(names, "types"),
     clientModule(history, names),
-    serverModule(history, names),
+    serverModule(history, derived, names),
     ...history
       .slice(0, -1)
       .map((document) =>

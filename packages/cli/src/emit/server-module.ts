@@ -1,5 +1,5 @@
 /** `server.ts`: a contract as its implementers see it, with all its releases. */
-import type { Json, ReleaseDocument } from "@concordat/core";
+import type { DerivedAdapter, Json, ReleaseDocument } from "@concordat/core";
 
 import { list, member, objectLiteral, sequence } from "./code.ts";
 import { jsonLiteral, quoted } from "./literal.ts";
@@ -14,8 +14,12 @@ import { TypeReferences } from "./type-references.ts";
 
 const entry = "@concordat/server/stub/1";
 
-/** The server stub of a history: handlers of its newest release, and the documents of all. */
-export function serverModule(history: readonly ReleaseDocument[], names: ReleaseNames): Module {
+/** The server stub of a history: handlers of its newest release, the documents of all, and what lies between them. */
+export function serverModule(
+  history: readonly ReleaseDocument[],
+  derived: readonly DerivedAdapter[],
+  names: ReleaseNames,
+): Module {
   const { contract, release } = names.document;
   const types = new TypeReferences(names, "./types");
   const face = names.unlike(`${typeName(contract)}Handlers`);
@@ -46,6 +50,9 @@ export function serverModule(history: readonly ReleaseDocument[], names: Release
         value: objectLiteral([
           member("name", quoted(contract)),
           member("history", list(documents.map((document) => document.constant))),
+          ...(derived.length === 0
+            ? []
+            : [member("derived", jsonLiteral(derived as unknown as Json))]), // data, as the tool made it
         ]),
         visibility: "exported",
       },

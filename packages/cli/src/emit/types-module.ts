@@ -3,7 +3,7 @@ import type { Schema } from "@concordat/core";
 
 import { type Item, member, objectType } from "./code.ts";
 import { generatedBy } from "./opening.ts";
-import { typeKey } from "./literal.ts";
+import { quoted, typeKey } from "./literal.ts";
 import type { Module, Statement } from "./module.ts";
 import { type Message, proceduresName, type ReleaseNames } from "./release-names.ts";
 import { docOf, isPlainObjectSchema } from "./type-of-object.ts";
@@ -26,9 +26,15 @@ export function typesModule(names: ReleaseNames, path: string): Module {
         messageStatements(message, `What the error \`${error}\` of \`${name}\` carries.`, types),
       ),
     );
+    const kind = procedures[name]?.kind ?? "unary";
+    const payloads = [...errors].map(([error, message]) => ({
+      code: member(typeKey(error), types.message(message)),
+    }));
     const messages = [
+      ...(kind === "unary" ? [] : [{ code: member("kind", quoted(kind)) }]),
       { code: member("request", types.message(request)) },
       { code: member("response", types.message(response)) },
+      ...(payloads.length === 0 ? [] : [{ code: member("errors", objectType(payloads)) }]),
     ];
     members.push({ code: member(typeKey(name), objectType(messages)) });
   }

@@ -6,6 +6,7 @@ export {
   compareReleases,
   compareSchemas,
   type Comparison,
+  deriveAdapter,
   type Direction,
   explain as explainRule,
   type Rule,

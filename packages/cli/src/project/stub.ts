@@ -6,6 +6,7 @@ import type { ReleaseDocument } from "@concordat/core";
 import { emitStub, type StubRequest } from "../emit/emit-stub.ts";
 import type { Project } from "./config.ts";
 import type { GenerateTarget } from "./config-file.ts";
+import { derivedIn } from "./derived-adapters.ts";
 import type { GeneratedFile } from "./generated-files.ts";
 import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
@@ -42,7 +43,7 @@ export function stubOf(
   }
   const folder = resolve(project.root, target.out);
   try {
-    const files = emitStub({ history: known, face: faceOf(target) });
+    const files = emitStub({ history: known, derived: derivedIn(known), face: faceOf(target) });
     return { release: newest.release, folder, files };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

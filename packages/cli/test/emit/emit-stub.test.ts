@@ -73,7 +73,7 @@ describe("the files", () => {
   });
 
   test("cannot be made of no release", () => {
-    expect(() => emitStub({ history: [], face: { as: "ts" } })).toThrow(/no release/);
+    expect(() => emitStub({ history: [], derived: [], face: { as: "ts" } })).toThrow(/no release/);
   });
 });
 

@@ -4,18 +4,28 @@ import type { ReleaseDocument } from "@concordat/core";
 import type { ClientContract, ServerContract } from "@concordat/core/internal";
 import { build, type Metafile } from "esbuild";
 import { emitStub } from "../../src/emit/emit-stub.ts";
+import { derivedIn } from "../../src/project/derived-adapters.ts";
 
 const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The files of a stub as a package, by path. */
 export function packageOf(history: readonly ReleaseDocument[]): ReadonlyMap<string, string> {
-  const files = emitStub({ history, face: { as: "package", name: "@acme/contract" } });
+  const files = emitStub({
+    history,
+    derived: derivedIn(history),
+    face: { as: "package", name: "@acme/contract" },
+  });
   return new Map(files.map(({ path, text }) => [path, text]));
 }
 
 /** The files of a stub as sources, by path. */
 export function sourcesOf(history: readonly ReleaseDocument[]): ReadonlyMap<string, string> {
-  return new Map(emitStub({ history, face: { as: "ts" } }).map(({ path, text }) => [path, text]));
+  return new Map(
+    emitStub({ history, derived: derivedIn(history), face: { as: "ts" } }).map(({ path, text }) => [
+      path,
+      text,
+    ]),
+  );
 }
 
 /** One module of a stub with everything that it imports, for a browser. */

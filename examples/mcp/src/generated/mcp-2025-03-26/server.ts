@@ -1043,4 +1043,16 @@ const release2_0_0: ReleaseDocument = {
 export const mcp: ServerContract<McpHandlers> = {
   name: "mcp",
   history: [release1_0_0, release2_0_0],
+  derived: [
+    {
+      from: "1.0.0",
+      to: "2.0.0",
+      procedures: {
+        initialize: {},
+        "resources/list": {},
+        "resources/templates/list": {},
+        "tools/list": {},
+      },
+    },
+  ],
 };

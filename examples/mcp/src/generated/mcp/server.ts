@@ -2980,4 +2980,48 @@ const release5_0_0: ReleaseDocument = {
 export const mcp: ServerContract<McpHandlers> = {
   name: "mcp",
   history: [release1_0_0, release2_0_0, release3_0_0, release4_0_0, release5_0_0],
+  derived: [
+    {
+      from: "1.0.0",
+      to: "2.0.0",
+      procedures: {
+        initialize: {},
+        "resources/list": {},
+        "resources/templates/list": {},
+        "tools/list": {},
+      },
+    },
+    {
+      from: "2.0.0",
+      to: "3.0.0",
+      procedures: {
+        "completion/complete": {},
+        initialize: {},
+        ping: {},
+        "prompts/list": {},
+        "resources/list": {},
+        "resources/read": {},
+        "resources/templates/list": {},
+        "tools/list": {},
+      },
+    },
+    {
+      from: "3.0.0",
+      to: "4.0.0",
+      procedures: {
+        "completion/complete": {},
+        "logging/setLevel": {},
+        ping: { lost: ["/*"] },
+        "prompts/get": {},
+        "prompts/list": {},
+        "resources/list": {},
+        "resources/read": {},
+        "resources/subscribe": {},
+        "resources/templates/list": {},
+        "resources/unsubscribe": {},
+        "tools/call": {},
+        "tools/list": {},
+      },
+    },
+  ],
 };

@@ -34,6 +34,6 @@ export interface WatchRequest {
 
 /** The messages of all procedures, by name: what typed adapters are written with. */
 export type Procedures = {
-  place: { request: PlaceRequest; response: Order };
-  watch: { request: WatchRequest; response: Status };
+  place: { request: PlaceRequest; response: Order; errors: { out_of_stock: PlaceOutOfStockError } };
+  watch: { kind: "serverStream"; request: WatchRequest; response: Status };
 };

@@ -1,0 +1,92 @@
+/** What serves older clients between two neighbouring releases without anybody having to write it. */
+import type {
+  AdapterStep,
+  DerivedAdapter,
+  DerivedConversion,
+  ProcedureDocument,
+  ReleaseDocument,
+} from "@concordat/core";
+
+import type { Change } from "../compare/change.ts";
+import { compareReleases } from "../compare/compare-releases.ts";
+import type { CompareOptions } from "../compare/compare-schemas.ts";
+import { defaultsOf, withoutDefaulted } from "./root-default.ts";
+
+/**
+ * A conversion for every procedure that changed and of which it is proved that older clients can be served: its
+ * messages fit as they are or with a loss, or they do once stated defaults of required properties are filled in.
+ *
+ * A tool calls it when it generates a server stub. Never throws at what stands in a schema.
+ */
+export function deriveAdapter(
+  older: ReleaseDocument,
+  newer: ReleaseDocument,
+  options: CompareOptions = {},
+): DerivedAdapter {
+  const all = messageChanges(older, newer, options);
+  const procedures: Record<string, DerivedConversion> = {};
+  for (const [name, before] of Object.entries(older.procedures)) {
+    const after = Object.hasOwn(newer.procedures, name) ? newer.procedures[name] : undefined;
+    if (after === undefined || after.kind !== before.kind) continue;
+    if (after.fingerprint === before.fingerprint) continue;
+    const changes = all.filter(({ procedure }) => procedure === name);
+    const conversion = changes.every(isServed)
+      ? described(changes)
+      : filled(name, only(older, name, before), only(newer, name, after), options, changes);
+    if (conversion !== undefined) procedures[name] = conversion;
+  }
+  return { from: older.release, to: newer.release, procedures };
+}
+
+/** A default is only proved to help if everything that is sent without it is served once it may be missing. */
+function filled(
+  name: string,
+  older: ReleaseDocument,
+  newer: ReleaseDocument,
+  options: CompareOptions,
+  changes: readonly Change[],
+): DerivedConversion | undefined {
+  const after = newer.procedures[name];
+  if (after === undefined || !changes.some(isFillable)) return undefined;
+  const request = withoutDefaulted(after.request, newer.definitions);
+  const relaxed = only(newer, name, { ...after, request, fingerprint: "" });
+  const remaining = messageChanges(older, relaxed, options);
+  if (!remaining.every(isServed)) return undefined;
+  const steps = defaultsOf(after.request, newer.definitions).map(
+    ({ property, value }): AdapterStep => ({ step: "default", at: "", name: property, value }),
+  );
+  return { request: steps, ...described(remaining) };
+}
+
+/** What changed for older clients in the messages; what a procedure promises beside them, no adapter can keep. */
+function messageChanges(
+  older: ReleaseDocument,
+  newer: ReleaseDocument,
+  options: CompareOptions,
+): readonly Change[] {
+  return compareReleases(older, newer, options).changes.filter(
+    ({ direction, position }) => direction === "old-client-new-server" && position !== "procedure",
+  );
+}
+
+/** A release with one procedure. */
+function only(
+  release: ReleaseDocument,
+  name: string,
+  procedure: ProcedureDocument,
+): ReleaseDocument {
+  return { ...release, procedures: Object.fromEntries([[name, procedure]]) };
+}
+
+function isServed({ verdict }: Change): boolean {
+  return verdict === "compatible" || verdict === "lossy";
+}
+
+function isFillable({ rule, position }: Change): boolean {
+  return position === "request" && rule.endsWith("-with-default");
+}
+
+function described(changes: readonly Change[]): DerivedConversion {
+  const lost = changes.filter(({ verdict }) => verdict === "lossy").map(({ path }) => path);
+  return lost.length === 0 ? {} : { lost: [...new Set(lost)] };
+}
