@@ -70,10 +70,13 @@ export class Exchange {
   /** The same for the items of one stream. */
   downgrading(): ItemConverter<unknown, unknown> {
     if (this.isSame) return { item: (value) => [this.#returned(value)] };
-    const { item, end } = through(this.#parts.composition.down.open(), (value, of) =>
+    const converter = through(this.#parts.composition.down.open(), (value, of) =>
       this.#callers(value, of),
     );
-    return { item: (value) => item(this.#returned(value)), end };
+    return {
+      item: (value) => converter.item(this.#returned(value)),
+      end: () => converter.end(),
+    };
   }
 
   /**
@@ -136,7 +139,7 @@ function checked(shape: Shape, value: unknown, fault: FaultOf): unknown {
 function through(
   converter: ItemConverter<unknown, unknown>,
   look: (value: unknown, of: unknown) => unknown,
-): ItemConverter<unknown, unknown> & { readonly end: () => Iterable<unknown> } {
+): Required<ItemConverter<unknown, unknown>> {
   return {
     *item(of) {
       for (const value of converter.item(of)) yield look(value, of);

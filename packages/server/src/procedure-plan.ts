@@ -169,7 +169,7 @@ function decoded(payload: Uint8Array, budget: ByteBudget): unknown {
 async function* each(
   items: Items<unknown>,
   converter: ItemConverter<unknown, unknown>,
-): AsyncGenerator<unknown> {
+): AsyncGenerator {
   for await (const item of items) yield* converter.item(item);
   yield* converter.end?.() ?? [];
 }

@@ -88,7 +88,7 @@ export class Way {
     };
   }
 
-  *#bounded(leg: Leg, make: () => Iterable<unknown>): Generator<unknown> {
+  *#bounded(leg: Leg, make: () => Iterable<unknown>): Generator {
     const made = this.#guarded(leg, () => make()[Symbol.iterator]());
     for (let count = 0; ; count += 1) {
       const next = this.#guarded(leg, () => made.next());

@@ -228,10 +228,7 @@ describe("metadata", () => {
     const stage = stageWith(
       told,
       adapted({
-        place: {
-          ...(deskAdapter.procedures["place"] as object),
-          metadata: { request: () => JSON.parse("{") as never },
-        },
+        place: { request: () => ({ article: "", quantity: 1 }), metadata: { request: thrower } },
       }),
     );
     const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "" }).error;
@@ -244,11 +241,12 @@ describe("metadata", () => {
   });
 });
 
+const thrower = (): never => {
+  throw new Error("hunter2");
+};
+
 describe("a converter of a stream that breaks its promise fails that call only, and the log names it", () => {
   const pair = "the adapter from 2.0.0 to 1.0.0";
-  const thrower = (): never => {
-    throw new Error("hunter2");
-  };
   test.each<[string, Adapter["procedures"][string], string]>([
     [
       "throws",
@@ -299,7 +297,8 @@ describe("a converter of a stream that breaks its promise fails that call only, 
     ],
     [
       "is none",
-      { response: { stream: () => ({ item: () => 7 as never }) } },
+      // It is none: a program in JavaScript may say so.
+      { response: { stream: () => ({ item: () => JSON.parse("7") as Iterable<unknown> }) } },
       `${pair} failed on the response:`,
     ],
   ])("because it %s", async (_name, news, message) => {

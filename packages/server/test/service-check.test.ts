@@ -1,5 +1,5 @@
 /** What cannot be served is found when the server starts, with what to do about it. */
-import { bidiStream, type ProcedureTree, serverStream, unary } from "@concordat/core";
+import { type ProcedureTree, serverStream, unary } from "@concordat/core";
 import type { ServerContract } from "@concordat/core/internal";
 import { Type } from "typebox";
 import { describe, expect, test } from "vitest";
@@ -17,7 +17,6 @@ const failing = unary({
   errors: { lost: Type.Null() },
 });
 const listen = serverStream({ request: Type.Object({}), response: Type.Null() });
-const talk = bidiStream({ request: Type.Null(), response: Type.Null() });
 
 /** Starts a service of two releases with an adapter between them. */
 function start(

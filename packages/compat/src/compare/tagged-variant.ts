@@ -37,7 +37,7 @@ export function draftForVariant(
   place: Place,
 ): void {
   const tags = tagsOf(differ, after);
-  const [told] = [...tagsOf(differ, before)].filter(([name, value]) => tags.get(name) === value);
+  const told = [...tagsOf(differ, before)].find(([name, value]) => tags.get(name) === value);
   const at = pointerOf(place);
   const only = (steps: readonly AdapterStep[]): readonly AdapterStep[] => {
     if (told === undefined || steps.length === 0) return [];

@@ -79,23 +79,22 @@ function under(at: Pointer, pointers: readonly Pointer[]): readonly Pointer[] {
 }
 
 /** How a variant is told once its own steps are done: they may have renamed its tag, or given it another value. */
-function afterwards({ tag, is, steps }: Extract<AdapterStep, { readonly step: "variant" }>): {
+function afterwards(variant: Extract<AdapterStep, { readonly step: "variant" }>): {
   readonly tag: string;
   readonly is: Json;
 } {
-  let told = { tag, is };
-  for (const step of steps) {
-    if (step.step === "rename" && step.at === "" && step.from === told.tag)
-      told = { ...told, tag: step.to };
-    if (step.step === "constant" && step.at === "" && step.name === told.tag)
-      told = { ...told, is: step.value };
-    if (step.step === "literal" && step.at === pointerTo("", told.tag)) {
-      const { is } = told;
-      const pair = step.values.find(([from]) => equalsJson(is, from));
-      told = { ...told, is: pair === undefined ? is : pair[1] };
-    }
+  let { tag, is } = variant;
+  for (const step of variant.steps) {
+    if (step.step === "rename" && step.at === "" && step.from === tag) tag = step.to;
+    if (step.step === "constant" && step.at === "" && step.name === tag) is = step.value;
+    if (step.step === "literal" && step.at === pointerTo("", tag)) is = mapped(step.values, is);
   }
-  return told;
+  return { tag, is };
+}
+
+function mapped(values: readonly (readonly [Json, Json])[], value: Json): Json {
+  const pair = values.find(([from]) => equalsJson(value, from));
+  return pair === undefined ? value : pair[1];
 }
 
 function isInjective(values: readonly (readonly [Json, Json])[]): boolean {

@@ -16,7 +16,7 @@ export function runAt(
     case "wrap":
       return (part) => [part];
     case "head":
-      return (part) => (Array.isArray(part) && part.length > 0 ? part[0] : part);
+      return headOf;
     case "map": {
       const run = compile(step.steps);
       return (part) => (Array.isArray(part) ? part.map((element) => run(element)) : part);
@@ -39,6 +39,12 @@ export function runAt(
     default:
       return (part) => part; // what only changes properties is done by a table
   }
+}
+
+function headOf(part: unknown): unknown {
+  if (!Array.isArray(part)) return part;
+  const elements: readonly unknown[] = part;
+  return elements.length > 0 ? elements[0] : part;
 }
 
 function hoisted(part: Members, name: string, inside: string): Members {
