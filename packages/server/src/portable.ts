@@ -5,9 +5,10 @@ export {
   type Answer,
   type Conversion,
   defineAdapter,
+  type ErrorConversion,
+  type MetadataConversion,
   type NewerCall,
   type ProcedureAdapter,
-  type ProcedureMessages,
 } from "./adapter.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
 export { createServer, type ServerOptions } from "./create-server.ts";
@@ -18,6 +19,8 @@ export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrenc
 export { only } from "./middleware/only.ts";
 export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
 export { type CallReport, reportCalls } from "./middleware/report.ts";
+export type { ItemConverter, MessageConversion, StreamConversion } from "./message-conversion.ts";
+export type { Answered, Asked, Called, ErrorsOf, Given, ProcedureMessages } from "./messages.ts";
 export type { AllowedOrigins } from "./origin.ts";
 export type { Server } from "./server.ts";
 export type { Service } from "./service.ts";
@@ -29,6 +32,7 @@ export {
   type TreatmentStep,
 } from "./treatment.ts";
 export {
+  type AdapterStep,
   ConcordatError,
   contextKey,
   type ContextKey,
@@ -37,3 +41,4 @@ export {
   type Peer,
   type StatusCode,
 } from "@concordat/core";
+export { compileSteps } from "@concordat/core/internal";
