@@ -32,8 +32,8 @@ const defects: readonly (Defect & { readonly why: string; readonly shows: string
   {
     why: "an adapter that forgets what the newest release demands",
     file: "adapters/request-meta.ts",
-    is: "{ ...older, _meta: metaOf(older) }",
-    becomes: "{ ...older, _meta: {} as never }",
+    is: "name: `${prefix}/protocolVersion`, value: newestRevision",
+    becomes: "name: `${prefix}/protocolVersion`, value: 7",
     shows: "2025-06-18 (close): tools/list is internal: ",
   },
   {

@@ -14,4 +14,4 @@ test("the releases are unedited, and the stubs are up to date", async () => {
 
   expect(stderr).toBe("");
   expect(exitCode).toBe(0);
-});
+}, 60_000);

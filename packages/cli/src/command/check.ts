@@ -10,6 +10,7 @@ import { compareReleases } from "../project/comparison.ts";
 import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
 import { outdatedFiles } from "../project/generated-files.ts";
+import { derivedIn } from "../project/derived-adapters.ts";
 import { draftOfTree, loadContract } from "../project/load-contract.ts";
 import { nextRelease, saysTheSame } from "../project/next-release.ts";
 import { readHistory } from "../project/release-folder.ts";
@@ -150,9 +151,10 @@ async function generatedFinding(
   history: readonly ReleaseDocument[],
 ): Promise<Finding> {
   const remarks: Remark[] = [];
+  const derived = derivedIn(history);
   for (const target of project.generate) {
     if (target.contract !== contract || history.length === 0) continue;
-    const { folder, files } = stubOf(project, target, history);
+    const { folder, files } = stubOf(project, target, { history, derived });
     const outdated = await outdatedFiles(folder, files);
     if (outdated.length === 0) continue;
     const names = outdated.map(({ path }) => path).join(", ");

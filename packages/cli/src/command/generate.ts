@@ -1,10 +1,11 @@
 /** `concordat generate`: write the stubs that the settings ask for. */
-import { findProject } from "../project/config.ts";
+import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
 import { type GeneratedFile, outdatedFiles, writeFiles } from "../project/generated-files.ts";
 import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
-import { stubOf } from "../project/stub.ts";
+import { derivedIn } from "../project/derived-adapters.ts";
+import { type History, stubOf } from "../project/stub.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
 import type { Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
@@ -43,10 +44,12 @@ export const generate = defineCommand({
       );
     }
     const plans: Plan[] = [];
+    const histories = new Map<string, History>();
     for (const target of targets) {
-      const history = await readHistory(project.contractsFolder, target.contract);
-      if (history.length === 0) throw unreleased(target.contract);
-      const { release, folder, files } = stubOf(project, target, history);
+      const { contract } = target;
+      const known = histories.get(contract) ?? (await historyOf(project, contract));
+      histories.set(contract, known);
+      const { release, folder, files } = stubOf(project, target, known);
       const label = `${target.contract} ${release}`;
       plans.push({ label, folder, files, outdated: await outdatedFiles(folder, files) });
     }
@@ -54,6 +57,12 @@ export const generate = defineCommand({
     return { status: "ok", compared: [], remarks: plans.map(remarkOn) };
   },
 });
+
+async function historyOf(project: Project, contract: string): Promise<History> {
+  const history = await readHistory(project.contractsFolder, contract);
+  if (history.length === 0) throw unreleased(contract);
+  return { history, derived: derivedIn(history) };
+}
 
 function remarkOn({ label, folder, files, outdated }: Plan): Remark {
   const place = shownPath(folder);

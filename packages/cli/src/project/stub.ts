@@ -1,12 +1,11 @@
 /** The seam to the stub emitter: which files a target of the settings consists of. */
 import { resolve } from "node:path";
 
-import type { ReleaseDocument } from "@concordat/core";
+import type { DerivedAdapter, ReleaseDocument } from "@concordat/core";
 
 import { emitStub, type StubRequest } from "../emit/emit-stub.ts";
 import type { Project } from "./config.ts";
 import type { GenerateTarget } from "./config-file.ts";
-import { derivedIn } from "./derived-adapters.ts";
 import type { GeneratedFile } from "./generated-files.ts";
 import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
@@ -19,6 +18,12 @@ export interface Stub {
   readonly files: readonly GeneratedFile[];
 }
 
+/** All releases of a contract, oldest first, and what was derived between them. */
+export interface History {
+  readonly history: readonly ReleaseDocument[];
+  readonly derived: readonly DerivedAdapter[];
+}
+
 /**
  * The files of one target, from all releases of its contract, oldest first.
  *
@@ -28,7 +33,7 @@ export interface Stub {
 export function stubOf(
   project: Project,
   target: GenerateTarget,
-  history: readonly ReleaseDocument[],
+  { history, derived }: History,
 ): Stub {
   const { contract } = target;
   const at = history.findIndex(({ release }) => release === target.release);
@@ -43,7 +48,11 @@ export function stubOf(
   }
   const folder = resolve(project.root, target.out);
   try {
-    const files = emitStub({ history: known, derived: derivedIn(known), face: faceOf(target) });
+    const files = emitStub({
+      history: known,
+      derived: among(known, derived),
+      face: faceOf(target),
+    });
     return { release: newest.release, folder, files };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -51,6 +60,14 @@ export function stubOf(
       `No stub can be made of ${contract} ${newest.release}: ${error.message}`,
     );
   }
+}
+
+/** What was derived between releases that a stub knows. */
+function among(
+  known: readonly ReleaseDocument[],
+  derived: readonly DerivedAdapter[],
+): readonly DerivedAdapter[] {
+  return derived.filter(({ to }) => known.some(({ release }) => release === to));
 }
 
 function faceOf({ as, contract, package: name = contract }: GenerateTarget): StubRequest["face"] {
