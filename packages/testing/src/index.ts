@@ -2,6 +2,7 @@
 
 export { FakeClock, settle } from "./fake-clock.ts";
 export { MemoryTransport } from "@concordat/core/internal";
+export { inEncoding } from "./in-encoding.ts";
 export { memoryTransports } from "@concordat/core/transport";
 export {
   type MemorySocketEvent,
