@@ -31,8 +31,9 @@ export const coreLayerReach = new Map([
   ["schema", ["error"]],
   // Compat drafts what the server carries out, so its form lies where both can see it.
   ["adapter", ["schema"]],
-  ["contract", ["error", "wire", "schema"]],
-  ["release", ["error", "schema", "contract", "adapter"]],
+  ["codec", ["error", "wire", "schema"]],
+  ["contract", ["error", "wire", "schema", "codec"]],
+  ["release", ["error", "schema", "codec", "contract", "adapter"]],
   ["negotiation", ["error", "wire", "schema", "contract", "release"]],
   ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
   ["call", ["error", "wire", "contract"]],

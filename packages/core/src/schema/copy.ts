@@ -1,4 +1,5 @@
 /** Copies of values that the contract says nothing about, as long as they may travel. */
+import { maxDigits, tooHigh, tooLow } from "./big-integer.ts";
 import { type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject } from "./kind.ts";
 
@@ -18,11 +19,6 @@ export function copyOf(value: unknown, visit: Visit): unknown {
       return visit.fail(`is of the type ${typeof value}, which cannot travel`);
   }
 }
-
-/** The most digits that a big integer may have on the wire, with a minus sign counted as one. */
-const maxDigits = 1_000;
-const tooHigh = 10n ** BigInt(maxDigits);
-const tooLow = -(10n ** BigInt(maxDigits - 1));
 
 /** A big integer, unless it is too long to travel. */
 export function copyOfBigInteger(value: bigint, visit: Visit): unknown {

@@ -1,6 +1,7 @@
 /** Shapes of numbers. */
 import { CheckedShape } from "./check.ts";
 import type { Kind } from "./kind.ts";
+import { isMultiple } from "./multiple.ts";
 import type { SchemaObject } from "./schema.ts";
 import type { Shape } from "./shape.ts";
 
@@ -51,13 +52,4 @@ function boundsOf(rules: NumberRules): Bound[] {
     bounds.push([(value) => isMultiple(value, multipleOf), `is not a multiple of ${multipleOf}`]);
   }
   return bounds;
-}
-
-/** Decimal fractions have no exact binary form, so 0.3 counts as a multiple of 0.1, as in TypeBox. */
-const tolerance = 1e-10;
-
-function isMultiple(value: number, step: number): boolean {
-  if (Number.isInteger(value) && (1 / step) % 1 === 0) return true;
-  const rest = value % step;
-  return Math.min(Math.abs(rest), Math.abs(rest - step), Math.abs(rest + step)) < tolerance;
 }

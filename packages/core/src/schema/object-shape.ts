@@ -52,28 +52,28 @@ function insideOfObject(look: Look, rules: readonly Rule[]): Check {
 }
 
 function lookAtDeclared(properties: readonly Property[]): Look {
-  return (members, visit, raw) => {
-    const kept: Record<string, unknown> = {};
-    for (const { name, shape, isRequired } of properties) {
-      const value = Object.hasOwn(members, name) ? members[name] : undefined;
-      if (value !== undefined) {
-        const member = shape.check(value, visit, raw);
-        if (member === MISMATCH) return visit.under(name);
-        kept[name] = member;
-      } else if (isRequired) return visit.failAt(name, "is missing");
-    }
-    return kept;
-  };
+  const checked = properties.map(({ name, shape, isRequired }) => ({
+    name,
+    check: shape.check,
+    isRequired,
+  }));
+  return (members, visit, raw) => keptOfDeclared(checked, members, visit, raw);
 }
 
+/** Declared properties in their order, then all others in the order of the value. */
 function lookAtAll(properties: readonly Property[], rules: DeclaredObjectRules): Look {
   const checkOf = checksByName(properties, rules);
-  const required = properties.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  const declared = new Set(properties.map(({ name }) => name));
+  const checked = properties.map(({ name, shape, isRequired }) => ({
+    name,
+    check: checkOf(name) ?? shape.check,
+    isRequired,
+  }));
   return (members, visit, raw) => {
-    const missing = required.find((name) => !has(members, name));
-    if (missing !== undefined) return visit.failAt(missing, "is missing");
-    const kept: Record<string, unknown> = {};
+    const kept = keptOfDeclared(checked, members, visit, raw);
+    if (kept === MISMATCH) return MISMATCH;
     for (const name of Object.keys(members)) {
+      if (declared.has(name)) continue;
       const check = members[name] === undefined ? undefined : checkOf(name);
       if (check === undefined) continue;
       // Assigned, it would become the prototype of the result.
@@ -84,6 +84,29 @@ function lookAtAll(properties: readonly Property[], rules: DeclaredObjectRules):
     }
     return kept;
   };
+}
+
+interface CheckedProperty {
+  readonly name: string;
+  readonly check: Check;
+  readonly isRequired: boolean;
+}
+
+function keptOfDeclared(
+  properties: readonly CheckedProperty[],
+  members: Record<string, unknown>,
+  visit: Visit,
+  raw: boolean,
+): Record<string, unknown> | typeof MISMATCH {
+  const kept: Record<string, unknown> = {};
+  for (const { name, check, isRequired } of properties) {
+    if (has(members, name)) {
+      const member = check(members[name], visit, raw);
+      if (member === MISMATCH) return visit.under(name);
+      kept[name] = member;
+    } else if (isRequired) return visit.failAt(name, "is missing");
+  }
+  return kept;
 }
 
 /** What is to be checked of a property: all that declares it, else what is said about the others. */

@@ -19,8 +19,14 @@ export function shapeOf(schema: Schema, definitions: Definitions): Shape {
 
 /** A function that turns the schemas of one release into shapes, and makes the shape of each definition once. */
 export function shapesIn(definitions: Definitions): (schema: Schema) => Shape {
+  const shapeOfExpression = expressionShapesIn(definitions);
+  return (schema) => shapeOfExpression(expressionOf(schema));
+}
+
+/** The same for schemas that were written down as expressions already. */
+export function expressionShapesIn(definitions: Definitions): (expression: Expression) => Shape {
   const interpreter = new Interpreter(definitions);
-  return (schema) => interpreter.shape(expressionOf(schema));
+  return (expression) => interpreter.shape(expression);
 }
 
 class Interpreter {

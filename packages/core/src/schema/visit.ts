@@ -1,5 +1,7 @@
 /** What one visit of a shape to a value keeps track of: where it is, what went wrong, and what it has tried already. */
 
+import { segmentOf } from "./pointer.ts";
+
 /** What a check returns for a value that does not match. What is wrong stands in the {@link Visit}. */
 export const MISMATCH: unique symbol = Symbol("mismatch");
 
@@ -110,16 +112,4 @@ export class Visit {
     const outcomes = this.#outcomes.get(value) ?? new Map<object, Outcome>();
     this.#outcomes.set(value, outcomes.set(name, { result, path: this.path, reason: this.reason }));
   }
-}
-
-const longestSegment = 64;
-const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
-/** A property's name as part of a JSON pointer. Peers choose names too: nothing in it reaches a log unescaped. */
-function segmentOf(name: string): string {
-  const short = name.length > longestSegment ? `${name.slice(0, longestSegment)}…` : name;
-  return short
-    .replaceAll("~", "~0")
-    .replaceAll("/", "~1")
-    .replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,0 +1,83 @@
+/** One message position as bytes: what all encodings and all ways to run them offer. */
+import type { ByteBudget } from "../wire/byte-budget.ts";
+import type { Reader } from "./read/reader.ts";
+import type { Writer } from "./write/writer.ts";
+
+/** Writes messages of one kind. */
+export interface MessageWriter {
+  /**
+   * Appends a message to the writer's output.
+   *
+   * @throws Mismatch where the value does not match its schema, TypeError where it cannot travel.
+   */
+  write(to: Writer, value: unknown): void;
+}
+
+/** Reads messages of one kind. */
+export interface MessageReader {
+  /**
+   * The value of a whole message, which matches its schema.
+   *
+   * @throws Mismatch where it does not, WireError where the bytes are no such message.
+   */
+  read(from: Reader, bytes: Uint8Array, budget: ByteBudget): unknown;
+}
+
+/** Writes one value into the body of a message. */
+export type WriteValue = (to: Writer, value: unknown) => unknown;
+
+/** Reads one value out of the body of a message. */
+export type ReadValue = (from: Reader) => unknown;
+
+/** A message without texts: its body. */
+export function plainWriter(writeValue: WriteValue): MessageWriter {
+  return {
+    write(to, value) {
+      to.begin();
+      writeValue(to, value);
+      to.finish();
+    },
+  };
+}
+
+/** A message with texts: a list of all of them, put together, and its body. */
+export function textWriter(writeValue: WriteValue): MessageWriter {
+  return {
+    write(to, value) {
+      to.begin();
+      writeValue(to, value);
+      to.finishWithTexts();
+    },
+  };
+}
+
+/** Reads what {@link plainWriter} writes. */
+export function plainReader(readValue: ReadValue): MessageReader {
+  return {
+    read(from, bytes, budget) {
+      from.begin(bytes, budget);
+      const value = readValue(from);
+      from.finish();
+      return value;
+    },
+  };
+}
+
+/** Reads what {@link textWriter} writes. */
+export function textReader(readValue: ReadValue): MessageReader {
+  return {
+    read(from, bytes, budget) {
+      from.beginWithTexts(bytes, budget);
+      const value = readValue(from);
+      from.finish();
+      return value;
+    },
+  };
+}
+
+/** A message by itself. */
+export function messageBytes(writer: MessageWriter, to: Writer, value: unknown): Uint8Array {
+  to.output.begin();
+  writer.write(to, value);
+  return to.output.take();
+}

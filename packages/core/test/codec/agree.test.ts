@@ -1,0 +1,70 @@
+/** Compiled functions, closures and shapes: one meaning, the same bytes, the same words. */
+import { Decoder } from "@msgpack/msgpack";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Mismatch } from "../../src/schema/shape.ts";
+import { shapeOf } from "../../src/schema/shape-of-schema.ts";
+import type { Case } from "../schema/schema-arbitrary.ts";
+import { codecCases, read, runners, written } from "./codec-case.ts";
+
+/** `CODEC_RUNS=100000` is what a nightly run asks for. */
+const numRuns = Number(process.env["CODEC_RUNS"] ?? 3_000);
+const timeout = 1_200_000;
+const independent = new Decoder();
+
+/** What an act says: its value, or what does not match. */
+function said<T>(act: () => T): T | string {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Mismatch || error instanceof TypeError) return error.message;
+    throw error;
+  }
+}
+
+const onceStripped = "once undeclared properties are left out";
+
+/**
+ * What a shape says of the value, in the words of a codec.
+ *
+ * A shape looks at the whole message once more, codecs at the part that needs it: of two things that are wrong they
+ * may name different ones. And half a pair is no matter of a shape.
+ */
+function expected({ schema, definitions, value }: Case, outcome: unknown): unknown {
+  const kept = said(() => shapeOf(schema, definitions).conform(value));
+  const isOther = typeof outcome === "string" && /half a surrogate pair/.test(outcome);
+  const isLater = typeof outcome === "string" && outcome.endsWith(onceStripped);
+  return isOther || (isLater && typeof kept === "string") ? outcome : kept;
+}
+
+test.each(runners)(
+  "%s say of a value what its shape says, and what the shape keeps of it arrives",
+  { timeout },
+  (_name, make) => {
+    let arrived = 0;
+    fc.assert(
+      fc.property(codecCases, (each) => {
+        const outcome = said(() => {
+          const bytes = written(each, make);
+          independent.decode(bytes);
+          arrived += 1;
+          return read(each, make, bytes);
+        });
+        expect(outcome).toEqual(expected(each, outcome));
+      }),
+      { numRuns },
+    );
+    expect(arrived).toBeGreaterThan(numRuns / 10);
+    expect(arrived).toBeLessThan(numRuns);
+  },
+);
+
+test("all ways to run a codec write the same bytes", { timeout }, () => {
+  fc.assert(
+    fc.property(codecCases, (each) => {
+      const [first, ...others] = runners.map(([, make]) => said(() => written(each, make)));
+      for (const other of others) expect(other).toEqual(first);
+    }),
+    { numRuns },
+  );
+});

@@ -1,0 +1,217 @@
+/** What a peer may send instead of a message. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compiled } from "../../src/codec/compiled.ts";
+import { Mismatch } from "../../src/schema/shape.ts";
+import { shapeOf } from "../../src/schema/shape-of-schema.ts";
+import type { Definitions, Schema } from "../../src/schema/schema.ts";
+import { WireError } from "../../src/wire/wire-error.ts";
+import { fromHex } from "../hex.ts";
+
+import type { Case } from "../schema/schema-arbitrary.ts";
+import { codecCases, read, runners, thrownBy, written } from "./codec-case.ts";
+
+const numRuns = Number(process.env["CODEC_RUNS"] ?? 2_000);
+const timeout = 1_200_000;
+
+/** A message with a few bytes changed, left out or put in. */
+const broken: fc.Arbitrary<{ readonly each: Case; readonly bytes: Uint8Array }> = codecCases.chain(
+  (each) => {
+    let valid: Uint8Array;
+    try {
+      valid = written(each, compiled);
+    } catch {
+      valid = Uint8Array.of(0x92, 0xa1, 0x61, 0x91, 0x01);
+    }
+    const place = fc.nat(valid.length);
+    const byte = fc.oneof(fc.constantFrom(0x90, 0x92, 0xc0, 0xdd, 0xff, 0xdb, 0xc6), fc.nat(255));
+    const edit = fc.tuple(place, fc.nat(2), fc.array(byte, { maxLength: 3 }));
+    return fc.array(edit, { minLength: 1, maxLength: 2 }).map((edits) => {
+      const bytes = [...valid];
+      for (const [at, drop, put] of edits) bytes.splice(at, drop, ...put);
+      return { each, bytes: Uint8Array.from(bytes) };
+    });
+  },
+);
+
+function outcomeOf(act: () => unknown): { readonly value?: unknown; readonly error?: unknown } {
+  try {
+    return { value: act() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+test.each(runners)(
+  "broken bytes are refused by %s, or are a value of the schema",
+  { timeout },
+  (_name, make) => {
+    fc.assert(
+      fc.property(broken, ({ each, bytes }) => {
+        const outcome = outcomeOf(() => read(each, make, bytes));
+        const isRefused = [Mismatch, WireError].some((kind) => outcome.error instanceof kind);
+        const { schema, definitions } = each;
+        const kept = isRefused ? undefined : shapeOf(schema, definitions).conform(outcome.value);
+        expect(kept).toEqual(outcome.value);
+      }),
+      { numRuns },
+    );
+  },
+);
+
+const tree: Definitions = {
+  Tree: {
+    type: "object",
+    properties: {
+      name: { type: "string" },
+      inside: { type: "array", items: { $ref: "#/definitions/Tree" } },
+    },
+  },
+  Nest: { type: "array", items: { $ref: "#/definitions/Nest" } },
+};
+const text: Schema = { type: "string" };
+const record: Schema = { type: "object", additionalProperties: { type: "integer" } };
+
+describe.each(runners)("%s", (_name, make) => {
+  function refusal(schema: Schema, bytes: string | Uint8Array): string {
+    const given = typeof bytes === "string" ? fromHex(bytes) : bytes;
+    return String(thrownBy(() => read({ schema, definitions: tree }, make, given)));
+  }
+
+  test.each<[string, Schema, string, string]>([
+    ["no bytes", { type: "integer" }, "", "Mismatch: the value is not an integer"],
+    [
+      "bytes behind a message",
+      { type: "integer" },
+      "01 01",
+      "WireError: bytes follow behind a message",
+    ],
+    [
+      "no texts where there are some",
+      text,
+      "01",
+      "WireError: a message is not a list of its texts and its body",
+    ],
+    [
+      "texts that are no text",
+      text,
+      "92 c4 01 61 01",
+      "WireError: a message does not begin with its texts",
+    ],
+    ["a text that is cut off", text, "92 a3 61 62", "WireError: a value is cut off"],
+    [
+      "texts that nothing stands for",
+      text,
+      "92 a2 61 62 01",
+      "WireError: a message has texts that nothing stands for",
+    ],
+    [
+      "more text than there is",
+      text,
+      "92 a1 61 02",
+      "WireError: a text is longer than all texts of the message",
+    ],
+    ["text that is not UTF-8", text, "92 a1 ff 01", "WireError: a text is not UTF-8"],
+    [
+      "half a pair",
+      { type: "array", items: text },
+      "92 a4 f0 9f 98 80 92 01 01",
+      "WireError: a text ends within a character",
+    ],
+    [
+      "a list that promises too much",
+      { type: "array", items: { type: "integer" } },
+      "dd 01 c9 c3 80 00",
+      "WireError: headers promise more values than there may be",
+    ],
+    [
+      "a name that becomes a prototype",
+      record,
+      "92 a9 5f 5f 70 72 6f 74 6f 5f 5f 92 09 01",
+      "WireError: a property has a name that it may not have here",
+    ],
+    ["a name without a value", record, "92 a1 61 91 01", "WireError: a name has no value"],
+    [
+      "an index of nothing",
+      { enum: ["a", "b"] },
+      "02",
+      "Mismatch: the value is none of the 2 allowed values",
+    ],
+    [
+      "a bit of nothing",
+      { type: "object", properties: { a: { type: "integer" } } },
+      "92 03 01",
+      "Mismatch: the value has properties that are not declared",
+    ],
+    [
+      "a field too many",
+      { type: "object", properties: {} },
+      "91 01",
+      "Mismatch: the value is an object of 1 fields where 0 belong",
+    ],
+    [
+      "a big integer that is no digits",
+      { "x-concordat": "bigint" },
+      "c7 02 01 2d 2d",
+      "Mismatch: the value is not a big integer",
+    ],
+    [
+      "a moment that is none",
+      { "x-concordat": "timestamp" },
+      "cf 00 1e ff ff ff ff ff ff",
+      "Mismatch: the value is not a valid date",
+    ],
+    [
+      "a number without end",
+      { type: "number" },
+      "cb 7f f0 00 00 00 00 00 00",
+      "Mismatch: the value is not a number",
+    ],
+    ["a number that is cut off", { type: "number" }, "cb 7f f0", "WireError: a value is cut off"],
+  ])("%s is refused with a sentence", (_what, schema, bytes, sentence) => {
+    expect(refusal(schema, bytes)).toContain(sentence);
+  });
+
+  test("a message that nests without end is refused before the stack is", () => {
+    const bytes = new Uint8Array(100_000).fill(0x91);
+    bytes[99_999] = 0x90;
+
+    expect(refusal({ $ref: "#/definitions/Nest" }, bytes)).toContain("deeper than 64");
+  });
+
+  test("what is promised in each level counts together", () => {
+    const bytes = new Uint8Array(200);
+    for (let level = 0; level < 20; level += 1) bytes.set([0xdc, 0x00, 0x60], level * 3);
+
+    expect(refusal({ $ref: "#/definitions/Nest" }, bytes)).toContain("promise more values");
+  });
+
+  test("an object that leads back to itself is refused where it does", () => {
+    const value: Record<string, unknown> = { name: "root" };
+    value["inside"] = [value];
+    const given = { schema: { $ref: "#/definitions/Tree" }, definitions: tree, value };
+
+    expect(String(thrownBy(() => written(given, make)))).toContain(
+      "/inside/0 refers back to itself",
+    );
+  });
+
+  test("halves of a pair in two texts are refused, although together they are one character", () => {
+    const given = {
+      schema: { type: "array", items: text } as const,
+      definitions: {},
+      value: ["\ud83d", "\ude00"],
+    };
+
+    expect(String(thrownBy(() => written(given, make)))).toContain("half a surrogate pair");
+  });
+
+  test("a broken value leaves nothing behind for the next one", () => {
+    const given = { schema: { $ref: "#/definitions/Tree" }, definitions: tree };
+    const value = { name: "a", inside: [{ name: "b" }] };
+    const before = written({ ...given, value }, make);
+    thrownBy(() => written({ ...given, value: { name: "x", inside: [{ name: 1 }] } }, make));
+
+    expect(written({ ...given, value }, make)).toEqual(before);
+  });
+});
