@@ -32,8 +32,16 @@ const forbidden: readonly (readonly [path: string, code: string, objection: RegE
   ["core/src/error/f.ts", `import { s } from "../index.ts"`, /may import no other layer/],
   ["core/src/schema/f.ts", `import { s } from "../contract/s.ts"`, /may import error/],
   ["core/src/contract/f.ts", `import { s } from "../release/s.ts"`, /error, wire, schema/],
-  ["core/src/release/f.ts", `import { s } from "../session/s.ts"`, /error, schema, codec, contract/],
-  ["core/src/release/f.ts", `import { s } from "../negotiation/s.ts"`, /error, schema, codec, contract/],
+  [
+    "core/src/release/f.ts",
+    `import { s } from "../session/s.ts"`,
+    /error, schema, codec, contract/,
+  ],
+  [
+    "core/src/release/f.ts",
+    `import { s } from "../negotiation/s.ts"`,
+    /error, schema, codec, contract/,
+  ],
   ["core/src/negotiation/f.ts", `import { s } from "../session/s.ts"`, /core\/negotiation may/],
   ["core/src/call/f.ts", `import { s } from "../release/s.ts"`, /error, wire/],
   ["core/src/transport/f.ts", `import { s } from "../session/s.ts"`, /error, wire/],
