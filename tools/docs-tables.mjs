@@ -104,11 +104,18 @@ function limitTable() {
 }
 
 function kindTable() {
-  const rows = Object.entries(procedureKinds).map(([name, { requestStream, responseStream }]) => [
-    `\`${name}\``,
-    requestStream ? "`request` with nil, `item`*, `end`" : "`request`",
-    responseStream ? "`item`*, `end`" : "`response`",
-  ]);
+  const rows = Object.entries(procedureKinds).map(([name, rule]) => {
+    const { requestStream, responseStream } = rule;
+    if ("oneWay" in rule) {
+      const [client, server] = ["`notification`", "nothing"];
+      return [`\`${name}\``, ...(rule.oneWay === "client" ? [client, server] : [server, client])];
+    }
+    return [
+      `\`${name}\``,
+      requestStream ? "`request` with nil, `item`*, `end`" : "`request`",
+      responseStream ? "`item`*, `end`" : "`response`",
+    ];
+  });
   return table(["kind", "the requester sends", "the responder sends"], rows);
 }
 

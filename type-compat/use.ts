@@ -4,7 +4,7 @@ import { orders as packagedClient } from "@acme/orders-contract/client";
 import type { Procedures as PackageOlder } from "@acme/orders-contract/releases/1.0.0";
 import { orders as packagedServer } from "@acme/orders-contract/server";
 import { createClient } from "@concordat/client";
-import { defineAdapter, implement, type Service } from "@concordat/server";
+import { defineAdapter, implement, type Server, type Service } from "@concordat/server";
 
 import { orders as client } from "./orders/client.js";
 import type { Procedures as Older } from "./orders/releases/1.0.0/types.js";
@@ -27,6 +27,13 @@ export async function call(): Promise<void> {
   for await (const event of api.watch({ order: id })) described(event);
   const count: number = await api.upload([new Uint8Array(1)]);
   for await (const tree of api.talk(["a"])) below(tree);
+  await api.orders.seen({ order: id }, { metadata: { trace: "t-1" }, timeoutMs: 100 });
+  await api.refresh();
+  const stop: () => void = api.orders.changed.on((changed, { metadata }) => {
+    void [changed.total, metadata.length];
+  });
+  api.closing.on(({ inMinutes }) => void (inMinutes + 1));
+  stop();
   void [note, placed, total, photo, state, key, value, listed, count];
 
   // @ts-expect-error: the quantity is missing
@@ -35,6 +42,11 @@ export async function call(): Promise<void> {
   await api.place({ sku: "A-1", quantity: "2" });
   // @ts-expect-error: there is no such property
   await api.place({ sku: "A-1", quantity: 2, colour: "red" });
+  // @ts-expect-error: the server tells it, nobody calls it
+  await api.orders.changed(order);
+  // @ts-expect-error: nothing is answered
+  const seen: Order = await api.orders.seen({ order: id });
+  void seen;
   // @ts-expect-error: there is no such procedure
   await api.cancel({ id });
   // @ts-expect-error: one request, not many
@@ -70,7 +82,14 @@ export const service: Service = implement(server, {
       void [sku.length, quantity + 1, signal.aborted, deadline];
       return order;
     },
-    orders: { list: async ({ limit = 10 }) => Array.from({ length: limit }, () => order) },
+    orders: {
+      list: async ({ limit = 10 }) => Array.from({ length: limit }, () => order),
+      seen: ({ order: id }, context) => {
+        const told: number = context.notify(server).orders.changed({ ...order, id });
+        void told;
+      },
+    },
+    refresh: () => undefined,
     async *watch({ order: id }) {
       yield { kind: "paid", receipt: id };
     },
@@ -90,6 +109,16 @@ export const service: Service = implement(server, {
   ],
 });
 
+export function close(running: Server): number {
+  const notify = running.notify(server, ({ principal }) => principal === "ada");
+  notify.orders.changed(order, { metadata: { trace: "t-1" } });
+  // @ts-expect-error: a message in minutes
+  notify.closing({ inHours: 1 });
+  // @ts-expect-error: clients send it
+  notify.orders.seen({ order: "o-1" });
+  return notify.closing({ inMinutes: 5 });
+}
+
 defineAdapter<Older, Procedures>({
   from: "1.0.0",
   to: "1.1.0",
@@ -103,7 +132,13 @@ defineAdapter<Older, Procedures>({
 
 implement(server, {
   // @ts-expect-error: a handler is missing
-  handlers: { place: () => order, orders: { list: () => [] }, watch: () => [], talk: () => [] },
+  handlers: {
+    place: () => order,
+    orders: { list: () => [], seen: () => undefined },
+    refresh: () => undefined,
+    watch: () => [],
+    talk: () => [],
+  },
 });
 
 /** The package has the same types as the sources. */

@@ -10,10 +10,22 @@ import { Window } from "./window.js";
 /** @import { WebSocket } from "ws" */
 /** @import { Frame } from "./frame.js" */
 
+/**
+ * Keys and values; texts as UTF-8.
+ *
+ * @param {unknown} metadata
+ */
+function metadataBytes(metadata) {
+  if (!Array.isArray(metadata)) throw new BadFrame("metadata is no list");
+  return metadata.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+}
+
 /** One connection that was welcomed. */
 export class Connection {
   /** @type {Map<number, Call>} */
   #calls = new Map();
+  /** @type {Map<string, (message: unknown) => void>} */
+  #listeners = new Map();
   #lastId = 0;
   #socket;
   #lastHeard = Date.now();
@@ -32,6 +44,8 @@ export class Connection {
     this.credit = Number(limits["connectionWindowBytes"] ?? 1_048_576);
     this.messageBytes = Number(limits["messageBytes"] ?? 1_048_576);
     this.window = new Window(4_000);
+    this.notificationCredit = this.streamWindow;
+    this.notificationWindow = new Window(1_000);
     const interval = Number(limits["keepAliveMs"] ?? 25_000);
     this.#watch = setInterval(() => {
       if (Date.now() - this.#lastHeard > interval * 2.5) this.#end(4800, "heartbeat-lost");
@@ -87,6 +101,29 @@ export class Connection {
     const call = this.#open(procedure, null, {});
     void call.sendAll(requests);
     return call.items();
+  }
+
+  /**
+   * A notification, or an error where the server has no room for another one now.
+   *
+   * @param {string} procedure
+   * @param {unknown} message
+   */
+  notify(procedure, message) {
+    if (this.notificationCredit <= 0)
+      throw new CallError("resource_exhausted", "the server takes no more notifications now");
+    this.notificationCredit -= encode(message).length + 256;
+    this.send(14, 0, procedure, [], message);
+  }
+
+  /**
+   * Listens to a notification of the server.
+   *
+   * @param {string} procedure
+   * @param {(message: unknown) => void} listener
+   */
+  on(procedure, listener) {
+    this.#listeners.set(procedure, listener);
   }
 
   /** Closes, and waits for nobody. */
@@ -176,6 +213,11 @@ export class Connection {
       case 11: // goaway: this client makes no second connection
       case 13: // ack
         return;
+      case 14:
+        return this.#told(body, payloadBytes);
+      case 15:
+        this.notificationCredit += whole(first);
+        return;
       case 2:
       case 3:
       case 4:
@@ -191,6 +233,19 @@ export class Connection {
       default:
         throw new BadFrame(`kind ${kind} is unknown, or not for a client`);
     }
+  }
+
+  /**
+   * @param {readonly unknown[]} body
+   * @param {number} payloadBytes
+   */
+  #told([procedure, metadata, message], payloadBytes) {
+    if (typeof procedure !== "string") throw new BadFrame("a name is no text");
+    const cost = payloadBytes + metadataBytes(metadata) + 256;
+    this.notificationWindow.received(cost);
+    this.#listeners.get(procedure)?.(message);
+    const grant = this.notificationWindow.consumed(cost);
+    if (grant > 0) this.send(15, 0, grant);
   }
 
   /** @param {number} bytes Payload bytes that the application has taken, or that nobody will take. */

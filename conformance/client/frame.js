@@ -17,6 +17,8 @@ const bodyLengths = new Map([
   [11, 1],
   [12, 1],
   [13, 1],
+  [14, 3],
+  [15, 1],
 ]);
 
 /**
@@ -34,7 +36,8 @@ export function readFrame(reader) {
   for (let element = 2; element < length; element += 1) {
     const start = reader.at;
     body.push(reader.value());
-    if (kind === 2 && element === 2) payloadBytes = reader.at - start;
+    const isPayload = (kind === 2 && element === 2) || (kind === 14 && element === 4);
+    if (isPayload) payloadBytes = reader.at - start;
   }
   if (kind < 64 && body.length < (bodyLengths.get(kind) ?? 0))
     throw new BadFrame("a frame is too short");

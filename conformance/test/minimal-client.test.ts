@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CallError, Closed, connect, type Connection } from "../client/minimal-client.js";
 import { fromGolden, toGolden, values } from "./golden-list.ts";
-import { aborted, type Listening, offer, ordersServer } from "./orders-server.ts";
+import { aborted, type Listening, news, offer, ordersServer } from "./orders-server.ts";
 
 let listening: Listening;
 let connection: Connection;
@@ -36,6 +36,28 @@ async function refusalOf(
   if (error instanceof Closed) return error;
   throw new Error("it was not refused", { cause: error });
 }
+
+test("notifications go both ways, many windows of them", async () => {
+  const talking = await connect(listening.url, {
+    contracts: [{ name: "news", offers: news.offers }],
+  });
+  const heard: unknown[] = [];
+  const told = Array.from({ length: 3_000 }, (_, at) => `o-${at}-${"x".repeat(at % 200)}`);
+  const all = new Promise<void>((resolve) => {
+    talking.on("news/changed", (message) => {
+      heard.push(message);
+      if (heard.length === told.length) resolve();
+    });
+  });
+  for (const text of told) {
+    while (talking.notificationCredit <= 0) await new Promise(setImmediate);
+    talking.notify("news/seen", text);
+  }
+  await all;
+  talking.close();
+
+  expect(heard).toEqual(told.map((text) => text.toUpperCase()));
+});
 
 describe("calls", () => {
   test("a request is answered, without what the contract does not declare", async () => {

@@ -1,10 +1,13 @@
 /** A real server on a real port: orders in three releases, of which the oldest is below the floor. */
 import {
   bidiStream,
+  clientNotification,
   clientStream,
   ConcordatError,
+  defineContract,
   type Draft,
   type ReleaseDocument,
+  serverNotification,
   serverStream,
   unary,
 } from "@concordat/core";
@@ -32,6 +35,12 @@ const releases: readonly ReleaseDocument[] = history([
   ["1.1.0", freeze("orders", { place, watch })],
   ["1.2.0", freeze("orders", { place, watch, upload, chat, mirror, hang })],
 ]);
+
+/** A second contract: what is told and not answered. */
+export const news = defineContract("news", {
+  seen: clientNotification({ message: Type.String() }),
+  changed: serverNotification({ message: Type.String() }),
+});
 
 const contract: ServerContract<object> = { name: "orders", history: releases };
 
@@ -83,6 +92,11 @@ export async function ordersServer(
         floor: "1.1.0",
         upgradeUrl: "https://example.com/app",
         notices: { "1.1.0": { sunset: "2027-01-31", message: "Please update." } },
+      }),
+      implement(news, {
+        handlers: {
+          seen: (text, context) => void context.notify(news).changed(text.toUpperCase()),
+        },
       }),
     ],
     authenticate: ({ credentials }) => {

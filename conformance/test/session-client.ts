@@ -55,6 +55,7 @@ export const sessionClient: DialClient = (url) => {
             },
             goaway: () => undefined,
             notice: () => undefined,
+            notification: (received) => received.done(),
             ended({ code, reason, refusal: said }) {
               const known = said?.closeCode === code ? said : refusalFromClose(code, reason, {});
               const { message, supported, mustMove, name } = errorOfRefusal(known);

@@ -1,35 +1,43 @@
 /** The functions of one contract, nested as its procedures' names are. */
-import type { CallOptions, Items } from "@concordat/core";
-import type { ClientContract, ClientProcedure } from "@concordat/core/internal";
+import type { CallOptions, Items, NotificationSource } from "@concordat/core";
+import type { ClientContract } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
-import { BoundProcedure } from "./call/procedure.ts";
+import { BoundProcedure, isCallable } from "./call/procedure.ts";
 import { clientStreamCall, unaryCall } from "./call/response-call.ts";
 import { bidiStreamCall, serverStreamCall } from "./call/stream-call.ts";
+import { sendNotification } from "./notification/outgoing-notification.ts";
 
 /** One procedure as a function. What it takes and gives is the business of the contract's types. */
 type CallFunction = (request: never, options?: CallOptions) => unknown;
 
-/** Functions by name, and groups of them. */
+/** Functions by name, what can be listened to, and groups of them. */
 interface CallerTree {
-  [name: string]: CallFunction | CallerTree;
+  [name: string]: CallFunction | NotificationSource<unknown> | CallerTree;
 }
 
 /** Makes the functions: `tools/list` becomes `list` in `tools`. */
-export function contractCaller(caller: Caller, contract: ClientContract<unknown>): CallerTree {
+export function contractCaller(
+  caller: Caller,
+  contract: ClientContract<unknown>,
+  topicOf: (procedure: BoundProcedure) => NotificationSource<unknown>,
+): CallerTree {
   const root = newGroup();
   for (const procedure of contract.procedures) {
     const segments = procedure.name.split("/");
     const last = segments.pop() ?? "";
     let group = root;
     for (const segment of segments) group = groupIn(group, segment);
-    group[last] = callFunction(caller, contract.name, procedure);
+    const bound = new BoundProcedure(contract.name, procedure, caller.limits);
+    group[last] =
+      procedure.kind === "serverNotification" ? topicOf(bound) : callFunction(caller, bound);
   }
   return root;
 }
 
 function groupIn(group: CallerTree, name: string): CallerTree {
   const found = group[name];
-  if (typeof found === "object") return found;
+  // No contract has a procedure that is a group as well.
+  if (typeof found === "object") return found as CallerTree;
   const made = newGroup();
   group[name] = made;
   return made;
@@ -41,9 +49,12 @@ function newGroup(): CallerTree {
   return Object.create(null) as CallerTree;
 }
 
-function callFunction(caller: Caller, contract: string, procedure: ClientProcedure): CallFunction {
-  const bound = new BoundProcedure(contract, procedure, caller.limits);
-  switch (procedure.kind) {
+function callFunction(caller: Caller, bound: BoundProcedure): CallFunction {
+  if (!isCallable(bound)) {
+    return (message: unknown, options) =>
+      sendNotification(caller, bound, orEmpty(message), options);
+  }
+  switch (bound.kind) {
     case "unary":
       return (request: unknown, options) => unaryCall(caller, bound, orEmpty(request), options);
     case "serverStream":

@@ -11,16 +11,19 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
+import type { BoundProcedure } from "./call/procedure.ts";
 import type { Client, ClientLife, ReservedKey } from "./client.ts";
 import { reservedKeys } from "./client.ts";
 import type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
-import { connected } from "./connected.ts";
+import { connected, stayConnected } from "./connected.ts";
 import { defaultBackoff } from "./connection/backoff.ts";
 import type { ClientEvents } from "./connection/client-events.ts";
 import { Connector } from "./connection/connector.ts";
 import type { OwnContract } from "./connection/negotiated.ts";
 import { contractCaller } from "./contract-caller.ts";
 import { Listeners } from "./listeners.ts";
+import { Inbox } from "./notification/inbox.ts";
+import { Topic } from "./notification/topic.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { dial, type Dial } from "./socket/dial.ts";
@@ -43,7 +46,9 @@ export function createClient<const Contracts extends ContractMap>(
   const { contracts, timeoutMs, clock = systemClock, random = systemRandom } = options;
   const limits = limitsWith(options.limits);
   const own = ownContracts(contracts);
-  const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
+  const later = (run: () => void): void => clock.endOfTurn(run);
+  const listeners = new Listeners<ClientEvents>(later);
+  const inbox = new Inbox();
   const connector = new Connector({
     dial: dialOf(options, own, clock, limits),
     client: present({ name: options.name, version: options.version }),
@@ -55,8 +60,10 @@ export function createClient<const Contracts extends ContractMap>(
     clock,
     random,
     listeners,
+    inbox,
   });
   followPage(connector, listeners);
+  const listening = stayConnected(connector, listeners, inbox);
   const caller: Caller = {
     connector,
     clock,
@@ -64,8 +71,14 @@ export function createClient<const Contracts extends ContractMap>(
     timeoutMs,
     guard: (run) => listeners.guard(run),
   };
+  const unreadable = (error: ConcordatError): void => listeners.emit("unreadable", error);
+  const topicOf = (procedure: BoundProcedure): Topic => {
+    const topic = new Topic({ procedure, later, listening, unreadable });
+    inbox.add(topic);
+    return topic;
+  };
   const faces = Object.entries(contracts).map(
-    ([key, contract]) => [key, contractCaller(caller, contract)] as const,
+    ([key, contract]) => [key, contractCaller(caller, contract, topicOf)] as const,
   );
   // Each contract's own type says what its functions are; `contractCaller` makes them of the same procedures.
   return Object.assign(

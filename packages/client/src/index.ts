@@ -15,8 +15,11 @@ export {
   isConcordatError,
   type Metadata,
   metadataValue,
+  type NotificationContext,
+  type NotificationSource,
   RefusedError,
   ServerOutdatedError,
+  type SendOptions,
   type StatusCode,
   UpgradeRequiredError,
 } from "@concordat/core";

@@ -4,18 +4,41 @@ export type { DerivedAdapter, DerivedConversion } from "./adapter/derived-adapte
 export type { AdapterStep, Pointer } from "./adapter/step.ts";
 export { contextKey, type ContextKey } from "./contract/context-key.ts";
 export { type CallOptions, type Context, type Peer } from "./contract/context.ts";
-export type { CallersOf, HandlersOf, Items, ProcedureTree, ValueOf } from "./contract/face.ts";
+export type {
+  CallersOf,
+  HandlersOf,
+  Items,
+  NotifiersOf,
+  ProcedureTree,
+  ValueOf,
+} from "./contract/face.ts";
+export type {
+  NotificationContext,
+  NotificationSource,
+  NotifyingContract,
+  SendNotification,
+  SendOptions,
+} from "./contract/notification.ts";
 export {
   bidiStream,
+  clientNotification,
   clientStream,
   type Deprecation,
+  type NotificationOptions,
   type Procedure,
   type ProcedureLimits,
   type ProcedureOptions,
+  serverNotification,
   serverStream,
   unary,
 } from "./contract/procedure.ts";
-export { type ProcedureKind, procedureKinds } from "./contract/procedure-kind.ts";
+export {
+  type CallKind,
+  type NotificationKind,
+  type ProcedureKind,
+  type ProcedureKindRule,
+  procedureKinds,
+} from "./contract/procedure-kind.ts";
 export {
   ConcordatError,
   type ConcordatErrorOptions,

@@ -34,6 +34,12 @@ export { type CallAct, type CallState, callTransitions } from "./call/call-state
 export type { CallOpening } from "./call/call-opening.ts";
 export { Gate } from "./call/gate.ts";
 export { Link } from "./call/link.ts";
+export type {
+  NotificationLane,
+  NotificationSender,
+  ReceivedNotification,
+} from "./call/notification-lane.ts";
+export { callKinds, isCallKind } from "./contract/procedure-kind.ts";
 export { present } from "./error/present.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";
 export { HandshakeFault, isObject, jsonMessage, member } from "./handshake/json-message.ts";
@@ -76,7 +82,13 @@ export {
 } from "./wire/close-reason.ts";
 export { encodings } from "./wire/encoding.ts";
 export { errorFromFault, type Fault, faultFrom } from "./wire/fault.ts";
-export { type Frame, maxCallId, nil, type RequestFrame } from "./wire/frame.ts";
+export {
+  type Frame,
+  maxCallId,
+  nil,
+  type NotificationFrame,
+  type RequestFrame,
+} from "./wire/frame.ts";
 export { framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
 export { type FrameKind, frameKinds, ignorableFrom } from "./wire/frame-kind.ts";
 export { announce, type Limits, limitsWith, type PeerLimits } from "./wire/limits.ts";

@@ -40,7 +40,11 @@ function* procedureFaults(
       yield `${where} is about ${name}, which ${older.release} does not have`;
       continue;
     }
-    if (isAnswer(written)) continue;
+    if (isAnswer(written)) {
+      if (before.kind === "serverNotification")
+        yield `${where} answers ${name}, which the server tells and nobody asks for; write "unimplemented"`;
+      continue;
+    }
     const { title } = procedureKinds[before.kind];
     const target = written === "project" ? name : (written.renamedTo ?? name);
     const after = procedureOf(newer, target);

@@ -18,6 +18,7 @@ import {
 import { type Authenticate, type ConnectionRequest, refusalOf } from "./authenticate.ts";
 import type { Log } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
+import type { Audience } from "./notification/audience.ts";
 import { randomToken } from "./random.ts";
 import type { Service } from "./service.ts";
 import type { SessionIdentity, Sessions } from "./sessions.ts";
@@ -29,6 +30,7 @@ export interface AdmissionPolicy {
   readonly limits: Limits;
   readonly server: Welcome["server"];
   readonly sessions: Sessions;
+  readonly audience: Audience;
   readonly log: Log;
   /** Around every call, outermost first. */
   readonly middleware: readonly Middleware[];

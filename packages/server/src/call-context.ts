@@ -12,8 +12,9 @@ import { type Call, metadataFrom, noMetadata, type RequestFrame } from "@concord
 
 /** What a context is made of. */
 export interface CallContextParts {
-  readonly call: Call;
-  readonly frame: RequestFrame;
+  /** `undefined` for a notification, which nobody answers. */
+  readonly call: Call | undefined;
+  readonly frame: Pick<RequestFrame, "procedure" | "metadata" | "timeoutMs">;
   readonly release: string;
   /** What becomes of metadata between the caller's release and the handler's. */
   readonly composition: Composition;
@@ -21,6 +22,8 @@ export interface CallContextParts {
   /** The time at which the call came. */
   readonly now: number;
   readonly metadataBytes: number;
+  /** Makes the functions that send a contract's notifications to this caller. */
+  readonly notify: Context["notify"];
 }
 
 /** The context of one call. */
@@ -29,9 +32,10 @@ export class CallContext implements Context {
   readonly release: string;
   readonly procedure: string;
   readonly peer: Peer;
+  readonly notify: Context["notify"];
   /** What goes out with the end of the call. */
   trailing: Metadata = noMetadata;
-  readonly #call: Call;
+  readonly #call: Call | undefined;
   readonly #metadataBytes: number;
   readonly #composition: Composition;
   readonly #sent: Metadata;
@@ -42,7 +46,7 @@ export class CallContext implements Context {
   #values: Map<ContextKey<unknown>, unknown> | undefined;
 
   constructor(parts: CallContextParts) {
-    const { call, frame, release, composition, peer, now, metadataBytes } = parts;
+    const { call, frame, release, composition, peer, now, metadataBytes, notify } = parts;
     this.#call = call;
     this.#metadataBytes = metadataBytes;
     this.deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
@@ -51,6 +55,7 @@ export class CallContext implements Context {
     this.release = release;
     this.procedure = frame.procedure;
     this.peer = peer;
+    this.notify = notify;
   }
 
   /** Converted when it is first looked at: a failing adapter is told to the log, and to whoever looked. */
@@ -86,7 +91,7 @@ export class CallContext implements Context {
       const message = `Leading metadata of ${this.procedure} was sent already, or comes after the first answer.`;
       throw new ConcordatError("failed_precondition", message);
     }
-    this.#call.sendLeading(this.#toCaller(metadata));
+    this.#call?.sendLeading(this.#toCaller(metadata));
     this.#answered = true;
   }
 

@@ -31,18 +31,27 @@ const unknownErrorKey = "concordat-error";
  * accident may hold anything: secrets, queries, paths.
  */
 export function callerError(thrown: unknown, to: Addressee): CallerError {
-  const { plan, release, log } = to;
-  const { name: procedure } = plan;
-  const about = { level: "error", procedure, release } as const;
   try {
     if (isMeantForCaller(thrown)) return inCallersWords(thrown, to);
+  } catch {
+    // It throws when it is looked at, and is told as what it is below.
+  }
+  tellFault(thrown, to);
+  return masked();
+}
+
+/** Tells the log of something that was thrown and that nobody else may hear. Never throws. */
+export function tellFault(thrown: unknown, to: Addressee): void {
+  const { plan, release, log } = to;
+  const { name: procedure } = plan;
+  const about = { level: "error", event: "handler-failed", procedure, release } as const;
+  try {
     if (thrown instanceof ServerFault) logFault(thrown, to);
-    else log({ ...about, event: "handler-failed", cause: thrown });
+    else log({ ...about, cause: thrown });
   } catch {
     // It throws when it is looked at; there is nothing in it to tell.
-    log({ ...about, event: "handler-failed", message: "something was thrown that throws itself" });
+    log({ ...about, message: "something was thrown that throws itself" });
   }
-  return masked();
 }
 
 /** Whether something was thrown only because the call had ended: the reason that its signal aborted with. */

@@ -1,7 +1,5 @@
 /** One client connection: its session, what was agreed on, and its calls. */
-import { ConcordatError, type Peer, procedureKinds } from "@concordat/core";
 import {
-  type Call,
   type Clock,
   type CloseName,
   connectionGone,
@@ -11,18 +9,16 @@ import {
   present,
   pump,
   type Refusal,
-  type RequestFrame,
   ServerSession,
   type ServerSessionEar,
   type Transport,
   type Welcome,
 } from "@concordat/core/internal";
 
-import { type Admitted, admit, type AdmissionPolicy } from "./admission.ts";
+import { admit, type AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
-import { dispatch } from "./dispatch.ts";
-import type { ProcedurePlan } from "./procedure-plan.ts";
 import { randomWord } from "./random.ts";
+import { Reception } from "./reception.ts";
 import type { SessionIdentity } from "./sessions.ts";
 
 /** What a connection needs. */
@@ -38,27 +34,20 @@ export interface ConnectionOptions {
   readonly ended: (connection: Connection) => void;
 }
 
-/** As long as a goaway may take to be read on a bad network. */
-const streamsAfterGoawayMs = 2_000;
-
 /** One client connection. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #session: ServerSession;
   readonly #limits: Limits;
-  #peer: Peer | undefined;
-  #metadataBytes: number;
+  /** What was agreed on, once the client was let in. */
+  #reception: Reception | undefined;
   #token: string | undefined;
   #isTaken = false;
-  /** When it began to take no new calls. */
-  #leavesSince: number | undefined;
   #survivor: Link | undefined;
-  #contracts: ReadonlyMap<string, Admitted> = new Map();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#limits = options.policy.limits;
-    this.#metadataBytes = this.#limits.metadataBytes;
     const { transport, clock } = options;
     this.#session = pump({
       transport,
@@ -81,7 +70,7 @@ export class Connection {
 
   /** Takes no new calls from now on, and tells the client so. */
   goaway(withinMs: number): void {
-    this.#leavesSince ??= this.#options.clock.now();
+    this.#reception?.leave();
     this.#session.goaway(Math.ceil(withinMs));
   }
 
@@ -107,8 +96,9 @@ export class Connection {
       resumed: () => {
         if (this.#token !== undefined) this.#options.policy.sessions.confirm(this.#token);
       },
-      kindOf: (procedure) => this.#planOf(procedure)?.kind,
-      request: (call, frame) => this.#request(call, frame),
+      kindOf: (procedure) => this.#reception?.planOf(procedure)?.kind,
+      notification: (received) => this.#reception?.notification(received),
+      request: (call, frame) => this.#reception?.request(call, frame),
       ended: (code, detail, survivor) => {
         this.#keep(survivor);
         const { address } = this.#options.request;
@@ -135,13 +125,22 @@ export class Connection {
     const meanwhile = refused();
     if (meanwhile !== undefined) return this.#session.reject(meanwhile);
     this.#options.greeted(this);
-    this.#metadataBytes = Math.min(this.#limits.metadataBytes, hello.limits.metadataBytes);
-    this.#peer = admission.peer;
-    this.#contracts = admission.contracts;
     const session = this.#resume(hello, admission.identity);
     const welcome = { ...admission.welcome, ...present({ session }) };
+    const { link } = this.#session;
+    const { peer, contracts } = admission;
+    const metadataBytes = Math.min(this.#limits.metadataBytes, hello.limits.metadataBytes);
+    // The welcome runs what came early, so everything else has to be there before it.
+    this.#reception = new Reception({ policy, clock, peer, contracts, link, metadataBytes });
+    policy.audience.add({ link, peer, contracts, overrun: () => this.#overrun() });
     this.#session.welcome(welcome, randomWord(), clock.now());
     return undefined;
+  }
+
+  /** The client does not take the notifications that it is sent. */
+  #overrun(): void {
+    if (!this.isClosed) this.close("slow-consumer");
+    else if (this.#token !== undefined) this.#options.policy.sessions.drop(this.#token);
   }
 
   /** What the welcome says about the session: a new one, or the one that the client came back to. */
@@ -171,64 +170,4 @@ export class Connection {
     if (survivor === undefined) sessions.end(this.#token);
     else sessions.detach(this.#token, survivor);
   }
-
-  /** The agreed contract that a path such as `orders/place` names, and the procedure in it. */
-  #find(path: string): { readonly admitted: Admitted | undefined; readonly procedure: string } {
-    const slash = path.indexOf("/");
-    const admitted = this.#contracts.get(path.slice(0, Math.max(0, slash)));
-    return { admitted, procedure: path.slice(slash + 1) };
-  }
-
-  #planOf(path: string): ProcedurePlan | undefined {
-    const { admitted, procedure } = this.#find(path);
-    return admitted?.service.plan(admitted.index, procedure);
-  }
-
-  #request(call: Call, frame: RequestFrame): void {
-    const { admitted, procedure } = this.#find(frame.procedure);
-    const plan = admitted?.service.plan(admitted.index, procedure);
-    if (plan === undefined || admitted === undefined || this.#peer === undefined)
-      return call.fail(this.#unimplemented(frame));
-    if (this.#refuses(call)) return call.fail(leaving());
-    const { policy, clock } = this.#options;
-    const { log, middleware } = policy;
-    return dispatch(call, frame, {
-      plan,
-      release: admitted.service.releaseAt(admitted.index),
-      peer: this.#peer,
-      limits: this.#limits,
-      metadataBytes: this.#metadataBytes,
-      log,
-      middleware,
-      now: clock.now(),
-    });
-  }
-
-  /**
-   * Whether a call comes too late. What streams its requests is let in for a moment more: its items are under way
-   * already, and a client cannot send them a second time.
-   */
-  #refuses(call: Call): boolean {
-    if (this.#leavesSince === undefined) return false;
-    const leftFor = this.#options.clock.now() - this.#leavesSince;
-    return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
-  }
-
-  #unimplemented({ procedure: path }: RequestFrame): ConcordatError {
-    const { admitted, procedure } = this.#find(path);
-    const has = admitted?.service.releaseWith(procedure);
-    const named = JSON.stringify(path.slice(0, 100));
-    return new ConcordatError(
-      "unimplemented",
-      has === undefined
-        ? `There is no procedure ${named} in what was negotiated on this connection.`
-        : `${named} is not in the negotiated release, or ended before the newest; ${admitted?.service.name} ${has} has it.`,
-    );
-  }
-}
-
-function leaving(): ConcordatError {
-  const message =
-    "The call was not executed: this connection takes no new calls. Make it on another one.";
-  return new ConcordatError("unavailable", message, { notExecuted: true });
 }

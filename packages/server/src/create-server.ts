@@ -5,6 +5,7 @@ import { type Clock, limitsWith, present, systemClock } from "@concordat/core/in
 import type { Authenticate } from "./authenticate.ts";
 import { guarded, type Log, standardLog } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
+import { Audience } from "./notification/audience.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { Server, type ServerParts } from "./server.ts";
 import { Sessions } from "./sessions.ts";
@@ -16,7 +17,7 @@ export interface ServerOptions {
   readonly services: readonly Service[];
   /** Checks credentials when a client connects. Default: everybody is let in, with `undefined` as principal. */
   readonly authenticate?: Authenticate;
-  /** Runs around every call of every kind, outermost first. Default: none. */
+  /** Runs around every call of every kind and around every client notification, outermost first. Default: none. */
   readonly middleware?: readonly Middleware[];
   /** Which pages may connect. Default `"same-host"`. */
   readonly origins?: AllowedOrigins;
@@ -65,6 +66,7 @@ export function serverParts(options: ServerOptions): ServerParts {
       limits,
       server: present({ name, build }),
       sessions: new Sessions(clock, limits),
+      audience: new Audience(),
       log: guarded(options.log ?? standardLog),
       middleware: options.middleware ?? [],
     },

@@ -1,5 +1,11 @@
 /** One call from its request to its end: check, convert, handle, convert, check, reply. */
-import { ConcordatError, type Items, type Peer, procedureKinds } from "@concordat/core";
+import {
+  ConcordatError,
+  type Context,
+  type Items,
+  type Peer,
+  procedureKinds,
+} from "@concordat/core";
 import {
   type Call,
   type CallEar,
@@ -30,6 +36,8 @@ export interface DispatchOptions {
   readonly log: Log;
   readonly middleware: readonly Middleware[];
   readonly now: number;
+  /** Sends notifications to the caller. */
+  readonly notify: Context["notify"];
 }
 
 /** Answers a call. Never throws: whatever goes wrong is the caller's to hear, or the log's. */
@@ -44,6 +52,7 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
     peer: options.peer,
     now: options.now,
     metadataBytes: options.metadataBytes,
+    notify: options.notify,
   });
   const gate = new Gate();
   const requests = requestStream ? new ReceiveStream(call) : undefined;

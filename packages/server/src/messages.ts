@@ -31,7 +31,9 @@ export type Asked<M extends Messages> =
 export type Answered<M extends Messages> =
   KindOf<M> extends "serverStream" | "bidiStream"
     ? Items<M["response"]>
-    : Promise<M["response"]> | M["response"];
+    : KindOf<M> extends "clientNotification"
+      ? Promise<void> | void
+      : Promise<M["response"]> | M["response"];
 
 /** What a procedure is called with. */
 export type Given<M extends Messages> =
@@ -41,4 +43,6 @@ export type Given<M extends Messages> =
 export type Called<M extends Messages> =
   KindOf<M> extends "serverStream" | "bidiStream"
     ? AsyncIterable<M["response"]>
-    : Promise<M["response"]>;
+    : KindOf<M> extends "clientNotification"
+      ? Promise<void>
+      : Promise<M["response"]>;

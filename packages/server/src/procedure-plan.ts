@@ -1,12 +1,19 @@
 /** How the calls of one procedure from clients of some releases are answered: bytes to values, handler, and back. */
 import {
+  type CallKind,
   ConcordatError,
   type Context,
   type ErrorDetail,
   type Items,
   procedureKinds,
 } from "@concordat/core";
-import { bytesToValue, type ByteBudget, valueToBytes, WireError } from "@concordat/core/internal";
+import {
+  bytesToValue,
+  type ByteBudget,
+  isCallKind,
+  valueToBytes,
+  WireError,
+} from "@concordat/core/internal";
 
 import type { Composition } from "./composition.ts";
 import { Exchange, type ExchangeParts } from "./exchange.ts";
@@ -14,6 +21,7 @@ import type { AnyAnswer } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import type { ItemConverter } from "./message-conversion.ts";
 import type { ProcedureShapes } from "./release-shapes.ts";
+import type { Stop } from "./route.ts";
 import { ServerFault } from "./server-fault.ts";
 
 /** What a plan is made of. */
@@ -23,9 +31,21 @@ export interface PlanParts extends ExchangeParts {
   /** What answers: the handler, or an adapter where the procedure ended. */
   readonly handler: AnyHandler | undefined;
   readonly answer: AnyAnswer | undefined;
+  /** Where it is answered, or where a notification of the server comes from. */
+  readonly end: Stop;
   /** The release after the answering one, for adapters that call it. */
   readonly newer: string;
   readonly newerPlan: (procedure: string) => ProcedurePlan | undefined;
+}
+
+/** The plan of a procedure that is called and answered. */
+export interface CallPlan extends ProcedurePlan {
+  readonly kind: CallKind;
+}
+
+/** Whether a procedure is called, not only told. */
+export function isCallPlan(plan: ProcedurePlan): plan is CallPlan {
+  return isCallKind(plan.kind);
 }
 
 /** The plan of one procedure for all releases in which it is the same. Composed at its first call, then shared. */
@@ -33,6 +53,7 @@ export class ProcedurePlan {
   readonly name: string;
   readonly kind: ProcedureShapes["document"]["kind"];
   readonly composition: Composition;
+  readonly end: Stop;
   readonly #parts: PlanParts;
   readonly #exchange: Exchange;
 
@@ -40,6 +61,7 @@ export class ProcedurePlan {
     this.name = parts.name;
     this.kind = parts.caller.document.kind;
     this.composition = parts.composition;
+    this.end = parts.end;
     this.#parts = parts;
     this.#exchange = new Exchange(parts);
   }
@@ -135,7 +157,10 @@ export class ProcedurePlan {
       );
     };
     if (responseStream) return each(run() as Items<unknown>, exchange.downgrading()); // as the handler's types say
-    return (async () => exchange.downgrade(await run()))();
+    return (async () => {
+      const answer = await run();
+      return isCallKind(this.kind) ? exchange.downgrade(answer) : undefined;
+    })();
   }
 
   #read(payload: Uint8Array, budget: ByteBudget, release: string): unknown {

@@ -1,4 +1,5 @@
 /** A server: services on one side, transports on the other. Nothing of it needs Node; `node-server.ts` adds the ports. */
+import type { NotifyingContract, Peer } from "@concordat/core";
 import {
   type Clock,
   type Limits,
@@ -11,6 +12,7 @@ import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
 import { Drain, type DrainOptions } from "./drain.ts";
+import { notify } from "./notification/notify.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { systemRandom } from "./random.ts";
 import { judgeUpgrade, type Upgrade, type UpgradePolicy, type UpgradeRequest } from "./upgrade.ts";
@@ -82,6 +84,20 @@ export class Server {
   accept(transport: Transport, request: Partial<ConnectionRequest> = {}): void {
     const { origin, address, headers = new Map<string, string>() } = request;
     this.#accept(transport, { origin, address, headers }, undefined);
+  }
+
+  /**
+   * The functions that send a contract's notifications: `server.notify(orders).changed(…)`.
+   *
+   * @param isMeant Whether a client is told. Default: everybody whose release has the notification.
+   * @throws Error where the contract is not served here.
+   */
+  notify<Notifiers>(
+    contract: NotifyingContract<Notifiers>,
+    isMeant: (peer: Peer) => boolean = () => true,
+  ): Notifiers {
+    const { policy } = this.#parts;
+    return notify(policy, contract, () => policy.audience.of(isMeant));
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What has to hold before a contract is served: found when the server starts, not when a client calls. */
 import { adapterFaults } from "./adapter-check.ts";
-import { bridgesOf, fateOf } from "./fate.ts";
+import { bridgesOf, fateOf, procedureOf } from "./fate.ts";
 import type { ServiceParts } from "./service.ts";
 
 /** @throws Error with every reason why this contract cannot be served as it is. */
@@ -30,12 +30,17 @@ function* historyProblems({ history, floor, notices }: ServiceParts): Generator<
 function* handlerProblems({ history, handlers }: ServiceParts): Generator<string> {
   const newest = history.at(-1);
   if (newest === undefined) return;
+  const isSent = (name: string): boolean =>
+    procedureOf(newest, name)?.kind === "serverNotification";
   const names = Object.keys(newest.procedures);
-  const missing = names.filter((name) => !handlers.has(name));
+  const missing = names.filter((name) => !handlers.has(name) && !isSent(name));
   const extra = [...handlers.keys()].filter((name) => !Object.hasOwn(newest.procedures, name));
+  const sent = [...handlers.keys()].filter(isSent);
   if (missing.length > 0) yield `these procedures have no handler: ${missing.join(", ")}`;
   if (extra.length > 0)
     yield `these handlers have no procedure in ${newest.release}: ${extra.join(", ")}`;
+  if (sent.length > 0)
+    yield `these handlers are for notifications that the server sends itself: ${sent.join(", ")}`;
 }
 
 /** Procedures of which nobody said what becomes of them. */

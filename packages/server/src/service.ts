@@ -43,6 +43,8 @@ export class Service {
   /** By procedure, the releases after which it is another one. */
   readonly #turns = new Map<string, readonly number[]>();
   readonly #plans = new Map<string, ProcedurePlan>();
+  /** For each release the plans of its server notifications, by the newest release's name. */
+  readonly #told = new Map<number, ReadonlyMap<string, readonly ProcedurePlan[]>>();
 
   constructor(parts: ServiceParts) {
     checkService(parts);
@@ -76,6 +78,30 @@ export class Service {
     const plan = this.#plans.get(key) ?? this.#makePlan(last, procedure);
     if (plan !== undefined) this.#plans.set(key, plan);
     return plan;
+  }
+
+  /** The names of the newest release's server notifications. */
+  get notifications(): readonly string[] {
+    return notificationsOf(this.#history.at(-1));
+  }
+
+  /**
+   * A message of a server notification, as the newest release declares it.
+   *
+   * @throws Mismatch where it does not match.
+   */
+  checkNotification(procedure: string, message: unknown): unknown {
+    return this.#shapes.at(-1)?.shapes(procedure)?.response.conform(message);
+  }
+
+  /** What clients of the release at `index` know a server notification of the newest release as; empty where they do not. */
+  notificationPlans(index: number, newestName: string): readonly ProcedurePlan[] {
+    let told = this.#told.get(index);
+    if (told === undefined) {
+      told = this.#toldTo(index);
+      this.#told.set(index, told);
+    }
+    return told.get(newestName) ?? [];
   }
 
   /** The newest release before which, or in which, a procedure of that name exists; for the sentence of an error. */
@@ -112,7 +138,8 @@ export class Service {
       this.#shapes[stop.at]?.shapes(stop.procedure);
     const answering = shapesAt(end);
     const handler = this.#handlers.get(end.procedure);
-    if (answering === undefined || (handler === undefined && answer === undefined))
+    const isRun = caller.document.kind !== "serverNotification";
+    if (answering === undefined || (isRun && handler === undefined && answer === undefined))
       return undefined;
     const from = this.releaseAt(end.at);
     const newer = this.releaseAt(end.at + 1);
@@ -123,11 +150,29 @@ export class Service {
       composition: new Composition(changes, shapesAt),
       handler,
       answer,
+      end,
       answerer: answer === undefined ? "the handler" : adapterName({ from, to: newer }),
       newer,
       newerPlan: (name) => this.plan(end.at + 1, name),
     });
   }
+
+  #toldTo(index: number): ReadonlyMap<string, readonly ProcedurePlan[]> {
+    const told = new Map<string, ProcedurePlan[]>();
+    for (const name of notificationsOf(this.#history[index])) {
+      const plan = this.plan(index, name);
+      // One that ends before the newest release is never sent any more.
+      if (plan?.end.at !== this.#history.length - 1) continue;
+      const { procedure } = plan.end;
+      told.set(procedure, [...(told.get(procedure) ?? []), plan]);
+    }
+    return told;
+  }
+}
+
+function notificationsOf(document: ReleaseDocument | undefined): readonly string[] {
+  const procedures = Object.entries(document?.procedures ?? {});
+  return procedures.filter(([, { kind }]) => kind === "serverNotification").map(([name]) => name);
 }
 
 function servedBy({ contract, history, floor, notices, upgradeUrl }: ServiceParts): ServedContract {

@@ -110,11 +110,15 @@ export class Sessions {
     this.#detached.delete(token);
   }
 
+  /** Gives up a session that waits for its client. */
+  drop(token: string): void {
+    const detached = this.#detached.get(token);
+    this.end(token);
+    detached?.take()?.abandon(connectionGone());
+  }
+
   /** Ends every session that waits for its client. */
   close(): void {
-    for (const [token, detached] of this.#detached) {
-      this.end(token);
-      detached.take()?.abandon(connectionGone());
-    }
+    for (const token of this.#detached.keys()) this.drop(token);
   }
 }

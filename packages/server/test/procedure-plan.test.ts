@@ -53,6 +53,7 @@ function planOf(
     composition: new Composition(changes, ({ at }) => ends[at]),
     handler: (request) => request,
     answer: undefined,
+    end: { at: 1, procedure: "ask" },
     answerer: "the handler",
     newer: "",
     newerPlan: () => undefined,

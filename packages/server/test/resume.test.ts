@@ -131,6 +131,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
           welcome: (welcome, isResumed) => welcomes.push({ welcome, isResumed }),
           goaway: () => undefined,
           notice: () => undefined,
+          notification: (received) => received.done(),
           ended(end) {
             ends.push(end);
             return undefined;

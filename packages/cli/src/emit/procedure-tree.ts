@@ -22,7 +22,7 @@ interface Group {
  * @throws TypeError when a name is both a procedure and a group: nothing could be called by it.
  */
 export function procedureTree(
-  { procedures, contract }: ReleaseDocument,
+  { procedures, contract }: Pick<ReleaseDocument, "procedures" | "contract">,
   memberOf: (procedure: NamedProcedure) => Item,
 ): Block {
   const root: Group = { members: new Map() };

@@ -1,5 +1,6 @@
 /** What the types of one release are called. */
 import type { ReleaseDocument, Schema } from "@concordat/core";
+import { isCallKind } from "@concordat/core/internal";
 
 import { print, lineWidth } from "./print.ts";
 import { Scope, typeName } from "./safe-name.ts";
@@ -36,11 +37,13 @@ export class ReleaseNames {
     for (const name of Object.keys(document.definitions)) {
       this.#definitions.set(name, this.scope.claim(typeName(name)));
     }
-    for (const [name, { request, response, errors = {} }] of Object.entries(document.procedures)) {
+    for (const [name, procedure] of Object.entries(document.procedures)) {
+      const { kind, request, response, errors = {} } = procedure;
       const base = typeName(name);
+      const isCall = isCallKind(kind);
       this.#procedures.set(name, {
-        request: this.#message(request, `${base}Request`),
-        response: this.#message(response, `${base}Response`),
+        request: this.#message(request, `${base}${isCall ? "Request" : "Message"}`),
+        response: this.#message(response, `${base}${isCall ? "Response" : "Message"}`),
         errors: new Map(
           Object.entries(errors).map(([error, schema]) => [
             error,

@@ -1,5 +1,6 @@
 /** `types.ts`: the messages of one release, as plain interfaces. */
 import type { Schema } from "@concordat/core";
+import { isCallKind } from "@concordat/core/internal";
 
 import { type Item, member, objectType } from "./code.ts";
 import { generatedBy } from "./opening.ts";
@@ -17,16 +18,16 @@ export function typesModule(names: ReleaseNames, path: string): Module {
     typeStatement(names.definition(name), schema, docOf(schema), types),
   );
   const members: Item[] = [];
-  for (const name of Object.keys(procedures)) {
+  for (const [name, { kind }] of Object.entries(procedures)) {
     const { request, response, errors } = names.procedure(name);
+    const [asked, answered] = isCallKind(kind) ? ["request", "response"] : ["message", "message"];
     statements.push(
-      ...messageStatements(request, `The request of \`${name}\`.`, types),
-      ...messageStatements(response, `The response of \`${name}\`.`, types),
+      ...messageStatements(request, `The ${asked} of \`${name}\`.`, types),
+      ...messageStatements(response, `The ${answered} of \`${name}\`.`, types),
       ...[...errors].flatMap(([error, message]) =>
         messageStatements(message, `What the error \`${error}\` of \`${name}\` carries.`, types),
       ),
     );
-    const kind = procedures[name]?.kind ?? "unary";
     const payloads = [...errors].map(([error, message]) => ({
       code: member(typeKey(error), types.message(message)),
     }));

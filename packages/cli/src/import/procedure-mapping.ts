@@ -1,5 +1,5 @@
 /** Which schemas of a document are the messages of which procedure: the mapping file of an import. */
-import type { Deprecation, ProcedureKind } from "@concordat/core";
+import type { Deprecation, ProcedureKind, ProcedureKindRule } from "@concordat/core";
 import { procedureKinds } from "@concordat/core";
 import { isObject, isProcedureName, member } from "@concordat/core/internal";
 
@@ -79,10 +79,10 @@ function mappedProcedure(name: string, entry: unknown, place: string): MappedPro
   const stranger = Object.keys(entry).find((each) => !known.includes(each));
   if (stranger !== undefined)
     return refuse(place, `has a member "${stranger}" that is none of ${known.join(", ")}`);
-  const { kind = "unary", request = emptyRequest, response, errors = {}, deprecated, doc } = entry;
+  const { kind = "unary", errors = {}, deprecated, doc } = entry;
   if (!isKind(kind))
     return refuse(place, `has a kind that is none of ${Object.keys(procedureKinds).join(", ")}`);
-  if (response === undefined) return refuse(place, 'has no "response"');
+  const { request, response } = messagesOf(kind, entry, place);
   if (!isObject(errors)) return refuse(place, "has errors that are not an object");
   if (deprecated !== undefined && !isObject(deprecated))
     return refuse(place, "has a deprecation that is not an object");
@@ -96,6 +96,22 @@ function mappedProcedure(name: string, entry: unknown, place: string): MappedPro
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(typeof doc === "string" ? { doc } : {}),
   };
+}
+
+/** The two messages; of a notification the one that nobody sends is the schema that nothing matches. */
+function messagesOf(
+  kind: ProcedureKind,
+  { request, response }: Readonly<Record<string, unknown>>,
+  place: string,
+): Pick<MappedProcedure, "request" | "response"> {
+  const { oneWay, title }: ProcedureKindRule = procedureKinds[kind];
+  if (oneWay === "client" && response !== undefined)
+    return refuse(place, `has a "response", which no ${title} has`);
+  if (oneWay === "server" && request !== undefined)
+    return refuse(place, `has a "request", which no ${title} has`);
+  if (oneWay === "client") return { request: request ?? emptyRequest, response: false };
+  if (response === undefined) return refuse(place, 'has no "response"');
+  return { request: oneWay === "server" ? false : (request ?? emptyRequest), response };
 }
 
 function isKind(kind: unknown): kind is ProcedureKind {

@@ -82,6 +82,20 @@ const second = releaseOf({
       response: integer,
     },
     talk: { kind: "bidiStream", request: text, response: { $ref: "#/definitions/Tree" } },
+    "orders/seen": {
+      doc: "Somebody has looked at an order.",
+      kind: "clientNotification",
+      request: object({ order: text }),
+      response: false,
+    },
+    refresh: { kind: "clientNotification", request: object({}), response: false },
+    "orders/changed": { kind: "serverNotification", request: false, response: order },
+    closing: {
+      doc: "The shop closes.",
+      kind: "serverNotification",
+      request: false,
+      response: object({ inMinutes: integer }),
+    },
   },
 });
 

@@ -4,7 +4,8 @@ import { type Call, metadataFrom, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import type { Caller } from "./caller.ts";
-import type { BoundProcedure } from "./procedure.ts";
+import { deadlineOf } from "./deadline.ts";
+import type { CallableProcedure } from "./procedure.ts";
 import { RequestStream } from "./request-stream.ts";
 
 /** The owner of an outgoing call. `finished` or `failed` is told last, once. */
@@ -16,7 +17,7 @@ export interface OutgoingEar {
 
 /** What is called, with what. */
 export interface CallPlan {
-  readonly procedure: BoundProcedure;
+  readonly procedure: CallableProcedure;
   readonly payload: Uint8Array;
   /** The source of the items, where the kind of the procedure streams requests. Whether it is one is still to be seen. */
   readonly requests?: unknown;
@@ -198,10 +199,4 @@ export class OutgoingCall implements WaitingCall {
     this.#requests?.stop();
     return true;
   }
-}
-
-function deadlineOf(timeoutMs: number | undefined, now: number): number | undefined {
-  if (timeoutMs === undefined || timeoutMs === Infinity) return undefined;
-  if (Number.isFinite(timeoutMs)) return now + Math.max(0, timeoutMs);
-  throw new ConcordatError("invalid_argument", `timeoutMs is ${timeoutMs}; give milliseconds.`);
 }

@@ -1,9 +1,10 @@
 /** One procedure of one contract: values to bytes and back, each checked against its shape. */
-import { ConcordatError } from "@concordat/core";
+import { type CallKind, ConcordatError } from "@concordat/core";
 import {
   type ByteBudget,
   bytesToValue,
   type ClientProcedure,
+  isCallKind,
   Mismatch,
   type Shape,
   valueToBytes,
@@ -87,6 +88,16 @@ export class BoundProcedure {
       return undefined;
     }
   }
+}
+
+/** A procedure of a kind that is answered. */
+export interface CallableProcedure extends BoundProcedure {
+  readonly kind: CallKind;
+}
+
+/** Whether a procedure is called, not only told. */
+export function isCallable(procedure: BoundProcedure): procedure is CallableProcedure {
+  return isCallKind(procedure.kind);
 }
 
 function placeOf(cause: unknown): string {

@@ -3,12 +3,12 @@ import type { CallOptions, Items } from "@concordat/core";
 import { nil } from "@concordat/core/internal";
 import type { Caller } from "./caller.ts";
 import { type CallPlan, OutgoingCall } from "./outgoing-call.ts";
-import type { BoundProcedure } from "./procedure.ts";
+import type { CallableProcedure } from "./procedure.ts";
 
 /** Calls a unary procedure. Rejects with a ConcordatError; never throws. */
 export async function unaryCall(
   caller: Caller,
-  procedure: BoundProcedure,
+  procedure: CallableProcedure,
   request: unknown,
   options: CallOptions = {},
 ): Promise<unknown> {
@@ -19,7 +19,7 @@ export async function unaryCall(
 /** Calls a client stream. Rejects with a ConcordatError; never throws. */
 export async function clientStreamCall(
   caller: Caller,
-  procedure: BoundProcedure,
+  procedure: CallableProcedure,
   requests: Items<unknown>,
   options: CallOptions = {},
 ): Promise<unknown> {

@@ -3,7 +3,7 @@ import { type CallOptions, ConcordatError, type Items } from "@concordat/core";
 import { nil } from "@concordat/core/internal";
 import type { Caller } from "./caller.ts";
 import { ResponseIterator } from "./response-iterator.ts";
-import type { BoundProcedure } from "./procedure.ts";
+import type { CallableProcedure } from "./procedure.ts";
 
 /**
  * Calls a server stream. The call is made when iteration starts; breaking out of it cancels at the server.
@@ -12,7 +12,7 @@ import type { BoundProcedure } from "./procedure.ts";
  */
 export function serverStreamCall(
   caller: Caller,
-  procedure: BoundProcedure,
+  procedure: CallableProcedure,
   request: unknown,
   options: CallOptions = {},
 ): AsyncIterable<unknown> {
@@ -25,7 +25,7 @@ export function serverStreamCall(
 /** Calls a bidi stream; as {@link serverStreamCall}. The requests' source is asked from the start of the iteration on. */
 export function bidiStreamCall(
   caller: Caller,
-  procedure: BoundProcedure,
+  procedure: CallableProcedure,
   requests: Items<unknown>,
   options: CallOptions = {},
 ): AsyncIterable<unknown> {

@@ -1,5 +1,10 @@
 /** What a client tells whoever listens. */
-import type { Deprecation, ServerOutdatedError, UpgradeRequiredError } from "@concordat/core";
+import type {
+  ConcordatError,
+  Deprecation,
+  ServerOutdatedError,
+  UpgradeRequiredError,
+} from "@concordat/core";
 import type { ClientState } from "./client-state.ts";
 
 /** Something a person should know, with the contract that it is about where it is about one. */
@@ -19,6 +24,8 @@ export interface ClientEvents {
   readonly serverOutdated: ServerOutdatedError;
   /** A release is deprecated, has a sunset date, or the like. The same notice is told once. */
   readonly notice: ClientNotice;
+  /** A notification came that does not match its schema: the server's mistake. Nobody was told it. */
+  readonly unreadable: ConcordatError;
   /** The server leaves within so many milliseconds. New calls go to another connection by themselves. */
   readonly goaway: number;
 }

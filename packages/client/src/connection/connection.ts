@@ -10,6 +10,7 @@ import {
   encodings,
   type Link,
   metadataBytes,
+  type NotificationLane,
   present,
   pump,
   type Transport,
@@ -17,6 +18,7 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 import { type Random, randomWord } from "../random.ts";
+import type { Inbox } from "../notification/inbox.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
@@ -30,6 +32,8 @@ export interface ConnectionOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly random: Random;
+  /** Where the server's notifications go. */
+  readonly inbox: Inbox;
 }
 
 /** What one connection starts from. */
@@ -94,6 +98,7 @@ export class Connection {
         this.#welcome(welcome);
         ear.welcomed(this, welcome, isResumed);
       },
+      notification: (received) => options.inbox.receive(received, this.#negotiated),
       goaway: (withinMs) => ear.goaway(this, withinMs),
       notice: (notice) => ear.notice(notice),
       ended: (end) => {
@@ -150,6 +155,16 @@ export class Connection {
     const call = session.request(opening, this.#options.clock.now());
     if (isEarly) this.#early.add(sender);
     return call;
+  }
+
+  /**
+   * Where a notification of so many bytes goes, or `undefined` where it has to wait: for the welcome, or for the socket.
+   *
+   * None is sent ahead of the welcome: where the server drops early data, nobody would know whether to send it again.
+   */
+  notificationLane(bytes: number): NotificationLane | undefined {
+    const lane = this.#session.notifications;
+    return lane === undefined || !this.#room.take(bytes) ? undefined : lane;
   }
 
   /** A call that was sent here is over. */

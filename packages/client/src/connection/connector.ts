@@ -23,7 +23,7 @@ import {
   refusedError,
 } from "./refused.ts";
 import { ServerBehind } from "./server-behind.ts";
-import { Survivor } from "./survivor.ts";
+import { isMissed, Survivor } from "./survivor.ts";
 
 /** After a `goaway` and without a call to make, the next connection is made within so long, at random. */
 const moveWithinMs = 5_000;
@@ -211,7 +211,7 @@ export class Connector {
   }
 
   #keepSurvivor(end: ConnectionEnd): boolean {
-    if (end.survivor === undefined || end.survivor.link.size === 0) return false;
+    if (!isMissed(end.survivor, this.#options.inbox)) return false;
     const survivor = new Survivor(this.#options.clock, end.survivor, () => {
       survivor.fail(outcomeUnknown(end));
       this.#survivor = undefined;

@@ -11,6 +11,7 @@ import type { CompareOptions } from "./compare-schemas.ts";
 import { guarded } from "./guard.ts";
 import { errorChanges } from "./error-change.ts";
 import { procedureChange, procedureChanges } from "./procedure-change.ts";
+import type { RuleId } from "../rule/rules.ts";
 import { Workbench } from "./workbench.ts";
 
 const directions: readonly Direction[] = ["old-client-new-server", "new-client-old-server"];
@@ -47,6 +48,11 @@ export function compareReleases(
   };
 }
 
+/** What is told to nobody any more does not make calls fail. */
+function removalRule({ kind }: ProcedureDocument): RuleId {
+  return kind === "serverNotification" ? "server-notification-removed" : "procedure-removed";
+}
+
 class ReleasePair {
   readonly #before: ReleaseDocument;
   readonly #after: ReleaseDocument;
@@ -72,7 +78,7 @@ class ReleasePair {
       const twins = removed.filter(([, other]) => this.#isSame(procedure, other));
       const [to] = targets[0] ?? [];
       if (to === undefined || targets.length > 1 || twins.length > 1) {
-        changes.push(...procedureChange(name, "procedure-removed", { name }));
+        changes.push(...procedureChange(name, removalRule(procedure), { name }));
         continue;
       }
       changes.push(...procedureChange(name, "procedure-renamed", { before: name, after: to }));

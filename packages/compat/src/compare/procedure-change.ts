@@ -1,5 +1,5 @@
 /** What changed about a procedure itself: its kind, and what it promises beside its messages. */
-import type { ProcedureDocument } from "@concordat/core";
+import { type ProcedureDocument, procedureKinds } from "@concordat/core";
 import type { TableVerdict, Verdict } from "../rule/rule.ts";
 import { explain, type RuleId } from "../rule/rules.ts";
 import type { Change } from "./change.ts";
@@ -72,12 +72,19 @@ const kindRules: ReadonlyMap<string, RuleId> = new Map([
 
 function kind(name: string, before: ProcedureDocument, after: ProcedureDocument): Change[] {
   if (before.kind === after.kind) return [];
-  const rule =
-    kindRules.get(`${before.kind} ${after.kind}`) ??
-    (before.kind === "bidiStream"
-      ? "stream-became-one-directional"
-      : "stream-became-bidirectional");
+  const rule = kindRules.get(`${before.kind} ${after.kind}`) ?? otherKindRule(before, after);
   return procedureChange(name, rule, { before: before.kind, after: after.kind });
+}
+
+function otherKindRule(before: ProcedureDocument, after: ProcedureDocument): RuleId {
+  if (isNotification(before) || isNotification(after)) return "notification-kind-changed";
+  return before.kind === "bidiStream"
+    ? "stream-became-one-directional"
+    : "stream-became-bidirectional";
+}
+
+function isNotification({ kind: name }: ProcedureDocument): boolean {
+  return "oneWay" in procedureKinds[name];
 }
 
 function idempotency(name: string, before: ProcedureDocument, after: ProcedureDocument): Change[] {

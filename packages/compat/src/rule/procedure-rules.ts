@@ -1,4 +1,4 @@
-/** Rules about procedures and the contract as a whole: rows P1 to P27 of the change table. */
+/** Rules about procedures and the contract as a whole: rows P1 to P29 of the change table. */
 import { columns, depends, type Rule, unseen } from "./rule.ts";
 
 // A procedure is not a message, so its two directions stand in both pairs of columns.
@@ -230,5 +230,21 @@ export const procedureRules = [
     why: "Each procedure has its own fingerprint, so a change elsewhere costs it nothing.",
     todo: "Nothing.",
     columns: unseen,
+  },
+  {
+    id: "notification-kind-changed",
+    row: "P28",
+    title: "{before} became {after}",
+    why: "One side waits for an answer that the other never gives, or listens to what is never told.",
+    todo: "Add a procedure under another name.",
+    columns: both,
+  },
+  {
+    id: "server-notification-removed",
+    row: "P29",
+    title: "server notification {name} removed",
+    why: "Older clients listen to it, and never hear it again.",
+    todo: 'Go on sending it, or write "unimplemented" in the adapter where nobody needs it.',
+    columns: withdrawn,
   },
 ] as const satisfies readonly Rule[];

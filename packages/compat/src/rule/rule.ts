@@ -26,7 +26,7 @@ export interface Columns {
 export interface Rule {
   /** Stable: configurations and adapters' notes refer to it. */
   readonly id: string;
-  /** The row of the published change table: `1` to `97` for schemas, `P1` to `P27` for procedures. */
+  /** The row of the published change table: `1` to `97` for schemas, `P1` to `P29` for procedures. */
   readonly row: string;
   /** The change in one clause; `{name}`, `{before}` and `{after}` are filled in. */
   readonly title: string;

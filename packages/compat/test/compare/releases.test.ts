@@ -19,6 +19,8 @@ function compare(before: { [name: string]: Written }, after: { [name: string]: W
 const bidi = { kind: "bidiStream" } as const;
 const stream = { kind: "serverStream" } as const;
 const upload = { kind: "clientStream" } as const;
+const tells = { kind: "clientNotification", response: false } as const;
+const isTold = { kind: "serverNotification", request: false } as const;
 
 const examples: {
   readonly [Id in RuleId]?: readonly [
@@ -35,6 +37,8 @@ const examples: {
   "client-stream-to-unary": [{ a: upload }, { a: {} }],
   "stream-became-bidirectional": [{ a: stream }, { a: bidi }],
   "stream-became-one-directional": [{ a: bidi }, { a: upload }],
+  "notification-kind-changed": [{ a: tells }, { a: {} }],
+  "server-notification-removed": [{ a: isTold, b: {} }, { b: {} }],
   "pushed-event-added": [
     {
       a: {
@@ -126,6 +130,38 @@ test("items of a stream follow who sends them", () => {
   ).toEqual([
     ["item", "new-client-old-server", 0.5],
     ["item", "old-client-new-server", 0.5],
+  ]);
+});
+
+test("a notification is judged by who sends it: a client's as a request, the server's as a response", () => {
+  const wider = { type: "number" } as const;
+  const { changes } = compare(
+    { a: { ...tells, request: whole }, b: { ...isTold, response: whole } },
+    { a: { ...tells, request: wider }, b: { ...isTold, response: wider } },
+  );
+
+  expect(
+    changes
+      .filter(({ verdict }) => verdict === "breaking")
+      .map(({ procedure, position, direction }) => [procedure, position, direction]),
+  ).toEqual([
+    ["a", "request", "new-client-old-server"],
+    ["b", "response", "old-client-new-server"],
+  ]);
+});
+
+test.each([
+  [tells, isTold],
+  [isTold, tells],
+  [bidi, tells],
+  [isTold, stream],
+])("what becomes a notification, or ceases to be one, breaks whoever spoke it", (before, after) => {
+  const { verdict, rollback, changes } = compare({ a: before }, { a: after });
+
+  expect([verdict, rollback]).toEqual(["breaking", "breaking"]);
+  expect(changes.map(({ rule }) => rule)).toEqual([
+    "notification-kind-changed",
+    "notification-kind-changed",
   ]);
 });
 

@@ -1,10 +1,10 @@
 /** What a requester says when it opens a call. */
-import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import type { CallKind } from "../contract/procedure-kind.ts";
 import type { RequestFrame } from "../wire/frame.ts";
 
 /** What opens a call. */
 export interface CallOpening extends Omit<RequestFrame, "kind" | "id" | "timeoutMs"> {
-  readonly callKind: ProcedureKind;
+  readonly callKind: CallKind;
   /** When the call has to be over, or `undefined` for never. */
   readonly deadline: number | undefined;
 }

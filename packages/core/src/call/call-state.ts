@@ -1,5 +1,5 @@
 /** The life of one call, as a table: which act is legal when, and where it leads. */
-import { type ProcedureKind, procedureKinds } from "../contract/procedure-kind.ts";
+import { type CallKind, procedureKinds } from "../contract/procedure-kind.ts";
 
 /**
  * Where a call stands.
@@ -46,7 +46,7 @@ export const callTransitions: Readonly<
 };
 
 /** Acts that only some kinds know. */
-const actsOf: { readonly [Act in CallAct]?: (kind: ProcedureKind) => boolean } = {
+const actsOf: { readonly [Act in CallAct]?: (kind: CallKind) => boolean } = {
   requestItem: (kind) => procedureKinds[kind].requestStream,
   requestEnd: (kind) => procedureKinds[kind].requestStream,
   responseItem: (kind) => procedureKinds[kind].responseStream,
@@ -55,15 +55,11 @@ const actsOf: { readonly [Act in CallAct]?: (kind: ProcedureKind) => boolean } =
 };
 
 /** Where a call of this kind stands when its request has been sent. */
-export function firstState(kind: ProcedureKind): CallState {
+export function firstState(kind: CallKind): CallState {
   return procedureKinds[kind].requestStream ? "open" : "requested";
 }
 
 /** The state after an act, or `undefined` where the act is illegal. */
-export function nextState(
-  state: CallState,
-  act: CallAct,
-  kind: ProcedureKind,
-): CallState | undefined {
+export function nextState(state: CallState, act: CallAct, kind: CallKind): CallState | undefined {
   return (actsOf[act]?.(kind) ?? true) ? callTransitions[state][act] : undefined;
 }

@@ -1,5 +1,5 @@
 /** One call, on either side: its state, its credit, and the frames it may send. */
-import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { statusCodeOf, statusCodes } from "../error/status-code.ts";
 import { errorFromFault, faultFrom } from "../wire/fault.ts";
@@ -30,7 +30,7 @@ export interface CallLink {
 /** How a call begins. */
 export interface CallStart {
   readonly id: number;
-  readonly kind: ProcedureKind;
+  readonly kind: CallKind;
   readonly role: CallRole;
   /** What may be sent before the first grant. */
   readonly sendCredit: number;
@@ -41,7 +41,7 @@ export interface CallStart {
 /** One call. Made by the link; an act after its end does nothing, because the end may just have crossed it. */
 export class Call {
   readonly id: number;
-  readonly kind: ProcedureKind;
+  readonly kind: CallKind;
   readonly role: CallRole;
   readonly #link: CallLink;
   readonly #credit: SendCredit;

@@ -1,30 +1,24 @@
 /** All calls of one connection: frames in, frames out, on either side. */
-import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, RequestFrame } from "../wire/frame.ts";
 import { framesFromBytes } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
-import { metadataBytes } from "../wire/metadata.ts";
+import { checkMetadata } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { LinkEar } from "./link-ear.ts";
+import type { LinkOptions } from "./link-options.ts";
+import { type LaneLink, NotificationLane, type ReceivedNotification } from "./notification-lane.ts";
 import { Outbox } from "./outbox.ts";
 import type { Replay } from "./replay.ts";
 
-/** What a link needs to know. */
-export interface LinkOptions {
-  readonly role: CallRole;
-  /** What this side accepts. */
-  readonly limits: Limits;
-  readonly ear: LinkEar;
-}
-
 /** The calls of one connection. Knows no handshake: a session tells it what the peer announced. */
-export class Link implements CallLink {
+export class Link implements CallLink, LaneLink {
   readonly #role: CallRole;
   readonly #limits: Limits;
   #ear: LinkEar;
@@ -35,6 +29,8 @@ export class Link implements CallLink {
   readonly #deadlines = new Deadlines();
   /** Nothing may be streamed before the peer has announced its windows. */
   readonly credit: SendCredit = new SendCredit(0);
+  /** What is told and not answered. */
+  readonly notifications: NotificationLane;
   #peer: PeerLimits | undefined;
   #lastId = 0;
 
@@ -44,6 +40,7 @@ export class Link implements CallLink {
     this.#ear = options.ear;
     this.#outbox = new Outbox(options.limits, () => this.#ear.pending());
     this.#window = new ReceiveWindow(options.limits.connectionWindowBytes);
+    this.notifications = new NotificationLane(this, options.limits.streamWindowBytes);
   }
 
   /** How many calls are open. */
@@ -88,6 +85,7 @@ export class Link implements CallLink {
     this.#outbox.limitTo(peer);
     this.credit.grant(peer.connectionWindowBytes);
     for (const call of this.#calls.values()) call.grant(peer.streamWindowBytes);
+    this.notifications.grant(peer.streamWindowBytes);
   }
 
   /**
@@ -137,14 +135,19 @@ export class Link implements CallLink {
     return this.#outbox.takeMessages();
   }
 
-  /** The connection is gone: every open call fails with `error`. */
+  /** The connection is gone for good: every open call fails with `error`. */
   abandon(error: ConcordatError): void {
     for (const call of this.#calls.values()) call.abandon(error);
+    this.notifications.abandon(error);
   }
 
   /** Queues a frame. Throws `resource_exhausted` when it, or its metadata, is larger than the peer accepts. */
   emit(frame: Frame): void {
     this.#outbox.add(frame);
+  }
+
+  notification(received: ReceivedNotification): void {
+    this.#ear.notification(received);
   }
 
   block(call: Call): void {
@@ -162,7 +165,7 @@ export class Link implements CallLink {
     this.#deadlines.prune(this.#calls);
   }
 
-  #start(id: number, kind: ProcedureKind, deadline: number | undefined): Call {
+  #start(id: number, kind: CallKind, deadline: number | undefined): Call {
     const call = new Call(this, {
       id,
       kind,
@@ -176,11 +179,16 @@ export class Link implements CallLink {
   }
 
   #receiveFrame(frame: Frame, now: number): void {
+    if ("metadata" in frame) checkMetadata(frame.metadata, this.#limits.metadataBytes);
     switch (frame.kind) {
       case "request":
         return this.#accept(frame, now);
       case "credit":
         return this.#grant(frame.id, frame.bytes);
+      case "notification":
+        return this.notifications.receive(frame);
+      case "notificationCredit":
+        return this.notifications.grant(frame.bytes);
       case "ping":
         return this.emit({ kind: "pong", id: 0, token: frame.token });
       case "pong":
@@ -200,7 +208,6 @@ export class Link implements CallLink {
   }
 
   #deliver(frame: Parameters<Call["receive"]>[0]): void {
-    if ("metadata" in frame) this.#checkMetadata(frame.metadata);
     // The connection's window counts every item, also one that crossed the end of its call.
     if (frame.kind === "item") this.#window.received(frame.payload.length);
     const call = this.#calls.get(frame.id);
@@ -230,7 +237,6 @@ export class Link implements CallLink {
     if (this.#role === "requester") throw new WireError("this side answers no calls");
     if (frame.id <= this.#lastId) throw new WireError(`the call id ${frame.id} was used before`);
     this.#lastId = frame.id;
-    this.#checkMetadata(frame.metadata);
     // A call of an unknown procedure is refused by the one who is asked; its kind does not matter.
     const kind = this.#ear.kindOf(frame.procedure) ?? "unary";
     const deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
@@ -239,11 +245,5 @@ export class Link implements CallLink {
     if (!isFull) return this.#ear.request(call, frame);
     const message = `More than ${this.#limits.callsInFlight} calls are open on this connection.`;
     return call.fail(new ConcordatError("resource_exhausted", message));
-  }
-
-  #checkMetadata(metadata: RequestFrame["metadata"]): void {
-    if (metadataBytes(metadata) > this.#limits.metadataBytes) {
-      throw new WireError(`metadata takes more than ${this.#limits.metadataBytes} bytes`);
-    }
   }
 }

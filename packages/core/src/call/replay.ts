@@ -8,7 +8,7 @@ const framesPerAck = 32;
 /** One message that was sent. */
 interface Kept {
   readonly message: Uint8Array;
-  /** How many frames of calls it holds. */
+  /** How many counted frames it holds. */
   readonly frames: number;
 }
 
@@ -42,6 +42,11 @@ export class Replay {
     return this.#isOn;
   }
 
+  /** Whether the other side has said that it has all that was sent. */
+  get isConfirmed(): boolean {
+    return this.#confirmed === this.#sent;
+  }
+
   /** How many frames of calls came so far. */
   get received(): number {
     return this.#received;
@@ -54,7 +59,7 @@ export class Replay {
     this.#keptBytes = 0;
   }
 
-  /** A message leaves that holds so many frames of calls. */
+  /** A message leaves that holds so many counted frames. */
   keep(message: Uint8Array, frames: number): void {
     if (!this.#isOn || frames === 0) return;
     this.#kept.push({ message, frames });

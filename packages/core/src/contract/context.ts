@@ -1,6 +1,7 @@
 /** What callers may say about a call, and what a handler is given beside the request. */
 import type { ContextKey } from "./context-key.ts";
 import type { Metadata, MetadataInit } from "../wire/metadata.ts";
+import type { NotifyingContract } from "./notification.ts";
 
 /** Options of one call. */
 export interface CallOptions {
@@ -46,13 +47,19 @@ export interface Context {
   readonly procedure: string;
   readonly peer: Peer;
   /**
-   * Sends metadata at once, before the first item or the response.
+   * Sends metadata at once, before the first item or the response. On a notification, which nobody answers, nothing is sent.
    *
    * @throws ConcordatError `failed_precondition` when it was sent already or the call has begun to answer.
    */
   sendLeading(metadata: MetadataInit): void;
-  /** Replaces the metadata that goes out with the end of the call, however that comes. */
+  /** Replaces the metadata that goes out with the end of the call, however that comes. Nothing does on a notification. */
   setTrailing(metadata: MetadataInit): void;
+  /**
+   * The functions that send a contract's notifications to this caller alone: `context.notify(orders).changed(…)`.
+   *
+   * They return 0 where the caller did not agree on that contract, or its release does not have the notification.
+   */
+  notify<Notifiers>(contract: NotifyingContract<Notifiers>): Notifiers;
   /** What middleware has set for this call, or the key's initial value. */
   get<T>(key: ContextKey<T>): T;
   /** Sets a value for this call: from middleware, for the middleware after it and the handler. */

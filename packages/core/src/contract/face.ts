@@ -2,6 +2,7 @@
 import type { Static, TSchema } from "typebox";
 
 import type { CallOptions, Context } from "./context.ts";
+import type { NotificationSource, SendNotification, SendOptions } from "./notification.ts";
 import type { Procedure } from "./procedure.ts";
 
 /** Procedures by name; groups nest, and join their names with `/`. */
@@ -29,6 +30,8 @@ export type CallerOf<P extends Procedure> =
           requests: Items<Static<Request>>,
           options?: CallOptions,
         ) => AsyncIterable<Static<Response>>;
+        clientNotification: (message: Static<Request>, options?: SendOptions) => Promise<void>;
+        serverNotification: NotificationSource<Static<Response>>;
       }[Kind]
     : never;
 
@@ -49,6 +52,8 @@ export type HandlerOf<P extends Procedure> =
           requests: AsyncIterable<Static<Request>>,
           context: Context,
         ) => Items<Static<Response>>;
+        clientNotification: (message: Static<Request>, context: Context) => Promise<void> | void;
+        serverNotification: never;
       }[Kind]
     : never;
 
@@ -61,14 +66,50 @@ export type CallersOf<Tree extends ProcedureTree> = {
       : never;
 };
 
-/** All procedures of a tree, as their implementer sees them. */
+/** All procedures of a tree that are implemented, as their implementer sees them. */
 export type HandlersOf<Tree extends ProcedureTree> = {
-  readonly [Name in keyof Tree]: Tree[Name] extends Procedure
+  readonly [
+    Name in keyof Tree as IsHandled<Tree[Name]> extends true ? Name : never
+  ]: Tree[Name] extends Procedure
     ? HandlerOf<Tree[Name]>
     : Tree[Name] extends ProcedureTree
       ? HandlersOf<Tree[Name]>
       : never;
 };
+
+/** Whether there is something to implement: not where the server is the one that tells. */
+type IsHandled<Member> =
+  Member extends Procedure<infer Kind>
+    ? Kind extends "serverNotification"
+      ? false
+      : true
+    : Member extends ProcedureTree
+      ? keyof HandlersOf<Member> extends never
+        ? false
+        : true
+      : false;
+
+/** All server notifications of a tree, as functions that send them. */
+export type NotifiersOf<Tree extends ProcedureTree> = {
+  readonly [
+    Name in keyof Tree as IsTold<Tree[Name]> extends true ? Name : never
+  ]: Tree[Name] extends Procedure<"serverNotification", infer _Nothing, infer Message>
+    ? SendNotification<Static<Message>>
+    : Tree[Name] extends ProcedureTree
+      ? NotifiersOf<Tree[Name]>
+      : never;
+};
+
+type IsTold<Member> =
+  Member extends Procedure<infer Kind>
+    ? Kind extends "serverNotification"
+      ? true
+      : false
+    : Member extends ProcedureTree
+      ? keyof NotifiersOf<Member> extends never
+        ? false
+        : true
+      : false;
 
 /** The static type of a schema. */
 export type ValueOf<Schema extends TSchema> = Static<Schema>;

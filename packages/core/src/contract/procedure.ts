@@ -1,5 +1,5 @@
 /** One procedure as its author writes it. */
-import type { TSchema } from "typebox";
+import type { TNever, TSchema } from "typebox";
 
 import type { ProcedureKind } from "./procedure-kind.ts";
 
@@ -45,7 +45,7 @@ export interface ProcedureOptions<
   readonly doc?: string;
 }
 
-/** A procedure of a contract. Made by {@link unary} and its three siblings. */
+/** A procedure of a contract. Made by {@link unary} and its siblings. */
 export interface Procedure<
   Kind extends ProcedureKind = ProcedureKind,
   Request extends TSchema = TSchema,
@@ -100,4 +100,42 @@ export function bidiStream<
   options: ProcedureOptions<Request, Response, Errors>,
 ): Procedure<"bidiStream", Request, Response, Errors> {
   return Object.freeze({ kind: "bidiStream", ...options });
+}
+
+/** What can be said about a notification: one message that nobody answers. */
+export interface NotificationOptions<Message extends TSchema> extends Pick<
+  ProcedureOptions<Message, TNever, NoErrors>,
+  "deprecated" | "auth" | "limits" | "doc"
+> {
+  readonly message: Message;
+}
+
+/** The side of a notification from which nothing comes; a release document says `false` there. */
+// TypeBox marks its schemas with a kind that nobody reads here, and that an object cannot be written with.
+const noMessage = Object.freeze({ not: {} }) as TNever;
+
+/** One message from a client to the server, which nobody answers: the handler runs, and that is all. */
+export function clientNotification<Message extends TSchema>(
+  options: NotificationOptions<Message>,
+): Procedure<"clientNotification", Message, TNever, NoErrors> {
+  const { message, ...rest } = options;
+  return Object.freeze({
+    kind: "clientNotification",
+    request: message,
+    response: noMessage,
+    ...rest,
+  });
+}
+
+/** One message from the server to clients, which nobody answers: those that listen are told. */
+export function serverNotification<Message extends TSchema>(
+  options: NotificationOptions<Message>,
+): Procedure<"serverNotification", TNever, Message, NoErrors> {
+  const { message, ...rest } = options;
+  return Object.freeze({
+    kind: "serverNotification",
+    request: noMessage,
+    response: message,
+    ...rest,
+  });
 }

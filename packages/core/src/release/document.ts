@@ -28,9 +28,9 @@ export interface ReleaseDocument {
 /** One procedure of a frozen release. */
 export interface ProcedureDocument {
   readonly kind: ProcedureKind;
-  /** The request; for a client or bidi stream each item of it. */
+  /** The request; for a client or bidi stream each item of it; the message of a client notification. */
   readonly request: Schema;
-  /** The response; for a server or bidi stream each item of it. */
+  /** The response; for a server or bidi stream each item of it; the message of a server notification. */
   readonly response: Schema;
   readonly errors?: { readonly [name: string]: Schema };
   readonly idempotent?: boolean;

@@ -1,6 +1,7 @@
 /** A contract's source made into the document that a release freezes. */
 import { isContractName, isSegment } from "../contract/name.ts";
 import type { Procedure } from "../contract/procedure.ts";
+import { type ProcedureKindRule, procedureKinds } from "../contract/procedure-kind.ts";
 import type { ProcedureTree } from "../contract/face.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Draft, type ProcedureDocument, releaseFormat } from "./document.ts";
@@ -98,10 +99,12 @@ function freezeProcedure(
     }
     frozenErrors.push([name, freezer.freeze(schema, `${path}/errors/${name}`)]);
   }
+  // From one side of a notification nothing comes: no value is one.
+  const { oneWay }: ProcedureKindRule = procedureKinds[kind];
   return {
     kind,
-    request: freezer.freeze(request, `${path}/request`),
-    response: freezer.freeze(response, `${path}/response`),
+    request: oneWay === "server" ? false : freezer.freeze(request, `${path}/request`),
+    response: oneWay === "client" ? false : freezer.freeze(response, `${path}/response`),
     ...(frozenErrors.length === 0 ? {} : { errors: Object.fromEntries(frozenErrors) }),
     ...(idempotent === true ? { idempotent } : {}),
     ...(deprecated === undefined ? {} : { deprecated }),

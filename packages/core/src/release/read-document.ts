@@ -54,8 +54,21 @@ function* procedureProblems(name: string, procedure: unknown): Generator<Problem
   }
   if (!isSchema(request)) yield { path: `${path}/request`, message: "is not a schema" };
   if (!isSchema(response)) yield { path: `${path}/response`, message: "is not a schema" };
+  yield* notificationProblems(path, procedure);
   if (errors !== undefined && !isObject(errors))
     yield { path: `${path}/errors`, message: "is not an object" };
+}
+
+/** Nobody answers a notification, so its other side is the schema that nothing matches. */
+function* notificationProblems(
+  path: string,
+  { kind, request, response }: Readonly<Record<string, unknown>>,
+): Generator<Problem, void, undefined> {
+  const message = "is not false, although nothing comes from that side of a notification";
+  if (kind === "serverNotification" && request !== false)
+    yield { path: `${path}/request`, message };
+  if (kind === "clientNotification" && response !== false)
+    yield { path: `${path}/response`, message };
 }
 
 function* fingerprintProblems(document: ReleaseDocument): Generator<Problem, void, undefined> {

@@ -1,5 +1,6 @@
 /** What the owner of a client session is told. */
 import type { Link } from "../call/link.ts";
+import type { ReceivedNotification } from "../call/notification-lane.ts";
 import type { Deprecation } from "../contract/procedure.ts";
 import type { ConcordatError } from "../error/concordat-error.ts";
 import type { Welcome } from "../handshake/welcome.ts";
@@ -29,6 +30,8 @@ export interface ClientSessionEar {
    * `isResumed` says whether the calls of the link that was to be resumed go on here.
    */
   welcome(welcome: Welcome, isResumed: boolean): void;
+  /** Something was told that is not answered. */
+  notification(received: ReceivedNotification): void;
   goaway(withinMs: number): void;
   notice(notice: Deprecation): void;
   /**

@@ -3,6 +3,7 @@ import type { Call } from "../call/call.ts";
 import type { CallOpening } from "../call/call-opening.ts";
 import { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
+import type { NotificationLane } from "../call/notification-lane.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { present } from "../error/present.ts";
 import { type Hello, helloToText } from "../handshake/hello.ts";
@@ -52,7 +53,7 @@ export class ClientSession implements Session {
   readonly #early: EarlyBudget;
 
   constructor(options: ClientSessionOptions) {
-    const { hello, grease, limits, port, ear, now } = options;
+    const { hello, grease, limits, port, ear, now, resume } = options;
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
@@ -60,13 +61,9 @@ export class ClientSession implements Session {
     this.#patience = new Patience(limits.handshakeMs, now);
     this.#keepAlive = new KeepAlive({ asks: false, intervalMs: limits.keepAliveMs, now });
     this.#link = this.#newLink();
-    this.#resume = options.resume?.link;
-    const received = this.#resume?.replay.received;
-    const resume =
-      options.resume === undefined || received === undefined
-        ? undefined
-        : { token: options.resume.token, received };
-    port.send(helloToText({ ...hello, ...present({ resume }) }, grease));
+    this.#resume = resume?.link;
+    const resumed = resume && { token: resume.token, received: resume.link.replay.received };
+    port.send(helloToText({ ...hello, ...present({ resume: resumed }) }, grease));
   }
 
   get state(): SessionState {
@@ -76,6 +73,11 @@ export class ClientSession implements Session {
   /** How many calls are open. */
   get callsOpen(): number {
     return this.#link.size;
+  }
+
+  /** What is told and not answered; `undefined` before the welcome and after the end. */
+  get notifications(): NotificationLane | undefined {
+    return this.#state === "open" ? this.#link.notifications : undefined;
   }
 
   get wakeAt(): number | undefined {
@@ -143,15 +145,14 @@ export class ClientSession implements Session {
   closed(code: number, reason: string): void {
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
-    const end = {
+    const error = this.#ear.ended({
       code,
       reason,
       refusal: this.#refusal,
       fault: this.#fault,
       wasOpen: this.#wasOpen,
       survivor: this.#survivor(code),
-    };
-    const error = this.#ear.ended(end);
+    });
     if (error !== undefined) this.#link.abandon(error);
   }
 
@@ -211,7 +212,10 @@ export class ClientSession implements Session {
       pending: () => this.#port.pending(),
       kindOf: () => undefined,
       request: () => undefined, // the link refuses requests to a requester by itself
-      begin: () => this.#illegal("begin"),
+      notification: (received) => this.#ear.notification(received),
+      begin: () => {
+        throw new WireError("a server sends no begin");
+      },
       goaway: (withinMs) => this.#ear.goaway(withinMs),
       notice: (text) => this.#notice(text),
     };
@@ -220,10 +224,6 @@ export class ClientSession implements Session {
   #notice(text: string): void {
     const json: unknown = JSON.parse(text.length > this.#limits.handshakeBytes ? "null" : text);
     if (isObject(json)) this.#ear.notice(noticeFromJson(json));
-  }
-
-  #illegal(kind: string): never {
-    throw new WireError(`a server sends no ${kind}`);
   }
 
   #break(error: unknown): void {

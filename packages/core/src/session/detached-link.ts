@@ -45,6 +45,7 @@ export class DetachedLink {
       },
       kindOf: () => undefined,
       request: () => undefined,
+      notification: () => undefined,
       goaway: () => undefined,
       notice: () => undefined,
       begin: () => undefined,

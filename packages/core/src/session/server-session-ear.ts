@@ -1,7 +1,8 @@
 /** What the owner of a server session is told. */
 import type { Call } from "../call/call.ts";
 import type { Link } from "../call/link.ts";
-import type { ProcedureKind } from "../contract/procedure-kind.ts";
+import type { ReceivedNotification } from "../call/notification-lane.ts";
+import type { CallKind } from "../contract/procedure-kind.ts";
 import type { Hello } from "../handshake/hello.ts";
 import type { RequestFrame } from "../wire/frame.ts";
 
@@ -12,9 +13,11 @@ export interface ServerSessionEar {
   /** The client has read the welcome of a resumed session. Told once, and only of such a session. */
   resumed(): void;
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
-  kindOf(procedure: string): ProcedureKind | undefined;
+  kindOf(procedure: string): CallKind | undefined;
   /** A call was opened. */
   request(call: Call, frame: RequestFrame): void;
+  /** Something was told that is not answered. */
+  notification(received: ReceivedNotification): void;
   /**
    * The connection has ended. `detail` is for the log. All calls have been told, unless there is a `survivor`: then
    * they go on, and the owner keeps it for the client that comes back, or abandons it.

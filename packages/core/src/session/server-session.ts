@@ -65,9 +65,14 @@ export class ServerSession implements Session {
     return this.#state;
   }
 
-  /** How many calls are open. */
+  /** How many calls are open, and how many notifications are not done. */
   get callsOpen(): number {
-    return this.#link.size;
+    return this.#link.size + this.#link.notifications.running;
+  }
+
+  /** The calls and notifications, which may outlive this connection. */
+  get link(): Link {
+    return this.#link;
   }
 
   get wakeAt(): number | undefined {
@@ -217,6 +222,7 @@ export class ServerSession implements Session {
       pending: () => this.#port.pending(),
       kindOf: (procedure) => this.#ear.kindOf(procedure),
       request: (call, frame) => this.#ear.request(call, frame),
+      notification: (received) => this.#ear.notification(received),
       begin: () => this.#violation("begin came although no early data was discarded"),
       goaway: () => this.#violation("a client sends no goaway"),
       notice: () => this.#violation("a client sends no notice"),

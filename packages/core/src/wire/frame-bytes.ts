@@ -87,7 +87,12 @@ function writeBody(writer: ByteWriter, frame: Frame): void {
       return writeMetadata(writer, frame.metadata);
     case "cancel":
       return writer.whole(frame.code);
+    case "notification":
+      writer.text(frame.procedure);
+      writeMetadata(writer, frame.metadata);
+      return writer.raw(frame.payload);
     case "credit":
+    case "notificationCredit":
       return writer.whole(frame.bytes);
     case "ping":
     case "pong":
@@ -124,7 +129,7 @@ function frameOfWalk(message: Uint8Array, walk: FrameWalk): Frame | undefined {
       `a ${kind} frame has ${walk.elements - 2} elements behind its id, not ${body.length}`,
     );
   }
-  if (scope === "session") {
+  if (scope !== "call") {
     if (id !== 0) throw new WireError(`a ${kind} frame has an id`);
   } else if (id > maxCallId || (id === 0 && kind !== "credit")) {
     throw new WireError(`a ${kind} frame has the impossible id ${id}`);
@@ -156,6 +161,16 @@ function frameOf(kind: FrameKind, id: number, elements: FrameElements): Frame {
       return { kind, id, code: elements.whole("a cancel code") };
     case "credit":
       return { kind, id, bytes: elements.whole("a credit") };
+    case "notification":
+      return {
+        kind,
+        id: 0,
+        procedure: elements.text("a procedure name"),
+        metadata: elements.metadata(),
+        payload: elements.bytes(),
+      };
+    case "notificationCredit":
+      return { kind, id: 0, bytes: elements.whole("a credit") };
     case "ping":
     case "pong":
       return { kind, id: 0, token: elements.whole("a ping token") };

@@ -7,8 +7,11 @@ export type FrameSender = "requester" | "responder" | "either";
 export interface FrameKindRule {
   readonly number: number;
   readonly sender: FrameSender;
-  /** `call`: the id names a call. `session`: the id is 0. */
-  readonly scope: "call" | "session";
+  /**
+   * `call`: the id names a call. `notification` and `session`: the id is 0. Frames of the session are about this
+   * connection alone; the others are counted, see {@link isCounted}.
+   */
+  readonly scope: "call" | "notification" | "session";
   /** The elements behind kind and id, in order. Elements behind these are ignored. */
   readonly body: readonly string[];
   readonly meaning: string;
@@ -117,7 +120,22 @@ export const frameKinds = {
     scope: "session",
     body: ["frames"],
     meaning:
-      "So many frames of calls have arrived since the session began; the other side need not keep them. Only in sessions that can be resumed.",
+      "So many frames of calls and notifications have arrived since the session began; the other side need not keep them. Only in sessions that can be resumed.",
+  },
+  notification: {
+    number: 14,
+    sender: "either",
+    scope: "notification",
+    body: ["procedure", "metadata", "payload"],
+    meaning:
+      "One message that nobody answers. Costs notification credit: its payload's bytes, its metadata's, and 256.",
+  },
+  notificationCredit: {
+    number: 15,
+    sender: "either",
+    scope: "notification",
+    body: ["bytes"],
+    meaning: "Notifications that cost so many more bytes may be sent.",
   },
   notice: {
     number: 64,
@@ -128,9 +146,9 @@ export const frameKinds = {
   },
 } as const satisfies Record<string, FrameKindRule>;
 
-/** Whether a frame counts: those of calls are kept until acknowledged, and are what a resumed session goes on from. */
+/** Whether a frame counts: those that do are kept until acknowledged, and are what a resumed session goes on from. */
 export function isCounted(kind: FrameKind): boolean {
-  return frameKinds[kind].scope === "call";
+  return frameKinds[kind].scope !== "session";
 }
 
 /** The name of a frame. */

@@ -17,6 +17,8 @@ export type Frame =
   | { readonly kind: "cancel"; readonly id: number; readonly code: number }
   | { readonly kind: "credit"; readonly id: number; readonly bytes: number }
   | { readonly kind: "leading"; readonly id: number; readonly metadata: Metadata }
+  | NotificationFrame
+  | { readonly kind: "notificationCredit"; readonly id: 0; readonly bytes: number }
   | { readonly kind: "ping" | "pong"; readonly id: 0; readonly token: number }
   | { readonly kind: "ack"; readonly id: 0; readonly frames: number }
   | { readonly kind: "begin"; readonly id: 0 }
@@ -40,6 +42,16 @@ export interface RequestFrame {
 export interface ResponseFrame {
   readonly kind: "response";
   readonly id: number;
+  readonly metadata: Metadata;
+  readonly payload: Uint8Array;
+}
+
+/** One message that nobody answers. */
+export interface NotificationFrame {
+  readonly kind: "notification";
+  readonly id: 0;
+  /** Contract and procedure, joined by `/`. */
+  readonly procedure: string;
   readonly metadata: Metadata;
   readonly payload: Uint8Array;
 }

@@ -56,6 +56,13 @@ export function metadataValue(metadata: Metadata, key: string): string | Uint8Ar
   return metadata.find(([name]) => name === key)?.[1];
 }
 
+/** @throws WireError when a peer's metadata is over what it was told to send at most. */
+export function checkMetadata(metadata: Metadata, maxBytes: number): void {
+  if (metadataBytes(metadata) > maxBytes) {
+    throw new WireError(`metadata takes more than ${maxBytes} bytes`);
+  }
+}
+
 /** Metadata as it travels: `[key, value, key, value, …]`. */
 export function metadataToWire(metadata: Metadata): unknown[] {
   return metadata.flat();

@@ -9,14 +9,13 @@ import {
   nextState,
 } from "../../src/call/call-state.ts";
 import { SendCredit } from "../../src/call/credit.ts";
-import { type ProcedureKind, procedureKinds } from "../../src/contract/procedure-kind.ts";
+import { type CallKind, callKinds } from "../../src/contract/procedure-kind.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import { type Frame, nil } from "../../src/wire/frame.ts";
 import { noMetadata } from "../../src/wire/metadata.ts";
 import { WireError } from "../../src/wire/wire-error.ts";
 import { thrownClass } from "../thrown.ts";
 
-const kinds = Object.keys(procedureKinds) as ProcedureKind[]; // the table's own keys
 const states = Object.keys(callTransitions) as CallState[]; // the table's own keys
 const acts = Object.keys(callTransitions.open) as CallAct[]; // "open" knows every act
 
@@ -33,7 +32,7 @@ const doneBy: Readonly<Record<CallAct, CallRole>> = {
 };
 
 /** What each kind allows in each state, by hand as well. */
-const legal: Readonly<Record<ProcedureKind, Readonly<Record<CallState, readonly CallAct[]>>>> = {
+const legal: Readonly<Record<CallKind, Readonly<Record<CallState, readonly CallAct[]>>>> = {
   unary: { open: [], requested: ["leading", "response", "error", "cancel"], over: [] },
   serverStream: {
     open: [],
@@ -69,7 +68,7 @@ class LoneCall implements CallLink {
   readonly consumed = (): void => undefined;
   readonly call: Call;
 
-  constructor(role: CallRole, kind: ProcedureKind) {
+  constructor(role: CallRole, kind: CallKind) {
     this.call = new Call(this, { id: 1, kind, role, sendCredit: 100, windowBytes: 100 });
   }
 
@@ -79,7 +78,7 @@ class LoneCall implements CallLink {
 }
 
 /** A call of this kind that stands in this state, or nothing where it never does. */
-function callIn(state: CallState, kind: ProcedureKind, role: CallRole): LoneCall | undefined {
+function callIn(state: CallState, kind: CallKind, role: CallRole): LoneCall | undefined {
   const lone = new LoneCall(role, kind);
   if (state === "over") lone.call.abandon(new ConcordatError("unavailable", "Gone."));
   else if (state === "requested" && firstState(kind) === "open") {
@@ -135,11 +134,11 @@ function frameOf(act: CallAct): Parameters<Call["receive"]>[0] {
   }
 }
 
-const everything = kinds.flatMap((kind) =>
+const everything = callKinds.flatMap((kind) =>
   states.flatMap((state) => acts.map((act) => [kind, state, act] as const)),
 );
 
-test.each(kinds)("%s allows what the design says, and nothing else", (kind) => {
+test.each(callKinds)("%s allows what the design says, and nothing else", (kind) => {
   for (const state of states) {
     if (state === "open" && firstState(kind) !== "open") continue;
     const allowed = acts.filter((act) => nextState(state, act, kind) !== undefined);
@@ -184,7 +183,7 @@ describe("a frame of the other side", () => {
     expect(lone.call.state).toBe(next ?? state);
   });
 
-  test.each(kinds)("%s: frames that only the receiver may send are illegal", (kind) => {
+  test.each(callKinds)("%s: frames that only the receiver may send are illegal", (kind) => {
     for (const role of ["requester", "responder"] as const) {
       for (const act of acts.filter((each) => doneBy[each] === role)) {
         const frame = frameOf(act);

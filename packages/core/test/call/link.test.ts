@@ -282,6 +282,7 @@ describe("limits", () => {
         pending() {},
         kindOf: () => "unary",
         request() {},
+        notification() {},
         goaway() {},
         notice() {},
         begin() {},

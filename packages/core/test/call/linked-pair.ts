@@ -1,7 +1,8 @@
 /** Two links and the pipe between them, which carries a message when the test says so. */
 import type { Call } from "../../src/call/call.ts";
 import { Link } from "../../src/call/link.ts";
-import type { ProcedureKind } from "../../src/contract/procedure-kind.ts";
+import type { ReceivedNotification } from "../../src/call/notification-lane.ts";
+import type { CallKind } from "../../src/contract/procedure-kind.ts";
 import type { Frame, RequestFrame } from "../../src/wire/frame.ts";
 import { nil } from "../../src/wire/frame.ts";
 import { framesFromBytes } from "../../src/wire/frame-bytes.ts";
@@ -22,6 +23,9 @@ export class LinkedPair {
   readonly requester: Link;
   readonly responder: Link;
   readonly accepted: Accepted[] = [];
+  /** What the requester, and what the responder was told. */
+  readonly toldToRequester: ReceivedNotification[] = [];
+  readonly toldToResponder: ReceivedNotification[] = [];
   now = 1_000;
   #toResponder: Uint8Array[] = [];
   #toRequester: Uint8Array[] = [];
@@ -31,7 +35,12 @@ export class LinkedPair {
     this.requester = new Link({
       role: "requester",
       limits: this.limits,
-      ear: { ...silent, kindOf: () => undefined, request: () => undefined },
+      ear: {
+        ...silent,
+        kindOf: () => undefined,
+        request: () => undefined,
+        notification: (received) => this.toldToRequester.push(received),
+      },
     });
     this.responder = new Link({
       role: "responder",
@@ -39,6 +48,7 @@ export class LinkedPair {
       ear: {
         ...silent,
         kindOf: (procedure) => kinds.get(procedure),
+        notification: (received) => this.toldToResponder.push(received),
         request: (call, frame) => {
           this.accepted.push({ call, frame, ear: new RecordingEar(call) });
         },
@@ -52,7 +62,7 @@ export class LinkedPair {
 
   /** Opens a call of a kind. Nothing is carried yet. */
   open(
-    kind: ProcedureKind,
+    kind: CallKind,
     options: { readonly deadline?: number; readonly payload?: Uint8Array } = {},
   ): { readonly call: Call; readonly ear: RecordingEar } {
     const { deadline, payload = nil } = options;
@@ -64,7 +74,7 @@ export class LinkedPair {
   }
 
   /** Opens a call and lets it arrive. */
-  connect(kind: ProcedureKind): {
+  connect(kind: CallKind): {
     readonly near: ReturnType<LinkedPair["open"]>;
     readonly far: Accepted;
   } {
@@ -104,7 +114,7 @@ export class LinkedPair {
   }
 }
 
-const kinds: ReadonlyMap<string, ProcedureKind> = new Map([
+const kinds: ReadonlyMap<string, CallKind> = new Map([
   ["unary", "unary"],
   ["serverStream", "serverStream"],
   ["clientStream", "clientStream"],

@@ -1,13 +1,21 @@
-/** The four builders write down what their author said, and the kind. */
+/** The builders write down what their author said, and the kind. */
 import { Type } from "typebox";
 import { expect, test } from "vitest";
-import { bidiStream, clientStream, serverStream, unary } from "../../src/contract/procedure.ts";
+import {
+  bidiStream,
+  clientNotification,
+  clientStream,
+  serverNotification,
+  serverStream,
+  unary,
+} from "../../src/contract/procedure.ts";
 import { procedureKinds } from "../../src/contract/procedure-kind.ts";
 
 const builders = { unary, serverStream, clientStream, bidiStream };
+const notifications = { clientNotification, serverNotification };
 
 test("there is one builder for each kind", () => {
-  expect(Object.keys(builders)).toEqual(Object.keys(procedureKinds));
+  expect(Object.keys({ ...builders, ...notifications })).toEqual(Object.keys(procedureKinds));
 });
 
 test.each(Object.entries(builders))("%s keeps every option and adds its kind", (kind, build) => {
@@ -24,3 +32,21 @@ test.each(Object.entries(builders))("%s keeps every option and adds its kind", (
   expect(procedure).toEqual({ kind, ...options });
   expect(Object.isFrozen(procedure)).toBe(true);
 });
+
+test.each(Object.entries(notifications))(
+  "%s keeps every option, and has a message from one side only",
+  (kind, build) => {
+    const options = { auth: ["orders"], limits: { callsPerMinute: 9 }, doc: "Something moved." };
+    const message = Type.String();
+
+    const procedure = build({ message, ...options });
+
+    const never = { not: {} };
+    const messages =
+      kind === "clientNotification"
+        ? { request: message, response: never }
+        : { request: never, response: message };
+    expect(procedure).toEqual({ kind, ...messages, ...options });
+    expect(Object.isFrozen(procedure)).toBe(true);
+  },
+);

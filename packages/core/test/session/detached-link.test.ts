@@ -32,6 +32,7 @@ const silent = {
   goaway: () => undefined,
   notice: () => undefined,
   begin: () => undefined,
+  notification: () => undefined,
 };
 
 test("what is answered meanwhile waits for the next connection", async () => {

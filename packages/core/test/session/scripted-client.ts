@@ -83,6 +83,7 @@ export class ScriptedClient {
             resumed: () => (this.resumed += 1),
             kindOf: (procedure) => (procedure.endsWith("upload") ? "clientStream" : "unary"),
             request: (call, frame) => this.calls.push({ call, frame, ear: new RecordingEar(call) }),
+            notification: (received) => received.done(),
             ended: (code, detail, survivor) => this.ended.push({ code, detail, survivor }),
           },
         }),

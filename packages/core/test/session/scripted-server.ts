@@ -3,7 +3,7 @@ import { FakeClock, memoryTransports, ScriptedPeer, settle } from "@concordat/te
 import type { Call } from "../../src/call/call.ts";
 import type { Link } from "../../src/call/link.ts";
 import type { Deprecation } from "../../src/contract/procedure.ts";
-import type { ProcedureKind } from "../../src/contract/procedure-kind.ts";
+import type { CallKind } from "../../src/contract/procedure-kind.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import type { Hello } from "../../src/handshake/hello.ts";
 import type { Welcome } from "../../src/handshake/welcome.ts";
@@ -56,6 +56,7 @@ export class ScriptedServer {
           ear: {
             welcome: (agreed, isResumed) => this.welcomes.push({ welcome: agreed, isResumed }),
             goaway: (withinMs) => this.goaways.push(withinMs),
+            notification: (received) => received.done(),
             notice: (notice) => this.notices.push(notice),
             ended: (end) => {
               this.ends.push(end);
@@ -69,7 +70,7 @@ export class ScriptedServer {
 
   /** Opens a call. */
   request(
-    callKind: ProcedureKind = "unary",
+    callKind: CallKind = "unary",
     options: {
       readonly deadline?: number;
       readonly payload?: Uint8Array;

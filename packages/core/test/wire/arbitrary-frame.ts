@@ -74,6 +74,18 @@ export const framesByKind: { readonly [Kind in Frame["kind"]]: fc.Arbitrary<Fram
     id: fc.oneof(fc.constant(0), callId),
     bytes: count,
   }),
+  notification: fc.record({
+    kind: fc.constant("notification"),
+    id: fc.constant(0),
+    procedure: text,
+    metadata,
+    payload,
+  }),
+  notificationCredit: fc.record({
+    kind: fc.constant("notificationCredit"),
+    id: fc.constant(0),
+    bytes: count,
+  }),
   leading: fc.record({ kind: fc.constant("leading"), id: callId, metadata }),
   ping: fc.record({ kind: fc.constant("ping"), id: fc.constant(0), token: count }),
   pong: fc.record({ kind: fc.constant("pong"), id: fc.constant(0), token: count }),

@@ -25,7 +25,7 @@ test("a receiver that does not know a notice may skip it; it has to know all oth
   expect(ignorable).toEqual(["notice"]);
 });
 
-test("the frames of calls count for a resumed session, those of the session do not", () => {
+test("the frames of calls and notifications count for a resumed session, those of the session do not", () => {
   const counted = rows.map(([name]) => name as keyof typeof frameKinds).filter(isCounted); // own keys
 
   expect(counted).toEqual([
@@ -37,5 +37,7 @@ test("the frames of calls count for a resumed session, those of the session do n
     "cancel",
     "credit",
     "leading",
+    "notification",
+    "notificationCredit",
   ]);
 });

@@ -5,5 +5,5 @@
  * the newest server. What a later generator needs in another form goes into `stub/2`.
  */
 
-export type { Context, Items, ReleaseDocument } from "@concordat/core";
+export type { Context, Items, ReleaseDocument, SendNotification } from "@concordat/core";
 export type { ServerContract } from "@concordat/core/internal";

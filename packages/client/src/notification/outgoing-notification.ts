@@ -1,0 +1,162 @@
+/** One notification from the application's act to where it left: nobody answers it. */
+import { ConcordatError, type Metadata, type SendOptions } from "@concordat/core";
+import {
+  metadataFrom,
+  noMetadata,
+  type NotificationFrame,
+  type NotificationLane,
+  type NotificationSender,
+} from "@concordat/core/internal";
+import type { Caller } from "../call/caller.ts";
+import { deadlineOf } from "../call/deadline.ts";
+import type { BoundProcedure } from "../call/procedure.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { WaitingCall } from "../connection/pending-calls.ts";
+
+/** What is told to whom. */
+export interface NotificationPlan {
+  readonly procedure: BoundProcedure;
+  readonly payload: Uint8Array;
+  readonly options: SendOptions;
+}
+
+/**
+ * Sends a notification.
+ *
+ * Settles when a connection has taken it; from there on a session that is resumed brings it over exactly once, and one
+ * that is lost for good may take it along. Rejects with a ConcordatError where it was not sent; never throws.
+ */
+export async function sendNotification(
+  caller: Caller,
+  procedure: BoundProcedure,
+  message: unknown,
+  options: SendOptions = {},
+): Promise<void> {
+  const payload = procedure.requestToBytes(message);
+  return new Promise((resolve, reject) => {
+    new OutgoingNotification(caller, { procedure, payload, options }, resolve, reject).start();
+  });
+}
+
+class OutgoingNotification implements WaitingCall, NotificationSender {
+  readonly #caller: Caller;
+  readonly #plan: NotificationPlan;
+  readonly #resolve: () => void;
+  readonly #reject: (error: ConcordatError) => void;
+  readonly #timeoutMs: number | undefined;
+  #metadata: Metadata = noMetadata;
+  #deadline: number | undefined;
+  /** Where it waits for credit. */
+  #lane: NotificationLane | undefined;
+  #callOff: (() => void) | undefined;
+  #isOver = false;
+
+  constructor(
+    caller: Caller,
+    plan: NotificationPlan,
+    resolve: () => void,
+    reject: (error: ConcordatError) => void,
+  ) {
+    this.#caller = caller;
+    this.#plan = plan;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timeoutMs = plan.options.timeoutMs ?? caller.timeoutMs;
+  }
+
+  get deadline(): number | undefined {
+    return this.#deadline;
+  }
+
+  /** Sends it, or has it wait. */
+  start(): void {
+    const { signal, metadata } = this.#plan.options;
+    const { limits, clock, connector } = this.#caller;
+    try {
+      this.#metadata = metadataFrom(metadata, limits.metadataBytes);
+      this.#deadline = deadlineOf(this.#timeoutMs, clock.now());
+    } catch (thrown) {
+      return this.fail(ConcordatError.from(thrown, "invalid_argument"));
+    }
+    if (signal?.aborted === true) return this.#aborted();
+    signal?.addEventListener("abort", this.#aborted);
+    return connector.submit(this);
+  }
+
+  sendOn(connection: Connection): boolean {
+    if (this.#isOver) return true;
+    const { limits, clock } = this.#caller;
+    const { contract, name, path } = this.#plan.procedure;
+    const objection = connection.negotiated.objection(contract, name);
+    if (this.#deadline !== undefined && clock.now() >= this.#deadline) this.expire();
+    else if (objection !== undefined) this.fail(objection);
+    else {
+      const lane = connection.notificationLane(this.#plan.payload.length);
+      if (lane === undefined) return false;
+      if (lane.waiting < limits.callsInFlight) this.#hand(lane);
+      else {
+        const message = `${path} was not sent: ${lane.waiting} notifications wait for the server already.`;
+        this.fail(new ConcordatError("resource_exhausted", message));
+      }
+    }
+    return true;
+  }
+
+  unsend(): void {
+    // None is sent ahead of the welcome.
+  }
+
+  expire(): void {
+    const message = `${this.#plan.procedure.path} could not be sent within ${this.#timeoutMs} ms.`;
+    this.fail(new ConcordatError("deadline_exceeded", message));
+  }
+
+  fail(error: ConcordatError): void {
+    if (this.#end()) this.#reject(error);
+  }
+
+  sent(): void {
+    if (this.#end()) this.#resolve();
+  }
+
+  unsent(): void {
+    this.#lane = undefined;
+    this.#callOff?.();
+    if (!this.#isOver) this.#caller.connector.submit(this);
+  }
+
+  failed(error: ConcordatError): void {
+    this.fail(error);
+  }
+
+  #hand(lane: NotificationLane): void {
+    const { procedure, payload } = this.#plan;
+    const frame: NotificationFrame = {
+      kind: "notification",
+      id: 0,
+      procedure: procedure.path,
+      metadata: this.#metadata,
+      payload,
+    };
+    this.#lane = lane;
+    lane.send(frame, this);
+    if (this.#isOver || this.#deadline === undefined) return;
+    this.#callOff = this.#caller.clock.wakeAt(this.#deadline, () => this.expire());
+  }
+
+  readonly #aborted = (): void => {
+    const message = `${this.#plan.procedure.path} was not sent: its signal aborted.`;
+    const cause: unknown = this.#plan.options.signal?.reason;
+    this.fail(new ConcordatError("cancelled", message, { cause }));
+  };
+
+  #end(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#callOff?.();
+    this.#lane?.withdraw(this);
+    this.#plan.options.signal?.removeEventListener("abort", this.#aborted);
+    this.#caller.connector.withdraw(this);
+    return true;
+  }
+}

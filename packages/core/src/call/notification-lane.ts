@@ -1,0 +1,154 @@
+/** The notifications of one connection, both ways: messages that nobody answers, each bounded by credit. */
+import { ConcordatError } from "../error/concordat-error.ts";
+import type { Frame, NotificationFrame } from "../wire/frame.ts";
+import { metadataBytes } from "../wire/metadata.ts";
+import { ReceiveWindow, SendCredit } from "./credit.ts";
+import type { Replay } from "./replay.ts";
+
+/** What a notification costs beside its payload and metadata: a million empty ones take memory too. */
+const baseCost = 256;
+
+/** Who sends a notification. Told exactly one of the three. */
+export interface NotificationSender {
+  /** It was handed to the connection; a session that is resumed brings it over exactly once. */
+  sent(): void;
+  /** The connection is gone for good, and it was not sent. */
+  unsent(): void;
+  /** It cannot be sent on this connection: it is larger than the other side accepts. */
+  failed(error: ConcordatError): void;
+}
+
+/** A notification that came. */
+export interface ReceivedNotification {
+  readonly frame: NotificationFrame;
+  /** What it made happen is over: the other side may send as much again. Called once. */
+  readonly done: () => void;
+}
+
+/** What a lane asks of the link that it belongs to. */
+export interface LaneLink {
+  readonly replay: Replay;
+  emit(frame: Frame): void;
+  notification(received: ReceivedNotification): void;
+}
+
+/** The notifications of one link. Survives with it from connection to connection. */
+export class NotificationLane {
+  readonly #link: LaneLink;
+  readonly #credit = new SendCredit(0);
+  readonly #window: ReceiveWindow;
+  readonly #waiting = new Map<NotificationSender, NotificationFrame>();
+  readonly #listeners = new Set<(error: ConcordatError) => void>();
+  #waitingBytes = 0;
+  #running = 0;
+  #hasSent = false;
+  #isOver = false;
+
+  constructor(link: LaneLink, windowBytes: number) {
+    this.#link = link;
+    this.#window = new ReceiveWindow(windowBytes);
+  }
+
+  /** What waits for credit, in the unit of credit. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** How many wait for credit. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Whether the other side may lack one that was sent, or is to be sent. */
+  get isUnsettled(): boolean {
+    return this.#waiting.size > 0 || (this.#hasSent && !this.#link.replay.isConfirmed);
+  }
+
+  /** How many that came are not done. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Sends a message now, or when there is credit for it, behind those that wait already. */
+  send(frame: NotificationFrame, sender: NotificationSender): void {
+    if (this.#isOver) return sender.unsent();
+    this.#waiting.set(sender, frame);
+    this.#waitingBytes += costOf(frame);
+    return this.#drain();
+  }
+
+  /** Takes a message back that waits. The sender is not told: it is the one who asks. */
+  withdraw(sender: NotificationSender): void {
+    const frame = this.#waiting.get(sender);
+    if (frame === undefined) return;
+    this.#waiting.delete(sender);
+    this.#waitingBytes -= costOf(frame);
+  }
+
+  /**
+   * A message of the peer.
+   *
+   * @throws WireError when the peer had no credit left to send it.
+   */
+  receive(frame: NotificationFrame): void {
+    const cost = costOf(frame);
+    this.#window.received(cost);
+    this.#running += 1;
+    this.#link.notification({ frame, done: () => this.#done(cost) });
+  }
+
+  /**
+   * The peer granted credit: what it announced, then what became free again.
+   *
+   * @throws WireError when it promises more than anybody could mean.
+   */
+  grant(bytes: number): void {
+    this.#credit.grant(bytes);
+    this.#drain();
+  }
+
+  /** Has `listener` told when the link is gone for good. The returned function stops that. */
+  onAbandon(listener: (error: ConcordatError) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The link is gone for good. */
+  abandon(error: ConcordatError): void {
+    this.#isOver = true;
+    for (const sender of this.#waiting.keys()) {
+      this.withdraw(sender);
+      sender.unsent();
+    }
+    for (const listener of this.#listeners) {
+      this.#listeners.delete(listener);
+      listener(error);
+    }
+  }
+
+  #drain(): void {
+    for (const [sender, frame] of this.#waiting) {
+      if (!this.#credit.isOpen) return;
+      this.withdraw(sender);
+      try {
+        this.#link.emit(frame);
+      } catch (thrown) {
+        sender.failed(ConcordatError.from(thrown, "internal"));
+        continue;
+      }
+      this.#hasSent = true;
+      this.#credit.spend(costOf(frame));
+      sender.sent();
+    }
+  }
+
+  #done(cost: number): void {
+    this.#running -= 1;
+    const bytes = this.#window.consumed(cost);
+    if (bytes > 0 && !this.#isOver) this.#link.emit({ kind: "notificationCredit", id: 0, bytes });
+  }
+}
+
+function costOf({ payload, metadata }: NotificationFrame): number {
+  return payload.length + metadataBytes(metadata) + baseCost;
+}

@@ -1,0 +1,261 @@
+/** Messages that nobody answers: bounded by credit of their own, in order, and across connections exactly once. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Link } from "../../src/call/link.ts";
+import type { NotificationSender } from "../../src/call/notification-lane.ts";
+import { ConcordatError } from "../../src/error/concordat-error.ts";
+import type { NotificationFrame } from "../../src/wire/frame.ts";
+import { frameToBytes } from "../../src/wire/frame-bytes.ts";
+import { announce, limitsWith } from "../../src/wire/limits.ts";
+import { bytesToValue, valueToBytes } from "../../src/wire/values.ts";
+import { LinkedPair } from "./linked-pair.ts";
+
+function telling(message: unknown, metadata: NotificationFrame["metadata"] = []) {
+  const payload = valueToBytes(message);
+  return { kind: "notification", id: 0, procedure: "a/b", metadata, payload } as const;
+}
+
+/** Writes down what it is told. */
+class Sender implements NotificationSender {
+  outcome: unknown = "waiting";
+  readonly sent = (): void => void (this.outcome = "sent");
+  readonly unsent = (): void => void (this.outcome = "unsent");
+  readonly failed = (error: ConcordatError): void => void (this.outcome = error.code);
+}
+
+function messagesOf(told: readonly { readonly frame: NotificationFrame }[]): unknown[] {
+  return told.map(({ frame }) => bytesToValue(frame.payload, limitsWith()));
+}
+
+describe.each(["requester", "responder"] as const)("from the %s", (from) => {
+  const toldOf = (pair: LinkedPair) =>
+    from === "requester" ? pair.toldToResponder : pair.toldToRequester;
+
+  test("they come in order, and the sender knows when each was handed over", () => {
+    const pair = new LinkedPair();
+    const senders = [new Sender(), new Sender()];
+    for (const [at, sender] of senders.entries()) {
+      pair[from].notifications.send(telling(at), sender);
+    }
+    pair.carry();
+
+    expect(messagesOf(toldOf(pair))).toEqual([0, 1]);
+    expect(senders.map(({ outcome }) => outcome)).toEqual(["sent", "sent"]);
+  });
+
+  test("a receiver that is not done bounds its sender, whose further messages wait in order", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 600 });
+    const senders = Array.from({ length: 5 }, () => new Sender());
+    for (const [at, sender] of senders.entries()) {
+      pair[from].notifications.send(telling(at), sender);
+    }
+    pair.carry();
+
+    // Each costs 257: the third takes the credit below zero.
+    expect(messagesOf(toldOf(pair))).toEqual([0, 1, 2]);
+    expect(pair[from].notifications.waiting).toBe(2);
+    expect(pair[from].notifications.waitingBytes).toBe(2 * 257);
+
+    for (const { done } of toldOf(pair).slice(0, 2)) done();
+    pair.carry();
+    expect(messagesOf(toldOf(pair))).toEqual([0, 1, 2, 3, 4]);
+    expect(senders.map(({ outcome }) => outcome)).toEqual(Array.from(senders, () => "sent"));
+  });
+
+  test("one that waits can be taken back, and never leaves", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 1 });
+    const [first, second] = [new Sender(), new Sender()];
+    pair[from].notifications.send(telling("first"), first);
+    pair[from].notifications.send(telling("second"), second);
+    pair[from].notifications.withdraw(second);
+    pair[from].notifications.withdraw(second);
+    pair.carry();
+    for (const { done } of toldOf(pair)) done();
+    pair.carry();
+
+    expect(messagesOf(toldOf(pair))).toEqual(["first"]);
+    expect(pair[from].notifications.waitingBytes).toBe(0);
+  });
+
+  test("stuck ones do not stall a stream, and a stuck stream does not stall them", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 300, connectionWindowBytes: 300 });
+    const { near } = pair.connect("bidiStream");
+    while (near.call.canSend) near.call.sendItem(valueToBytes("x".repeat(100)));
+    for (let count = 0; count < 4; count += 1) {
+      pair[from].notifications.send(telling(count), new Sender());
+    }
+    pair.carry();
+
+    expect(messagesOf(toldOf(pair))).toEqual([0, 1]);
+    expect(pair.accepted[0]?.ear.items.length).toBeGreaterThan(2);
+  });
+
+  test("a peer that sends beyond its credit is closed with the code for that", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 257 });
+    const to = from === "requester" ? pair.responder : pair.requester;
+    to.receive(frameToBytes(telling(1)), 0);
+
+    expect(() => to.receive(frameToBytes(telling(2)), 0)).toThrow(
+      expect.objectContaining({ closeName: "flow-control" }),
+    );
+    expect(messagesOf(toldOf(pair))).toEqual([1]);
+  });
+
+  test("metadata counts, so that a window bounds memory whatever messages look like", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 1_000 });
+    const metadata = [["a", "é".repeat(200)]] as const; // 401 bytes
+    for (let count = 0; count < 5; count += 1) {
+      pair[from].notifications.send(telling(count, metadata), new Sender());
+    }
+    pair.carry();
+
+    expect(toldOf(pair)).toHaveLength(2);
+    expect(pair[from].notifications.waitingBytes).toBe(3 * (1 + 401 + 256));
+  });
+
+  test("one that is too large fails alone, whether it waited or not", () => {
+    const pair = new LinkedPair({ messageBytes: 1_000, streamWindowBytes: 257 });
+    const senders = [new Sender(), new Sender(), new Sender(), new Sender()];
+    const large = "x".repeat(2_000);
+    for (const [at, message] of [large, 1, large, 2].entries()) {
+      pair[from].notifications.send(telling(message), senders[at] ?? new Sender());
+    }
+    pair.carry();
+    for (const { done } of toldOf(pair)) done();
+    pair.carry();
+
+    expect(messagesOf(toldOf(pair))).toEqual([1, 2]);
+    expect(senders.map(({ outcome }) => outcome)).toEqual([
+      "resource_exhausted",
+      "sent",
+      "resource_exhausted",
+      "sent",
+    ]);
+  });
+
+  test("when the link is gone for good, who waits learns that it was not sent, and listeners learn why", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 1 });
+    const lane = pair[from].notifications;
+    const senders = [new Sender(), new Sender(), new Sender()];
+    const heard: unknown[] = [];
+    const gone = new ConcordatError("unavailable", "Gone.");
+    lane.onAbandon((error) => heard.push(error));
+    lane.onAbandon((error) => heard.push(error))();
+    for (const sender of senders.slice(0, 2)) lane.send(telling(1), sender);
+    pair[from].abandon(gone);
+    pair[from].abandon(gone);
+    lane.send(telling(2), senders[2] ?? new Sender());
+
+    expect(senders.map(({ outcome }) => outcome)).toEqual(["sent", "unsent", "unsent"]);
+    expect(heard).toEqual([gone]);
+  });
+});
+
+test("what is done after the end grants nothing, and what is not done is counted", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 1 });
+  pair.requester.notifications.send(telling(1), new Sender());
+  pair.carry();
+  expect(pair.responder.notifications.running).toBe(1);
+  pair.responder.abandon(new ConcordatError("unavailable", "Gone."));
+  pair.toldToResponder[0]?.done();
+
+  expect(pair.responder.notifications.running).toBe(0);
+  expect(pair.responder.takeMessages()).toEqual([]);
+});
+
+test("one is unsettled until the other side has said that it has it", () => {
+  const pair = resumablePair(700);
+  expect(pair.near.notifications.isUnsettled).toBe(false);
+  pair.near.notifications.send(telling(1), new Sender());
+  pair.carry();
+  expect(pair.near.notifications.isUnsettled).toBe(true);
+  pair.far.emit({ kind: "ping", id: 0, token: 1 }); // the acknowledgement travels along
+  pair.carry();
+
+  expect(pair.near.notifications.isUnsettled).toBe(false);
+});
+
+test("nothing is lost and nothing comes twice, wherever the connection is cut", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom("tell", "carry", "lose", "done", "cut"), { maxLength: 60 }),
+      (acts) => {
+        const pair = resumablePair(700);
+        const told: { readonly frame: NotificationFrame; done(): void }[] = [];
+        pair.told = (received) => told.push(received);
+        let count = 0;
+        for (const act of acts) {
+          if (act === "tell") pair.near.notifications.send(telling(count++), new Sender());
+          else if (act === "carry") pair.carry();
+          else if (act === "lose") pair.lose();
+          else if (act === "cut") pair.cut();
+          else pair.done();
+        }
+        pair.cut();
+        for (let round = 0; round < count + 2; round += 1) {
+          pair.carry();
+          pair.done();
+        }
+
+        expect(messagesOf(told)).toEqual(Array.from({ length: count }, (_, at) => at));
+        expect(pair.near.notifications.waiting).toBe(0);
+      },
+    ),
+  );
+});
+
+/** Two links of a session that can be resumed: what is under way can be lost, and both go on with what the other lacks. */
+function resumablePair(streamWindowBytes: number) {
+  const limits = limitsWith({ streamWindowBytes });
+  const waiting: (() => void)[] = [];
+  const silent = {
+    pending: () => undefined,
+    kindOf: () => undefined,
+    request: () => undefined,
+    goaway: () => undefined,
+    notice: () => undefined,
+    begin: () => undefined,
+  };
+  const pair = {
+    told: (_received: { readonly frame: NotificationFrame; done(): void }): unknown => undefined,
+    near: new Link({
+      role: "requester",
+      limits,
+      ear: { ...silent, notification: () => undefined },
+    }),
+    far: new Link({
+      role: "responder",
+      limits,
+      ear: { ...silent, notification: (received) => hear(received) },
+    }),
+    carry(): void {
+      for (const message of pair.near.takeMessages()) pair.far.receive(message, 0);
+      for (const message of pair.far.takeMessages()) pair.near.receive(message, 0);
+    },
+    /** What is on its way is lost, in both directions. */
+    lose(): void {
+      pair.near.takeMessages();
+      pair.far.takeMessages();
+      pair.cut();
+    },
+    cut(): void {
+      const received = [pair.near.replay.received, pair.far.replay.received] as const;
+      const ears = {
+        near: { ...silent, notification: () => undefined },
+        far: { ...silent, notification: hear },
+      };
+      expect(pair.near.resume(received[1], ears.near)).toBe(true);
+      expect(pair.far.resume(received[0], ears.far)).toBe(true);
+    },
+    done(): void {
+      for (const done of waiting.splice(0)) done();
+    },
+  };
+  function hear(received: { readonly frame: NotificationFrame; done(): void }): void {
+    waiting.push(() => received.done());
+    pair.told(received);
+  }
+  pair.near.open(announce((name) => limits[name]));
+  pair.far.open(announce((name) => limits[name]));
+  return pair;
+}

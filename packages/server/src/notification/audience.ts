@@ -1,0 +1,48 @@
+/** The clients that notifications reach: connected, or expected back. */
+import type { Peer } from "@concordat/core";
+import type { Link } from "@concordat/core/internal";
+
+import type { Admitted } from "../admission.ts";
+
+/** One client, for as long as its session lasts. */
+export interface Member {
+  readonly link: Link;
+  readonly peer: Peer;
+  /** What was agreed on, by contract. */
+  readonly contracts: ReadonlyMap<string, Admitted>;
+  /** More waits for it than is kept: it is given up, so that its memory of what happened has no hole. */
+  readonly overrun: () => void;
+}
+
+/** All clients of one server that notifications reach. */
+export class Audience {
+  readonly #members = new Map<Link, Member>();
+
+  /** How many there are. */
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** A client was let in, or came back. It leaves by itself when its link is gone for good. */
+  add(member: Member): void {
+    const { link } = member;
+    if (!this.#members.has(link)) {
+      link.notifications.onAbandon(() => this.#members.delete(link));
+    }
+    this.#members.set(link, member);
+  }
+
+  /** Those whose peer is meant. */
+  *of(isMeant: (peer: Peer) => boolean): Generator<Member> {
+    // A copy: one that overruns its bound leaves meanwhile.
+    for (const member of Array.from(this.#members.values())) {
+      if (isMeant(member.peer)) yield member;
+    }
+  }
+
+  /** The one that has this link, if it is still there. */
+  *on(link: Link): Generator<Member> {
+    const member = this.#members.get(link);
+    if (member !== undefined) yield member;
+  }
+}

@@ -1,0 +1,140 @@
+/** The functions that send a contract's notifications, nested as their names are. */
+import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
+import {
+  metadataFrom,
+  Mismatch,
+  type NotificationFrame,
+  type NotificationSender,
+} from "@concordat/core/internal";
+
+import { type Addressee, tellFault } from "../caller-error.ts";
+import type { Log } from "../log.ts";
+import type { ProcedurePlan } from "../procedure-plan.ts";
+import type { Service } from "../service.ts";
+import type { Member } from "./audience.ts";
+
+/** What sending needs beside the contract. */
+export interface NotifierOptions {
+  readonly service: Service;
+  /** To whom, each time that something is sent. */
+  readonly members: () => Iterable<Member>;
+  readonly log: Log;
+  readonly metadataBytes: number;
+  /** What may wait for one client before it is given up. */
+  readonly bufferedBytes: number;
+}
+
+type Send = (message: unknown, options?: { readonly metadata?: MetadataInit }) => number;
+
+/** Functions by name, and groups of them. */
+interface SendTree {
+  [name: string]: Send | SendTree;
+}
+
+/** Makes the functions: `jobs/done` becomes `done` in `jobs`. */
+export function notifiers(options: NotifierOptions): SendTree {
+  const root = newGroup();
+  for (const name of options.service.notifications) {
+    const segments = name.split("/");
+    const last = segments.pop() ?? "";
+    let group = root;
+    for (const segment of segments) group = groupIn(group, segment);
+    group[last] = (message, { metadata } = {}) =>
+      send(options, name, message, metadataFrom(metadata, options.metadataBytes));
+  }
+  return root;
+}
+
+function send(
+  { service, members, log, bufferedBytes }: NotifierOptions,
+  name: string,
+  given: unknown,
+  metadata: Metadata,
+): number {
+  const message = checked(service, name, given);
+  // Clients whose releases have it in one form are sent the same bytes.
+  const frames = new Map<ProcedurePlan, NotificationFrame | undefined>();
+  let count = 0;
+  for (const { link, contracts, overrun } of members()) {
+    const admitted = contracts.get(service.name);
+    if (admitted?.service !== service) continue;
+    const release = service.releaseAt(admitted.index);
+    for (const plan of service.notificationPlans(admitted.index, name)) {
+      const to = { plan, release, log };
+      if (!frames.has(plan)) frames.set(plan, frameFor(to, message, metadata));
+      const frame = frames.get(plan);
+      if (frame === undefined) continue;
+      link.notifications.send(frame, sender(to));
+      count += 1;
+    }
+    if (link.notifications.waitingBytes > bufferedBytes) overrun();
+  }
+  return count;
+}
+
+/** What does not match the newest release is the mistake of the one who sends it, whoever is there to hear it. */
+function checked(service: Service, name: string, message: unknown): unknown {
+  try {
+    return service.checkNotification(name, message);
+  } catch (error) {
+    if (!(error instanceof Mismatch)) throw error;
+    const { path, reason } = error;
+    const at = path === "" ? "" : ` at ${path}`;
+    const sentence = `A notification does not match ${service.name}/${name}${at}: ${reason}.`;
+    throw new ConcordatError("invalid_argument", sentence, { cause: error });
+  }
+}
+
+/** The message in the words of some releases, or `undefined` where an adapter fails on it: their clients go without. */
+function frameFor(
+  to: Addressee,
+  message: unknown,
+  metadata: Metadata,
+): NotificationFrame | undefined {
+  const { plan } = to;
+  try {
+    return {
+      kind: "notification",
+      id: 0,
+      procedure: plan.name,
+      metadata: plan.composition.metadataDown(metadata),
+      payload: plan.writeResponse(message),
+    };
+  } catch (error) {
+    tellFault(error, to);
+    return undefined;
+  }
+}
+
+function sender({ plan, release, log }: Addressee): NotificationSender {
+  return {
+    sent: nothing,
+    unsent: nothing, // who is gone for good hears nothing, and its client knows that it was gone
+    failed: ({ rawMessage: message }) =>
+      log({
+        level: "warn",
+        event: "notification-unsent",
+        procedure: plan.name,
+        release,
+        message,
+      }),
+  };
+}
+
+function nothing(): void {
+  // Nobody waits to hear it.
+}
+
+function groupIn(group: SendTree, name: string): SendTree {
+  const found = group[name];
+  if (typeof found === "object") return found;
+  const made = newGroup();
+  group[name] = made;
+  return made;
+}
+
+/** Without a prototype: nothing is there that the contract did not name. */
+function newGroup(): SendTree {
+  // Object.create gives `any`.
+  return Object.create(null) as SendTree;
+}

@@ -1,0 +1,25 @@
+/** From a contract to the functions that send its notifications. */
+import type { NotifyingContract } from "@concordat/core";
+
+import type { AdmissionPolicy } from "../admission.ts";
+import type { Member } from "./audience.ts";
+import { notifiers } from "./notifiers.ts";
+
+/**
+ * The functions that send the notifications of a contract.
+ *
+ * @throws Error where the contract is not served here.
+ */
+export function notify<Notifiers>(
+  { services, log, limits }: AdmissionPolicy,
+  { name }: NotifyingContract<Notifiers>,
+  members: () => Iterable<Member>,
+): Notifiers {
+  const service = services.get(name);
+  if (service === undefined) {
+    throw new Error(`The contract ${name} is not served here, so it has nobody to be notified.`);
+  }
+  const { metadataBytes, bufferedBytes } = limits;
+  // The contract's own type says what the functions are; they are made of the same procedures.
+  return notifiers({ service, members, log, metadataBytes, bufferedBytes }) as Notifiers;
+}

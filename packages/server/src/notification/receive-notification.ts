@@ -1,0 +1,55 @@
+/** One notification of a client, from its frame to the end of its handler. Nobody is answered. */
+import type { ReceivedNotification } from "@concordat/core/internal";
+
+import { CallContext } from "../call-context.ts";
+import { callerError, isAbort } from "../caller-error.ts";
+import type { DispatchOptions } from "../dispatch.ts";
+import { runThrough } from "../middleware.ts";
+
+/** What a notification needs beside itself. */
+export interface ReceiveOptions extends DispatchOptions {
+  /** Has the context told when the client is gone for good. */
+  readonly onAbandon: (listener: CallContext["end"]) => () => void;
+}
+
+/** Runs the handler inside all middleware. Never throws: whatever goes wrong is the log's to hear. */
+export function receiveNotification(
+  { frame, done }: ReceivedNotification,
+  options: ReceiveOptions,
+): void {
+  const { plan, release, peer, limits, log, middleware, now, notify, metadataBytes } = options;
+  const context = new CallContext({
+    call: undefined,
+    frame: { ...frame, timeoutMs: 0 },
+    release,
+    composition: plan.composition,
+    peer,
+    now,
+    metadataBytes,
+    notify,
+  });
+  const stop = options.onAbandon((error) => context.end(error));
+  void run();
+
+  async function run(): Promise<void> {
+    try {
+      await runThrough(middleware, context, async () => {
+        await plan.run(plan.readRequest(frame.payload, limits, release), context);
+      });
+    } catch (error) {
+      if (context.ended === undefined || !isAbort(error, context.ended)) tell(error);
+    } finally {
+      stop();
+      done();
+    }
+  }
+
+  /** What a caller would have heard, and nobody hears now, is the log's; `callerError` tells it the rest. */
+  function tell(thrown: unknown): void {
+    const { error } = callerError(thrown, { plan, release, log });
+    if (error.code === "internal") return;
+    const { name: procedure } = plan;
+    const message = `${error.code}: ${error.rawMessage}`;
+    log({ level: "info", event: "notification-refused", procedure, release, message });
+  }
+}
