@@ -1,13 +1,13 @@
 /** What a caller hears of something that was thrown while its call was answered. */
 import { ConcordatError, type ErrorDetail, type Metadata, statusCodes } from "@concordat/core";
-import { noMetadata, present } from "@concordat/core/internal";
+import { type Call, noMetadata, present } from "@concordat/core/internal";
 
 import type { Log } from "./log.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
 import { ServerFault } from "./server-fault.ts";
 
 /** An error that may leave this server, with what travels beside it. */
-export interface CallerError {
+interface CallerError {
   readonly error: ConcordatError;
   /** The name of an error that the caller's release does not have. */
   readonly metadata: Metadata;
@@ -52,6 +52,23 @@ export function tellFault(thrown: unknown, to: Addressee): void {
     // It throws when it is looked at; there is nothing in it to tell.
     log({ ...about, message: "something was thrown that throws itself" });
   }
+}
+
+/** Ends a call with what was thrown, as far as its caller may hear it. Returns what it was told. */
+export function failCall(
+  call: Call,
+  trailing: Metadata,
+  thrown: unknown,
+  to: Addressee,
+): ConcordatError {
+  const { error, metadata } = callerError(thrown, to);
+  try {
+    call.fail(error, [...trailing, ...metadata]);
+  } catch {
+    // With its details it is over the peer's limits: its code still fits.
+    call.fail(new ConcordatError(error.code, "The error is too large to be sent."));
+  }
+  return error;
 }
 
 /** Whether something was thrown only because the call had ended: the reason that its signal aborted with. */

@@ -9,11 +9,12 @@ import type {
 } from "@concordat/core/internal";
 
 import type { Admitted, AdmissionPolicy } from "./admission.ts";
-import { dispatch, type DispatchOptions } from "./dispatch.ts";
+import { type AgreedProcedure, AgreedProcedures, named } from "./agreed-procedures.ts";
+import { dispatch } from "./dispatch.ts";
+import type { DispatchOptions } from "./dispatch-options.ts";
 import { notify } from "./notification/notify.ts";
 import { receiveNotification } from "./notification/receive-notification.ts";
-import { type CallPlan, isCallPlan, type ProcedurePlan } from "./procedure-plan.ts";
-import type { Service } from "./service.ts";
+import { type CallPlan, isCallPlan } from "./procedure-plan.ts";
 
 /** What was agreed on, and with whom. */
 export interface ReceptionOptions {
@@ -35,8 +36,15 @@ export class Reception {
   /** When it began to take no new calls. */
   #leavesSince: number | undefined;
 
+  readonly #procedures: AgreedProcedures;
+  /** One for all calls. */
+  readonly #notify: DispatchOptions["notify"];
+
   constructor(options: ReceptionOptions) {
+    const { policy, link, contracts } = options;
     this.#options = options;
+    this.#procedures = new AgreedProcedures(contracts);
+    this.#notify = (contract) => notify(policy, contract, () => policy.audience.on(link));
   }
 
   /** Takes no new calls from now on. */
@@ -46,26 +54,27 @@ export class Reception {
 
   /** The plan of a procedure that is called; a notification is none. */
   planOf(path: string): CallPlan | undefined {
-    const { plan } = this.#find(path);
+    const plan = this.#procedures.find(path)?.plan;
     return plan !== undefined && isCallPlan(plan) ? plan : undefined;
   }
 
   /** A call was opened. */
   request(call: Call, frame: RequestFrame): void {
-    const { plan, release } = this.#find(frame.procedure);
-    if (plan === undefined || !isCallPlan(plan)) return call.fail(this.#unimplemented(frame));
+    const found = this.#procedures.find(frame.procedure);
+    if (found === undefined || !isCallPlan(found.plan))
+      return call.fail(this.#procedures.unimplemented(frame.procedure));
     if (this.#refuses(call)) return call.fail(leaving());
-    return dispatch(call, frame, this.#dispatching(plan, release));
+    return dispatch(call, frame, this.#dispatching(found));
   }
 
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void {
     const { procedure } = received.frame;
-    const { plan, release } = this.#find(procedure);
+    const found = this.#procedures.find(procedure);
     const { policy, link } = this.#options;
-    if (plan?.kind === "clientNotification") {
+    if (found?.plan.kind === "clientNotification") {
       return receiveNotification(received, {
-        ...this.#dispatching(plan, release),
+        ...this.#dispatching(found),
         onAbandon: (listener) => link.notifications.onAbandon(listener),
       });
     }
@@ -74,30 +83,9 @@ export class Reception {
     return received.done();
   }
 
-  #find(path: string): {
-    readonly plan: ProcedurePlan | undefined;
-    /** The caller's. */
-    readonly release: string;
-    readonly service: Service | undefined;
-    readonly procedure: string;
-  } {
-    const slash = path.indexOf("/");
-    const admitted = this.#options.contracts.get(path.slice(0, Math.max(0, slash)));
-    const procedure = path.slice(slash + 1);
-    if (admitted === undefined)
-      return { plan: undefined, release: "", service: undefined, procedure };
-    const { service, index } = admitted;
-    return {
-      plan: service.plan(index, procedure),
-      release: service.releaseAt(index),
-      service,
-      procedure,
-    };
-  }
-
-  #dispatching(plan: ProcedurePlan, release: string): DispatchOptions {
-    const { policy, clock, peer, link, metadataBytes } = this.#options;
-    const { log, middleware, audience, limits } = policy;
+  #dispatching({ plan, release }: AgreedProcedure): DispatchOptions {
+    const { policy, clock, peer, metadataBytes } = this.#options;
+    const { log, middleware, limits } = policy;
     return {
       plan,
       release,
@@ -107,7 +95,7 @@ export class Reception {
       log,
       middleware,
       now: clock.now(),
-      notify: (contract) => notify(policy, contract, () => audience.on(link)),
+      notify: this.#notify,
     };
   }
 
@@ -120,25 +108,6 @@ export class Reception {
     const leftFor = this.#options.clock.now() - this.#leavesSince;
     return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
   }
-
-  #unimplemented({ procedure: path }: RequestFrame): ConcordatError {
-    const { plan, service, procedure } = this.#find(path);
-    if (plan !== undefined) {
-      const message = `${named(path)} is a ${procedureKinds[plan.kind].title}: it is told, not called.`;
-      return new ConcordatError("unimplemented", message);
-    }
-    const has = service?.releaseWith(procedure);
-    return new ConcordatError(
-      "unimplemented",
-      has === undefined
-        ? `There is no procedure ${named(path)} in what was negotiated on this connection.`
-        : `${named(path)} is not in the negotiated release, or ended before the newest; ${service?.name} ${has} has it.`,
-    );
-  }
-}
-
-function named(path: string): string {
-  return JSON.stringify(path.slice(0, 100));
 }
 
 function leaving(): ConcordatError {

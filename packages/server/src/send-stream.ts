@@ -4,12 +4,14 @@ import type { Call, Gate } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
+import { isThenable } from "./thenable.ts";
 
 /**
  * Sends every item of an iterable.
  *
  * The producer is not asked for the next item before the last one has left, and its `finally` runs exactly once
- * however the call ends: `for await` sees to both.
+ * however the call ends. What `for await` would do, without its promises where the iterable makes none: they cost
+ * more than a small item.
  *
  * @throws why the call ended, where it did before the last item.
  */
@@ -21,14 +23,56 @@ export async function sendStream(
   gate: Gate,
 ): Promise<void> {
   const writer = plan.writeResponses();
-  const send = async (payloads: Iterable<Uint8Array>): Promise<void> => {
-    for (const payload of payloads) {
-      while (context.ended === undefined && !call.canSend) await gate.wait();
-      if (context.ended !== undefined) throw context.ended;
-      context.answering();
-      call.sendItem(payload);
+  const iterator = iteratorOf(items);
+  /** Whether there is nothing to tell the producer any more: it has ended, or thrown. */
+  let isOver = false;
+  try {
+    for (;;) {
+      isOver = true; // while it is asked: what it throws is its own end
+      const asked = iterator.next();
+      const { done, value } = "then" in asked ? await asked : asked;
+      if (done === true) break;
+      isOver = false;
+      for (const payload of writer.item(isThenable(value) ? await value : value)) {
+        while (!maySend()) await turn();
+        send(payload);
+      }
     }
-  };
-  for await (const item of items) await send(writer.item(item));
-  await send(writer.end?.() ?? []);
+    for (const payload of writer.end?.() ?? []) {
+      while (!maySend()) await turn();
+      send(payload);
+    }
+  } finally {
+    if (!isOver) await leave(iterator);
+  }
+
+  function maySend(): boolean {
+    return context.ended === undefined && call.canSend;
+  }
+
+  /** Until credit may have come. Another call may have spent it by then, so the one who waited has to look again. */
+  async function turn(): Promise<void> {
+    if (context.ended === undefined) await gate.wait();
+    if (context.ended !== undefined) throw context.ended;
+  }
+
+  function send(payload: Uint8Array): void {
+    context.answering();
+    call.sendItem(payload);
+  }
+}
+
+type AnyIterator = Iterator<unknown, unknown> | AsyncIterator<unknown, unknown>;
+
+function iteratorOf(items: Items<unknown>): AnyIterator {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+}
+
+/** Its `finally` runs. What it throws then has no one to go to: the call has its end already. */
+async function leave(iterator: AnyIterator): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // as `for await` does where it is left by an error
+  }
 }

@@ -8,6 +8,7 @@ import { type Metadata, noMetadata } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { type CallAct, type CallState, firstState, nextState } from "./call-state.ts";
 import type { CallEar } from "./call-ear.ts";
+import type { ConnectionCredit } from "./connection-credit.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
 
 /** Which side of a call this is: the one that opened it, or the one that answers. */
@@ -16,11 +17,9 @@ export type CallRole = "requester" | "responder";
 /** What a call asks of the link that it runs on. */
 export interface CallLink {
   /** The credit of the whole connection. */
-  readonly credit: SendCredit;
+  readonly credit: ConnectionCredit;
   /** Queues a frame; throws `resource_exhausted` when it is larger than the peer accepts. */
   emit(frame: Frame): void;
-  /** The call waits for credit of the connection. */
-  block(call: Call): void;
   /** So many bytes of items were consumed, for the window of the whole connection. */
   consumed(bytes: number): void;
   /** The call is over. */
@@ -36,6 +35,8 @@ export interface CallStart {
   readonly sendCredit: number;
   /** The window that was promised to the peer. */
   readonly windowBytes: number;
+  /** When it has to be over, or `undefined` for never. */
+  readonly deadline: number | undefined;
 }
 
 /** One call. Made by the link; an act after its end does nothing, because the end may just have crossed it. */
@@ -43,6 +44,7 @@ export class Call {
   readonly id: number;
   readonly kind: CallKind;
   readonly role: CallRole;
+  readonly deadline: number | undefined;
   readonly #link: CallLink;
   readonly #credit: SendCredit;
   readonly #window: ReceiveWindow;
@@ -54,6 +56,7 @@ export class Call {
     this.id = start.id;
     this.kind = start.kind;
     this.role = start.role;
+    this.deadline = start.deadline;
     this.#link = link;
     this.#credit = new SendCredit(start.sendCredit);
     this.#window = new ReceiveWindow(start.windowBytes);
@@ -67,7 +70,7 @@ export class Call {
   /** Whether an item may be sent now; after `false`, `ear.writable()` says when. */
   get canSend(): boolean {
     if (this.#credit.isOpen && this.#link.credit.isOpen) return true;
-    if (this.#state !== "over" && this.#credit.isOpen) this.#link.block(this);
+    if (this.#state !== "over" && this.#credit.isOpen) this.#link.credit.block(this);
     return false;
   }
 
@@ -144,7 +147,7 @@ export class Call {
     if (wasOpen || !this.#credit.isOpen || this.#state === "over") return;
     // Where the connection has none, its next credit wakes this call; nothing else would.
     if (this.#link.credit.isOpen) this.unblock();
-    else this.#link.block(this);
+    else this.#link.credit.block(this);
   }
 
   /** The connection is gone, and the call with it. */

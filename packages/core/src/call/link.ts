@@ -9,7 +9,7 @@ import { checkMetadata } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
-import { ReceiveWindow, SendCredit } from "./credit.ts";
+import { ConnectionCredit } from "./connection-credit.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkOptions } from "./link-options.ts";
@@ -24,11 +24,8 @@ export class Link implements CallLink, LaneLink {
   #ear: LinkEar;
   readonly #outbox: Outbox;
   readonly #calls = new Map<number, Call>();
-  readonly #blocked = new Set<Call>();
-  readonly #window: ReceiveWindow;
   readonly #deadlines = new Deadlines();
-  /** Nothing may be streamed before the peer has announced its windows. */
-  readonly credit: SendCredit = new SendCredit(0);
+  readonly credit: ConnectionCredit;
   /** What is told and not answered. */
   readonly notifications: NotificationLane;
   #peer: PeerLimits | undefined;
@@ -39,13 +36,18 @@ export class Link implements CallLink, LaneLink {
     this.#limits = options.limits;
     this.#ear = options.ear;
     this.#outbox = new Outbox(options.limits, () => this.#ear.pending());
-    this.#window = new ReceiveWindow(options.limits.connectionWindowBytes);
+    this.credit = new ConnectionCredit(options.limits.connectionWindowBytes);
     this.notifications = new NotificationLane(this, options.limits.streamWindowBytes);
   }
 
   /** How many calls are open. */
   get size(): number {
     return this.#calls.size;
+  }
+
+  /** How many bytes of frames wait to be taken. */
+  get waitingBytes(): number {
+    return this.#outbox.waitingBytes;
   }
 
   /** When the next deadline passes, or `undefined`. */
@@ -150,19 +152,15 @@ export class Link implements CallLink, LaneLink {
     this.#ear.notification(received);
   }
 
-  block(call: Call): void {
-    this.#blocked.add(call);
-  }
-
   consumed(bytes: number): void {
-    const grant = this.#window.consumed(bytes);
+    const grant = this.credit.consumed(bytes);
     if (grant > 0) this.emit({ kind: "credit", id: 0, bytes: grant });
   }
 
   ended(call: Call): void {
     this.#calls.delete(call.id);
-    this.#blocked.delete(call);
-    this.#deadlines.prune(this.#calls);
+    this.credit.forget(call);
+    if (call.deadline !== undefined) this.#deadlines.remove(call.deadline, call.id);
   }
 
   #start(id: number, kind: CallKind, deadline: number | undefined): Call {
@@ -172,6 +170,7 @@ export class Link implements CallLink, LaneLink {
       role: this.#role,
       sendCredit: this.#peer?.streamWindowBytes ?? 0,
       windowBytes: this.#limits.streamWindowBytes,
+      deadline,
     });
     this.#calls.set(id, call);
     if (deadline !== undefined) this.#deadlines.add(deadline, id);
@@ -209,7 +208,7 @@ export class Link implements CallLink, LaneLink {
 
   #deliver(frame: Parameters<Call["receive"]>[0]): void {
     // The connection's window counts every item, also one that crossed the end of its call.
-    if (frame.kind === "item") this.#window.received(frame.payload.length);
+    if (frame.kind === "item") this.credit.received(frame.payload.length);
     const call = this.#calls.get(frame.id);
     if (call !== undefined) return call.receive(frame);
     if (frame.id > this.#lastId) throw new WireError(`call ${frame.id} was never opened`);
@@ -223,14 +222,7 @@ export class Link implements CallLink, LaneLink {
         throw new WireError(`credit came for call ${id}, which was never opened`);
       return this.#calls.get(id)?.grant(bytes);
     }
-    this.credit.grant(bytes);
-    // In the order in which they blocked; each takes one turn, so that none starves the others.
-    for (const call of this.#blocked) {
-      if (!this.credit.isOpen) return undefined;
-      this.#blocked.delete(call);
-      call.unblock();
-    }
-    return undefined;
+    return this.credit.grant(bytes);
   }
 
   #accept(frame: RequestFrame, now: number): void {

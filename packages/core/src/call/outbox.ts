@@ -46,6 +46,11 @@ export class Outbox {
     this.#pending = pending;
   }
 
+  /** How many bytes of frames were queued in this turn. */
+  get waitingBytes(): number {
+    return this.#writer?.length ?? 0;
+  }
+
   /** The peer announced what it accepts. */
   limitTo(peer: OutboxLimits): void {
     this.#peer = peer;

@@ -80,6 +80,10 @@ export class ClientSession implements Session {
     return this.#state === "open" ? this.#link.notifications : undefined;
   }
 
+  get waitingBytes(): number {
+    return this.#link.waitingBytes;
+  }
+
   get wakeAt(): number | undefined {
     if (this.#state === "closed") return undefined;
     const next = this.#state === "greeting" ? this.#patience.wakeAt : this.#keepAlive.wakeAt;
@@ -145,14 +149,8 @@ export class ClientSession implements Session {
   closed(code: number, reason: string): void {
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
-    const error = this.#ear.ended({
-      code,
-      reason,
-      refusal: this.#refusal,
-      fault: this.#fault,
-      wasOpen: this.#wasOpen,
-      survivor: this.#survivor(code),
-    });
+    const facts = { refusal: this.#refusal, fault: this.#fault, wasOpen: this.#wasOpen };
+    const error = this.#ear.ended({ code, reason, ...facts, survivor: this.#survivor(code) });
     if (error !== undefined) this.#link.abandon(error);
   }
 
@@ -213,7 +211,7 @@ export class ClientSession implements Session {
       kindOf: () => undefined,
       request: () => undefined, // the link refuses requests to a requester by itself
       notification: (received) => this.#ear.notification(received),
-      begin: () => {
+      begin() {
         throw new WireError("a server sends no begin");
       },
       goaway: (withinMs) => this.#ear.goaway(withinMs),

@@ -6,6 +6,15 @@ import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 
+/**
+ * How often the turn's end is looked for before what waits is sent. A generator takes three steps of promises from
+ * one item to the next, and its items are to travel together.
+ */
+const quietLooks = 4;
+
+/** With so much waiting there is nothing to be gained by waiting on: 64 KiB fill several segments of any network. */
+const enoughBytes = 65_536;
+
 /** What a pump joins. */
 export interface PumpOptions<S extends Session> {
   readonly transport: Transport;
@@ -18,7 +27,7 @@ export interface PumpOptions<S extends Session> {
 /**
  * Starts a session on a transport.
  *
- * Frames of one turn leave together at its end. A peer that does not read is closed with 4511 once more than
+ * Frames of one turn leave together at its end: when nothing was added any more for a few steps of promises. A peer that does not read is closed with 4511 once more than
  * `limits.bufferedBytes` wait for it.
  */
 export function pump<S extends Session>(options: PumpOptions<S>): S {
@@ -67,11 +76,23 @@ export function pump<S extends Session>(options: PumpOptions<S>): S {
   function pending(): void {
     if (flushing) return;
     flushing = true;
-    clock.endOfTurn(() => {
-      flushing = false;
-      session.flush(clock.now());
-      schedule();
-    });
+    let seen = session.waitingBytes;
+    let looks = 0;
+    clock.endOfTurn(look);
+
+    function look(): void {
+      const waiting = session.waitingBytes;
+      looks = waiting === seen ? looks + 1 : 0;
+      seen = waiting;
+      if (looks < quietLooks && waiting > 0 && waiting < enoughBytes) clock.endOfTurn(look);
+      else flush();
+    }
+  }
+
+  function flush(): void {
+    flushing = false;
+    session.flush(clock.now());
+    schedule();
   }
 
   function schedule(): void {

@@ -75,6 +75,10 @@ export class ServerSession implements Session {
     return this.#link;
   }
 
+  get waitingBytes(): number {
+    return this.#link.waitingBytes;
+  }
+
   get wakeAt(): number | undefined {
     if (this.#state === "closed") return undefined;
     if (this.#state === "greeting" || this.#state === "deciding") return this.#patience.wakeAt;

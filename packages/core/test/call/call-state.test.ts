@@ -8,7 +8,7 @@ import {
   firstState,
   nextState,
 } from "../../src/call/call-state.ts";
-import { SendCredit } from "../../src/call/credit.ts";
+import { ConnectionCredit } from "../../src/call/connection-credit.ts";
 import { type CallKind, callKinds } from "../../src/contract/procedure-kind.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import { type Frame, nil } from "../../src/wire/frame.ts";
@@ -61,15 +61,16 @@ const legal: Readonly<Record<CallKind, Readonly<Record<CallState, readonly CallA
 
 /** A call without a link, which writes down its frames. */
 class LoneCall implements CallLink {
-  readonly credit = new SendCredit(1_000);
+  readonly credit = new ConnectionCredit(1_000);
   readonly frames: Frame[] = [];
   readonly ended = (): void => undefined;
-  readonly block = (): void => undefined;
   readonly consumed = (): void => undefined;
   readonly call: Call;
 
   constructor(role: CallRole, kind: CallKind) {
-    this.call = new Call(this, { id: 1, kind, role, sendCredit: 100, windowBytes: 100 });
+    this.credit.grant(1_000);
+    const deadline = undefined;
+    this.call = new Call(this, { id: 1, kind, role, sendCredit: 100, windowBytes: 100, deadline });
   }
 
   emit(frame: Frame): void {

@@ -1,7 +1,9 @@
-/** One heap of deadlines: all that are due, in order, and no memory for calls that ended. */
+/** The deadlines of open calls: all that are due, in order, and no memory for calls that ended. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Deadlines } from "../../src/call/deadlines.ts";
+
+const ascending = (one: number, other: number): number => one - other;
 
 test("what is due comes out in the order of its time, and the next one is known", () => {
   fc.assert(
@@ -11,52 +13,61 @@ test("what is due comes out in the order of its time, and the next one is known"
       const due = [...deadlines.due(now)];
 
       expect(due.map((id) => times[id])).toEqual(
-        times.filter((at) => at <= now).toSorted((one, other) => one - other),
+        times.filter((at) => at <= now).toSorted(ascending),
       );
-      expect(deadlines.next).toBe(
-        times.filter((at) => at > now).toSorted((one, other) => one - other)[0],
-      );
+      expect(deadlines.next).toBe(times.filter((at) => at > now).toSorted(ascending)[0]);
+    }),
+  );
+});
+
+test("a call that ended is not due, whatever came and went around it", () => {
+  const step = fc.record({ id: fc.nat({ max: 30 }), at: fc.nat({ max: 40 }) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+      const deadlines = new Deadlines();
+      const open = new Map<number, number>();
+      for (const { id, at } of steps) {
+        const known = open.get(id);
+        if (known === undefined) {
+          open.set(id, at);
+          deadlines.add(at, id);
+        } else {
+          open.delete(id);
+          deadlines.remove(known, id);
+        }
+
+        expect(deadlines.next).toBe([...open.values()].toSorted(ascending)[0]);
+      }
+      const due = [...deadlines.due(Infinity)];
+
+      expect(due.toSorted(ascending)).toEqual([...open.keys()].toSorted(ascending));
+      expect(due.map((id) => open.get(id))).toEqual([...open.values()].toSorted(ascending));
     }),
   );
 });
 
 test("beside a call that stays open for days, a million short ones leave nothing behind", () => {
   const deadlines = new Deadlines();
-  const open = new Map([[0, "stays"]]);
   deadlines.add(10, 0);
   let most = 0;
   for (let id = 1; id <= 1_000_000; id += 1) {
     deadlines.add(1_000_000 + id, id);
-    open.set(id, "short");
-    open.delete(id);
-    deadlines.prune(open);
+    deadlines.remove(1_000_000 + id, id);
     most = Math.max(most, deadlines.size);
   }
 
   expect(most).toBeLessThan(100);
-  expect([...deadlines.due(Infinity)][0]).toBe(0);
+  expect([...deadlines.due(Infinity)]).toEqual([0]);
 });
 
-test("pruning forgets no call that is open", () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.nat({ max: 500 })), fc.nat({ max: 3 }), (ids, every) => {
-      const deadlines = new Deadlines();
-      for (let id = 0; id <= 500; id += 1) deadlines.add((id * 7919) % 500, id);
-      const open = new Map(ids.filter((id) => id % (every + 1) === 0).map((id) => [id, true]));
-      deadlines.prune(open);
-
-      const left = new Set(deadlines.due(500));
-
-      expect([...open.keys()].filter((id) => !left.has(id))).toEqual([]);
-      expect(left.size).toBeLessThanOrEqual(open.size * 2 + 64);
-    }),
-  );
-});
-
-test("with no call open nothing is waited for", () => {
+test("with no call open nothing is waited for, and what is removed twice was removed once", () => {
   const deadlines = new Deadlines();
   deadlines.add(1, 1);
-  deadlines.prune(new Map());
+  deadlines.add(1, 2);
+  deadlines.remove(1, 1);
+  deadlines.remove(1, 1);
+  expect(deadlines.next).toBe(1);
+  deadlines.remove(1, 2);
 
   expect(deadlines.next).toBeUndefined();
 });

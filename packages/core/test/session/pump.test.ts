@@ -11,6 +11,7 @@ class Puppet implements Session {
   readonly told: string[] = [];
   readonly port: SessionPort;
   toFlush: Uint8Array[] = [];
+  waitingBytes = 0;
 
   constructor(port: SessionPort) {
     this.port = port;
@@ -68,6 +69,34 @@ test("however often a session says that something waits, it is flushed once in a
   await settle();
 
   expect(session.told).toEqual(["flush", "flush"]);
+});
+
+test("what is added a few steps of promises later still leaves with the rest", async () => {
+  const { session } = start();
+  session.waitingBytes = 1;
+  session.port.pending();
+  for (let item = 0; item < 20; item += 1) {
+    for (let step = 0; step < 3; step += 1) await Promise.resolve();
+    session.waitingBytes += 1;
+  }
+  expect(session.told).toEqual([]);
+  await settle();
+
+  expect(session.told).toEqual(["flush"]);
+});
+
+test("who never stops adding is sent on when 64 KiB wait", async () => {
+  const { session } = start();
+  session.waitingBytes = 1;
+  session.port.pending();
+  for (let item = 0; item < 100 && session.told.length === 0; item += 1) {
+    await Promise.resolve();
+    session.waitingBytes += 1_000;
+  }
+
+  expect(session.told).toEqual(["flush"]);
+  expect(session.waitingBytes).toBeGreaterThan(65_000);
+  expect(session.waitingBytes).toBeLessThan(70_000);
 });
 
 describe("time", () => {

@@ -3,7 +3,7 @@ import type { ReceivedNotification } from "@concordat/core/internal";
 
 import { CallContext } from "../call-context.ts";
 import { callerError, isAbort } from "../caller-error.ts";
-import type { DispatchOptions } from "../dispatch.ts";
+import type { DispatchOptions } from "../dispatch-options.ts";
 import { runThrough } from "../middleware.ts";
 
 /** What a notification needs beside itself. */

@@ -1,0 +1,71 @@
+/** What can be called on one connection: the procedures of the releases that were agreed on. */
+import { ConcordatError, procedureKinds } from "@concordat/core";
+
+import type { Admitted } from "./admission.ts";
+import type { ProcedurePlan } from "./procedure-plan.ts";
+
+/** A procedure as this connection's client knows it. */
+export interface AgreedProcedure {
+  /** Contract and procedure, as it travels: `orders/place`. */
+  readonly path: string;
+  readonly plan: ProcedurePlan;
+  /** The client's release of the contract. */
+  readonly release: string;
+}
+
+/** The procedures of one connection. */
+export class AgreedProcedures {
+  readonly #contracts: ReadonlyMap<string, Admitted>;
+  readonly #found = new Map<string, AgreedProcedure>();
+  #last: AgreedProcedure | undefined;
+
+  constructor(contracts: ReadonlyMap<string, Admitted>) {
+    this.#contracts = contracts;
+  }
+
+  /** The procedure that a path names, or `undefined`. Each call asks twice in a row: for its kind, and to be answered. */
+  find(path: string): AgreedProcedure | undefined {
+    if (this.#last?.path === path) return this.#last;
+    const found = this.#found.get(path) ?? this.#search(path);
+    if (found !== undefined) this.#last = found;
+    return found;
+  }
+
+  /** Why a path names nothing that can be called. */
+  unimplemented(path: string): ConcordatError {
+    const found = this.find(path);
+    if (found !== undefined) {
+      const { title } = procedureKinds[found.plan.kind];
+      const message = `${named(path)} is a ${title}: it is told, not called.`;
+      return new ConcordatError("unimplemented", message);
+    }
+    const { admitted, procedure } = this.#split(path);
+    const has = admitted?.service.releaseWith(procedure);
+    return new ConcordatError(
+      "unimplemented",
+      has === undefined
+        ? `There is no procedure ${named(path)} in what was negotiated on this connection.`
+        : `${named(path)} is not in the negotiated release, or ended before the newest; ${admitted?.service.name} ${has} has it.`,
+    );
+  }
+
+  #search(path: string): AgreedProcedure | undefined {
+    const { admitted, procedure } = this.#split(path);
+    const plan = admitted?.service.plan(admitted.index, procedure);
+    if (plan === undefined || admitted === undefined) return undefined;
+    const found = { path, plan, release: admitted.service.releaseAt(admitted.index) };
+    this.#found.set(path, found); // only what the release has: a peer may ask for anything
+    return found;
+  }
+
+  #split(path: string): { readonly admitted: Admitted | undefined; readonly procedure: string } {
+    const slash = path.indexOf("/");
+    const admitted = this.#contracts.get(path.slice(0, Math.max(0, slash)));
+    return { admitted, procedure: path.slice(slash + 1) };
+  }
+}
+
+/** A peer's name for something, as far as a sentence repeats it. */
+export function named(path: string): string {
+  return JSON.stringify(path.slice(0, 100));
+}

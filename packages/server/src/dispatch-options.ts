@@ -1,0 +1,23 @@
+/** What a dispatch needs beside the call. */
+import type { Context, Peer } from "@concordat/core";
+import type { Limits } from "@concordat/core/internal";
+
+import type { Log } from "./log.ts";
+import type { Middleware } from "./middleware.ts";
+import type { ProcedurePlan } from "./procedure-plan.ts";
+
+/** The surroundings of one call. */
+export interface DispatchOptions {
+  readonly plan: ProcedurePlan;
+  /** The caller's. */
+  readonly release: string;
+  readonly peer: Peer;
+  readonly limits: Limits;
+  /** The most metadata that either side accepts. */
+  readonly metadataBytes: number;
+  readonly log: Log;
+  readonly middleware: readonly Middleware[];
+  readonly now: number;
+  /** Sends notifications to the caller. */
+  readonly notify: Context["notify"];
+}

@@ -1,0 +1,86 @@
+/** A call that streams requests, responses or both, from its request to its end. */
+import { type ConcordatError, type Items, procedureKinds } from "@concordat/core";
+import { type Call, type CallEar, Gate, type RequestFrame } from "@concordat/core/internal";
+
+import type { CallContext } from "./call-context.ts";
+import { failCall, isAbort } from "./caller-error.ts";
+import type { DispatchOptions } from "./dispatch-options.ts";
+import type { ItemConverter } from "./message-conversion.ts";
+import { runThrough } from "./middleware.ts";
+import { ReceiveStream } from "./receive-stream.ts";
+import { sendStream } from "./send-stream.ts";
+import { ServerFault } from "./server-fault.ts";
+
+/** Answers a call that streams. Never throws. */
+export function dispatchStream(
+  call: Call,
+  frame: RequestFrame,
+  context: CallContext,
+  options: DispatchOptions,
+): void {
+  const { plan, release, limits } = options;
+  const { requestStream, responseStream } = procedureKinds[plan.kind];
+  const gate = new Gate();
+  const requests = requestStream ? new ReceiveStream(call) : undefined;
+  let reader: ItemConverter<Uint8Array, unknown> | undefined;
+  call.listen(ear());
+  void run();
+
+  async function run(): Promise<void> {
+    try {
+      await runThrough(options.middleware, context, answer);
+      if (call.state !== "over") throw new ServerFault("a middleware let the call end unanswered");
+    } catch (error) {
+      if (context.ended === undefined || !isAbort(error, context.ended)) fail(error);
+    } finally {
+      requests?.discard();
+    }
+  }
+
+  async function answer(): Promise<void> {
+    const request = requests ?? plan.readRequest(frame.payload, limits, release);
+    const answered = plan.run(request, context);
+    if (responseStream) {
+      await sendStream(answered as Items<unknown>, call, context, plan, gate); // the handler's type says so
+      call.sendEnd(context.trailing);
+    } else {
+      const response = await answered;
+      if (context.ended !== undefined) throw context.ended; // nobody waits for it any more
+      call.respond(plan.writeResponse(response), context.trailing);
+    }
+  }
+
+  function ear(): CallEar {
+    return {
+      leading: () => undefined, // only a requester hears this
+      item(payload) {
+        try {
+          reader ??= plan.readRequests(limits, release);
+          requests?.push([...reader.item(payload)], payload.length);
+        } catch (error) {
+          end(fail(error));
+        }
+      },
+      finished() {
+        try {
+          requests?.push([...(reader?.end?.() ?? [])], 0);
+          requests?.end();
+        } catch (error) {
+          end(fail(error));
+        }
+      },
+      failed: end,
+      writable: () => gate.open(),
+    };
+  }
+
+  function end(error: ConcordatError): void {
+    context.end(error);
+    requests?.end(error);
+    gate.open();
+  }
+
+  function fail(thrown: unknown): ConcordatError {
+    return failCall(call, context.trailing, thrown, options);
+  }
+}

@@ -1,0 +1,96 @@
+/** A unary call from its request to its response, without a promise where the handler makes none. */
+import type { ConcordatError } from "@concordat/core";
+import type { Call, CallEar, RequestFrame } from "@concordat/core/internal";
+
+import type { CallContext } from "./call-context.ts";
+import { failCall, isAbort } from "./caller-error.ts";
+import type { DispatchOptions } from "./dispatch-options.ts";
+import { runThrough } from "./middleware.ts";
+import { ServerFault } from "./server-fault.ts";
+import { isThenable } from "./thenable.ts";
+
+/** One unary call. */
+export class UnaryDispatch implements CallEar {
+  readonly #call: Call;
+  readonly #frame: RequestFrame;
+  readonly #context: CallContext;
+  readonly #options: DispatchOptions;
+
+  constructor(call: Call, frame: RequestFrame, context: CallContext, options: DispatchOptions) {
+    this.#call = call;
+    this.#frame = frame;
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** Answers the call. Never throws. */
+  run(): void {
+    this.#call.listen(this);
+    if (this.#options.middleware.length > 0) return void this.#runThroughMiddleware();
+    try {
+      const answered = this.#answer();
+      if (isThenable(answered)) void this.#respondLater(answered);
+      else this.#respond(answered);
+    } catch (error) {
+      this.#failed(error);
+    }
+    return undefined;
+  }
+
+  /** The caller is gone, or its deadline has passed. */
+  failed(error: ConcordatError): void {
+    this.#context.end(error);
+  }
+
+  leading(): void {
+    // only a requester hears this
+  }
+
+  item(): void {
+    // the call machine lets none through
+  }
+
+  finished(): void {
+    // a unary caller has said all with its request
+  }
+
+  writable(): void {
+    // one response needs no credit
+  }
+
+  #answer(): unknown {
+    const { plan, limits, release } = this.#options;
+    return plan.run(plan.readRequest(this.#frame.payload, limits, release), this.#context);
+  }
+
+  #respond(response: unknown): void {
+    const { ended, trailing } = this.#context;
+    if (ended !== undefined) throw ended; // nobody waits for it any more
+    this.#call.respond(this.#options.plan.writeResponse(response), trailing);
+  }
+
+  async #respondLater(answered: PromiseLike<unknown>): Promise<void> {
+    try {
+      this.#respond(await answered);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  async #runThroughMiddleware(): Promise<void> {
+    const { middleware } = this.#options;
+    try {
+      await runThrough(middleware, this.#context, async () => this.#respond(await this.#answer()));
+      if (this.#call.state !== "over")
+        throw new ServerFault("a middleware let the call end unanswered");
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    const { ended } = this.#context;
+    if (ended === undefined || !isAbort(error, ended))
+      failCall(this.#call, this.#context.trailing, error, this.#options);
+  }
+}
