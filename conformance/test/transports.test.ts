@@ -11,7 +11,7 @@ import {
 } from "@concordat/core/transport";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { type OpenPipe, transportCases } from "@concordat/testing";
+import { callCases, encodings, type OpenPipe, transportCases } from "@concordat/testing";
 
 const left: (() => void)[] = [];
 
@@ -31,6 +31,12 @@ const pipes: readonly (readonly [name: string, open: OpenPipe])[] = [
 describe.each(pipes)("%s", (_name, open) => {
   test.each(transportCases)("$title", async ({ run }) => {
     await expect(run(open)).resolves.toBeUndefined();
+  });
+
+  describe.each(encodings)("in %s", (encoding) => {
+    test.each(callCases)("$title", { timeout: 30_000 }, async ({ run }) => {
+      await expect(run({ open, encoding })).resolves.toBeUndefined();
+    });
   });
 });
 

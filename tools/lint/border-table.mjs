@@ -15,7 +15,8 @@ export const packageReach = new Map([
   ["compat", ["core"]],
   ["server", ["core"]],
   ["client", ["core"]],
-  ["testing", ["core"]],
+  // Its cases run calls between a real client and a real server, over whatever transport they are given.
+  ["testing", ["core", "client", "server"]],
   ["cli", ["core", "compat", "server", "client"]],
 ]);
 
@@ -58,7 +59,10 @@ export const dependencyDoors = new Map([
   ["@noble/hashes", { open: [/^packages\/core\/src\/release\/fingerprint\.ts$/] }],
   [
     "typebox",
-    { open: [/^packages\/(compat|cli)\//], typesOnly: /^packages\/core\/src\/(contract|schema)\// },
+    {
+      open: [/^packages\/(compat|cli|testing)\//],
+      typesOnly: /^packages\/core\/src\/(contract|schema)\//,
+    },
   ],
   ["ws", { open: [/^packages\/server\/src\/ws-[^/]+\.ts$/] }],
   ["fast-check", { open: [/^packages\/testing\//] }],

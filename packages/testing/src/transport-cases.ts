@@ -1,6 +1,7 @@
 /** What every transport promises, as cases that any test runner can run over any of them. */
 import type { Transport } from "@concordat/core/transport";
-import { expectSame, TransportEar } from "./transport-ear.ts";
+import { expectSame } from "./expect-same.ts";
+import { TransportEar } from "./transport-ear.ts";
 
 /** Opens one pipe. Returns its two ends; nobody listens to them yet. */
 export type OpenPipe = () => Promise<readonly [Transport, Transport]>;
