@@ -104,6 +104,15 @@ export class Connection {
   }
 
   /**
+   * Sends fresh credentials. Only where the welcome has the capability `renew`.
+   *
+   * @param {unknown} credentials
+   */
+  renew(credentials) {
+    this.send(16, 0, JSON.stringify(credentials));
+  }
+
+  /**
    * A notification, or an error where the server has no room for another one now.
    *
    * @param {string} procedure
@@ -212,6 +221,7 @@ export class Connection {
       case 9: // pong
       case 11: // goaway: this client makes no second connection
       case 13: // ack
+      case 17: // expiry: whoever uses this client has its credentials
         return;
       case 14:
         return this.#told(body, payloadBytes);

@@ -46,6 +46,7 @@ export interface Step {
   readonly "server closes"?: readonly [code: number, reason: string];
   readonly "client calls"?: CallStep;
   readonly "client cancels"?: string;
+  readonly "client renews"?: unknown;
   readonly "client has"?: OutcomeStep;
   readonly "client closes"?: number;
   readonly "client is refused"?: RefusalStep;

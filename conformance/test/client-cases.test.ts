@@ -86,6 +86,7 @@ class Run {
     const { "client calls": calls, "client cancels": cancels, "client has": has } = step;
     const { "client closes": closes, "client is refused": refused } = step;
     if (calls !== undefined) this.#calls.set(calls.call, this.#client.call(calls));
+    if ("client renews" in step) this.#client.renew(step["client renews"]);
     if (cancels !== undefined) this.#calls.get(cancels)?.cancel();
     if (closes !== undefined) return { actual: await this.#server.closeCode(), expected: closes };
     if (refused !== undefined) return { actual: await this.#client.refused, expected: refused };

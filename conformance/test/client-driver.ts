@@ -7,6 +7,8 @@ export interface ClientDriver {
   readonly welcomed: Promise<unknown>;
   /** What its application learnt of the refusal. */
   readonly refused: Promise<Required<Pick<RefusalStep, "code">> & RefusalStep>;
+  /** Sends fresh credentials. After the welcome only. */
+  renew(credentials: unknown): void;
   /** Makes a call. After the welcome only. */
   call(step: CallStep): DrivenCall;
 }

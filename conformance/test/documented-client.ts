@@ -20,6 +20,7 @@ export const documentedClient: DialClient = (url) => {
         return { code, ...said, upgradeRequired: isUpgradeRequired, terminal: isTerminal };
       },
     ),
+    renew: (credentials) => connection?.renew(credentials),
     call(step) {
       if (connection === undefined) throw new Error("not welcomed yet");
       return drive(connection, step);

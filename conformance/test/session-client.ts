@@ -54,6 +54,7 @@ export const sessionClient: DialClient = (url) => {
               else session?.close(closeCode["server-rejected"], formatReason("server-rejected"));
             },
             goaway: () => undefined,
+            expiry: () => undefined,
             notice: () => undefined,
             notification: (received) => received.done(),
             ended({ code, reason, refusal: said }) {
@@ -77,6 +78,7 @@ export const sessionClient: DialClient = (url) => {
   return {
     welcomed: welcomed.promise,
     refused: refused.promise,
+    renew: (credentials) => session?.renew(credentials),
     call(step) {
       if (session === undefined) throw new Error("not welcomed yet");
       return drive(session, step);

@@ -29,9 +29,10 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
   /** The program's own version, for the same. Default: none. */
   readonly version?: string;
   /**
-   * What the server's `authenticate` is given: any JSON, or a function that is asked at each dial. Default: nothing.
+   * What the server's `authenticate` is given: any JSON, or a function that is asked at each dial, and in time before
+   * what it gave last expires. Default: nothing.
    *
-   * A function that throws a ConcordatError `unauthenticated` stops the client until `connect()`; any other error
+   * The function is given a `CredentialsRequest`. One that throws a ConcordatError `unauthenticated` stops the client until `connect()` or `credentialsChanged()`; any other error
    * counts as a failed attempt.
    */
   readonly credentials?: unknown;

@@ -18,6 +18,13 @@ export interface ClientLife {
    * @throws ConcordatError (the promise rejects) with what every call then fails with.
    */
   connect(): Promise<void>;
+  /**
+   * Says that `credentials` gives something else from now on: somebody signed in, or a token was replaced.
+   *
+   * An open connection gets them at once, and its streams and calls go on. A client that was stopped because it had
+   * none that are valid dials again. Otherwise the next attempt brings them.
+   */
+  credentialsChanged(): void;
   /** Closes the connection. Open and waiting calls fail with `cancelled`, and so do later ones until `connect()`. */
   close(): Promise<void>;
   /** Listens to an event. The returned function stops that; twice is harmless. */
@@ -36,7 +43,15 @@ export type Client<Contracts extends ContractMap> = ClientLife & {
 export type FaceOf<Contract> = Contract extends ClientContract<infer Face> ? Face : never;
 
 /** Keys that a contract cannot have on a client; `then` because a client would be taken for a promise. */
-export const reservedKeys = ["state", "releases", "connect", "close", "on", "then"] as const;
+export const reservedKeys = [
+  "state",
+  "releases",
+  "connect",
+  "credentialsChanged",
+  "close",
+  "on",
+  "then",
+] as const;
 
 /** One of them. */
 export type ReservedKey = (typeof reservedKeys)[number];

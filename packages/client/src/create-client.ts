@@ -20,7 +20,9 @@ import { defaultBackoff } from "./connection/backoff.ts";
 import type { ClientEvents } from "./connection/client-events.ts";
 import { Connector } from "./connection/connector.ts";
 import type { OwnContract } from "./connection/negotiated.ts";
+import { Credentials } from "./connection/credentials.ts";
 import { contractCaller } from "./contract-caller.ts";
+import { credentialsChanged } from "./credentials-changed.ts";
 import { Listeners } from "./listeners.ts";
 import { Inbox } from "./notification/inbox.ts";
 import { Topic } from "./notification/topic.ts";
@@ -46,11 +48,14 @@ export function createClient<const Contracts extends ContractMap>(
   const { contracts, timeoutMs, clock = systemClock, random = systemRandom } = options;
   const limits = limitsWith(options.limits);
   const own = ownContracts(contracts);
+  const credentials = new Credentials(options.credentials);
   const later = (run: () => void): void => clock.endOfTurn(run);
   const listeners = new Listeners<ClientEvents>(later);
   const inbox = new Inbox();
   const connector = new Connector({
-    dial: dialOf(options, own, clock, limits),
+    dial: dialOf(options, own, credentials, clock, limits),
+    credentials,
+    timeoutMs: options.dialTimeoutMs ?? 15_000,
     client: present({ name: options.name, version: options.version }),
     contracts: own,
     backoff: { ...defaultBackoff, ...options.backoff },
@@ -91,10 +96,12 @@ export function createClient<const Contracts extends ContractMap>(
 function dialOf(
   options: AnyOptions<ContractMap>,
   own: readonly OwnContract[],
+  shown: Credentials,
   clock: Clock,
   { closeMs }: Limits,
 ): Dial {
-  const { credentials, dialTimeoutMs: timeoutMs = 15_000, connect } = options;
+  const { dialTimeoutMs: timeoutMs = 15_000, connect } = options;
+  const credentials = (): Promise<unknown> => shown.supply();
   if (connect !== undefined)
     return (ear) => dialPipe({ connect, credentials, timeoutMs, clock }, ear);
   const WebSocket = findWebSocket(options.WebSocket);
@@ -127,6 +134,7 @@ function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): C
       connector.close();
       return Promise.resolve();
     },
+    credentialsChanged: () => credentialsChanged(connector),
     on: (name, listener) => listeners.on(name, listener),
   };
 }

@@ -5,6 +5,7 @@ export type { Client, ClientLife } from "./client.ts";
 export type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
 export type { Backoff } from "./connection/backoff.ts";
 export type { ClientEvents, ClientNotice } from "./connection/client-events.ts";
+export type { CredentialsRequest } from "./connection/credentials.ts";
 export { type ClientState, clientTransitions } from "./connection/client-state.ts";
 export { optional, type OptionalContract } from "./optional.ts";
 export type { WebSocketConstructor } from "./socket/websocket-shape.ts";

@@ -15,23 +15,21 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 
-import { type Authenticate, type ConnectionRequest, refusalOf } from "./authenticate.ts";
-import type { Log } from "./log.ts";
+import type { ConnectionRequest } from "./authenticate.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Audience } from "./notification/audience.ts";
+import { type Proof, type ProofPolicy, prove } from "./proof.ts";
 import { randomToken } from "./random.ts";
 import type { Service } from "./service.ts";
 import type { SessionIdentity, Sessions } from "./sessions.ts";
 
 /** What admission needs to know of the server. */
-export interface AdmissionPolicy {
+export interface AdmissionPolicy extends ProofPolicy {
   readonly services: ReadonlyMap<string, Service>;
-  readonly authenticate: Authenticate | undefined;
   readonly limits: Limits;
   readonly server: Welcome["server"];
   readonly sessions: Sessions;
   readonly audience: Audience;
-  readonly log: Log;
   /** Around every call, outermost first. */
   readonly middleware: readonly Middleware[];
 }
@@ -48,6 +46,7 @@ export type Admission =
   | {
       readonly welcome: Welcome;
       readonly peer: Peer;
+      readonly proof: Proof;
       readonly contracts: ReadonlyMap<string, Admitted>;
       /** What a session has to have in common with this connection to go on here. */
       readonly identity: SessionIdentity;
@@ -60,6 +59,7 @@ export async function admit(
   hello: Hello,
   connection: Omit<ConnectionRequest, "credentials" | "client">,
   policy: AdmissionPolicy,
+  now: () => number,
 ): Promise<Admission> {
   const wire = wireRevisions.find((revision) => hello.wire.includes(revision));
   if (wire === undefined) return { welcome: undefined, refusal: wireRefusal(hello.wire) };
@@ -67,24 +67,21 @@ export async function admit(
   if (encoding === undefined)
     return { welcome: undefined, refusal: encodingRefusal(hello.encodings) };
 
-  let principal: unknown;
-  try {
-    const { auth: credentials, client } = hello;
-    principal = await policy.authenticate?.({ ...connection, credentials, client });
-  } catch (error) {
-    policy.log({ level: "warn", event: "authentication-failed", cause: error });
-    return { welcome: undefined, refusal: refusalOf(error) };
-  }
+  const { auth: credentials, client } = hello;
+  const proved = await prove({ ...connection, credentials, client }, policy, now);
+  if ("refused" in proved) return { welcome: undefined, refusal: proved.refused };
+  const { proof } = proved;
 
   const served = new Map([...policy.services].map(([name, service]) => [name, service.served]));
   const outcome = negotiateAll(hello.contracts, served);
   if (outcome.refusal !== undefined) return { welcome: undefined, refusal: outcome.refusal };
-  const { name, version } = hello.client;
+  const { name, version } = client;
   return {
     welcome: welcomeOf(outcome.contracts, wire, encoding, policy),
-    peer: { name, version, address: connection.address, principal },
+    peer: { name, version, address: connection.address, principal: proof.principal },
+    proof,
     contracts: admittedOf(outcome.contracts, policy.services),
-    identity: identityOf(outcome.contracts, principal),
+    identity: identityOf(outcome.contracts, proof),
     refusal: undefined,
   };
 }
@@ -93,7 +90,7 @@ function welcomeOf(
   contracts: readonly ContractOutcome[],
   wire: number,
   encoding: string,
-  { limits, server }: AdmissionPolicy,
+  { limits, server, authenticate }: AdmissionPolicy,
 ): Welcome {
   return {
     wire,
@@ -107,7 +104,7 @@ function welcomeOf(
     // Early calls were encoded for each contract's first offer: they stand only if every one of those was picked.
     early: contracts.every(({ agreed }) => agreed?.offer === 0) ? "accepted" : "discarded",
     server,
-    capabilities: [],
+    capabilities: authenticate === undefined ? [] : ["renew"],
     limits: announce((name) => limits[name]),
   };
 }
@@ -126,23 +123,10 @@ function admittedOf(
 }
 
 /** A session never outlives a change of what was agreed on, nor of who is calling. */
-function identityOf(contracts: readonly ContractOutcome[], principal: unknown): SessionIdentity {
+function identityOf(contracts: readonly ContractOutcome[], { caller }: Proof): SessionIdentity {
+  if (caller === undefined) return randomToken(); // it is like no other: its sessions end with their connection
   const agreed = contracts.map(({ name, agreed: on }) => [name, on?.served.fingerprint]);
-  try {
-    return canonicalJson([agreed, typeof principal, namingOf(principal)]);
-  } catch {
-    return randomToken(); // it is like no other: its sessions end with their connection
-  }
-}
-
-/** @throws TypeError for a principal that two callers could seem to share: JSON shows nothing of what it hides. */
-function namingOf(principal: unknown): unknown {
-  if (typeof principal === "function" || typeof principal === "symbol")
-    throw new TypeError("A principal that has only its identity.");
-  if (typeof principal !== "object" || principal === null) return String(principal);
-  if (Array.isArray(principal) || Object.getPrototypeOf(principal) === Object.prototype)
-    return principal;
-  throw new TypeError("A principal of a class.");
+  return canonicalJson([agreed, caller]);
 }
 
 function wireRefusal(offered: readonly number[]): Refusal {

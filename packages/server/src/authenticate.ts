@@ -1,4 +1,4 @@
-/** Who is calling: asked once for each connection, before anything else is decided about it. */
+/** Who is calling: asked for each connection before anything else is decided about it, and when its credentials end. */
 import { ConcordatError } from "@concordat/core";
 import { refusal, type Refusal } from "@concordat/core/internal";
 
@@ -11,12 +11,14 @@ export interface ConnectionRequest {
   /** The page's origin, where a browser sent one. */
   readonly origin: string | undefined;
   readonly address: string | undefined;
-  /** The HTTP headers of the upgrade, names in lower case. Empty for transports without HTTP. */
+  /** The HTTP headers of the upgrade, names in lower case, also when credentials are renewed. Empty for transports without HTTP. */
   readonly headers: ReadonlyMap<string, string>;
 }
 
 /**
- * Checks credentials. What it returns becomes `context.peer.principal`.
+ * Checks credentials. What it returns becomes `context.peer.principal`; `authenticated(principal, { expiresAt })` says until when.
+ *
+ * Called when a client connects, also to go on with a session, and when it renews its credentials.
  *
  * @throws ConcordatError `unauthenticated` to close with 4401, `permission_denied` to close with 4403. Anything
  * else that it throws closes with 4500, and is logged.

@@ -1,6 +1,6 @@
 /** One client connection: its session, what was agreed on, and its calls. */
+import type { Peer } from "@concordat/core";
 import {
-  type Clock,
   type CloseName,
   connectionGone,
   type Hello,
@@ -11,28 +11,15 @@ import {
   type Refusal,
   ServerSession,
   type ServerSessionEar,
-  type Transport,
   type Welcome,
 } from "@concordat/core/internal";
 
-import { admit, type AdmissionPolicy } from "./admission.ts";
-import type { ConnectionRequest } from "./authenticate.ts";
+import { admit } from "./admission.ts";
+import type { ConnectionOptions } from "./connection-options.ts";
+import { Identity, type IdentityOptions } from "./identity.ts";
 import { randomWord } from "./random.ts";
 import { Reception } from "./reception.ts";
 import type { SessionIdentity } from "./sessions.ts";
-
-/** What a connection needs. */
-export interface ConnectionOptions {
-  readonly transport: Transport;
-  readonly request: Omit<ConnectionRequest, "credentials" | "client">;
-  readonly policy: AdmissionPolicy;
-  readonly clock: Clock;
-  /** Asked when the hello has come: why nobody is let in, whatever it says. The page's origin, a server that drains. */
-  readonly refused: () => Refusal | undefined;
-  /** Told when the client was let in. */
-  readonly greeted: (connection: Connection) => void;
-  readonly ended: (connection: Connection) => void;
-}
 
 /** One client connection. */
 export class Connection {
@@ -41,6 +28,7 @@ export class Connection {
   readonly #limits: Limits;
   /** What was agreed on, once the client was let in. */
   #reception: Reception | undefined;
+  #identity: Identity | undefined;
   #token: string | undefined;
   #isTaken = false;
   #survivor: Link | undefined;
@@ -66,6 +54,16 @@ export class Connection {
   /** How many calls are open. */
   get callsOpen(): number {
     return this.#session.callsOpen;
+  }
+
+  /** Who is connected; `undefined` before it was let in. */
+  get peer(): Peer | undefined {
+    return this.#identity?.peer;
+  }
+
+  /** The client has to show its credentials again within that time, or the connection closes with 4501. */
+  reauthenticate(withinMs: number): void {
+    this.#identity?.reauthenticate(withinMs);
   }
 
   /** Takes no new calls from now on, and tells the client so. */
@@ -99,6 +97,7 @@ export class Connection {
       kindOf: (procedure) => this.#reception?.planOf(procedure)?.kind,
       notification: (received) => this.#reception?.notification(received),
       request: (call, frame) => this.#reception?.request(call, frame),
+      renew: (credentials) => this.#identity?.renew(credentials),
       ended: (code, detail, survivor) => {
         this.#keep(survivor);
         const { address } = this.#options.request;
@@ -119,20 +118,22 @@ export class Connection {
     await Promise.resolve(); // a transport may bring the hello before this connection has its session
     const before = refused();
     if (before !== undefined) return this.#session.reject(before);
-    const admission = await admit(hello, request, policy);
+    const admission = await admit(hello, request, policy, () => clock.now());
     if (this.isClosed) return undefined;
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
     const meanwhile = refused();
     if (meanwhile !== undefined) return this.#session.reject(meanwhile);
     this.#options.greeted(this);
+    const identity = this.#identify(hello, admission);
+    this.#identity = identity;
     const session = this.#resume(hello, admission.identity);
-    const welcome = { ...admission.welcome, ...present({ session }) };
+    const welcome = { ...admission.welcome, ...present({ session, auth: identity.expiry }) };
     const { link } = this.#session;
-    const { peer, contracts } = admission;
+    const { contracts } = admission;
     const metadataBytes = Math.min(this.#limits.metadataBytes, hello.limits.metadataBytes);
     // The welcome runs what came early, so everything else has to be there before it.
-    this.#reception = new Reception({ policy, clock, peer, contracts, link, metadataBytes });
-    policy.audience.add({ link, peer, contracts, overrun: () => this.#overrun() });
+    this.#reception = new Reception({ policy, clock, identity, contracts, link, metadataBytes });
+    policy.audience.add({ link, identity, contracts, overrun: () => this.#overrun() });
     this.#session.welcome(welcome, randomWord(), clock.now());
     return undefined;
   }
@@ -141,6 +142,17 @@ export class Connection {
   #overrun(): void {
     if (!this.isClosed) this.close("slow-consumer");
     else if (this.#token !== undefined) this.#options.policy.sessions.drop(this.#token);
+  }
+
+  #identify(
+    { auth: credentials, client, capabilities }: Hello,
+    { peer, proof }: Pick<IdentityOptions, "peer" | "proof">,
+  ): Identity {
+    const { policy, request, clock } = this.#options;
+    const isAskable = capabilities.includes("renew");
+    const asked = { ...request, credentials, client };
+    const now = (): number => clock.now();
+    return new Identity({ policy, request: asked, peer, proof, isAskable, now }, this.#session);
   }
 
   /** What the welcome says about the session: a new one, or the one that the client came back to. */
@@ -168,6 +180,6 @@ export class Connection {
     this.#survivor = survivor;
     if (this.#token === undefined || this.#isTaken) return;
     if (survivor === undefined) sessions.end(this.#token);
-    else sessions.detach(this.#token, survivor);
+    else sessions.detach(this.#token, survivor, this.#session.validity.endsAt);
   }
 }

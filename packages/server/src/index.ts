@@ -11,6 +11,7 @@ export {
   type ProcedureAdapter,
 } from "./adapter.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
+export { type Authenticated, authenticated, type AuthenticatedOptions } from "./authenticated.ts";
 export { createServer } from "./create-node-server.ts";
 export type { ServerOptions } from "./create-server.ts";
 export { implement, type Implementation } from "./implement.ts";

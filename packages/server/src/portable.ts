@@ -11,6 +11,7 @@ export {
   type ProcedureAdapter,
 } from "./adapter.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
+export { type Authenticated, authenticated, type AuthenticatedOptions } from "./authenticated.ts";
 export { createServer, type ServerOptions } from "./create-server.ts";
 export { implement, type Implementation } from "./implement.ts";
 export { type Log, type LogEvent, standardLog } from "./log.ts";
@@ -22,7 +23,7 @@ export { type CallReport, reportCalls } from "./middleware/report.ts";
 export type { ItemConverter, MessageConversion, StreamConversion } from "./message-conversion.ts";
 export type { Answered, Asked, Called, ErrorsOf, Given, ProcedureMessages } from "./messages.ts";
 export type { AllowedOrigins } from "./origin.ts";
-export type { Server } from "./server.ts";
+export type { DrainSettings, Server } from "./server.ts";
 export type { Service } from "./service.ts";
 export type { Upgrade, UpgradeGranted, UpgradeRefused, UpgradeRequest } from "./upgrade.ts";
 export {

@@ -1,5 +1,5 @@
 /** What a client that was let in asks for: finds the plan of what it names in what was agreed on, and has it run. */
-import { ConcordatError, type Peer, procedureKinds } from "@concordat/core";
+import { ConcordatError, procedureKinds } from "@concordat/core";
 import type {
   Call,
   Clock,
@@ -12,6 +12,7 @@ import type { Admitted, AdmissionPolicy } from "./admission.ts";
 import { type AgreedProcedure, AgreedProcedures, named } from "./agreed-procedures.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
+import type { Identity } from "./identity.ts";
 import { notify } from "./notification/notify.ts";
 import { receiveNotification } from "./notification/receive-notification.ts";
 import { type CallPlan, isCallPlan } from "./procedure-plan.ts";
@@ -20,7 +21,7 @@ import { type CallPlan, isCallPlan } from "./procedure-plan.ts";
 export interface ReceptionOptions {
   readonly policy: AdmissionPolicy;
   readonly clock: Clock;
-  readonly peer: Peer;
+  readonly identity: Pick<Identity, "peer">;
   readonly contracts: ReadonlyMap<string, Admitted>;
   readonly link: Link;
   /** The most metadata that either side accepts. */
@@ -84,12 +85,12 @@ export class Reception {
   }
 
   #dispatching({ plan, release }: AgreedProcedure): DispatchOptions {
-    const { policy, clock, peer, metadataBytes } = this.#options;
+    const { policy, clock, identity, metadataBytes } = this.#options;
     const { log, middleware, limits } = policy;
     return {
       plan,
       release,
-      peer,
+      peer: identity.peer,
       limits,
       metadataBytes,
       log,

@@ -115,6 +115,24 @@ export class Server {
   }
 
   /**
+   * Asks clients to show their credentials again: after a password was changed, or a permission taken away.
+   *
+   * @param matches Whether a peer is meant. Called for each client that is connected.
+   * @param options `withinMs`: how long they have, default 30,000. The connections of those that do not, or whose
+   * credentials are turned down, are closed with 4501 or 4401. 0 closes at once: they connect anew where they can.
+   * @returns how many clients are meant.
+   */
+  reauthenticate(
+    matches: (peer: Peer) => boolean,
+    options: { readonly withinMs?: number } = {},
+  ): number {
+    const { withinMs = 30_000 } = options;
+    const meant = [...this.#connections].filter(({ peer }) => peer !== undefined && matches(peer));
+    for (const connection of meant) connection.reauthenticate(withinMs);
+    return meant.length;
+  }
+
+  /**
    * Stops: takes no new connections, asks every client at once to go elsewhere, gives open calls `withinMs` to end,
    * and closes. After a `drain` there is nobody left to ask.
    *

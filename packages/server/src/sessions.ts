@@ -80,8 +80,12 @@ export class Sessions {
     return undefined;
   }
 
-  /** The connection of a session is gone: its calls wait for the next one. */
-  detach(token: string, link: Link): void {
+  /**
+   * The connection of a session is gone: its calls wait for the next one.
+   *
+   * @param expiresAt When the caller's credentials end: nothing runs for it any longer than that.
+   */
+  detach(token: string, link: Link, expiresAt: number): void {
     const entry = this.#entries.get(token);
     if (entry === undefined || this.#detached.size >= this.#limits.detachedSessions) {
       this.end(token);
@@ -91,6 +95,7 @@ export class Sessions {
       link,
       clock: this.#clock,
       graceMs: this.#limits.graceMs,
+      until: expiresAt,
       expired: () => {
         this.end(token);
         link.abandon(connectionGone());

@@ -130,6 +130,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
         ear: {
           welcome: (welcome, isResumed) => welcomes.push({ welcome, isResumed }),
           goaway: () => undefined,
+          expiry: () => undefined,
           notice: () => undefined,
           notification: (received) => received.done(),
           ended(end) {

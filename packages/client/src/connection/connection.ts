@@ -20,8 +20,10 @@ import {
 import { type Random, randomWord } from "../random.ts";
 import type { Inbox } from "../notification/inbox.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
+import type { Credentials } from "./credentials.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
+import { Renewal } from "./renewal.ts";
 import { SendRoom } from "./send-room.ts";
 
 /** What all connections of a client share. */
@@ -34,6 +36,9 @@ export interface ConnectionOptions {
   readonly random: Random;
   /** Where the server's notifications go. */
   readonly inbox: Inbox;
+  readonly credentials: Credentials;
+  /** How long the application's functions may take. */
+  readonly timeoutMs: number;
 }
 
 /** What one connection starts from. */
@@ -65,10 +70,12 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #session: ClientSession;
   readonly #room: SendRoom;
+  readonly #renewal: Renewal;
   /** Calls that were sent ahead of the welcome, in order. */
   readonly #early = new Set<WaitingCall>();
   #negotiated: Negotiated;
   #isLeaving = false;
+  #canRenew = false;
 
   constructor(
     options: ConnectionOptions,
@@ -89,20 +96,24 @@ export class Connection {
         optional,
       })),
       auth,
-      capabilities: ["resume"],
+      capabilities: ["resume", "renew"],
       limits: announce((name) => limits[name]),
     };
     const grease = randomWord(random);
+    this.#renewal = new Renewal({ ...options, send: (fresh) => this.#session.renew(fresh) });
     const sessionEar: ClientSessionEar = {
       welcome: (welcome, isResumed) => {
         this.#welcome(welcome);
+        this.#renewal.expiresIn(welcome.auth?.expiresInMs);
         ear.welcomed(this, welcome, isResumed);
       },
       notification: (received) => options.inbox.receive(received, this.#negotiated),
       goaway: (withinMs) => ear.goaway(this, withinMs),
+      expiry: (withinMs) => this.#renewal.expiresIn(withinMs),
       notice: (notice) => ear.notice(notice),
       ended: (end) => {
         this.#room.close();
+        this.#renewal.stop();
         return ear.ended(this, { ...end, wasDialled: true });
       },
     };
@@ -191,6 +202,11 @@ export class Connection {
     this.#session.close(code, reason);
   }
 
+  /** Sends fresh credentials, where the server takes them on a connection that is open. */
+  renew(): void {
+    if (this.#canRenew) this.#renewal.now();
+  }
+
   /** Timers may be late: looks at the clock now. */
   look(): void {
     this.#session.tick(this.#options.clock.now());
@@ -198,6 +214,7 @@ export class Connection {
 
   #welcome(welcome: Welcome): void {
     this.#negotiated = Negotiated.from(welcome, this.#options.contracts);
+    this.#canRenew = welcome.capabilities.includes("renew");
     const early = this.takeEarly();
     if (welcome.early === "discarded") for (const call of early) call.sendOn(this);
   }

@@ -41,6 +41,11 @@ export class Connections {
     for (const connection of this.#leaving) connection.settled(call);
   }
 
+  /** Sends fresh credentials on all: calls still run on those that leave. */
+  renew(): void {
+    for (const connection of this.#all()) connection.renew();
+  }
+
   /** Looks at the clock now. */
   look(): void {
     for (const connection of this.#all()) connection.look();

@@ -7,16 +7,18 @@ import {
 } from "@concordat/core";
 import type { Transport, Welcome } from "@concordat/core/internal";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
-import { type ClientAct, type ClientState, clientTransitions } from "./client-state.ts";
+import type { ClientState } from "./client-state.ts";
 import { Connection } from "./connection.ts";
 import { Connections } from "./connections.ts";
 import type { ConnectorOptions } from "./connector-options.ts";
 import { Dialler } from "./dialler.ts";
+import { Life } from "./life.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { PendingCalls, type WaitingCall } from "./pending-calls.ts";
 import { Redial } from "./redial.ts";
 import {
   clientClosed,
+  concernsCredentials,
   executedNothing,
   notConnected,
   outcomeUnknown,
@@ -24,9 +26,6 @@ import {
 } from "./refused.ts";
 import { ServerBehind } from "./server-behind.ts";
 import { isMissed, Survivor } from "./survivor.ts";
-
-/** After a `goaway` and without a call to make, the next connection is made within so long, at random. */
-const moveWithinMs = 5_000;
 
 /** One client's connection, through all of its lives. */
 export class Connector {
@@ -37,7 +36,7 @@ export class Connector {
   readonly #notices: NoticeBoard;
   readonly #dialler: Dialler;
   readonly #connections = new Connections();
-  #state: ClientState = "idle";
+  readonly #life: Life;
   /** Open calls of the connection before, which the next one may go on with. */
   #survivor: Survivor | undefined;
   #refusal: ConcordatError | undefined;
@@ -48,6 +47,7 @@ export class Connector {
   constructor(options: ConnectorOptions) {
     const { clock, listeners, serverOutdatedAfterMs } = options;
     this.#options = options;
+    this.#life = new Life(listeners);
     this.#pending = new PendingCalls(clock);
     this.#redial = new Redial(options);
     this.#behind = new ServerBehind(clock, serverOutdatedAfterMs, (error) =>
@@ -64,7 +64,7 @@ export class Connector {
   }
 
   get state(): ClientState {
-    return this.#state;
+    return this.#life.state;
   }
 
   /** The negotiated release of each contract; empty while there is no welcomed connection. */
@@ -75,17 +75,17 @@ export class Connector {
 
   /** Takes a call: sends it, keeps it until it can be sent, or fails it. Dials where nobody has. */
   submit(call: WaitingCall): void {
-    const objection =
-      this.#state === "closed" ? clientClosed() : (this.#refusal ?? this.#behind.error);
+    const { state } = this.#life;
+    const objection = state === "closed" ? clientClosed() : (this.#refusal ?? this.#behind.error);
     if (objection !== undefined) return call.fail(objection);
     const connection = this.#pending.size === 0 ? this.#connections.current : undefined;
     if (connection !== undefined && call.sendOn(connection)) return undefined;
-    const isWait = this.#state === "waiting" && !this.#callsDial;
+    const isWait = state === "waiting" && !this.#callsDial;
     if (isWait && this.#lastEnd !== undefined && this.#options.whenDisconnected === "fail") {
       return call.fail(notConnected(this.#lastEnd));
     }
     this.#pending.add(call);
-    if (this.#state === "idle" || this.#callsDial) this.#dial();
+    if (state === "idle" || this.#callsDial) this.#dial();
     return undefined;
   }
 
@@ -106,7 +106,17 @@ export class Connector {
 
   /** A good moment to dial, such as a network that came back. */
   hurry(): void {
-    if (this.#state === "waiting") this.#dial();
+    if (this.#life.state === "waiting") this.#dial();
+  }
+
+  /** What stopped the client. */
+  get refusal(): ConcordatError | undefined {
+    return this.#refusal;
+  }
+
+  /** Sends fresh credentials on what is open. */
+  renew(): void {
+    this.#connections.renew();
   }
 
   /** Timers may have been late: looks at the clock now. */
@@ -123,16 +133,15 @@ export class Connector {
   close(): void {
     this.#dialler.stop();
     this.#behind.forget();
-    this.#act("close");
+    this.#life.act("close");
     this.#failUnsent(clientClosed());
     this.#connections.abandon();
   }
 
   #dial(): void {
-    if (this.#connections.isFull) return; // tried again when one of them has left
-    this.#callsDial = false;
-    // A listener may have closed the client meanwhile.
-    if (this.#act("dial") && this.#state === "connecting") this.#dialler.dial();
+    this.#callsDial = this.#connections.isFull; // tried again when one of them has left
+    if (this.#callsDial) return;
+    if (this.#life.act("dial")) this.#dialler.dial();
   }
 
   #opened(transport: Transport, auth: unknown): void {
@@ -146,7 +155,7 @@ export class Connector {
     });
     this.#connections.current = connection;
     this.#pending.drain(connection);
-    this.#act("open");
+    this.#life.act("open");
   }
 
   #welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void {
@@ -156,32 +165,29 @@ export class Connector {
     this.#redial.welcomed(this.#options.clock.now());
     this.#behind.forget();
     this.#pending.drain(connection);
-    this.#act("welcome");
+    this.#life.act("welcome");
     this.#notices.welcome(welcome);
   }
 
   #goaway(connection: Connection, withinMs: number): void {
     if (connection !== this.#connections.current) return;
-    const { clock, random, listeners } = this.#options;
+    const { clock, listeners } = this.#options;
+    const now = clock.now();
+    const { ms, atCall } = this.#redial.left(withinMs, now);
     this.#connections.retire();
-    this.#callsDial = true;
-    const afterMs = random() * Math.min(withinMs / 2, moveWithinMs);
-    this.#dialler.dialAt(clock.now() + afterMs);
-    this.#act("lost");
+    this.#callsDial = atCall;
+    this.#dialler.dialAt(now + ms);
+    this.#life.act("lost");
     listeners.emit("goaway", withinMs);
   }
 
   #connectionEnded(connection: Connection, end: ConnectionEnd): ConcordatError | undefined {
     const hadToWait = this.#connections.isFull;
-    switch (this.#connections.delete(connection)) {
-      case "current":
-        return this.#ended(end, connection.takeEarly());
-      case "leaving":
-        if (hadToWait && this.#callsDial) this.#dial();
-        return outcomeUnknown(end);
-      case "none":
-        return clientClosed();
-    }
+    const part = this.#connections.delete(connection);
+    if (part === "current") return this.#ended(end, connection.takeEarly());
+    if (part === "none") return clientClosed();
+    if (hadToWait && this.#callsDial) this.#dial();
+    return outcomeUnknown(end);
   }
 
   /**
@@ -192,11 +198,12 @@ export class Connector {
     const { clock, contracts, whenDisconnected } = this.#options;
     const now = clock.now();
     this.#lastEnd = end;
+    if (concernsCredentials(end)) this.#options.credentials.distrust();
     if (executedNothing(end)) this.#pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
     if (verdict.next === "rest" && this.#pending.size === 0 && this.#survivor === undefined) {
-      this.#act("rest");
+      this.#life.act("rest");
       return outcomeUnknown(end);
     }
     this.#dialler.dialAt(now + verdict.ms);
@@ -205,7 +212,7 @@ export class Connector {
     if (whenDisconnected === "fail") this.#pending.fail(isOutdated ? error : notConnected(end));
     const hasSurvived = this.#keepSurvivor(end);
     const isNews = isOutdated && this.#behind.note(error);
-    this.#act("lost");
+    this.#life.act("lost");
     if (isNews) this.#options.listeners.emit("serverOutdated", error);
     return hasSurvived ? undefined : outcomeUnknown(end);
   }
@@ -227,7 +234,7 @@ export class Connector {
     this.#refusal = error;
     this.#behind.forget();
     this.#failUnsent(error);
-    this.#act("refuse");
+    this.#life.act("refuse");
     if (error instanceof UpgradeRequiredError) {
       this.#options.listeners.emit("upgradeRequired", error);
     }
@@ -238,13 +245,5 @@ export class Connector {
     this.#pending.fail(error);
     this.#survivor?.fail(error);
     this.#survivor = undefined;
-  }
-
-  #act(act: ClientAct): boolean {
-    const next = clientTransitions[this.#state][act];
-    if (next === undefined) return false;
-    this.#state = next;
-    this.#options.listeners.emit("state", next);
-    return true;
   }
 }

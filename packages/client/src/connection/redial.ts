@@ -21,6 +21,9 @@ const strikesWithinMs = 60_000;
 /** A server that asks for more than this is not obeyed: the number may be a peer's lie, or a broken clock. */
 const longestHintMs = 600_000;
 
+/** After a `goaway` and without a call to make, the next connection is made within so long, at random. */
+const moveWithinMs = 5_000;
+
 /** What redialling needs. */
 export interface RedialOptions {
   readonly backoff: Backoff;
@@ -55,12 +58,17 @@ export class Redial {
     this.#hadExpired = false;
   }
 
+  /** The server asked to leave within that time. Where it does so over and over, calls wait as after a failure. */
+  left(withinMs: number, now: number): { readonly ms: number; readonly atCall: boolean } {
+    this.#over(now);
+    const leastMs = this.#soon();
+    const ms = this.#options.random() * Math.min(withinMs / 2, moveWithinMs);
+    return { ms: Math.max(ms, leastMs), atCall: leastMs === 0 };
+  }
+
   /** A connection, or an attempt, has ended. */
   ended(end: ConnectionEnd, now: number): Verdict {
-    const wasProven = this.#welcomedAt !== undefined && now - this.#welcomedAt >= provenAfterMs;
-    this.#welcomedAt = undefined;
-    if (wasProven) this.#failures = 0;
-    this.#failures += 1;
+    const wasProven = this.#over(now);
     const hadExpired = this.#hadExpired && !wasProven;
     const code = decidingCode(end);
     this.#hadExpired = code === closeCode.reauthenticate;
@@ -68,6 +76,15 @@ export class Redial {
     // Fresh credentials that are turned down at once are no better than the expired ones.
     if (hadExpired && this.#hadExpired) return this.#refuse(end);
     return this.#act(code, end, now);
+  }
+
+  /** Returns whether the connection had proved itself. */
+  #over(now: number): boolean {
+    const wasProven = this.#welcomedAt !== undefined && now - this.#welcomedAt >= provenAfterMs;
+    this.#welcomedAt = undefined;
+    if (wasProven) this.#failures = 0;
+    this.#failures += 1;
+    return wasProven;
   }
 
   #act(code: number, end: ConnectionEnd, now: number): Verdict {

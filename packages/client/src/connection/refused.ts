@@ -1,5 +1,11 @@
 /** What the end of a connection is raised as. */
-import { classifyClose, ConcordatError, isTerminal, type RefusedError } from "@concordat/core";
+import {
+  classifyClose,
+  closeCode,
+  ConcordatError,
+  isTerminal,
+  type RefusedError,
+} from "@concordat/core";
 import {
   type ClientContract,
   errorOfRefusal,
@@ -90,6 +96,12 @@ export function executedNothing(end: ConnectionEnd): boolean {
   if (end.refusal?.closeCode === code) return true;
   const isFromServer = end.fault === undefined;
   return isFromServer && (isTerminal(code) || code === 4508 || code === 4526);
+}
+
+/** Whether a connection ended over credentials: they were turned down, or have expired. */
+export function concernsCredentials(end: ConnectionEnd): boolean {
+  const { registered } = classifyClose(decidingCode(end));
+  return registered === closeCode.unauthenticated || registered === closeCode.reauthenticate;
 }
 
 function ownOffers(

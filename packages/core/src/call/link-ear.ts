@@ -1,5 +1,5 @@
 /** What the owner of a link is told beside what happens to single calls. */
-import type { RequestFrame } from "../wire/frame.ts";
+import type { RequestFrame, SessionFrame } from "../wire/frame.ts";
 import type { Call } from "./call.ts";
 import type { ReceivedNotification } from "./notification-lane.ts";
 import type { CallKind } from "../contract/procedure-kind.ts";
@@ -14,10 +14,10 @@ export interface LinkEar {
   request(call: Call, frame: RequestFrame): void;
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void;
-  /** The other side takes no new calls and closes within that time. */
-  goaway(withinMs: number): void;
-  /** JSON text for a person. */
-  notice(text: string): void;
-  /** The client has read that its early data was dropped. */
-  begin(): void;
+  /**
+   * A frame came that is about the connection as a whole. Which side may send it is for the owner to see.
+   *
+   * @throws WireError where the other side may not.
+   */
+  session(frame: SessionFrame): void;
 }

@@ -196,11 +196,11 @@ export class Link implements CallLink, LaneLink {
         if (this.replay.acknowledge(frame.frames)) return undefined;
         throw new WireError(`${frame.frames} frames were acknowledged, more than were sent`);
       case "begin":
-        return this.#ear.begin();
       case "goaway":
-        return this.#ear.goaway(frame.withinMs);
+      case "renew":
+      case "expiry":
       case "notice":
-        return this.#ear.notice(frame.text);
+        return this.#ear.session(frame);
       default:
         return this.#deliver(frame);
     }

@@ -8,6 +8,7 @@ import {
   HandshakeFault,
   isObject,
   type JsonMessage,
+  jsonMessage,
   list,
   member,
   object,
@@ -49,6 +50,8 @@ export interface Welcome {
     readonly graceMs: number;
     readonly received?: number;
   };
+  /** How long the client's credentials are good for, where they are not for as long as the connection lasts. */
+  readonly auth?: { readonly expiresInMs: number };
   /** For logs. */
   readonly server: { readonly name?: string; readonly build?: string };
   readonly capabilities: readonly string[];
@@ -85,7 +88,10 @@ export function welcomeFromJson(json: JsonMessage): Welcome {
     server: present({ name: text(server, "name"), build: text(server, "build") }),
     capabilities: texts(json, "capabilities"),
     limits: peerLimitsFrom(object(json, "limits")),
-    ...present({ session: sessionOf(object(json, "session")) }),
+    ...present({
+      session: sessionOf(object(json, "session")),
+      auth: authOf(object(json, "auth")),
+    }),
   };
 }
 
@@ -94,6 +100,11 @@ function sessionOf(json: JsonMessage): Welcome["session"] {
   const graceMs = amount(json, "graceMs");
   if (token === undefined || graceMs === undefined) return undefined;
   return { token, graceMs, ...present({ received: count(json, "received") }) };
+}
+
+function authOf(json: JsonMessage): Welcome["auth"] {
+  const expiresInMs = amount(json, "expiresInMs");
+  return expiresInMs === undefined ? undefined : { expiresInMs };
 }
 
 function welcomedContract(json: JsonMessage): WelcomedContract {
@@ -109,8 +120,17 @@ function welcomedContract(json: JsonMessage): WelcomedContract {
   };
 }
 
+/** A notice from the text of a frame, or `undefined` where there is none in it: nothing depends on it. */
+export function noticeFromText(json: string, maxBytes: number): Deprecation | undefined {
+  try {
+    return noticeFromJson(jsonMessage(json, maxBytes));
+  } catch {
+    return undefined;
+  }
+}
+
 /** A notice, without whatever in it is not text. */
-export function noticeFromJson(json: JsonMessage): Deprecation {
+function noticeFromJson(json: JsonMessage): Deprecation {
   return present({
     since: text(json, "since"),
     sunset: text(json, "sunset"),

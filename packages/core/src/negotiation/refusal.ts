@@ -16,6 +16,12 @@ export function refusal(
   return { closeCode: closeCode[closeName], closeName, ...facts };
 }
 
+/** The refusal of a client that was not let in within a time. */
+export function handshakeTimeout(ms: number): Refusal {
+  const message = `No hello came within ${ms} ms, or its credentials took longer to check.`;
+  return refusal("handshake-timeout", { message });
+}
+
 /** The refusal of a contract of which nothing that was offered can be served. */
 export function refuseOffers(
   closeName: CloseName,

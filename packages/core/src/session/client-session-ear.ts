@@ -33,6 +33,8 @@ export interface ClientSessionEar {
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void;
   goaway(withinMs: number): void;
+  /** The credentials are good for so many milliseconds from now; 0 for as long as the connection lasts. */
+  expiry(withinMs: number): void;
   notice(notice: Deprecation): void;
   /**
    * The connection is over. Told before its calls fail, so that the owner can choose their error: it returns it.

@@ -6,35 +6,25 @@ import type { LinkEar } from "../call/link-ear.ts";
 import type { NotificationLane } from "../call/notification-lane.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { present } from "../error/present.ts";
-import { type Hello, helloToText } from "../handshake/hello.ts";
-import { HandshakeFault, isObject, jsonMessage, member } from "../handshake/json-message.ts";
+import { credentialsToText } from "../handshake/credentials.ts";
+import { helloToText } from "../handshake/hello.ts";
+import { HandshakeFault, jsonMessage, member } from "../handshake/json-message.ts";
 import { refusalFromJson } from "../handshake/reject.ts";
-import { noticeFromJson, type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
+import { noticeFromText, type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
 import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
+import type { SessionFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
+import type { ClientSessionOptions } from "./client-session-options.ts";
 import { EarlyBudget } from "./early-budget.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { Patience } from "./patience.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
-
-/** What a client session needs. */
-export interface ClientSessionOptions {
-  readonly hello: Hello;
-  /** One random word; see `helloToText`. */
-  readonly grease: string;
-  readonly limits: Limits;
-  readonly port: SessionPort;
-  readonly ear: ClientSessionEar;
-  readonly now: number;
-  /** The calls of a connection that was lost, to go on with. Nothing is sent early then. Default: none. */
-  readonly resume?: { readonly link: Link; readonly token: string };
-}
 
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
@@ -109,6 +99,16 @@ export class ClientSession implements Session {
     const call = this.#link.request(opening, now);
     this.#early.spend(opening);
     return call;
+  }
+
+  /**
+   * Sends fresh credentials. A welcome with the capability `renew` has to have come.
+   *
+   * @throws TypeError where they are not JSON, ConcordatError `resource_exhausted` where they are too large.
+   */
+  renew(credentials: unknown): void {
+    const text = credentialsToText(credentials);
+    if (this.#state === "open") this.#link.emit({ kind: "renew", id: 0, credentials: text });
   }
 
   receive(message: string | Uint8Array, now: number): void {
@@ -211,17 +211,17 @@ export class ClientSession implements Session {
       kindOf: () => undefined,
       request: () => undefined, // the link refuses requests to a requester by itself
       notification: (received) => this.#ear.notification(received),
-      begin() {
-        throw new WireError("a server sends no begin");
-      },
-      goaway: (withinMs) => this.#ear.goaway(withinMs),
-      notice: (text) => this.#notice(text),
+      session: (frame) => this.#hear(frame),
     };
   }
 
-  #notice(text: string): void {
-    const json: unknown = JSON.parse(text.length > this.#limits.handshakeBytes ? "null" : text);
-    if (isObject(json)) this.#ear.notice(noticeFromJson(json));
+  #hear(frame: SessionFrame): void {
+    if (frame.kind === "goaway") this.#ear.goaway(frame.withinMs);
+    else if (frame.kind === "expiry") this.#ear.expiry(frame.withinMs);
+    else if (frame.kind === "notice") {
+      const notice = noticeFromText(frame.text, this.#limits.handshakeBytes);
+      if (notice !== undefined) this.#ear.notice(notice);
+    } else throw new WireError(`a server sends no ${frame.kind}`);
   }
 
   #break(error: unknown): void {

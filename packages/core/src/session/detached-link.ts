@@ -10,6 +10,8 @@ export interface DetachedLinkOptions {
   readonly clock: Clock;
   /** Of time in which this process ran: whoever comes back while it does not cannot be heard. */
   readonly graceMs: number;
+  /** When it is over in any case, by the wall clock. Default: never. */
+  readonly until?: number;
   /** The time is over, or more was sent than is kept. Told once; the owner abandons the link's calls. */
   readonly expired: (link: Link) => void;
 }
@@ -46,19 +48,18 @@ export class DetachedLink {
       kindOf: () => undefined,
       request: () => undefined,
       notification: () => undefined,
-      goaway: () => undefined,
-      notice: () => undefined,
-      begin: () => undefined,
+      session: () => undefined,
     };
   }
 
   #schedule(): void {
-    const { clock, link } = this.#options;
+    const { clock, link, until = Infinity } = this.#options;
+    const wakeAt = Math.min(this.#patience.wakeAt, link.wakeAt ?? Infinity, until);
     this.#callOff?.();
-    this.#callOff = clock.wakeAt(Math.min(this.#patience.wakeAt, link.wakeAt ?? Infinity), () => {
+    this.#callOff = clock.wakeAt(wakeAt, () => {
       const now = clock.now();
       link.tick(now);
-      if (this.#patience.isOver(now)) this.#expire();
+      if (this.#patience.isOver(now) || now >= until) this.#expire();
       else if (!this.#isOver) this.#schedule();
     });
   }

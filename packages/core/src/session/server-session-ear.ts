@@ -18,6 +18,8 @@ export interface ServerSessionEar {
   request(call: Call, frame: RequestFrame): void;
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void;
+  /** Fresh credentials came: check them, and set a new end of the connection. */
+  renew(credentials: unknown): void;
   /**
    * The connection has ended. `detail` is for the log. All calls have been told, unless there is a `survivor`: then
    * they go on, and the owner keeps it for the client that comes back, or abandons it.

@@ -1,38 +1,28 @@
 /** One connection as the server sees it: hello, decision, frames, end. No socket and no timer in here. */
 import { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
-import { ConcordatError } from "../error/concordat-error.ts";
+import { credentialsFromText } from "../handshake/credentials.ts";
 import { type Hello, helloFromMessage } from "../handshake/hello.ts";
 import { HandshakeFault } from "../handshake/json-message.ts";
 import { rejectToText } from "../handshake/reject.ts";
 import { type Welcome, welcomeToText } from "../handshake/welcome.ts";
-import { refusal, type Refusal } from "../negotiation/refusal.ts";
+import { handshakeTimeout, refusal, type Refusal } from "../negotiation/refusal.ts";
 import { reasonOfRefusal } from "../negotiation/refusal-reason.ts";
 import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
+import type { SessionFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
+import { connectionGone } from "./connection-gone.ts";
 import { EarlyData } from "./early-data.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { Patience } from "./patience.ts";
 import type { ServerSessionEar } from "./server-session-ear.ts";
+import type { ServerSessionOptions } from "./server-session-options.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
-
-/** What calls end with when their connection is gone for good. */
-export function connectionGone(): ConcordatError {
-  const message = "The connection is gone; nobody will read the answer.";
-  return new ConcordatError("cancelled", message, { origin: "network" });
-}
-
-/** What a server session needs. */
-export interface ServerSessionOptions {
-  readonly limits: Limits;
-  readonly port: SessionPort;
-  readonly ear: ServerSessionEar;
-  readonly now: number;
-}
+import { Validity } from "./validity.ts";
 
 /** One connection, from its first byte to its last. */
 export class ServerSession implements Session {
@@ -44,6 +34,8 @@ export class ServerSession implements Session {
   readonly #keepAlive: KeepAlive;
   /** With the hello, and with the check of its credentials. */
   readonly #patience: Patience;
+  /** Of what the client has proved about itself. */
+  readonly validity: Validity;
   #hello: Hello | undefined;
   #isResumed = false;
   /** Whether nothing has come since the welcome of a resumed session: it may not have arrived. */
@@ -59,6 +51,10 @@ export class ServerSession implements Session {
     this.#early = new EarlyData(limits.earlyBytes);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
     this.#link = new Link({ role: "responder", limits, ear: this.#linkEar() });
+    this.validity = new Validity({
+      changed: () => port.pending(),
+      send: (frame) => this.#tell(frame),
+    });
   }
 
   get state(): SessionState {
@@ -82,10 +78,11 @@ export class ServerSession implements Session {
   get wakeAt(): number | undefined {
     if (this.#state === "closed") return undefined;
     if (this.#state === "greeting" || this.#state === "deciding") return this.#patience.wakeAt;
-    return Math.min(this.#keepAlive.wakeAt, this.#link.wakeAt ?? Infinity);
+    return Math.min(this.#keepAlive.wakeAt, this.#link.wakeAt ?? Infinity, this.validity.endsAt);
   }
 
   receive(message: string | Uint8Array, now: number): void {
+    if (this.#hasExpired(now)) return; // the timer may be late
     if (this.#state === "closed") return; // ws goes on emitting messages after a close
     this.#keepAlive.heard(now);
     try {
@@ -139,7 +136,7 @@ export class ServerSession implements Session {
 
   /** Tells the client that this connection takes no new calls and closes within that time. */
   goaway(withinMs: number): void {
-    if (this.#state === "open") this.#link.emit({ kind: "goaway", id: 0, withinMs });
+    this.#tell({ kind: "goaway", id: 0, withinMs });
   }
 
   /** Closes with a registered code. Open calls are told that the connection is gone. */
@@ -155,9 +152,9 @@ export class ServerSession implements Session {
   }
 
   tick(now: number): void {
-    if (this.#state === "closed") return;
+    if (this.#state === "closed" || this.#hasExpired(now)) return;
     if (this.#state === "greeting" || this.#state === "deciding") {
-      if (this.#patience.isOver(now)) this.#timeOut();
+      if (this.#patience.isOver(now)) this.reject(handshakeTimeout(this.#limits.handshakeMs));
       return;
     }
     this.#link.tick(now);
@@ -198,15 +195,6 @@ export class ServerSession implements Session {
     if (rest.length > 0) this.#link.receive(rest, now);
   }
 
-  #timeOut(): void {
-    const message = `No hello came within ${this.#limits.handshakeMs} ms, or its credentials took longer to check.`;
-    this.reject(refusal("handshake-timeout", { message }));
-  }
-
-  #violation(detail: string): never {
-    throw new WireError(detail);
-  }
-
   #fault(error: unknown): void {
     if (error instanceof HandshakeFault) {
       const message = `The handshake cannot be read: ${error.message}.`;
@@ -227,10 +215,25 @@ export class ServerSession implements Session {
       kindOf: (procedure) => this.#ear.kindOf(procedure),
       request: (call, frame) => this.#ear.request(call, frame),
       notification: (received) => this.#ear.notification(received),
-      begin: () => this.#violation("begin came although no early data was discarded"),
-      goaway: () => this.#violation("a client sends no goaway"),
-      notice: () => this.#violation("a client sends no notice"),
+      session: (frame) => this.#hear(frame),
     };
+  }
+
+  #hear(frame: SessionFrame): void {
+    if (frame.kind === "begin")
+      throw new WireError("begin came although no early data was discarded");
+    if (frame.kind !== "renew") throw new WireError(`a client sends no ${frame.kind}`);
+    this.#ear.renew(credentialsFromText(frame.credentials, this.#limits.handshakeBytes));
+  }
+
+  #tell(frame: SessionFrame): void {
+    if (this.#state === "open" || this.#state === "discarding") this.#link.emit(frame);
+  }
+
+  #hasExpired(now: number): boolean {
+    if (now < this.validity.endsAt || this.#state === "closed") return false;
+    this.close("reauthenticate", {}, "the credentials have expired");
+    return true;
   }
 
   #enter(act: SessionAct): boolean {

@@ -100,7 +100,10 @@ function writeBody(writer: ByteWriter, frame: Frame): void {
     case "ack":
       return writer.whole(frame.frames);
     case "goaway":
+    case "expiry":
       return writer.whole(frame.withinMs);
+    case "renew":
+      return writer.text(frame.credentials);
     case "notice":
       return writer.text(frame.text);
     case "begin":
@@ -177,7 +180,10 @@ function frameOf(kind: FrameKind, id: number, elements: FrameElements): Frame {
     case "ack":
       return { kind, id: 0, frames: elements.whole("a count of frames") };
     case "goaway":
-      return { kind, id: 0, withinMs: elements.whole("a drain window") };
+    case "expiry":
+      return { kind, id: 0, withinMs: elements.whole("a time") };
+    case "renew":
+      return { kind, id: 0, credentials: elements.text("credentials") };
     case "notice":
       return { kind, id: 0, text: elements.text("a notice") };
     case "begin":

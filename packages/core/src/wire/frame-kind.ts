@@ -137,6 +137,22 @@ export const frameKinds = {
     body: ["bytes"],
     meaning: "Notifications that cost so many more bytes may be sent.",
   },
+  renew: {
+    number: 16,
+    sender: "requester",
+    scope: "session",
+    body: ["credentials"],
+    meaning:
+      "Fresh credentials as JSON text: what the member auth of a hello would say now. Only to servers with the capability renew.",
+  },
+  expiry: {
+    number: 17,
+    sender: "responder",
+    scope: "session",
+    body: ["withinMs"],
+    meaning:
+      "The credentials are good for so many milliseconds from now, 0 for as long as the connection lasts. Answers each renew, and may ask for one. Only to clients with the capability renew.",
+  },
   notice: {
     number: 64,
     sender: "responder",

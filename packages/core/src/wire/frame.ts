@@ -21,8 +21,14 @@ export type Frame =
   | { readonly kind: "notificationCredit"; readonly id: 0; readonly bytes: number }
   | { readonly kind: "ping" | "pong"; readonly id: 0; readonly token: number }
   | { readonly kind: "ack"; readonly id: 0; readonly frames: number }
+  | SessionFrame;
+
+/** About the connection as a whole, and for its two owners to act on. */
+export type SessionFrame =
   | { readonly kind: "begin"; readonly id: 0 }
   | { readonly kind: "goaway"; readonly id: 0; readonly withinMs: number }
+  | { readonly kind: "renew"; readonly id: 0; readonly credentials: string }
+  | { readonly kind: "expiry"; readonly id: 0; readonly withinMs: number }
   | { readonly kind: "notice"; readonly id: 0; readonly text: string };
 
 /** Opens a call. */

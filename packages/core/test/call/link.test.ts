@@ -283,9 +283,7 @@ describe("limits", () => {
         kindOf: () => "unary",
         request() {},
         notification() {},
-        goaway() {},
-        notice() {},
-        begin() {},
+        session() {},
       },
     });
 

@@ -123,7 +123,5 @@ const kinds: ReadonlyMap<string, CallKind> = new Map([
 
 const silent = {
   pending: () => undefined,
-  goaway: () => undefined,
-  notice: () => undefined,
-  begin: () => undefined,
+  session: () => undefined,
 };

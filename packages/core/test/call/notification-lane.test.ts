@@ -212,9 +212,7 @@ function resumablePair(streamWindowBytes: number) {
     pending: () => undefined,
     kindOf: () => undefined,
     request: () => undefined,
-    goaway: () => undefined,
-    notice: () => undefined,
-    begin: () => undefined,
+    session: () => undefined,
   };
   const pair = {
     told: (_received: { readonly frame: NotificationFrame; done(): void }): unknown => undefined,

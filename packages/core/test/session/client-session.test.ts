@@ -171,7 +171,7 @@ describe("what breaks the protocol closes the connection", () => {
     ["a frame of no call", { kind: "response", id: 9, metadata: [], payload: nil }],
     ["an item of a unary call", { kind: "item", id: 1, payload: nil }],
     ["a cancel from a server", { kind: "cancel", id: 1, code: 1 }],
-    ["a notice that is no JSON", { kind: "notice", id: 0, text: "{" }],
+    ["fresh credentials from a server", { kind: "renew", id: 0, credentials: "1" }],
     ["credit over two gigabytes", { kind: "credit", id: 0, bytes: 0x7fffffff }],
     ["a message over the limit", new Uint8Array(1_048_577)],
   ])("%s, with 4803", async (_name, message) => {
@@ -245,33 +245,40 @@ describe("early data stays within the bound that a server keeps to", () => {
     expect(server.session.mayRequest(1_000_000)).toBe(true);
   });
 
-  test("for any calls, what may be sent is never more than a server takes", async () => {
-    const metadata = fc.array(
-      fc.tuple(fc.stringMatching(/^[a-z]{1,100}$/), fc.string({ unit: "binary" })),
-      { maxLength: 5 },
-    );
-    const calls = fc.array(fc.tuple(fc.nat({ max: 30 }), metadata), {
-      maxLength: 150,
-      size: "max",
-    });
-    await fc.assert(
-      fc.asyncProperty(calls, async (given) => {
-        const near = new ScriptedServer({ limits: { earlyBytes: 3_000 } });
-        const far = new ScriptedClient({ earlyBytes: 3_000 });
-        for (const [size, pairs] of given) {
-          const bytes = size + metadataBytes(pairs);
-          if (near.session.mayRequest(bytes)) {
-            near.request("unary", { payload: valueToBytes(new Uint8Array(size)), metadata: pairs });
+  test(
+    "for any calls, what may be sent is never more than a server takes",
+    { timeout: 60_000 },
+    async () => {
+      const metadata = fc.array(
+        fc.tuple(fc.stringMatching(/^[a-z]{1,100}$/), fc.string({ unit: "binary" })),
+        { maxLength: 5 },
+      );
+      const calls = fc.array(fc.tuple(fc.nat({ max: 30 }), metadata), {
+        maxLength: 150,
+        size: "max",
+      });
+      await fc.assert(
+        fc.asyncProperty(calls, async (given) => {
+          const near = new ScriptedServer({ limits: { earlyBytes: 3_000 } });
+          const far = new ScriptedClient({ earlyBytes: 3_000 });
+          for (const [size, pairs] of given) {
+            const bytes = size + metadataBytes(pairs);
+            if (near.session.mayRequest(bytes)) {
+              near.request("unary", {
+                payload: valueToBytes(new Uint8Array(size)),
+                metadata: pairs,
+              });
+            }
           }
-        }
-        await settle();
-        await far.say(helloToText(hello, "g"), ...near.peer.frames.map(frameToBytes));
+          await settle();
+          await far.say(helloToText(hello, "g"), ...near.peer.frames.map(frameToBytes));
 
-        expect(far.end).toBeUndefined();
-      }),
-      { numRuns: 50, interruptAfterTimeLimit: 4_000 },
-    );
-  });
+          expect(far.end).toBeUndefined();
+        }),
+        { numRuns: 50, interruptAfterTimeLimit: 4_000 },
+      );
+    },
+  );
 });
 
 describe("the end", () => {
@@ -325,6 +332,23 @@ describe("the end", () => {
   });
 });
 
+test("fresh credentials leave as JSON once the connection is open, and the server's word about them is told", async () => {
+  const server = new ScriptedServer();
+  server.session.renew({ token: "too early" });
+  await server.welcome();
+  server.session.renew({ token: "t-2" });
+  server.session.renew(undefined);
+  await settle();
+  server.peer.send({ kind: "expiry", id: 0, withinMs: 60_000 });
+  await settle();
+
+  expect(server.peer.heard("renew").map(({ credentials }) => credentials)).toEqual([
+    '{"token":"t-2"}',
+    "null",
+  ]);
+  expect(server.expiries).toEqual([60_000]);
+});
+
 test("goaway and notices are told, with links only to the web", async () => {
   const server = new ScriptedServer();
   await server.welcome();
@@ -332,6 +356,8 @@ test("goaway and notices are told, with links only to the web", async () => {
     { kind: "goaway", id: 0, withinMs: 5_000 },
     { kind: "notice", id: 0, text: '{"sunset":"2027-01-31","url":"javascript:x","later":1}' },
     { kind: "notice", id: 0, text: "[]" },
+    { kind: "notice", id: 0, text: "{" },
+    { kind: "notice", id: 0, text: `{"message":"${"x".repeat(20_000)}"}` },
   );
   await settle();
 

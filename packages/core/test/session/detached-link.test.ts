@@ -29,10 +29,8 @@ const silent = {
   pending: () => undefined,
   kindOf: () => undefined,
   request: () => undefined,
-  goaway: () => undefined,
-  notice: () => undefined,
-  begin: () => undefined,
   notification: () => undefined,
+  session: () => undefined,
 };
 
 test("what is answered meanwhile waits for the next connection", async () => {

@@ -54,6 +54,7 @@ export class ScriptedClient {
   /** What the session's owner was told. */
   readonly hellos: Hello[] = [];
   resumed = 0;
+  readonly renewals: unknown[] = [];
   readonly calls: {
     readonly call: Call;
     readonly frame: RequestFrame;
@@ -82,6 +83,7 @@ export class ScriptedClient {
             hello: (message) => this.hellos.push(message),
             resumed: () => (this.resumed += 1),
             kindOf: (procedure) => (procedure.endsWith("upload") ? "clientStream" : "unary"),
+            renew: (credentials) => void this.renewals.push(credentials),
             request: (call, frame) => this.calls.push({ call, frame, ear: new RecordingEar(call) }),
             notification: (received) => received.done(),
             ended: (code, detail, survivor) => this.ended.push({ code, detail, survivor }),

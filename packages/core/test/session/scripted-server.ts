@@ -34,6 +34,7 @@ export class ScriptedServer {
   /** What the session's owner was told. */
   readonly welcomes: { readonly welcome: Welcome; readonly isResumed: boolean }[] = [];
   readonly goaways: number[] = [];
+  readonly expiries: number[] = [];
   readonly notices: Deprecation[] = [];
   readonly ends: SessionEnd[] = [];
 
@@ -57,6 +58,7 @@ export class ScriptedServer {
             welcome: (agreed, isResumed) => this.welcomes.push({ welcome: agreed, isResumed }),
             goaway: (withinMs) => this.goaways.push(withinMs),
             notification: (received) => received.done(),
+            expiry: (withinMs) => this.expiries.push(withinMs),
             notice: (notice) => this.notices.push(notice),
             ended: (end) => {
               this.ends.push(end);

@@ -216,6 +216,53 @@ describe("early data", () => {
   });
 });
 
+describe("credentials", () => {
+  test("that end close the connection with 4501 at that very time, and its calls are over", async () => {
+    const client = new ScriptedClient();
+    await client.open({ session: { token: "t", graceMs: 1_000 } });
+    client.session.validity.endAt(client.clock.now() + 5_000);
+    await client.send(request(1));
+    await client.clock.advance(4_999);
+    expect(client.end).toBeUndefined();
+    await client.clock.advance(1);
+
+    expect(client.end).toEqual({ code: 4501, reason: "reauthenticate" });
+    expect(client.ended).toMatchObject([{ code: 4501, survivor: undefined }]);
+    expect(client.calls[0]?.ear.told.at(-1)).toBe("failed cancelled");
+    expect(client.clock.waiting).toBe(0);
+  });
+
+  test("that have ended while this process did not run let nothing through that waits in the socket", async () => {
+    const client = new ScriptedClient();
+    await client.open();
+    const now = client.clock.now();
+    client.session.validity.endAt(now + 5_000);
+    client.session.receive(frameToBytes(request(1)), now + 5_000); // before the timer, which is late
+    await settle();
+
+    expect(client.calls).toEqual([]);
+    expect(client.end).toMatchObject({ code: 4501 });
+  });
+
+  test("that came anew are told to the owner, who says how long they are good for", async () => {
+    const client = new ScriptedClient();
+    await client.open();
+    client.session.validity.endAt(client.clock.now() + 5_000);
+    await client.send({ kind: "renew", id: 0, credentials: '{"token":"t-2"}' });
+    expect(client.renewals).toEqual([{ token: "t-2" }]);
+    client.session.validity.endAt(client.clock.now() + 60_000.4);
+    client.session.validity.announce(client.clock.now());
+    await client.clock.advance(20_000);
+    client.session.validity.endAt(Infinity);
+    client.session.validity.announce(client.clock.now());
+    await settle();
+
+    const said = client.frames.filter(({ kind }) => kind === "expiry");
+    expect(said).toMatchObject([{ withinMs: 60_001 }, { withinMs: 0 }]);
+    expect(client.end).toBeUndefined();
+  });
+});
+
 describe("what breaks the protocol closes the connection", () => {
   const item: Frame = { kind: "item", id: 1, payload: nil };
   test.each<readonly [name: string, message: string | Uint8Array | readonly Frame[], code: number]>(
@@ -226,6 +273,13 @@ describe("what breaks the protocol closes the connection", () => {
       ["begin without need", [begin], 4522],
       ["goaway from a client", [{ kind: "goaway", id: 0, withinMs: 1 }], 4522],
       ["a notice from a client", [{ kind: "notice", id: 0, text: "{}" }], 4522],
+      ["an expiry from a client", [{ kind: "expiry", id: 0, withinMs: 1 }], 4522],
+      ["credentials that are no JSON", [{ kind: "renew", id: 0, credentials: "{" }], 4522],
+      [
+        "credentials longer than a hello",
+        [{ kind: "renew", id: 0, credentials: `"${"x".repeat(16_384)}"` }],
+        4522,
+      ],
       [
         "a response from a client",
         [request(1), { kind: "response", id: 1, metadata: [], payload: nil }],

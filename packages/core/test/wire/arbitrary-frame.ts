@@ -92,6 +92,8 @@ export const framesByKind: { readonly [Kind in Frame["kind"]]: fc.Arbitrary<Fram
   ack: fc.record({ kind: fc.constant("ack"), id: fc.constant(0), frames: count }),
   begin: fc.record({ kind: fc.constant("begin"), id: fc.constant(0) }),
   goaway: fc.record({ kind: fc.constant("goaway"), id: fc.constant(0), withinMs: count }),
+  renew: fc.record({ kind: fc.constant("renew"), id: fc.constant(0), credentials: text }),
+  expiry: fc.record({ kind: fc.constant("expiry"), id: fc.constant(0), withinMs: count }),
   notice: fc.record({ kind: fc.constant("notice"), id: fc.constant(0), text }),
 };
 

@@ -3,11 +3,12 @@ import type { Peer } from "@concordat/core";
 import type { Link } from "@concordat/core/internal";
 
 import type { Admitted } from "../admission.ts";
+import type { Identity } from "../identity.ts";
 
 /** One client, for as long as its session lasts. */
 export interface Member {
   readonly link: Link;
-  readonly peer: Peer;
+  readonly identity: Pick<Identity, "peer">;
   /** What was agreed on, by contract. */
   readonly contracts: ReadonlyMap<string, Admitted>;
   /** More waits for it than is kept: it is given up, so that its memory of what happened has no hole. */
@@ -36,7 +37,7 @@ export class Audience {
   *of(isMeant: (peer: Peer) => boolean): Generator<Member> {
     // A copy: one that overruns its bound leaves meanwhile.
     for (const member of Array.from(this.#members.values())) {
-      if (isMeant(member.peer)) yield member;
+      if (isMeant(member.identity.peer)) yield member;
     }
   }
 

@@ -1,0 +1,88 @@
+/** Sends fresh credentials on a connection before the old ones end. */
+import type { Clock } from "@concordat/core/internal";
+import type { Random } from "../random.ts";
+import { Alarm } from "./alarm.ts";
+import type { Credentials } from "./credentials.ts";
+
+/** What a renewal needs. */
+export interface RenewalOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly credentials: Credentials;
+  /** How long the application's function may take. */
+  readonly timeoutMs: number;
+  /** Sends them. What it throws counts as an attempt that failed. */
+  readonly send: (credentials: unknown) => void;
+}
+
+/** Asked for when this part of their time is over; by a random bit later, so that not all clients ask at once. */
+const askAfterPart = 0.6;
+const askWithinPart = 0.25;
+/** Not more often than this, whatever the server says. */
+const leastMs = 1_000;
+
+/** The renewals of one connection. */
+export class Renewal {
+  readonly #options: RenewalOptions;
+  readonly #alarm: Alarm;
+  #endsAt = Infinity;
+  #askedAt = -Infinity;
+  /** The attempt under way; what an earlier one brings is dropped. */
+  #attempt = 0;
+
+  constructor(options: RenewalOptions) {
+    this.#options = options;
+    this.#alarm = new Alarm(options.clock);
+  }
+
+  /** The server says how long the credentials are good for; 0 or nothing for as long as the connection lasts. */
+  expiresIn(ms: number | undefined): void {
+    const { clock, credentials, random } = this.#options;
+    this.#alarm.clear();
+    this.#endsAt = Infinity;
+    if (ms === undefined || ms === 0 || !credentials.canChange) return;
+    const now = clock.now();
+    this.#endsAt = now + ms;
+    this.#askAt(now + ms * (askAfterPart + random() * askWithinPart));
+  }
+
+  /** Renews now: the application has other credentials. */
+  now(): void {
+    void this.#ask();
+  }
+
+  /** The connection is over. */
+  stop(): void {
+    this.#attempt += 1;
+    this.#alarm.clear();
+  }
+
+  #askAt(at: number): void {
+    this.#alarm.set(Math.max(at, this.#askedAt + leastMs), () => void this.#ask());
+  }
+
+  async #ask(): Promise<void> {
+    const { clock, credentials, timeoutMs, send } = this.#options;
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    this.#askedAt = clock.now();
+    // A function that never answers is asked again, as one that throws is; the server's answer calls this off.
+    this.#alarm.set(clock.now() + timeoutMs, () => this.#again());
+    credentials.distrust();
+    try {
+      const fresh = await credentials.supply();
+      if (attempt === this.#attempt) send(fresh);
+    } catch {
+      // The connection is still good. Where this goes on, its end asks again, and tells the calls why it failed.
+      if (attempt === this.#attempt) this.#again();
+    }
+  }
+
+  /** Once more, while there is time: the server closes the connection when there is none. */
+  #again(): void {
+    const now = this.#options.clock.now();
+    const left = this.#endsAt - now;
+    if (left > 0) this.#askAt(now + Math.min(left / 4, this.#options.timeoutMs));
+    else this.#alarm.clear();
+  }
+}

@@ -1,0 +1,19 @@
+/** What a client session starts from. */
+import type { Link } from "../call/link.ts";
+import type { Hello } from "../handshake/hello.ts";
+import type { Limits } from "../wire/limits.ts";
+import type { ClientSessionEar } from "./client-session-ear.ts";
+import type { SessionPort } from "./session-port.ts";
+
+/** What a client session needs. */
+export interface ClientSessionOptions {
+  readonly hello: Hello;
+  /** One random word; see `helloToText`. */
+  readonly grease: string;
+  readonly limits: Limits;
+  readonly port: SessionPort;
+  readonly ear: ClientSessionEar;
+  readonly now: number;
+  /** The calls of a connection that was lost, to go on with. Nothing is sent early then. Default: none. */
+  readonly resume?: { readonly link: Link; readonly token: string };
+}

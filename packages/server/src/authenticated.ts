@@ -1,0 +1,45 @@
+/** A principal with what is known of it beside: until when it is proved, and who it is. */
+
+/** What can be said of a principal. */
+export interface AuthenticatedOptions {
+  /**
+   * When the credentials end, in milliseconds since 1970 (a JWT's `exp` times 1,000). Default: never.
+   *
+   * The client is told, and sends fresh ones in time. Where it does not, the connection is closed with 4501 at this very time.
+   */
+  readonly expiresAt?: number;
+  /**
+   * Who the principal is: the same text for the same caller, whatever else its credentials say. Default: the principal
+   * itself as JSON, where it is plain data.
+   *
+   * Sessions go on, and credentials are renewed, only for the same caller. Needed where a principal is an instance of
+   * a class, or holds what changes with each token.
+   */
+  readonly identity?: string;
+}
+
+/** A principal that expires, or that has a name. Made by {@link authenticated}. */
+export class Authenticated {
+  readonly principal: unknown;
+  readonly expiresAt: number | undefined;
+  readonly identity: string | undefined;
+
+  constructor(principal: unknown, { expiresAt, identity }: AuthenticatedOptions) {
+    this.principal = principal;
+    this.expiresAt = expiresAt;
+    this.identity = identity;
+  }
+}
+
+/**
+ * What `authenticate` returns where there is more to say than who is calling.
+ *
+ * @throws TypeError when `expiresAt` is no number: a time that nobody can read must not become "never".
+ */
+export function authenticated(principal: unknown, options: AuthenticatedOptions): Authenticated {
+  const { expiresAt } = options;
+  if (expiresAt !== undefined && (typeof expiresAt !== "number" || Number.isNaN(expiresAt))) {
+    throw new TypeError("expiresAt is not a number of milliseconds since 1970.");
+  }
+  return new Authenticated(principal, options);
+}
