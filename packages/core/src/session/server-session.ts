@@ -164,11 +164,7 @@ export class ServerSession implements Session {
   }
 
   flush(now: number): void {
-    if (this.#state !== "open" && this.#state !== "discarding") return;
-    for (const message of this.#link.takeMessages()) {
-      this.#keepAlive.sent(now);
-      this.#port.send(message);
-    }
+    if (this.#flushAll()) this.#keepAlive.sent(now);
   }
 
   closed(code: number, reason: string): void {
@@ -239,13 +235,15 @@ export class ServerSession implements Session {
     const next = sessionTransitions.server[this.#state][act];
     if (next === undefined) return false;
     // What was queued leaves before a close, or the peer would never see the frames that led to it.
-    if (act === "close") this.#flushLast();
+    if (act === "close") this.#flushAll();
     this.#state = next;
     return true;
   }
 
-  #flushLast(): void {
-    if (this.#state !== "open" && this.#state !== "discarding") return;
-    for (const message of this.#link.takeMessages()) this.#port.send(message);
+  #flushAll(): boolean {
+    if (this.#state !== "open" && this.#state !== "discarding") return false;
+    const messages = this.#link.takeMessages();
+    for (const message of messages) this.#port.send(message);
+    return messages.length > 0;
   }
 }
