@@ -1,10 +1,10 @@
 /** Everything that is converted on a route, put together once: messages, errors, metadata. */
 import type { ErrorDetail, Metadata } from "@concordat/core";
-import { Mismatch, type Shape } from "@concordat/core/internal";
+import { Mismatch } from "@concordat/core/internal";
 
 import { declaredPaths, whereToProject } from "./declared-paths.ts";
 import { type AnyConversion, isForStreams } from "./message-conversion.ts";
-import type { ProcedureShapes } from "./release-shapes.ts";
+import type { DescribedProcedure, ProcedureShapes } from "./release-shapes.ts";
 import type { Change, Stop } from "./route.ts";
 import { ServerFault } from "./server-fault.ts";
 import { adapterName, Way, type WayStep } from "./way.ts";
@@ -18,35 +18,45 @@ interface Passage extends Omit<WayStep, "conversion"> {
   readonly conversion: AnyConversion | undefined;
 }
 
+/** What is known of the releases that a route passes. */
+export interface PassedReleases {
+  /** The procedure at a stop, with what its schemas refer to. */
+  described(stop: Stop): DescribedProcedure | undefined;
+  /** Its shapes, which are made when they are first asked for. */
+  shapes(stop: Stop): ProcedureShapes | undefined;
+}
+
 /** The conversions of one route. */
 export class Composition {
+  /** Whether nothing changes at all: one check serves both releases. */
+  readonly isIdentity: boolean;
   /** From the caller's request to the answering release's. */
   readonly up: Way;
   /** From the answering release's response to the caller's. */
   readonly down: Way;
-  readonly #changes: readonly Change[];
-  readonly #shapesAt: (stop: Stop) => ProcedureShapes | undefined;
+  readonly #releases: PassedReleases;
+  /** Finds the changes on the route once more: where nothing goes wrong, nobody needs them after this. */
+  readonly #changes: () => readonly Change[];
+  readonly #withMetadata: readonly Change[];
 
-  constructor(changes: readonly Change[], shapesAt: (stop: Stop) => ProcedureShapes | undefined) {
+  constructor(changes: () => readonly Change[], releases: PassedReleases) {
+    const all = changes();
+    this.isIdentity = all.length === 0;
     this.#changes = changes;
-    this.#shapesAt = shapesAt;
-    this.up = this.#way("request");
-    this.down = this.#way("response");
-  }
-
-  /** Whether nothing changes at all: one check serves both releases. */
-  get isIdentity(): boolean {
-    return this.#changes.length === 0;
+    this.#releases = releases;
+    this.#withMetadata = all.filter(({ conversion }) => conversion.metadata !== undefined);
+    this.up = this.#way("request", all);
+    this.down = this.#way("response", all);
   }
 
   /** Whether metadata passes as it is. */
   get keepsMetadata(): boolean {
-    return this.#changes.every(({ conversion }) => conversion.metadata === undefined);
+    return this.#withMetadata.length === 0;
   }
 
   /** What came with a call, as the handler expects it. */
   metadataUp(metadata: Metadata): Metadata {
-    return this.#changes.reduce(
+    return this.#withMetadata.reduce(
       (older, change) =>
         guarded(change, "metadata", () => change.conversion.metadata?.request?.(older) ?? older),
       metadata,
@@ -55,7 +65,7 @@ export class Composition {
 
   /** What a handler sends, as the caller expects it. */
   metadataDown(metadata: Metadata): Metadata {
-    return this.#changes.reduceRight(
+    return this.#withMetadata.reduceRight(
       (newer, change) =>
         guarded(
           backwards(change),
@@ -69,7 +79,7 @@ export class Composition {
   /** A named error of the answering release as the caller's has it; `undefined` where it has none for it. */
   error(detail: ErrorDetail): ErrorDetail | undefined {
     let { name, value } = detail;
-    for (const change of this.#changes.toReversed()) {
+    for (const change of this.#changes().toReversed()) {
       const { errors = {} } = change.conversion;
       const mapped = Object.hasOwn(errors, name) ? errors[name] : undefined;
       if (mapped === "generic") return undefined;
@@ -79,7 +89,8 @@ export class Composition {
         value = new Way(`error ${name}`, [{ from, to, conversion: payload }]).convert(value);
         name = mapped.name;
       }
-      if (this.#shapesAt(change.older)?.errors.has(name) !== true) return undefined;
+      const known = this.#releases.described(change.older)?.document.errors ?? {};
+      if (!Object.hasOwn(known, name)) return undefined;
     }
     return { name, value };
   }
@@ -89,7 +100,7 @@ export class Composition {
    * behind it refuses, and where.
    */
   fault(part: Part, value: unknown, mismatch: Mismatch): ServerFault {
-    const passages = this.#passages(part);
+    const passages = passagesOf(part, this.#changes());
     const guilty = passages.some(({ conversion }) => isForStreams(conversion))
       ? undefined // a stream cannot be gone through again
       : this.#guilty(part, passages, value);
@@ -111,7 +122,7 @@ export class Composition {
     let converted = value;
     for (const passage of passages) {
       const { conversion = [] } = passage;
-      const shape = this.#shapeAt(passage.stop, part);
+      const shape = this.#releases.shapes(passage.stop)?.[part];
       try {
         converted = new Way(part, [{ ...passage, conversion }]).convert(converted);
         converted = shape === undefined ? converted : shape.conform(converted);
@@ -122,22 +133,13 @@ export class Composition {
     return undefined;
   }
 
-  #way(part: Part): Way {
-    const passages = this.#passages(part);
-    const [first] = part === "request" ? this.#changes : this.#changes.slice(-1);
-    if (first === undefined) return new Way(part, []);
-    const stops = [
-      part === "request" ? first.older : first.newer,
-      ...passages.map(({ stop }) => stop),
-    ];
-    // With one change there is nothing between its releases.
-    const places =
-      stops.length < 3
-        ? new Set<number>()
-        : whereToProject(stops.map((stop) => this.#declared(stop, part)));
+  #way(part: Part, changes: readonly Change[]): Way {
+    const passages = passagesOf(part, changes);
+    const first = part === "request" ? changes[0]?.older : changes.at(-1)?.newer;
+    const places = first === undefined ? noPlaces : this.#placesToProject(part, first, passages);
     const steps = passages.flatMap(
       ({ stop, from, to, conversion = [] }, index): readonly WayStep[] => {
-        const shape = places.has(index + 1) ? this.#shapeAt(stop, part) : undefined;
+        const shape = places.has(index + 1) ? this.#releases.shapes(stop)?.[part] : undefined;
         const step = { from, to, conversion };
         return shape === undefined
           ? [step]
@@ -147,33 +149,37 @@ export class Composition {
     return new Way(part, steps);
   }
 
-  /** The changes in the order in which a message passes them. */
-  #passages(part: Part): readonly Passage[] {
-    if (part === "request") {
-      return this.#changes.map(({ from, to, newer, conversion }) => ({
-        from,
-        to,
-        stop: newer,
-        conversion: conversion.request,
-      }));
-    }
-    return this.#changes.toReversed().map((change) => ({
-      ...backwards(change),
-      stop: change.older,
-      conversion: change.conversion.response,
+  #placesToProject(part: Part, first: Stop, passages: readonly Passage[]): ReadonlySet<number> {
+    // With one change there is nothing between its releases.
+    if (passages.length < 2) return noPlaces;
+    const stops = [first, ...passages.map(({ stop }) => stop)];
+    return whereToProject(
+      stops.map((stop) => {
+        const described = this.#releases.described(stop);
+        if (described === undefined) return new Set();
+        return declaredPaths(described.document[part], described.definitions);
+      }),
+    );
+  }
+}
+
+const noPlaces: ReadonlySet<number> = new Set();
+
+/** The changes in the order in which a message passes them. */
+function passagesOf(part: Part, changes: readonly Change[]): readonly Passage[] {
+  if (part === "request") {
+    return changes.map(({ from, to, newer, conversion }) => ({
+      from,
+      to,
+      stop: newer,
+      conversion: conversion.request,
     }));
   }
-
-  #shapeAt(stop: Stop, part: Part): Shape | undefined {
-    return this.#shapesAt(stop)?.[part];
-  }
-
-  #declared(stop: Stop, part: Part): ReadonlySet<string> {
-    const shapes = this.#shapesAt(stop);
-    return shapes === undefined
-      ? new Set()
-      : declaredPaths(shapes.document[part], shapes.definitions);
-  }
+  return changes.toReversed().map((change) => ({
+    ...backwards(change),
+    stop: change.older,
+    conversion: change.conversion.response,
+  }));
 }
 
 function backwards({ from, to }: Change): { readonly from: string; readonly to: string } {

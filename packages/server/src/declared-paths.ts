@@ -34,13 +34,13 @@ export function declaredPaths(schema: Schema, definitions: Definitions): Readonl
  */
 export function whereToProject(declared: readonly ReadonlySet<string>[]): ReadonlySet<number> {
   const places = new Set<number>();
-  const before = new Set<string>();
+  const lastSeen = new Map<string, number>();
   for (const [index, paths] of declared.entries()) {
-    const later = declared.slice(index + 1);
-    const isGone = (path: string): boolean =>
-      !paths.has(path) && later.some((set) => set.has(path));
-    if ([...before].some(isGone)) places.add(index);
-    for (const path of paths) before.add(path);
+    for (const path of paths) {
+      const last = lastSeen.get(path) ?? index;
+      for (let gone = last + 1; gone < index; gone += 1) places.add(gone);
+      lastSeen.set(path, index);
+    }
   }
   return places;
 }

@@ -5,11 +5,15 @@ import { type Shape, shapeOf } from "@concordat/core/internal";
 /** The shapes of one procedure in one release. */
 export interface ProcedureShapes {
   readonly document: ProcedureDocument;
-  /** What its schemas refer to. */
-  readonly definitions: Definitions;
   readonly request: Shape;
   readonly response: Shape;
   readonly errors: ReadonlyMap<string, Shape>;
+}
+
+/** A procedure with the definitions of its release. */
+export interface DescribedProcedure {
+  readonly document: ProcedureDocument;
+  readonly definitions: Definitions;
 }
 
 /** One release with its shapes. */
@@ -27,6 +31,12 @@ export class ReleaseShapes {
     return Object.hasOwn(procedures, name) ? procedures[name] : undefined;
   }
 
+  /** The procedure with what its schemas refer to, or `undefined`. */
+  described(name: string): DescribedProcedure | undefined {
+    const document = this.procedure(name);
+    return document && { document, definitions: this.document.definitions };
+  }
+
   /** The shapes of a procedure of this release, or `undefined` where it has none of that name. */
   shapes(name: string): ProcedureShapes | undefined {
     const built = this.#built.get(name);
@@ -36,7 +46,6 @@ export class ReleaseShapes {
     const { definitions } = this.document;
     const shapes: ProcedureShapes = {
       document,
-      definitions,
       request: shapeOf(document.request, definitions),
       response: shapeOf(document.response, definitions),
       errors: new Map(

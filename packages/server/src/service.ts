@@ -8,12 +8,12 @@ import {
 } from "@concordat/core/internal";
 
 import type { Adapter } from "./adapter.ts";
-import { Composition } from "./composition.ts";
+import { Composition, type PassedReleases } from "./composition.ts";
 import { type Bridges, bridgesOf } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import { ProcedurePlan } from "./procedure-plan.ts";
-import { type ProcedureShapes, ReleaseShapes } from "./release-shapes.ts";
-import { findRoute, type Stop, turningPoints } from "./route.ts";
+import { ReleaseShapes } from "./release-shapes.ts";
+import { type Change, findRoute, type RouteSearch, turningPoints } from "./route.ts";
 import { checkService } from "./service-check.ts";
 import { type ProcedureTreatment, treatmentsIn } from "./treatment.ts";
 import { adapterName } from "./way.ts";
@@ -31,6 +31,14 @@ export interface ServiceParts {
   readonly upgradeUrl: string | undefined;
 }
 
+/** What is known of the procedures of one name. */
+interface Planned {
+  /** The releases after which it is another one, as indices. */
+  readonly turns: readonly number[];
+  /** By the turn before which a caller's release is. */
+  readonly plans: Map<number, ProcedurePlan>;
+}
+
 /** One contract with its handlers. Made by `implement`, given to `createServer`. */
 export class Service {
   readonly name: string;
@@ -38,11 +46,10 @@ export class Service {
   readonly served: ServedContract;
   readonly #history: readonly ReleaseDocument[];
   readonly #shapes: readonly ReleaseShapes[];
+  readonly #releases: PassedReleases;
   readonly #handlers: ReadonlyMap<string, AnyHandler>;
   readonly #bridges: Bridges;
-  /** By procedure, the releases after which it is another one. */
-  readonly #turns = new Map<string, readonly number[]>();
-  readonly #plans = new Map<string, ProcedurePlan>();
+  readonly #plans = new Map<string, Planned>();
   /** For each release the plans of its server notifications, by the newest release's name. */
   readonly #told = new Map<number, ReadonlyMap<string, readonly ProcedurePlan[]>>();
 
@@ -53,6 +60,10 @@ export class Service {
     this.#handlers = parts.handlers;
     this.#bridges = bridgesOf(parts.adapters, parts.derived);
     this.#shapes = parts.history.map((document) => new ReleaseShapes(document));
+    this.#releases = {
+      described: ({ at, procedure }) => this.#shapes[at]?.described(procedure),
+      shapes: ({ at, procedure }) => this.#shapes[at]?.shapes(procedure),
+    };
     this.served = servedBy(parts);
   }
 
@@ -73,10 +84,11 @@ export class Service {
   plan(index: number, procedure: string): ProcedurePlan | undefined {
     // Only names that the release has are remembered: a peer may ask for anything.
     if (this.#shapes[index]?.procedure(procedure) === undefined) return undefined;
-    const last = this.#lastAlike(index, procedure);
-    const key = `${last} ${procedure}`;
-    const plan = this.#plans.get(key) ?? this.#makePlan(last, procedure);
-    if (plan !== undefined) this.#plans.set(key, plan);
+    const { turns, plans } = this.#planned(procedure);
+    // All releases up to the next turn share one plan.
+    const last = turns.find((turn) => turn >= index) ?? index;
+    const plan = plans.get(last) ?? this.#makePlan(last, procedure);
+    if (plan !== undefined) plans.set(last, plan);
     return plan;
   }
 
@@ -120,34 +132,38 @@ export class Service {
     return [...treatmentsIn(this.#history, this.#bridges, start)];
   }
 
-  /** The newest release up to which a procedure stays what it is: all of them share one plan. */
-  #lastAlike(index: number, procedure: string): number {
-    const turns =
-      this.#turns.get(procedure) ?? turningPoints(this.#history, this.#bridges, procedure);
-    this.#turns.set(procedure, turns);
-    return turns.find((turn) => turn >= index) ?? index;
+  #planned(procedure: string): Planned {
+    const known = this.#plans.get(procedure);
+    if (known !== undefined) return known;
+    const turns = turningPoints(this.#history, this.#bridges, procedure);
+    const planned = { turns, plans: new Map<number, ProcedurePlan>() };
+    this.#plans.set(procedure, planned);
+    return planned;
   }
 
   #makePlan(index: number, procedure: string): ProcedurePlan | undefined {
     const caller = this.#shapes[index]?.shapes(procedure);
     if (caller === undefined) return undefined;
-    const search = findRoute(this.#history, this.#bridges, index, procedure);
-    if (search.kind !== "route") return undefined;
-    const { changes, end, answer } = search.route;
-    const shapesAt = (stop: Stop): ProcedureShapes | undefined =>
-      this.#shapes[stop.at]?.shapes(stop.procedure);
-    const answering = shapesAt(end);
+    const search = (): RouteSearch => findRoute(this.#history, this.#bridges, index, procedure);
+    const found = search();
+    if (found.kind !== "route") return undefined;
+    const { end, answer } = found.route;
+    const answering = this.#shapes[end.at]?.shapes(end.procedure);
     const handler = this.#handlers.get(end.procedure);
     const isRun = caller.document.kind !== "serverNotification";
     if (answering === undefined || (isRun && handler === undefined && answer === undefined))
       return undefined;
+    const changes = (): readonly Change[] => {
+      const again = search();
+      return again.kind === "route" ? again.route.changes : [];
+    };
     const from = this.releaseAt(end.at);
     const newer = this.releaseAt(end.at + 1);
     return new ProcedurePlan({
       name: `${this.name}/${procedure}`,
       caller,
       answering,
-      composition: new Composition(changes, shapesAt),
+      composition: new Composition(changes, this.#releases),
       handler,
       answer,
       end,

@@ -31,7 +31,6 @@ function counting(release: typeof first, checks: string[]): ProcedureShapes {
   if (document === undefined) throw new Error("There is no such procedure.");
   return {
     document,
-    definitions: {},
     request: shape("request"),
     response: shape("response"),
     errors: new Map(),
@@ -50,7 +49,10 @@ function planOf(
     name: "talks/ask",
     caller: ends[0],
     answering: ends[1],
-    composition: new Composition(changes, ({ at }) => ends[at]),
+    composition: new Composition(() => changes, {
+      described: ({ at }) => ends[at] && { document: ends[at].document, definitions: {} },
+      shapes: ({ at }) => ends[at],
+    }),
     handler: (request) => request,
     answer: undefined,
     end: { at: 1, procedure: "ask" },

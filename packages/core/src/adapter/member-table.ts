@@ -5,14 +5,17 @@ import type { Json } from "../schema/schema.ts";
 /** Members of an object. */
 export type Members = Record<string, unknown>;
 
-/** Where a property of the result comes from. */
-type Source = { readonly member: string } | { readonly value: Json };
+/** Where a property of the result comes from: the member of a name, or a value. */
+type Source = string | { readonly value: Json };
 
 /** A property of the result: the first source that is there, unless it holds a certain value. */
 interface Entry {
   readonly sources: readonly Source[];
   readonly unless: readonly Json[];
 }
+
+const unconditional: Entry["unless"] = [];
+const absent: Entry = { sources: [], unless: unconditional };
 
 /** The properties that change, by their names in the result. All others stay. */
 export class MemberTable {
@@ -23,8 +26,11 @@ export class MemberTable {
     if (from === to) return true;
     const [moved, there] = [this.#entryOf(from), this.#entryOf(to)];
     if (moved.unless.length > 0 || there.unless.length > 0) return false;
-    this.#entries.set(to, { sources: [...moved.sources, ...there.sources], unless: [] });
-    this.#entries.set(from, { sources: [], unless: [] });
+    this.#entries.set(to, {
+      sources: [...moved.sources, ...there.sources],
+      unless: unconditional,
+    });
+    this.#entries.set(from, absent);
     return true;
   }
 
@@ -38,15 +44,13 @@ export class MemberTable {
 
   /** Sets a property. */
   set(name: string, value: Json): void {
-    this.#entries.set(name, { sources: [{ value }], unless: [] });
+    this.#entries.set(name, { sources: [{ value }], unless: unconditional });
   }
 
   /** Removes a property; with `when`, only where it would hold that value. */
   drop(name: string, when: Json | undefined): void {
     const { sources, unless } = this.#entryOf(name);
-    const entry =
-      when === undefined ? { sources: [], unless } : { sources, unless: [...unless, when] };
-    this.#entries.set(name, entry);
+    this.#entries.set(name, when === undefined ? absent : { sources, unless: [...unless, when] });
   }
 
   /** The result for one object, which is not changed. */
@@ -65,7 +69,7 @@ export class MemberTable {
   }
 
   #entryOf(name: string): Entry {
-    return this.#entries.get(name) ?? { sources: [{ member: name }], unless: [] };
+    return this.#entries.get(name) ?? { sources: [name], unless: unconditional };
   }
 }
 
@@ -88,7 +92,7 @@ export function memberOf(members: Members, name: string): unknown {
 
 function firstOf(sources: readonly Source[], members: Members): unknown {
   for (const source of sources) {
-    const value = "value" in source ? source.value : memberOf(members, source.member);
+    const value = typeof source === "string" ? memberOf(members, source) : source.value;
     if (value !== undefined) return value;
   }
   return undefined;
