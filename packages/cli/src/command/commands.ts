@@ -1,4 +1,5 @@
 /** All commands, in the order in which a project meets them. */
+import { adapter } from "./adapter.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
 import { diff } from "./diff.ts";
@@ -16,5 +17,6 @@ export const commands: readonly Command[] = [
   check,
   diff,
   explain,
+  adapter,
   importReleases,
 ];
