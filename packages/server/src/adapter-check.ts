@@ -1,12 +1,60 @@
 /** What is wrong with an adapter whatever the calls: found when the server starts. */
-import { type ProcedureDocument, procedureKinds, type ReleaseDocument } from "@concordat/core";
+import {
+  type DerivedAdapter,
+  type ProcedureDocument,
+  procedureKinds,
+  type ReleaseDocument,
+} from "@concordat/core";
 
 import type { Adapter } from "./adapter.ts";
-import { type AnyProcedureConversion, procedureOf, writtenFor, type Written } from "./fate.ts";
+import {
+  type AnyProcedureConversion,
+  bridgesOf,
+  fateOf,
+  procedureOf,
+  writtenFor,
+  type Written,
+} from "./fate.ts";
 import { isForStreams } from "./message-conversion.ts";
 
+/** What stands between the releases of a contract, as far as it is known. */
+export interface AdapterParts {
+  /** Oldest first. */
+  readonly history: readonly ReleaseDocument[];
+  readonly adapters: readonly Adapter[];
+  readonly derived: readonly DerivedAdapter[];
+  /** The oldest release that is served; `undefined` for all. */
+  readonly floor: string | undefined;
+}
+
+/**
+ * Every sentence that a server would refuse to start with because of its adapters: one that cannot be right, and
+ * every pair of served releases between which nobody said what becomes of a procedure.
+ *
+ * A tool calls it before there is a server, as `concordat check` does.
+ */
+export function adapterProblems(parts: AdapterParts): readonly string[] {
+  const faults = [...adapterFaults(parts.history, parts.adapters)];
+  return faults.length > 0 ? faults : [...silences(parts)];
+}
+
+/** Procedures of which nobody said what becomes of them. */
+function* silences({ history, adapters, derived, floor }: AdapterParts): Generator<string> {
+  const bridges = bridgesOf(adapters, derived);
+  const start = floor === undefined ? 0 : history.findIndex(({ release }) => release === floor);
+  for (const [index, older] of history.entries()) {
+    const newer = history[index + 1];
+    if (index < start || newer === undefined) continue;
+    const missing = Object.keys(older.procedures).filter(
+      (procedure) => fateOf(older, newer, bridges, procedure).kind === "missing",
+    );
+    if (missing.length > 0)
+      yield `no adapter from ${older.release} to ${newer.release} says what becomes of ${missing.join(", ")}`;
+  }
+}
+
 /** Every sentence that says why these adapters cannot stand between the releases of `history`. */
-export function* adapterFaults(
+function* adapterFaults(
   history: readonly ReleaseDocument[],
   adapters: readonly Adapter[],
 ): Generator<string> {

@@ -10,6 +10,7 @@ export {
   type NewerCall,
   type ProcedureAdapter,
 } from "./adapter.ts";
+export { type AdapterParts, adapterProblems } from "./adapter-check.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
 export { type Authenticated, authenticated, type AuthenticatedOptions } from "./authenticated.ts";
 export { createServer } from "./create-node-server.ts";

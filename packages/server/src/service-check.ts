@@ -1,13 +1,12 @@
 /** What has to hold before a contract is served: found when the server starts, not when a client calls. */
-import { adapterFaults } from "./adapter-check.ts";
-import { bridgesOf, fateOf, procedureOf } from "./fate.ts";
+import { adapterProblems } from "./adapter-check.ts";
+import { procedureOf } from "./fate.ts";
 import type { ServiceParts } from "./service.ts";
 
 /** @throws Error with every reason why this contract cannot be served as it is. */
 export function checkService(parts: ServiceParts): void {
   const problems = [...historyProblems(parts), ...handlerProblems(parts)];
-  if (problems.length === 0) problems.push(...adapterFaults(parts.history, parts.adapters));
-  if (problems.length === 0) problems.push(...silences(parts));
+  if (problems.length === 0) problems.push(...adapterProblems(parts));
   if (problems.length > 0) {
     throw new Error(
       `${parts.contract} cannot be served:\n${problems.map((line) => `  ${line}`).join("\n")}`,
@@ -41,19 +40,4 @@ function* handlerProblems({ history, handlers }: ServiceParts): Generator<string
     yield `these handlers have no procedure in ${newest.release}: ${extra.join(", ")}`;
   if (sent.length > 0)
     yield `these handlers are for notifications that the server sends itself: ${sent.join(", ")}`;
-}
-
-/** Procedures of which nobody said what becomes of them. */
-function* silences({ history, adapters, derived, floor }: ServiceParts): Generator<string> {
-  const bridges = bridgesOf(adapters, derived);
-  const start = floor === undefined ? 0 : history.findIndex(({ release }) => release === floor);
-  for (const [index, older] of history.entries()) {
-    const newer = history[index + 1];
-    if (index < start || newer === undefined) continue;
-    const missing = Object.keys(older.procedures).filter(
-      (procedure) => fateOf(older, newer, bridges, procedure).kind === "missing",
-    );
-    if (missing.length > 0)
-      yield `no adapter from ${older.release} to ${newer.release} says what becomes of ${missing.join(", ")}`;
-  }
 }

@@ -17,6 +17,7 @@ import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { stubOf } from "../project/stub.ts";
 import { understatedSteps } from "../project/understated-step.ts";
+import { writtenAdapters } from "../project/written-adapters.ts";
 import { allFormats } from "../report/format.ts";
 import type { Compared, Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
@@ -33,7 +34,7 @@ export const check = defineCommand({
   name: "check",
   summary: "Prove that the working tree keeps what the releases promise.",
   details: [
-    "For each contract: that no release file was edited, is missing or out of order, or breaks what its number promises; that the working tree serves every supported release of the newest line, in both directions; that generated files are up to date. A break against an older line was declared by a major release and is only mentioned.",
+    "For each contract: that no release file was edited, is missing or out of order, or breaks what its number promises; that the working tree serves every supported release of the newest line, in both directions; that the adapters named in the settings say what becomes of every procedure between supported releases; that generated files are up to date. A break against an older line was declared by a major release and is only mentioned.",
     'Findings under "allow" in the settings are printed and do not fail the check. They never make the next release smaller.',
   ],
   operands: [
@@ -65,11 +66,12 @@ async function findingsOn(project: Project, contract: string): Promise<readonly 
   const history = await readHistory(project.contractsFolder, contract);
   const tree = await loadContract(project, contract);
   const generated = await generatedFinding(project, contract, history);
+  const adapters = await adaptersFinding(project, contract, history);
   const chain: Finding = { status: "ok", remarks: [historyRemark(contract, history, tree)] };
   const supported = supportedOf(project, contract, history);
   const numbers = numbersFinding(project, contract, supported);
-  if (tree === undefined) return [chain, numbers, generated];
-  return [compatibility(project, contract, history, tree), chain, numbers, generated];
+  if (tree === undefined) return [chain, numbers, adapters, generated];
+  return [compatibility(project, contract, history, tree), chain, numbers, adapters, generated];
 }
 
 function supportedOf(
@@ -143,6 +145,37 @@ function compatibility(
     }
   }
   return { status: worstStatus(statuses), compared, remarks };
+}
+
+/** What a server would not start with. Without a module to look into, only what it will need is said. */
+async function adaptersFinding(
+  project: Project,
+  contract: string,
+  history: readonly ReleaseDocument[],
+): Promise<Finding> {
+  const adapters = await writtenAdapters(project, contract);
+  const lowest = supportedOf(project, contract, history)[0]?.release;
+  if (lowest === undefined) return { status: "ok", remarks: [] };
+  // Only here is anything of the server needed.
+  const { adapterProblems } = await import("@concordat/server/portable");
+  const problems = adapterProblems({
+    history,
+    adapters: adapters ?? [],
+    derived: derivedIn(history),
+    floor: lowest,
+  });
+  if (adapters !== undefined) {
+    const remarks = problems.map((text): Remark => ({
+      kind: "problem",
+      text: `${contract}: ${text}.`,
+    }));
+    return { status: remarks.length > 0 ? "breaking" : "ok", remarks };
+  }
+  const remarks = problems.map((text): Remark => {
+    const how = `If one is written, name its module under "adapters" in the settings, and it is looked at here`;
+    return { kind: "note", text: `${contract}: ${text}. ${how}.` };
+  });
+  return { status: "ok", remarks };
 }
 
 async function generatedFinding(

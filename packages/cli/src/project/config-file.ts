@@ -41,6 +41,8 @@ export interface ConfigFile {
   readonly contracts: string;
   /** By contract, the module that exports its source, relative to the settings file. */
   readonly sources: ReadonlyMap<string, string>;
+  /** By contract, the module that exports its written adapters, relative to the settings file. Default: unknown. */
+  readonly adapters: ReadonlyMap<string, string>;
   /** By contract, the oldest release that servers still serve. Default: the first one. */
   readonly floor: ReadonlyMap<string, string>;
   readonly generate: readonly GenerateTarget[];
@@ -56,10 +58,19 @@ type Members = Readonly<Record<string, unknown>>;
  */
 export function configFrom(json: Members, file: string): ConfigFile {
   const reader = new Reader(file);
-  reader.onlyKnows(json, "", ["$schema", "contracts", "sources", "floor", "generate", "allow"]);
+  reader.onlyKnows(json, "", [
+    "$schema",
+    "contracts",
+    "sources",
+    "adapters",
+    "floor",
+    "generate",
+    "allow",
+  ]);
   return {
     contracts: reader.text(json, "contracts", "") ?? "contracts",
     sources: reader.byContract(json, "sources"),
+    adapters: reader.byContract(json, "adapters"),
     floor: reader.byContract(json, "floor", isReleaseNumber, "a release number such as 1.2.0"),
     generate: reader.each(json, "generate", (entry, path) => target(reader, entry, path)),
     allow: reader.each(json, "allow", (entry, path) => allowance(reader, entry, path)),

@@ -38,7 +38,12 @@ export async function loadContract(
   );
 }
 
-async function importSource(file: string, root: string): Promise<object> {
+/**
+ * What a module of the project exports: TypeScript through esbuild, JavaScript as it is.
+ *
+ * @throws UnusableInput when it cannot be imported.
+ */
+export async function importSource(file: string, root: string): Promise<object> {
   const url = typescript.has(extname(file))
     ? await bundledModule(file, root)
     : pathToFileURL(file).href;
