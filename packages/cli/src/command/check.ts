@@ -15,7 +15,7 @@ import { draftOfTree, loadContract } from "../project/load-contract.ts";
 import { nextRelease, saysTheSame } from "../project/next-release.ts";
 import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
-import { stubOf } from "../project/stub.ts";
+import { type History, stubOf } from "../project/stub.ts";
 import { understatedSteps } from "../project/understated-step.ts";
 import { writtenAdapters } from "../project/written-adapters.ts";
 import { allFormats } from "../report/format.ts";
@@ -65,8 +65,9 @@ export const check = defineCommand({
 async function findingsOn(project: Project, contract: string): Promise<readonly Finding[]> {
   const history = await readHistory(project.contractsFolder, contract);
   const tree = await loadContract(project, contract);
-  const generated = await generatedFinding(project, contract, history);
-  const adapters = await adaptersFinding(project, contract, history);
+  const known: History = { history, derived: derivedIn(history) };
+  const generated = await generatedFinding(project, contract, known);
+  const adapters = await adaptersFinding(project, contract, known);
   const chain: Finding = { status: "ok", remarks: [historyRemark(contract, history, tree)] };
   const supported = supportedOf(project, contract, history);
   const numbers = numbersFinding(project, contract, supported);
@@ -151,7 +152,7 @@ function compatibility(
 async function adaptersFinding(
   project: Project,
   contract: string,
-  history: readonly ReleaseDocument[],
+  { history, derived }: History,
 ): Promise<Finding> {
   const adapters = await writtenAdapters(project, contract);
   const lowest = supportedOf(project, contract, history)[0]?.release;
@@ -161,7 +162,7 @@ async function adaptersFinding(
   const problems = adapterProblems({
     history,
     adapters: adapters ?? [],
-    derived: derivedIn(history),
+    derived,
     floor: lowest,
   });
   if (adapters !== undefined) {
@@ -181,13 +182,12 @@ async function adaptersFinding(
 async function generatedFinding(
   project: Project,
   contract: string,
-  history: readonly ReleaseDocument[],
+  known: History,
 ): Promise<Finding> {
   const remarks: Remark[] = [];
-  const derived = derivedIn(history);
   for (const target of project.generate) {
-    if (target.contract !== contract || history.length === 0) continue;
-    const { folder, files } = stubOf(project, target, { history, derived });
+    if (target.contract !== contract || known.history.length === 0) continue;
+    const { folder, files } = stubOf(project, target, known);
     const outdated = await outdatedFiles(folder, files);
     if (outdated.length === 0) continue;
     const names = outdated.map(({ path }) => path).join(", ");

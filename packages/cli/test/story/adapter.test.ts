@@ -1,5 +1,5 @@
 /** Drafting an adapter: a file for the one who finishes it, written once. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { type ProjectFolder, releasedProject, sourceWith } from "../project-folder.ts";
 
@@ -51,4 +51,48 @@ test.each([
   const refused = await folder.run("adapter", ...words);
 
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(why) });
+});
+
+describe("check, told where the adapters are", () => {
+  async function checked(module: string): Promise<{ exitCode: number; stderr: string }> {
+    const folder = await projectWithTwoMajors();
+    await folder.write("concordat.config.json", {
+      sources: { orders: "./contract.js" },
+      adapters: { orders: "./adapters.js" },
+    });
+    await folder.write("adapters.js", module);
+    return folder.run("check");
+  }
+  const pair = 'from: "1.0.0", to: "2.0.0"';
+
+  test("is content when they say what becomes of every procedure", async () => {
+    const procedures = "{ place: { request: (older) => ({ article: older.sku }) } }";
+
+    expect(
+      await checked(`export const adapters = [{ ${pair}, procedures: ${procedures} }];`),
+    ).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test.each([
+    [
+      `export const a = { ${pair}, procedures: {} };`,
+      "no adapter from 1.0.0 to 2.0.0 says what becomes of place",
+    ],
+    [
+      `export const a = { ${pair}, procedures: { plcae: "project" } };`,
+      "the adapter from 1.0.0 to 2.0.0 is about plcae, which 1.0.0 does not have",
+    ],
+  ])("fails on %s, and names the pair and the procedures", async (module, why) => {
+    const { exitCode, stderr } = await checked(module);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(why);
+  });
+
+  test("does not take a module without adapters for one", async () => {
+    const { exitCode, stderr } = await checked("export const other = 1;");
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("adapters.js exports no adapter");
+  });
 });
