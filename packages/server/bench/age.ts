@@ -14,7 +14,7 @@ const callsOfRound = 320;
 const [rounds = 300] = process.argv.slice(2).map(Number);
 const { contract, adapters, messageOf } = longHistory(releases);
 const server = createServer({
-  log: ({ event, message }) => void console.error(event, message),
+  log: ({ event, message }) => console.error(event, message),
   services: [
     implement(contract, {
       adapters,

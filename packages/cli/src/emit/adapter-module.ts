@@ -1,5 +1,5 @@
 /** A written adapter, as far as it could be drafted. What is missing does not compile. */
-import type { AdapterStep, Json, ReleaseDocument } from "@concordat/core";
+import type { AdapterStep, ReleaseDocument } from "@concordat/core";
 
 import type { ErrorDraft, PartDraft, ProcedureDraft } from "../project/adapter-draft.ts";
 import { witnessText } from "../report/witness-text.ts";
@@ -138,7 +138,7 @@ function conversionOf({ steps, guesses }: PartDraft, given: string): Code {
 
 function stepCode(step: AdapterStep, isGuess: boolean): Code {
   const members = Object.entries(step).map(([name, value]) => {
-    const code = jsonLiteral(value as unknown as Json); // steps are data
+    const code = jsonLiteral(value);
     return member(name, isGuess && name === "value" ? sequence("fillIn(", code, ")") : code);
   });
   return objectLiteral(members);

@@ -53,16 +53,17 @@ test.each([
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(why) });
 });
 
+async function checked(module: string): Promise<{ exitCode: number; stderr: string }> {
+  const folder = await projectWithTwoMajors();
+  await folder.write("concordat.config.json", {
+    sources: { orders: "./contract.js" },
+    adapters: { orders: "./adapters.js" },
+  });
+  await folder.write("adapters.js", module);
+  return folder.run("check");
+}
+
 describe("check, told where the adapters are", () => {
-  async function checked(module: string): Promise<{ exitCode: number; stderr: string }> {
-    const folder = await projectWithTwoMajors();
-    await folder.write("concordat.config.json", {
-      sources: { orders: "./contract.js" },
-      adapters: { orders: "./adapters.js" },
-    });
-    await folder.write("adapters.js", module);
-    return folder.run("check");
-  }
   const pair = 'from: "1.0.0", to: "2.0.0"';
 
   test("is content when they say what becomes of every procedure", async () => {
