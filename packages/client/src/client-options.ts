@@ -2,6 +2,8 @@
 import type { Limits } from "@concordat/core";
 import type { ClientContract, Clock } from "@concordat/core/internal";
 import type { Transport } from "@concordat/core/transport";
+import type { CallDefaultsByName } from "./call/call-defaults.ts";
+import type { RetryOptions } from "./call/retries.ts";
 import type { Backoff } from "./connection/backoff.ts";
 import type { OptionalContract } from "./optional.ts";
 import type { WebSocketConstructor } from "./socket/websocket-shape.ts";
@@ -38,6 +40,14 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
   readonly credentials?: unknown;
   /** The deadline of calls that say none, in milliseconds. Default: no deadline. */
   readonly timeoutMs?: number;
+  /**
+   * How calls of procedures that are declared idempotent are made again when they fail with a passing error or go down
+   * with their connection; `false` for never. Others never are. Default: three attempts, random waits of up to 200 ms,
+   * doubling to up to 5 s, and a budget of ten for all calls of the client that one in ten successes refills.
+   */
+  readonly retry?: false | Partial<RetryOptions>;
+  /** Options for the calls of single procedures or contracts: `{ "orders/": { timeoutMs: 2_000 } }`. Default: none. */
+  readonly calls?: CallDefaultsByName;
   /**
    * What becomes of a call while there is no connection. `wait` (default): it is sent on the next one, if that comes
    * before its deadline. `fail`: it fails with `unavailable` as soon as an attempt has failed.

@@ -27,7 +27,8 @@ export function contractCaller(
     const last = segments.pop() ?? "";
     let group = root;
     for (const segment of segments) group = groupIn(group, segment);
-    const bound = new BoundProcedure(contract.name, procedure, caller.limits);
+    const defaults = caller.defaultsOf(`${contract.name}/${procedure.name}`);
+    const bound = new BoundProcedure(contract.name, procedure, caller.limits, defaults);
     group[last] =
       procedure.kind === "serverNotification" ? topicOf(bound) : callFunction(caller, bound);
   }

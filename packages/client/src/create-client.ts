@@ -10,8 +10,10 @@ import {
   tokenOfRevision,
   wireRevisions,
 } from "@concordat/core/internal";
+import { checkDefaults, defaultsOf } from "./call/call-defaults.ts";
 import type { Caller } from "./call/caller.ts";
 import type { BoundProcedure } from "./call/procedure.ts";
+import { Retries } from "./call/retries.ts";
 import type { Client, ClientLife, ReservedKey } from "./client.ts";
 import { reservedKeys } from "./client.ts";
 import type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
@@ -45,10 +47,12 @@ type AnyOptions<Contracts extends ContractMap> =
 export function createClient<const Contracts extends ContractMap>(
   options: AnyOptions<Contracts & { readonly [Key in ReservedKey]?: never }>,
 ): Client<Contracts> {
-  const { contracts, timeoutMs, clock = systemClock, random = systemRandom } = options;
+  const { contracts, timeoutMs, retry, calls = {} } = options;
+  const { clock = systemClock, random = systemRandom } = options;
   const limits = limitsWith(options.limits);
   const own = ownContracts(contracts);
   const credentials = new Credentials(options.credentials);
+  checkDefaults(calls, own.flatMap(pathsOf));
   const later = (run: () => void): void => clock.endOfTurn(run);
   const listeners = new Listeners<ClientEvents>(later);
   const inbox = new Inbox();
@@ -73,7 +77,9 @@ export function createClient<const Contracts extends ContractMap>(
     connector,
     clock,
     limits,
-    timeoutMs,
+    retries: new Retries(clock, random),
+    defaultsOf: (path) =>
+      defaultsOf(path, present({ timeoutMs, retry }), calls, limits.metadataBytes),
     guard: (run) => listeners.guard(run),
   };
   const unreadable = (error: ConcordatError): void => listeners.emit("unreadable", error);
@@ -154,6 +160,10 @@ function ownContracts(contracts: ContractMap): readonly OwnContract[] {
     names.add(name);
   }
   return Object.values(contracts);
+}
+
+function pathsOf({ name, procedures }: OwnContract): readonly string[] {
+  return procedures.map((procedure) => `${name}/${procedure.name}`);
 }
 
 function tokenOf({ name, offers }: OwnContract): string {

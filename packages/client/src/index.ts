@@ -3,6 +3,8 @@
 export { createClient } from "./create-client.ts";
 export type { Client, ClientLife } from "./client.ts";
 export type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
+export type { CallDefaults, CallDefaultsByName } from "./call/call-defaults.ts";
+export type { RetryOptions } from "./call/retries.ts";
 export type { Backoff } from "./connection/backoff.ts";
 export type { ClientEvents, ClientNotice } from "./connection/client-events.ts";
 export type { CredentialsRequest } from "./connection/credentials.ts";

@@ -1,6 +1,8 @@
 /** What all calls of one client share. */
 import type { Limits } from "@concordat/core";
 import type { Clock } from "@concordat/core/internal";
+import type { ResolvedDefaults } from "./call-defaults.ts";
+import type { Retries } from "./retries.ts";
 import type { Connector } from "../connection/connector.ts";
 
 /** The surroundings of a call. */
@@ -8,8 +10,9 @@ export interface Caller {
   readonly connector: Pick<Connector, "submit" | "withdraw" | "releases">;
   readonly clock: Clock;
   readonly limits: Limits;
-  /** The deadline of calls that say none. */
-  readonly timeoutMs: number | undefined;
+  readonly retries: Retries;
+  /** What holds for the calls of a procedure, by its path. */
+  readonly defaultsOf: (path: string) => ResolvedDefaults;
   /** Runs the application's callbacks; what they throw stays out of here. */
   readonly guard: (run: () => void) => void;
 }

@@ -1,13 +1,22 @@
 /** From `timeoutMs` to a point in time. */
-import { ConcordatError } from "@concordat/core";
+import { type CallOptions, ConcordatError } from "@concordat/core";
 
 /**
- * When a call has to be over, or `undefined` for never.
+ * How long a call may take from now on: what it says itself, and never longer than the call within which it is made.
+ * `undefined` for as long as it likes.
  *
  * @throws ConcordatError `invalid_argument` where that cannot be said.
  */
-export function deadlineOf(timeoutMs: number | undefined, now: number): number | undefined {
-  if (timeoutMs === undefined || timeoutMs === Infinity) return undefined;
-  if (Number.isFinite(timeoutMs)) return now + Math.max(0, timeoutMs);
-  throw new ConcordatError("invalid_argument", `timeoutMs is ${timeoutMs}; give milliseconds.`);
+export function timeoutOf(
+  timeoutMs: number | undefined,
+  within: CallOptions["within"],
+  now: number,
+): number | undefined {
+  const own = timeoutMs ?? Infinity;
+  if (Number.isNaN(own) || own === -Infinity) {
+    throw new ConcordatError("invalid_argument", `timeoutMs is ${own}; give milliseconds.`);
+  }
+  const left = within?.deadline === undefined ? Infinity : within.deadline - now;
+  const least = Math.max(0, Math.min(own, left));
+  return least === Infinity ? undefined : least;
 }

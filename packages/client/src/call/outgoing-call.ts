@@ -1,10 +1,12 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
 import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
-import { type Call, metadataFrom, noMetadata } from "@concordat/core/internal";
+import { type Call, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
+import { joined } from "./call-defaults.ts";
 import type { Caller } from "./caller.ts";
-import { deadlineOf } from "./deadline.ts";
+import { timeoutOf } from "./deadline.ts";
+import { GivingUp } from "./giving-up.ts";
 import type { CallableProcedure } from "./procedure.ts";
 import { RequestStream } from "./request-stream.ts";
 
@@ -28,22 +30,28 @@ export interface CallPlan {
 export class OutgoingCall implements WaitingCall {
   readonly #caller: Caller;
   readonly #plan: CallPlan;
-  readonly #timeoutMs: number | undefined;
+  readonly #givingUp: GivingUp;
   readonly #ear: OutgoingEar;
   readonly #requests: RequestStream | undefined;
   #metadata = noMetadata;
+  #timeoutMs: number | undefined;
   #deadline: number | undefined;
   #call: Call | undefined;
   /** Where it was sent. */
   #connection: Connection | undefined;
+  /** How often it was made. */
+  #made = 1;
+  /** Whether anything of the answer has come: from there on it is not made again. */
+  #hasBegun = false;
+  #callOff: (() => void) | undefined;
   #isOver = false;
 
   constructor(caller: Caller, plan: CallPlan, ear: OutgoingEar) {
-    const { procedure, options } = plan;
+    const { procedure } = plan;
     this.#caller = caller;
     this.#plan = plan;
     this.#ear = ear;
-    this.#timeoutMs = options.timeoutMs ?? caller.timeoutMs;
+    this.#givingUp = new GivingUp(plan.options, this.#aborted);
     if ("requests" in plan) {
       this.#requests = new RequestStream(procedure, plan.requests, (error) => this.cancel(error));
     }
@@ -55,17 +63,19 @@ export class OutgoingCall implements WaitingCall {
 
   /** Sends it, or has it wait. The owner may be told its end before this returns. */
   start(): void {
-    const { signal, metadata } = this.#plan.options;
+    const { defaults } = this.#plan.procedure;
+    const { metadata, within, timeoutMs = defaults.timeoutMs } = this.#plan.options;
     const { limits, clock } = this.#caller;
+    const now = clock.now();
     try {
       this.#requests?.open();
-      this.#metadata = metadataFrom(metadata, limits.metadataBytes);
-      this.#deadline = deadlineOf(this.#timeoutMs, clock.now());
+      this.#metadata = joined(defaults.metadata, metadata, limits.metadataBytes);
+      this.#timeoutMs = timeoutOf(timeoutMs, within, now);
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
-    if (signal?.aborted === true) return this.#aborted();
-    signal?.addEventListener("abort", this.#aborted);
+    if (this.#timeoutMs !== undefined) this.#deadline = now + this.#timeoutMs;
+    if (!this.#givingUp.start()) return undefined;
     if (this.#isLate) return this.expire();
     return this.#caller.connector.submit(this);
   }
@@ -144,8 +154,8 @@ export class OutgoingCall implements WaitingCall {
     // What a call says that was sent again since is about nothing any more.
     const isCurrent = (): boolean => this.#call === call && !this.#isOver;
     call?.listen({
-      leading: (metadata) => isCurrent() && this.#tell(this.#plan.options.onLeading, metadata),
-      item: (item) => isCurrent() && this.#ear.item(item),
+      leading: (metadata) => isCurrent() && this.#begun(metadata),
+      item: (item) => isCurrent() && this.#item(item),
       writable: () => isCurrent() && this.#requests?.writable(),
       finished: (response, metadata) => isCurrent() && this.#finish(response, metadata),
       failed: (error, metadata) => isCurrent() && this.#failedThere(error, metadata),
@@ -153,15 +163,31 @@ export class OutgoingCall implements WaitingCall {
     return call;
   }
 
+  #begun(metadata: Metadata): void {
+    this.#hasBegun = true;
+    this.#tell(this.#plan.options.onLeading, metadata);
+  }
+
+  #item(item: Uint8Array): void {
+    this.#hasBegun = true;
+    this.#ear.item(item);
+  }
+
   #finish(response: Uint8Array | undefined, metadata: Metadata): void {
     this.#end();
+    this.#caller.retries.succeeded();
     this.#tell(this.#plan.options.onTrailing, metadata);
     this.#ear.finished(response);
   }
 
   #failedThere(error: ConcordatError, metadata: Metadata): void {
     if (error.origin === "local" && error.code === "deadline_exceeded") return this.expire();
-    if (error.notExecuted && this.#mayMove) return this.#move();
+    if (error.notExecuted && this.#mayMove) return this.#again();
+    const waitMs = this.#retryMs(error);
+    if (waitMs !== undefined) {
+      this.#made += 1;
+      return this.#again(waitMs);
+    }
     this.#end();
     if (error.origin === "remote") this.#tell(this.#plan.options.onTrailing, metadata);
     return this.#ear.failed(this.#plan.procedure.errorFrom(error));
@@ -172,18 +198,26 @@ export class OutgoingCall implements WaitingCall {
     return this.#connection?.isLeaving === true && this.#requests?.hasBegun !== true;
   }
 
-  /** Makes the call anew on the next connection. */
-  #move(): void {
-    const { connector } = this.#caller;
+  /** How long to wait before the call is made again, or `undefined` where it is not. */
+  #retryMs(error: ConcordatError): number | undefined {
+    const { isIdempotent, defaults } = this.#plan.procedure;
+    const isWhole = this.#requests === undefined && !this.#hasBegun;
+    if (!isIdempotent || !isWhole || defaults.retry === false) return undefined;
+    return this.#caller.retries.waitMs(error, this.#made, defaults.retry, this.#deadline);
+  }
+
+  /** Makes the call anew, on whatever connection there is then. */
+  #again(waitMs = 0): void {
+    const { connector, clock } = this.#caller;
     this.#call = undefined;
     this.#requests?.unsent();
     connector.withdraw(this);
-    connector.submit(this);
+    if (waitMs === 0) connector.submit(this);
+    else this.#callOff = clock.wakeAt(clock.now() + waitMs, () => connector.submit(this));
   }
 
-  readonly #aborted = (): void => {
+  readonly #aborted = (cause: unknown): void => {
     const message = `${this.#plan.procedure.path} was given up: its signal aborted.`;
-    const cause: unknown = this.#plan.options.signal?.reason;
     this.cancel(new ConcordatError("cancelled", message, { cause }));
   };
 
@@ -194,7 +228,8 @@ export class OutgoingCall implements WaitingCall {
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
-    this.#plan.options.signal?.removeEventListener("abort", this.#aborted);
+    this.#givingUp.stop();
+    this.#callOff?.();
     this.#caller.connector.withdraw(this);
     this.#requests?.stop();
     return true;

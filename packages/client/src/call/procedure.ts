@@ -11,14 +11,24 @@ import {
   WireError,
 } from "@concordat/core/internal";
 
+import type { ResolvedDefaults } from "./call-defaults.ts";
+
 /** A procedure that can be called. */
 export class BoundProcedure {
   readonly contract: string;
+  /** What holds for its calls unless they say otherwise. */
+  readonly defaults: ResolvedDefaults;
   readonly #procedure: ClientProcedure;
   readonly #budget: ByteBudget;
 
-  constructor(contract: string, procedure: ClientProcedure, budget: ByteBudget) {
+  constructor(
+    contract: string,
+    procedure: ClientProcedure,
+    budget: ByteBudget,
+    defaults: ResolvedDefaults,
+  ) {
     this.contract = contract;
+    this.defaults = defaults;
     this.#procedure = procedure;
     this.#budget = budget;
   }
@@ -30,6 +40,11 @@ export class BoundProcedure {
 
   get kind(): ClientProcedure["kind"] {
     return this.#procedure.kind;
+  }
+
+  /** Whether it may be repeated when nobody knows whether it was executed. */
+  get isIdempotent(): boolean {
+    return this.#procedure.idempotent === true;
   }
 
   /** Contract and procedure, as it travels: `mcp/tools/list`. */

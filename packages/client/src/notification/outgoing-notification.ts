@@ -1,14 +1,15 @@
 /** One notification from the application's act to where it left: nobody answers it. */
 import { ConcordatError, type Metadata, type SendOptions } from "@concordat/core";
 import {
-  metadataFrom,
   noMetadata,
   type NotificationFrame,
   type NotificationLane,
   type NotificationSender,
 } from "@concordat/core/internal";
+import { joined } from "../call/call-defaults.ts";
 import type { Caller } from "../call/caller.ts";
-import { deadlineOf } from "../call/deadline.ts";
+import { timeoutOf } from "../call/deadline.ts";
+import { GivingUp } from "../call/giving-up.ts";
 import type { BoundProcedure } from "../call/procedure.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
@@ -43,7 +44,8 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
   readonly #plan: NotificationPlan;
   readonly #resolve: () => void;
   readonly #reject: (error: ConcordatError) => void;
-  readonly #timeoutMs: number | undefined;
+  readonly #givingUp: GivingUp;
+  #timeoutMs: number | undefined;
   #metadata: Metadata = noMetadata;
   #deadline: number | undefined;
   /** Where it waits for credit. */
@@ -61,7 +63,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     this.#plan = plan;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timeoutMs = plan.options.timeoutMs ?? caller.timeoutMs;
+    this.#givingUp = new GivingUp(plan.options, this.#aborted);
   }
 
   get deadline(): number | undefined {
@@ -70,17 +72,18 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
 
   /** Sends it, or has it wait. */
   start(): void {
-    const { signal, metadata } = this.#plan.options;
+    const { options, procedure } = this.#plan;
+    const { metadata, within, timeoutMs = procedure.defaults.timeoutMs } = options;
     const { limits, clock, connector } = this.#caller;
+    const now = clock.now();
     try {
-      this.#metadata = metadataFrom(metadata, limits.metadataBytes);
-      this.#deadline = deadlineOf(this.#timeoutMs, clock.now());
+      this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
+      this.#timeoutMs = timeoutOf(timeoutMs, within, now);
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
-    if (signal?.aborted === true) return this.#aborted();
-    signal?.addEventListener("abort", this.#aborted);
-    return connector.submit(this);
+    if (this.#timeoutMs !== undefined) this.#deadline = now + this.#timeoutMs;
+    return this.#givingUp.start() ? connector.submit(this) : undefined;
   }
 
   sendOn(connection: Connection): boolean {
@@ -144,9 +147,8 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     this.#callOff = this.#caller.clock.wakeAt(this.#deadline, () => this.expire());
   }
 
-  readonly #aborted = (): void => {
+  readonly #aborted = (cause: unknown): void => {
     const message = `${this.#plan.procedure.path} was not sent: its signal aborted.`;
-    const cause: unknown = this.#plan.options.signal?.reason;
     this.fail(new ConcordatError("cancelled", message, { cause }));
   };
 
@@ -155,7 +157,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     this.#isOver = true;
     this.#callOff?.();
     this.#lane?.withdraw(this);
-    this.#plan.options.signal?.removeEventListener("abort", this.#aborted);
+    this.#givingUp.stop();
     this.#caller.connector.withdraw(this);
     return true;
   }

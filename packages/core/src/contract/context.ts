@@ -14,6 +14,13 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** Gives the call up when it aborts; the handler's `context.signal` follows. Default: none. */
   readonly signal?: AbortSignal;
+  /**
+   * The call within which this one is made: a handler gives its context. Default: none.
+   *
+   * The deadline of that call is this one's too, unless `timeoutMs` ends it sooner; when that call is given up, so is
+   * this one.
+   */
+  readonly within?: Pick<Context, "deadline" | "signal">;
   /** Pairs that travel with the request. Default: none. */
   readonly metadata?: MetadataInit;
   /** Called with what the handler sent before its first item or response, at most once. */

@@ -3,7 +3,7 @@ import type { Metadata, MetadataInit } from "../wire/metadata.ts";
 import type { CallOptions } from "./context.ts";
 
 /** Options of a client's notification. */
-export type SendOptions = Pick<CallOptions, "timeoutMs" | "signal" | "metadata">;
+export type SendOptions = Pick<CallOptions, "timeoutMs" | "signal" | "within" | "metadata">;
 
 /** What a listener is given beside the message. */
 export interface NotificationContext {
