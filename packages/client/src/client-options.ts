@@ -5,6 +5,7 @@ import type { Transport } from "@concordat/core/transport";
 import type { CallDefaultsByName } from "./call/call-defaults.ts";
 import type { RetryOptions } from "./call/retries.ts";
 import type { Backoff } from "./connection/backoff.ts";
+import type { Interceptor } from "./interceptor/interceptor.ts";
 import type { OptionalContract } from "./optional.ts";
 import type { WebSocketConstructor } from "./socket/websocket-shape.ts";
 
@@ -46,6 +47,8 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
    * doubling to up to 5 s, and a budget of ten for all calls of the client that one in ten successes refills.
    */
   readonly retry?: false | Partial<RetryOptions>;
+  /** Runs around every call of every kind and around every notification, outermost first. Default: none, which costs nothing. */
+  readonly interceptors?: readonly Interceptor[];
   /** Options for the calls of single procedures or contracts: `{ "orders/": { timeoutMs: 2_000 } }`. Default: none. */
   readonly calls?: CallDefaultsByName;
   /**

@@ -1,14 +1,13 @@
 /** The functions of one contract, nested as its procedures' names are. */
-import type { CallOptions, Items, NotificationSource } from "@concordat/core";
+import type { Items, NotificationSource } from "@concordat/core";
 import type { ClientContract } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
+import { type CallFunction, orEmpty } from "./call/call-function.ts";
 import { BoundProcedure, isCallable } from "./call/procedure.ts";
 import { clientStreamCall, unaryCall } from "./call/response-call.ts";
 import { bidiStreamCall, serverStreamCall } from "./call/stream-call.ts";
+import { interceptedFunction } from "./interceptor/intercepted-function.ts";
 import { sendNotification } from "./notification/outgoing-notification.ts";
-
-/** One procedure as a function. What it takes and gives is the business of the contract's types. */
-type CallFunction = (request: never, options?: CallOptions) => unknown;
 
 /** Functions by name, what can be listened to, and groups of them. */
 interface CallerTree {
@@ -22,6 +21,10 @@ export function contractCaller(
   topicOf: (procedure: BoundProcedure) => NotificationSource<unknown>,
 ): CallerTree {
   const root = newGroup();
+  const functionOf = (bound: BoundProcedure): CallFunction =>
+    caller.interceptors.length === 0
+      ? callFunction(caller, bound)
+      : interceptedFunction(caller, bound);
   for (const procedure of contract.procedures) {
     const segments = procedure.name.split("/");
     const last = segments.pop() ?? "";
@@ -29,8 +32,7 @@ export function contractCaller(
     for (const segment of segments) group = groupIn(group, segment);
     const defaults = caller.defaultsOf(`${contract.name}/${procedure.name}`);
     const bound = new BoundProcedure(contract.name, procedure, caller.limits, defaults);
-    group[last] =
-      procedure.kind === "serverNotification" ? topicOf(bound) : callFunction(caller, bound);
+    group[last] = procedure.kind === "serverNotification" ? topicOf(bound) : functionOf(bound);
   }
   return root;
 }
@@ -66,9 +68,4 @@ function callFunction(caller: Caller, bound: BoundProcedure): CallFunction {
     case "bidiStream":
       return (items: Items<unknown>, options) => bidiStreamCall(caller, bound, items, options);
   }
-}
-
-/** A stub lets its callers leave out a request of which every property is optional. */
-function orEmpty(request: unknown): unknown {
-  return request === undefined ? {} : request;
 }

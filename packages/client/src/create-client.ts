@@ -47,7 +47,7 @@ type AnyOptions<Contracts extends ContractMap> =
 export function createClient<const Contracts extends ContractMap>(
   options: AnyOptions<Contracts & { readonly [Key in ReservedKey]?: never }>,
 ): Client<Contracts> {
-  const { contracts, timeoutMs, retry, calls = {} } = options;
+  const { contracts, timeoutMs, retry, calls = {}, interceptors = [] } = options;
   const { clock = systemClock, random = systemRandom } = options;
   const limits = limitsWith(options.limits);
   const own = ownContracts(contracts);
@@ -77,6 +77,7 @@ export function createClient<const Contracts extends ContractMap>(
     connector,
     clock,
     limits,
+    interceptors,
     retries: new Retries(clock, random),
     defaultsOf: (path) =>
       defaultsOf(path, present({ timeoutMs, retry }), calls, limits.metadataBytes),

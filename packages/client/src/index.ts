@@ -9,12 +9,16 @@ export type { Backoff } from "./connection/backoff.ts";
 export type { ClientEvents, ClientNotice } from "./connection/client-events.ts";
 export type { CredentialsRequest } from "./connection/credentials.ts";
 export { type ClientState, clientTransitions } from "./connection/client-state.ts";
+export type { CallerContext, Interceptor } from "./interceptor/interceptor.ts";
+export { type CallReport, reportCalls } from "./interceptor/report.ts";
 export { optional, type OptionalContract } from "./optional.ts";
 export type { WebSocketConstructor } from "./socket/websocket-shape.ts";
 export {
   type CallOptions,
   closeCode,
   ConcordatError,
+  contextKey,
+  type ContextKey,
   isConcordatError,
   type Metadata,
   metadataValue,

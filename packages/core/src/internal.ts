@@ -39,6 +39,7 @@ export type {
   NotificationSender,
   ReceivedNotification,
 } from "./call/notification-lane.ts";
+export { type Around, runThrough } from "./contract/chain.ts";
 export { callKinds, isCallKind } from "./contract/procedure-kind.ts";
 export { present } from "./error/present.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";

@@ -9,17 +9,3 @@ import type { Context } from "@concordat/core";
  * handler, set a `ContextKey`.
  */
 export type Middleware = (context: Context, next: () => Promise<void>) => Promise<void>;
-
-/** Runs `rest` inside all middleware, the first outermost. */
-export function runThrough(
-  middleware: readonly Middleware[],
-  context: Context,
-  rest: () => Promise<void>,
-): Promise<void> {
-  return step(0);
-
-  function step(at: number): Promise<void> {
-    const current = middleware[at];
-    return current === undefined ? rest() : current(context, () => step(at + 1));
-  }
-}

@@ -1,12 +1,17 @@
 /** A call that streams requests, responses or both, from its request to its end. */
 import { type ConcordatError, type Items, procedureKinds } from "@concordat/core";
-import { type Call, type CallEar, Gate, type RequestFrame } from "@concordat/core/internal";
+import {
+  type Call,
+  type CallEar,
+  Gate,
+  type RequestFrame,
+  runThrough,
+} from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
 import { failCall, isAbort } from "./caller-error.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
 import type { ItemConverter } from "./message-conversion.ts";
-import { runThrough } from "./middleware.ts";
 import { ReceiveStream } from "./receive-stream.ts";
 import { sendStream } from "./send-stream.ts";
 import { ServerFault } from "./server-fault.ts";

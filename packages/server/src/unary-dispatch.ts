@@ -1,11 +1,10 @@
 /** A unary call from its request to its response, without a promise where the handler makes none. */
 import type { ConcordatError } from "@concordat/core";
-import type { Call, CallEar, RequestFrame } from "@concordat/core/internal";
+import { type Call, type CallEar, type RequestFrame, runThrough } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
 import { failCall, isAbort } from "./caller-error.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
-import { runThrough } from "./middleware.ts";
 import { ServerFault } from "./server-fault.ts";
 import { isThenable } from "./thenable.ts";
 

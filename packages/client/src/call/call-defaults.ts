@@ -1,6 +1,6 @@
 /** What holds for all calls of a procedure or a group of them. */
 import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
-import { metadataFrom, noMetadata, present } from "@concordat/core/internal";
+import { metadataFrom, noMetadata } from "@concordat/core/internal";
 import { defaultRetry, type RetryOptions } from "./retries.ts";
 
 /** Options for calls that do not say otherwise. */
@@ -41,10 +41,9 @@ export function defaultsOf(
     .map(([, defaults]) => defaults);
   const all: readonly CallDefaults[] = [client, ...meant];
   const metadata = all.flatMap((each) => [...metadataFrom(each.metadata, metadataBytes)]);
-  const merged: CallDefaults = Object.assign({}, ...all.map((each) => present({ ...each })));
-  const { retry = {}, timeoutMs } = merged;
+  const { retry = {} } = all.findLast((each) => each.retry !== undefined) ?? {};
   return {
-    timeoutMs,
+    timeoutMs: all.findLast((each) => each.timeoutMs !== undefined)?.timeoutMs,
     metadata: metadata.length === 0 ? noMetadata : metadata,
     retry: retry === false ? false : { ...defaultRetry, ...retry },
   };

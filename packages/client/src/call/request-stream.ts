@@ -1,6 +1,7 @@
 /** The items that the application streams, out to the server as fast as its credit allows. */
 import { ConcordatError } from "@concordat/core";
 import { type Call, Gate } from "@concordat/core/internal";
+import { type AnyIterator, iteratorOf } from "./iterator-of.ts";
 import type { BoundProcedure } from "./procedure.ts";
 
 /** One source of items, for one call. */
@@ -106,14 +107,4 @@ export class RequestStream {
       // The call has its end already; what the source says to it has no one to go to.
     }
   }
-}
-
-type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
-
-function iteratorOf(source: unknown): AnyIterator | undefined {
-  if (typeof source !== "object" || source === null) return undefined;
-  const start: unknown =
-    Reflect.get(source, Symbol.asyncIterator) ?? Reflect.get(source, Symbol.iterator);
-  // What an object has under either symbol makes iterators, by the language's own contract.
-  return typeof start === "function" ? (start.call(source) as AnyIterator) : undefined;
 }

@@ -1,5 +1,5 @@
 /** A call with one response, as a promise. */
-import type { CallOptions, Items } from "@concordat/core";
+import type { CallOptions } from "@concordat/core";
 import { nil } from "@concordat/core/internal";
 import type { Caller } from "./caller.ts";
 import { type CallPlan, OutgoingCall } from "./outgoing-call.ts";
@@ -20,7 +20,7 @@ export async function unaryCall(
 export async function clientStreamCall(
   caller: Caller,
   procedure: CallableProcedure,
-  requests: Items<unknown>,
+  requests: unknown,
   options: CallOptions = {},
 ): Promise<unknown> {
   return responseOf(caller, { procedure, payload: nil, requests, options });

@@ -16,10 +16,7 @@ export function serverStreamCall(
   request: unknown,
   options: CallOptions = {},
 ): AsyncIterable<unknown> {
-  return oneIteration(() => {
-    const payload = procedure.requestToBytes(request);
-    return new ResponseIterator(caller, { procedure, payload, options });
-  });
+  return oneIteration(() => serverStreamIterator(caller, procedure, request, options));
 }
 
 /** Calls a bidi stream; as {@link serverStreamCall}. The requests' source is asked from the start of the iteration on. */
@@ -29,13 +26,32 @@ export function bidiStreamCall(
   requests: Items<unknown>,
   options: CallOptions = {},
 ): AsyncIterable<unknown> {
-  return oneIteration(
-    () => new ResponseIterator(caller, { procedure, payload: nil, requests, options }),
-  );
+  return oneIteration(() => bidiStreamIterator(caller, procedure, requests, options));
+}
+
+/** Makes the call of a server stream. */
+export function serverStreamIterator(
+  caller: Caller,
+  procedure: CallableProcedure,
+  request: unknown,
+  options: CallOptions,
+): AsyncIterator<unknown> {
+  const payload = procedure.requestToBytes(request);
+  return new ResponseIterator(caller, { procedure, payload, options });
+}
+
+/** Makes the call of a bidi stream. */
+export function bidiStreamIterator(
+  caller: Caller,
+  procedure: CallableProcedure,
+  requests: unknown,
+  options: CallOptions,
+): AsyncIterator<unknown> {
+  return new ResponseIterator(caller, { procedure, payload: nil, requests, options });
 }
 
 /** An iterable of which only the first iterator works. What `start` throws comes from its `next()`. */
-function oneIteration(start: () => AsyncIterator<unknown>): AsyncIterable<unknown> {
+export function oneIteration(start: () => AsyncIterator<unknown>): AsyncIterable<unknown> {
   let isTaken = false;
   return {
     [Symbol.asyncIterator]() {

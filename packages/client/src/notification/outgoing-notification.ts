@@ -83,7 +83,8 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
     if (this.#timeoutMs !== undefined) this.#deadline = now + this.#timeoutMs;
-    return this.#givingUp.start() ? connector.submit(this) : undefined;
+    if (!this.#givingUp.start()) return undefined;
+    return this.#timeoutMs === 0 ? this.expire() : connector.submit(this);
   }
 
   sendOn(connection: Connection): boolean {

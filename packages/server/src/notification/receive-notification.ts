@@ -1,10 +1,9 @@
 /** One notification of a client, from its frame to the end of its handler. Nobody is answered. */
-import type { ReceivedNotification } from "@concordat/core/internal";
+import { type ReceivedNotification, runThrough } from "@concordat/core/internal";
 
 import { CallContext } from "../call-context.ts";
 import { callerError, isAbort } from "../caller-error.ts";
 import type { DispatchOptions } from "../dispatch-options.ts";
-import { runThrough } from "../middleware.ts";
 
 /** What a notification needs beside itself. */
 export interface ReceiveOptions extends DispatchOptions {

@@ -1,0 +1,76 @@
+/** Interceptors around a stream of responses: they run from the start of its iteration to the last item. */
+import { type CallOptions, ConcordatError } from "@concordat/core";
+import { runThrough } from "@concordat/core/internal";
+import { iteratorOf } from "../call/iterator-of.ts";
+import type { Interceptor } from "./interceptor.ts";
+import type { OutgoingContext } from "./outgoing-context.ts";
+
+/** The one consumer of a stream that interceptors run around. */
+export class InterceptedIterator implements AsyncIterator<unknown> {
+  readonly #context: OutgoingContext;
+  /** Settles with the responses, or with `undefined` where the interceptors ended without any. */
+  readonly #source: Promise<AsyncIterator<unknown> | Iterator<unknown> | undefined>;
+  /** What the interceptors made of the end. */
+  readonly #chain: Promise<void>;
+  #close: (error?: unknown) => void = nothing;
+  #isOver = false;
+
+  constructor(
+    interceptors: readonly Interceptor[],
+    context: OutgoingContext,
+    start: (request: unknown, options: CallOptions) => AsyncIterator<unknown>,
+  ) {
+    this.#context = context;
+    const closed = new Promise<void>((resolve, reject) => {
+      this.#close = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    closed.catch(nothing); // an interceptor need not wait for it
+    let opened: (source: AsyncIterator<unknown>) => void = nothing;
+    const source = new Promise<AsyncIterator<unknown>>((resolve) => (opened = resolve));
+    this.#chain = runThrough<OutgoingContext>(interceptors, context, async () => {
+      if (this.#isOver) throw this.#left();
+      opened(context.wrapped(start(context.request, context.take())));
+      await closed;
+    });
+    const ended = this.#chain.then(
+      () => iteratorOf(context.response),
+      () => undefined, // whoever iterates hears of it from the chain itself
+    );
+    this.#source = Promise.race([source, ended]);
+  }
+
+  async next(): Promise<IteratorResult<unknown>> {
+    if (this.#isOver) return { done: true, value: undefined };
+    const source = await this.#source;
+    try {
+      const result = await source?.next();
+      if (result?.done === false) return result;
+      this.#close();
+    } catch (error) {
+      this.#close(error ?? new ConcordatError("unknown", "Something was thrown that is nothing."));
+    }
+    this.#isOver = true;
+    await this.#chain;
+    if (source === undefined) throw this.#context.unanswered();
+    return { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<unknown>> {
+    if (!this.#isOver) {
+      this.#isOver = true;
+      this.#close(this.#left());
+      const source = await this.#source;
+      await source?.return?.();
+      await this.#chain.catch(nothing); // the reader left, and hears no more
+    }
+    return { done: true, value: undefined };
+  }
+
+  #left(): ConcordatError {
+    return new ConcordatError("cancelled", `The reader of ${this.#context.procedure} left it.`);
+  }
+}
+
+function nothing(): void {
+  // There is nobody to tell.
+}
