@@ -2,25 +2,51 @@
 import { contractFingerprint, procedureFingerprint } from "@concordat/core/internal";
 import type { Definitions, ProcedureDocument, ReleaseDocument, Schema } from "@concordat/core";
 
-/** How large a made-up release is, and how many of its types differ from those of another. */
+/** How large a made-up release is. */
 export interface Size {
   readonly procedures: number;
   readonly types: number;
-  /** Every how many types one is changed; 0 for none. */
-  readonly changedEvery: number;
-  readonly release: string;
 }
 
-/** A release in which type `n` refers to a few types after it, and every tenth to one before it. */
-export function madeUpRelease({ procedures, types, changedEvery, release }: Size): ReleaseDocument {
+/** Which types are edited: the number of edits of a type, 0 for none. */
+export type Edits = (index: number) => number;
+
+/** Clusters of ten types keep what one procedure reaches to the size of real messages. */
+export const clusterSize = 10;
+
+/** Edits every so manieth type. */
+export function every(distance: number): Edits {
+  return (index) => (index % distance === 0 ? 1 : 0);
+}
+
+/**
+ * A release in which type `n` refers to the one after it, and the last of ten to the first.
+ *
+ * `like`: the same contract with other edits; whatever was not edited otherwise is taken over from it.
+ */
+export function madeUpRelease(
+  { procedures, types }: Size,
+  release: string,
+  edits: Edits = () => 0,
+  like?: ReleaseDocument,
+): ReleaseDocument {
+  const texts = Array.from({ length: types }, (_, index) => typeOf(index, types, edits(index)));
   const definitions: Definitions = Object.fromEntries(
-    Array.from({ length: types }, (_, index) => [
-      `Type${index}`,
-      typeOf(index, types, changedEvery),
-    ]),
+    texts.map((type, index) => [`Type${index}`, type]),
+  );
+  const isEdited = new Set(
+    texts.flatMap((type, index) =>
+      JSON.stringify(type) === JSON.stringify(like?.definitions[`Type${index}`])
+        ? []
+        : [Math.floor(index / clusterSize)],
+    ),
   );
   const documents = Object.fromEntries(
     Array.from({ length: procedures }, (_, index): [string, ProcedureDocument] => {
+      const name = `procedure${index}`;
+      const known = like?.procedures[name];
+      const cluster = Math.floor(((index * 2) % types) / clusterSize);
+      if (known !== undefined && !isEdited.has(cluster)) return [name, known];
       const procedure = {
         kind: "unary",
         request: {
@@ -30,10 +56,7 @@ export function madeUpRelease({ procedures, types, changedEvery, release }: Size
         },
         response: reference(index * 2 + 1, types),
       } as const;
-      return [
-        `procedure${index}`,
-        { ...procedure, fingerprint: procedureFingerprint(procedure, definitions) },
-      ];
+      return [name, { ...procedure, fingerprint: procedureFingerprint(procedure, definitions) }];
     }),
   );
   const fingerprint = contractFingerprint("bench", documents);
@@ -52,21 +75,21 @@ function reference(at: number, types: number): Schema {
   return { $ref: `#/definitions/Type${at % types}` };
 }
 
-function typeOf(index: number, types: number, changedEvery: number): Schema {
-  const isChanged = changedEvery > 0 && index % changedEvery === 0;
+function typeOf(index: number, types: number, edits: number): Schema {
+  const isEdited = edits > 0;
   const isLast = index + 7 >= types;
+  const at = index % clusterSize;
   return {
     type: "object",
     properties: {
-      id: { type: "string", minLength: 1, maxLength: isChanged ? 30 : 64 },
-      state: { enum: ["open", "closed", ...(isChanged ? ["held"] : [])] },
-      amount: { type: isChanged ? "number" : "integer", minimum: 0 },
+      id: { type: "string", minLength: 1, maxLength: 64 + edits },
+      state: { enum: ["open", "closed", ...(isEdited ? ["held"] : [])] },
+      amount: { type: isEdited ? "number" : "integer", minimum: 0 },
       tags: { type: "array", items: { type: "string" } },
       labels: { type: "object", patternProperties: { "^.*$": { type: "string" } } },
-      ...(isChanged && { added: { type: "boolean" } }),
-      // Clusters of ten keep what one procedure reaches to the size of real messages.
-      ...(index % 10 < 9 && !isLast && { child: reference(index + 1, types) }),
-      ...(index % 10 === 9 && { parent: reference(index + types - 9, types) }),
+      ...(isEdited && { added: { type: "boolean" } }),
+      ...(at < clusterSize - 1 && !isLast && { child: reference(index + 1, types) }),
+      ...(at === clusterSize - 1 && { parent: reference(index - at, types) }),
     },
     required: ["id", "state"],
   };

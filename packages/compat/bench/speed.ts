@@ -1,45 +1,86 @@
 /** How long comparisons take. `speed [releases]`: with how many releases the large contract is compared. */
-import type { Schema } from "@concordat/core";
-import { compareReleases, compareSchemas } from "../src/index.ts";
-import { madeUpRelease, type Size } from "./contract.ts";
+import type { ReleaseDocument, Schema } from "@concordat/core";
+import { compareReleases, compareSchemas, createComparer } from "../src/index.ts";
+import { clusterSize, type Edits, every, madeUpRelease, type Size } from "./contract.ts";
 
 const [releases = 1_000] = process.argv.slice(2).map(Number);
 
-function timed<Result>(work: () => Result): { readonly ms: number; readonly result: Result } {
-  const started = performance.now();
+interface Timed<Result> {
+  readonly ms: number;
+  /** Processor time: what the machine does beside does not count. */
+  readonly cpu: number;
+  readonly result: Result;
+}
+
+function timed<Result>(work: () => Result): Timed<Result> {
+  const [started, used] = [performance.now(), process.cpuUsage()];
   const result = work();
-  return { ms: performance.now() - started, result };
+  const { user, system } = process.cpuUsage(used);
+  return { ms: performance.now() - started, cpu: (user + system) / 1000, result };
 }
 
 function best(times: number, work: () => unknown): number {
-  return Math.min(...Array.from({ length: times }, () => timed(work).ms));
+  return Math.min(...Array.from({ length: times }, () => timed(work).cpu));
 }
 
-const large: Size = { procedures: 700, types: 1_500, changedEvery: 20, release: "1.1.0" };
-const before = madeUpRelease({ ...large, changedEvery: 0, release: "1.0.0" });
-const after = madeUpRelease(large);
-const neighbour = timed(() => compareReleases(before, after));
-const changed = Object.entries(before.procedures).filter(
-  ([name, { fingerprint }]) => after.procedures[name]?.fingerprint !== fingerprint,
-);
-console.log(
-  `700 procedures, 1,500 types, neighbouring release: ${neighbour.ms.toFixed(0)} ms cold, ` +
-    `${best(3, () => compareReleases(before, after)).toFixed(0)} ms warm (${changed.length} procedures changed, ` +
-    `${neighbour.result.changes.length} findings, ${neighbour.result.verdict})`,
-);
+/** As it would be read from a file: nothing in it is shared with another release. */
+function reread(release: ReleaseDocument): ReleaseDocument {
+  return JSON.parse(JSON.stringify(release)) as ReleaseDocument; // its own text
+}
 
-const all = timed(() => {
-  for (let index = 0; index < releases; index += 1)
-    compareReleases(index % 2 === 0 ? before : after, after);
-});
-console.log(
-  `the same against ${releases} releases, half of them with the ${changed.length} changes: ${(all.ms / 1000).toFixed(1)} s`,
-);
+function changedProcedures(before: ReleaseDocument, after: ReleaseDocument): number {
+  return Object.entries(before.procedures).filter(
+    ([name, { fingerprint }]) => after.procedures[name]?.fingerprint !== fingerprint,
+  ).length;
+}
 
-for (const changedEvery of [1, 0]) {
-  const rewritten = madeUpRelease({ ...large, changedEvery });
+const large: Size = { procedures: 700, types: 1_500 };
+const before = madeUpRelease(large, "1.0.0");
+
+for (const distance of [300, 20, 1]) {
+  const after = madeUpRelease(large, "1.1.0", every(distance), before);
+  const { ms, cpu, result } = timed(() => compareReleases(before, after));
+  const warm = best(3, () => compareReleases(before, after));
   console.log(
-    `every type changed (${changedEvery}): ${best(2, () => compareReleases(before, rewritten)).toFixed(0)} ms`,
+    `700 procedures, 1,500 types, ${changedProcedures(before, after)} procedures changed (${result.changes.length} findings, ` +
+      `${result.verdict}): first ${ms.toFixed(0)} ms, ${cpu.toFixed(0)} ms CPU; warm ${warm.toFixed(0)} ms CPU`,
+  );
+}
+
+/** Every release differs from the newest in five clusters, edited as in no other release. */
+function ownWay(release: number): Edits {
+  const clusters = large.types / clusterSize;
+  return (index) => {
+    const cluster = Math.floor(index / clusterSize);
+    const isOwn = (cluster - release * 5 + clusters * releases) % clusters < 5;
+    return isOwn && index % clusterSize === release % clusterSize ? release + 1 : 0;
+  };
+}
+
+/** Every release edits one type more than the one before it. */
+function chain(release: number): Edits {
+  return (index) => (((index * 7) % large.types) < release ? 1 : 0);
+}
+
+const newest = madeUpRelease(large, "2.0.0", chain(releases), before);
+for (const [name, after, editsOf] of [
+  ["each differing from the newest in its own way", before, ownWay],
+  ["each with one type edited since the one before", newest, chain],
+] as const) {
+  const comparer = createComparer();
+  let [cpu, ms, findings, procedures, peak] = [0, 0, 0, 0, 0];
+  for (let index = 0; index < releases; index += 1) {
+    const release = reread(madeUpRelease(large, `1.${index}.0`, editsOf(index), after));
+    const one = timed(() => comparer.compareReleases(release, after));
+    cpu += one.cpu;
+    ms += one.ms;
+    findings += one.result.changes.length;
+    procedures += changedProcedures(release, after);
+    peak = Math.max(peak, process.memoryUsage().heapUsed);
+  }
+  console.log(
+    `against ${releases} releases, ${name} (${procedures} changed procedures, ${findings} findings): ` +
+      `${(ms / 1000).toFixed(1)} s, ${(cpu / 1000).toFixed(1)} s CPU, heap at most ${(peak / 1e6).toFixed(0)} MB`,
   );
 }
 
@@ -47,11 +88,12 @@ console.log(
   "growth with the number of types (procedures = types / 2, one type in twenty changed):",
 );
 for (const types of [250, 500, 1_000, 2_000, 4_000]) {
-  const size: Size = { procedures: types / 2, types, changedEvery: 20, release: "1.1.0" };
-  const [old, next] = [madeUpRelease({ ...size, changedEvery: 0 }), madeUpRelease(size)];
-  const ms = best(3, () => compareReleases(old, next));
+  const size: Size = { procedures: types / 2, types };
+  const old = madeUpRelease(size, "1.0.0");
+  const next = madeUpRelease(size, "1.1.0", every(20), old);
+  const ms = best(2, () => compareReleases(old, next));
   console.log(
-    `  ${types} types: ${ms.toFixed(0)} ms, ${((1000 * ms) / types).toFixed(1)} us per type`,
+    `  ${types} types: ${ms.toFixed(0)} ms CPU, ${((1000 * ms) / types).toFixed(1)} us per type`,
   );
 }
 
@@ -86,9 +128,9 @@ for (const isTagged of [true, false]) {
     ["equal but for one widened", mutual(12, 5, isTagged), mutual(12, -1, isTagged)],
     ["eleven of twelve", mutual(12, -1, isTagged), mutual(11, -1, isTagged)],
   ] as const) {
-    const { ms, result } = timed(() => compareSchemas(left, right, "request"));
+    const { ms, cpu, result } = timed(() => compareSchemas(left, right, "request"));
     console.log(
-      `twelve mutually recursive variants, ${isTagged ? "tagged" : "untagged"}, ${name}: ${ms.toFixed(0)} ms (${result.verdict})`,
+      `twelve mutually recursive variants, ${isTagged ? "tagged" : "untagged"}, ${name}: ${ms.toFixed(0)} ms, ${cpu.toFixed(0)} ms CPU (${result.verdict})`,
     );
   }
 }

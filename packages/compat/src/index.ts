@@ -6,7 +6,7 @@ export type {
   Position,
   ReleaseComparison,
 } from "./compare/change.ts";
-export { compareReleases } from "./compare/compare-releases.ts";
+export { type Comparer, compareReleases, createComparer } from "./compare/compare-releases.ts";
 export { type CompareOptions, compareSchemas } from "./compare/compare-schemas.ts";
 export { deriveAdapter } from "./derive/derive-adapter.ts";
 export { step } from "./compare/step.ts";

@@ -6,7 +6,7 @@ import { compareReleaseNumbers, isSameLine } from "@concordat/core/internal";
 
 import { type ExitStatus, worstStatus } from "../exit-status.ts";
 import { judge, unusedAllowances } from "../project/allowance.ts";
-import { compareReleases } from "../project/comparison.ts";
+import { type Comparer, createComparer } from "../project/comparison.ts";
 import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
 import { outdatedFiles } from "../project/generated-files.ts";
@@ -68,11 +68,15 @@ async function findingsOn(project: Project, contract: string): Promise<readonly 
   const known: History = { history, derived: derivedIn(history) };
   const generated = await generatedFinding(project, contract, known);
   const adapters = await adaptersFinding(project, contract, known);
-  const chain: Finding = { status: "ok", remarks: [historyRemark(contract, history, tree)] };
+  // Every release is compared with the working tree, and more than once.
+  const comparer = createComparer();
+  const held = historyRemark(contract, history, tree, comparer);
+  const chain: Finding = { status: "ok", remarks: [held] };
   const supported = supportedOf(project, contract, history);
-  const numbers = numbersFinding(project, contract, supported);
+  const numbers = numbersFinding(project, contract, supported, comparer);
   if (tree === undefined) return [chain, numbers, adapters, generated];
-  return [compatibility(project, contract, history, tree), chain, numbers, adapters, generated];
+  const kept = compatibility(project, contract, history, tree, comparer);
+  return [kept, chain, numbers, adapters, generated];
 }
 
 function supportedOf(
@@ -88,8 +92,10 @@ function numbersFinding(
   project: Project,
   contract: string,
   supported: readonly ReleaseDocument[],
+  comparer: Comparer,
 ): Finding {
-  const remarks = understatedSteps(supported, project.allow).map(({ before, after }): Remark => {
+  const steps = understatedSteps(supported, project.allow, comparer);
+  const remarks = steps.map(({ before, after }): Remark => {
     const text = `${contract} ${after} promises to serve clients of ${before}, and breaks them: see "concordat diff ${contract}@${before} ${contract}@${after}". If nobody has ${after} yet, delete it and run "concordat release"; otherwise raise "floor" to ${after} in the settings.`;
     return { kind: "problem", text };
   });
@@ -100,6 +106,7 @@ function historyRemark(
   contract: string,
   history: readonly ReleaseDocument[],
   tree: ReleaseDocument | undefined,
+  comparer: Comparer,
 ): Remark {
   const newest = history.at(-1);
   if (newest === undefined) {
@@ -110,7 +117,7 @@ function historyRemark(
   if (tree === undefined) return { kind: "done", text: `${held}.` };
   if (saysTheSame(newest, draftOfTree(tree)))
     return { kind: "done", text: `${held}; the working tree is ${newest.release}.` };
-  const next = nextRelease(history, draftOfTree(tree));
+  const next = nextRelease(history, draftOfTree(tree), {}, comparer);
   const number = next?.document.release ?? newest.release;
   const step = next?.step ?? "patch";
   const text = `${held}; the working tree is ahead and would be ${number} (${step}).`;
@@ -122,6 +129,7 @@ function compatibility(
   contract: string,
   history: readonly ReleaseDocument[],
   tree: ReleaseDocument,
+  comparer: Comparer,
 ): Finding {
   const newest = history.at(-1);
   const supported = supportedOf(project, contract, history);
@@ -132,7 +140,7 @@ function compatibility(
   const file = resolve(project.root, project.sources.get(contract) ?? ".");
   for (const document of supported) {
     const before = document.release;
-    const comparison = compareReleases(document, tree);
+    const comparison = comparer.compareReleases(document, tree);
     const pair = { contract, before, after: "working tree", comparison, file };
     const judged = judge(pair, project.allow);
     if (newest !== undefined && isSameLine(before, newest.release)) {

@@ -3,9 +3,11 @@ import type { Verdict } from "@concordat/compat";
 
 export {
   type Change,
+  type Comparer,
   compareReleases,
   compareSchemas,
   type Comparison,
+  createComparer,
   deriveAdapter,
   type Direction,
   explain as explainRule,

@@ -8,7 +8,7 @@ import {
   type Step,
 } from "@concordat/core/internal";
 
-import { compareReleases, type Comparison, stepOf } from "./comparison.ts";
+import { type Comparer, type Comparison, createComparer, stepOf } from "./comparison.ts";
 
 /** What a person may ask for. A larger step than the derived one, never a smaller. */
 export interface Wishes {
@@ -43,6 +43,7 @@ export function nextRelease(
   history: readonly ReleaseDocument[],
   draft: Draft,
   wishes: Wishes = {},
+  comparer: Comparer = createComparer(),
 ): NextRelease | undefined {
   const before = history.at(-1);
   if (before === undefined) {
@@ -56,11 +57,11 @@ export function nextRelease(
     previous: before.fingerprint,
   };
   const line = history.filter(({ release }) => isSameLine(release, before.release));
-  const steps = line.map((release) => stepOf(compareReleases(release, after)));
+  const steps = line.map((release) => stepOf(comparer.compareReleases(release, after)));
   const step = largestStep([...steps, wishes.atLeast ?? "patch"]);
   const number = numberAfter(before.release, step, wishes);
   const document = { ...after, release: number };
-  return { document, before, step, comparison: compareReleases(before, document) };
+  return { document, before, step, comparison: comparer.compareReleases(before, document) };
 }
 
 /** Whether a release and a draft are the same to the last text. */

@@ -3,7 +3,7 @@ import type { ReleaseDocument } from "@concordat/core";
 import { isSameLine } from "@concordat/core/internal";
 
 import { judge } from "./allowance.ts";
-import { compareReleases } from "./comparison.ts";
+import type { Comparer } from "./comparison.ts";
 import type { Allowance } from "./config-file.ts";
 
 /** Two neighbours of one line, the newer of which breaks clients of the older. */
@@ -21,12 +21,13 @@ export interface UnderstatedStep {
 export function understatedSteps(
   history: readonly ReleaseDocument[],
   allowances: readonly Allowance[],
+  comparer: Comparer,
 ): readonly UnderstatedStep[] {
   return history.flatMap((after, index) => {
     const before = history[index - 1];
     if (before === undefined || !isSameLine(before.release, after.release)) return [];
     const names = { before: before.release, after: after.release };
-    const comparison = compareReleases(before, after);
+    const comparison = comparer.compareReleases(before, after);
     const { verdict } = judge({ contract: after.contract, ...names, comparison }, allowances);
     return verdict === "breaking" ? [names] : [];
   });

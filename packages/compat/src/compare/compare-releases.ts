@@ -1,18 +1,14 @@
 /** Compares two releases of a contract, procedure by procedure, in both directions. */
 import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
-import { defaultSearchLimits, Search } from "../include/search.ts";
-import { SchemaDocument, type SchemaNode, Space } from "../normal/node.ts";
-import { readFacts } from "../normal/read-facts.ts";
-import { survey } from "../normal/survey.ts";
-import { below } from "../normal/node.ts";
+import { below, type SchemaDocument, type SchemaNode } from "../normal/node.ts";
 import { type Change, type Direction, type ReleaseComparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
 import type { CompareOptions } from "./compare-schemas.ts";
+import { Desk, type Prepared, type ProcedurePair } from "./desk.ts";
 import { guarded } from "./guard.ts";
 import { errorChanges } from "./error-change.ts";
 import { procedureChange, procedureChanges } from "./procedure-change.ts";
 import type { RuleId } from "../rule/rules.ts";
-import { Workbench } from "./workbench.ts";
 
 const directions: readonly Direction[] = ["old-client-new-server", "new-client-old-server"];
 
@@ -21,15 +17,39 @@ const directions: readonly Direction[] = ["old-client-new-server", "new-client-o
  *
  * A procedure whose fingerprint did not change costs one comparison of texts. `verdict` is the gate: may older
  * clients be served by the newer release? `rollback` is the same for newer clients and an older server. Never throws
- * at what stands in a schema. A server calls it at start-up, a tool before every release.
+ * at what stands in a schema. A server calls it at start-up, a tool before every release. Whoever compares many pairs
+ * of releases asks a {@link createComparer}.
  */
 export function compareReleases(
   before: ReleaseDocument,
   after: ReleaseDocument,
   options: CompareOptions = {},
 ): ReleaseComparison {
-  const comparison = new ReleasePair(before, after, options);
-  const changes = comparison.changes();
+  return compared(new ReleasePair(before, after, new Desk(options)));
+}
+
+/** Compares many pairs of releases, and remembers what they have in common. */
+export interface Comparer {
+  /** The same as {@link compareReleases}, sooner. */
+  compareReleases(before: ReleaseDocument, after: ReleaseDocument): ReleaseComparison;
+}
+
+/**
+ * A comparer for many releases of one contract, such as a working tree and all that it has to serve.
+ *
+ * Definitions and procedures that several releases share are prepared once, and two procedures that were compared
+ * before cost one look-up. Release documents must not be changed while it is used. Its memory is bounded. A tool makes
+ * one for each run; for a single pair there is {@link compareReleases}.
+ */
+export function createComparer(options: CompareOptions = {}): Comparer {
+  const desk = new Desk(options);
+  return {
+    compareReleases: (before, after) => compared(new ReleasePair(before, after, desk)),
+  };
+}
+
+function compared(pair: ReleasePair): ReleaseComparison {
+  const changes = pair.changes();
   const inDirection = (direction: Direction) =>
     worst(changes.flatMap((change) => (change.direction === direction ? [change.verdict] : [])));
   return {
@@ -56,15 +76,13 @@ function removalRule({ kind }: ProcedureDocument): RuleId {
 class ReleasePair {
   readonly #before: ReleaseDocument;
   readonly #after: ReleaseDocument;
-  readonly #options: CompareOptions;
-  #schemas:
-    | { readonly bench: Workbench; readonly before: SchemaDocument; readonly after: SchemaDocument }
-    | undefined;
+  readonly #desk: Desk;
+  #prepared: Prepared | undefined;
 
-  constructor(before: ReleaseDocument, after: ReleaseDocument, options: CompareOptions) {
+  constructor(before: ReleaseDocument, after: ReleaseDocument, desk: Desk) {
     this.#before = before;
     this.#after = after;
-    this.#options = options;
+    this.#desk = desk;
   }
 
   changes(): readonly Change[] {
@@ -102,14 +120,21 @@ class ReleasePair {
   #changed(name: string, before: ProcedureDocument, after: ProcedureDocument): readonly Change[] {
     const about = procedureChanges(name, before, after);
     if (before.fingerprint === after.fingerprint || before.kind !== after.kind) return about;
-    return [
-      ...about,
+    return [...about, ...this.#messages({ name, before, after })];
+  }
+
+  #messages(pair: ProcedurePair): readonly Change[] {
+    const { name, before, after } = pair;
+    const compare = (): readonly Change[] => [
       ...this.#message(name, before, after, "request"),
       ...this.#message(name, before, after, "response"),
       ...errorChanges(name, before, after, (error) =>
         this.#message(name, before, after, "error", error),
       ),
     ];
+    const releases = { before: this.#before, after: this.#after };
+    // What cannot even be prepared is told message by message.
+    return this.#isPreparable() ? this.#desk.recalled(releases, pair, compare) : compare();
   }
 
   #message(
@@ -130,7 +155,7 @@ class ReleasePair {
     } as const;
     const [direction] = directions;
     return guarded({ ...about, direction: direction ?? "old-client-new-server" }, () => {
-      const { bench, ...documents } = this.#read();
+      const { bench, ...documents } = this.#prepare();
       const steps = error === undefined ? [part] : ["errors", error];
       const node = (document: SchemaDocument, owner: ProcedureDocument): SchemaNode => {
         const raw =
@@ -147,20 +172,17 @@ class ReleasePair {
   }
 
   /** Both documents, read when the first message has to be compared. */
-  #read(): {
-    readonly bench: Workbench;
-    readonly before: SchemaDocument;
-    readonly after: SchemaDocument;
-  } {
-    if (this.#schemas !== undefined) return this.#schemas;
-    const space = new Space(readFacts);
-    survey(space, this.#before, this.#after);
-    const bench = new Workbench(
-      new Search(space, { ...defaultSearchLimits, ...this.#options.limits }),
-    );
-    const before = new SchemaDocument(space, this.#before);
-    const after = new SchemaDocument(space, this.#after);
-    this.#schemas = { bench, before, after };
-    return this.#schemas;
+  #prepare(): Prepared {
+    return (this.#prepared ??= this.#desk.prepare(this.#before, this.#after));
+  }
+
+  #isPreparable(): boolean {
+    try {
+      this.#prepare();
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
   }
 }

@@ -31,8 +31,8 @@ export function compareSchemas(
   const isRequest = position === "request";
   const about = { position, direction: "old-client-new-server", isRequest } as const;
   const changes = guarded(about, () => {
-    const space = new Space(readFacts);
-    survey(space, before, after);
+    const kinds = [before, after].flatMap((document) => [...survey(document).kinds]);
+    const space = new Space(readFacts, kinds);
     const nodes = [before, after].map((raw) => new SchemaDocument(space, raw).at(raw, ""));
     const [left, right] = nodes;
     if (left === undefined || right === undefined) return [];

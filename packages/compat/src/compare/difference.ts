@@ -32,6 +32,12 @@ export interface Pair {
   readonly after: SchemaNode;
 }
 
+/** An object or an array on the way to a place. */
+export interface Surroundings extends Pair {
+  /** Whether both sides apply without any choice, condition or negation. */
+  readonly isPlain: boolean;
+}
+
 /** One difference. */
 export interface Difference {
   readonly rule: RuleId;
@@ -44,7 +50,7 @@ export interface Difference {
   /** The schemas at the place, where the difference is theirs. The walk fills it in. */
   readonly here?: Pair;
   /** The objects and arrays on the way to the place, from the root. The walk fills it in. */
-  readonly around?: readonly (Pair & { readonly isPlain: boolean })[];
+  readonly around?: readonly Surroundings[];
   /** What each side demands at the place; a receiver that demands nothing there breaks nothing. */
   readonly demand: { readonly before?: SchemaNode; readonly after?: SchemaNode };
   /** The sides whose values at the path are dropped by the other one. */

@@ -83,7 +83,6 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
   const [left, right] = [propertyNode(both.before, name), propertyNode(both.after, name)];
   const inside: Place = [...place, { into: "property", name }];
   const [was, is] = [isRequired(both.before, name), isRequired(both.after, name)];
-  const nulls = { before: admitsNull(differ, left), after: admitsNull(differ, right) };
   if (was !== is) {
     const owner: Side = is ? "after" : "before";
     const variant = both[owner];
@@ -93,7 +92,7 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
     const fill: readonly AdapterStep[] = value
       ? [{ step: "default", at: pointerOf(place), name, value: value.filler }]
       : [];
-    const isNullable = is && !nulls.before && nulls.after;
+    const isNullable = is && !admitsNull(differ, left) && admitsNull(differ, right);
     differ.note({
       rule: isNullable ? "optional-became-nullable-required" : ruleOfRequired(differ, is, node),
       place,
@@ -113,14 +112,14 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
   for (const [index, difference] of differ.found.entries()) {
     if (index < found || difference.place.length !== inside.length) continue;
     if (difference.rule === "null-admitted") {
-      differ.found[index] = {
+      differ.replace(index, {
         ...difference,
         rule: "optional-became-nullable",
         facts: { name },
         draft: { toAfter: [], toBefore: dropNull },
-      };
+      });
     } else if (difference.rule === "null-removed") {
-      differ.found[index] = { ...difference, draft: { toAfter: dropNull, toBefore: [] } };
+      differ.replace(index, { ...difference, draft: { toAfter: dropNull, toBefore: [] } });
     }
   }
 }

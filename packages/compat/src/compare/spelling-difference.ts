@@ -1,10 +1,10 @@
 /** Differences that no message can notice: texts, hints, order, names of definitions, and ways to write the same. */
 import { accepted, refused } from "../include/literal.ts";
+import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { isRecord, textOf } from "../normal/value.ts";
 import type { RuleId } from "../rule/rules.ts";
-import type { Differ } from "./differ.ts";
-import type { Place } from "./place.ts";
+import type { Difference } from "./difference.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -15,28 +15,29 @@ const hints: readonly (readonly [rule: RuleId, keywords: readonly string[]])[] =
   ["property-deprecated", ["deprecated"]],
 ];
 
-/** Notes what changed in the writing of one schema, and in nothing that it says. */
+/** A change of writing, and what fills its title. */
+export type Spelling = Pick<Difference, "rule" | "facts">;
+
+/** What changed in the writing of one schema, and in nothing that it says. */
 export function spellingDifferences(
-  differ: Differ,
+  search: Search,
   before: SchemaNode,
   after: SchemaNode,
-  place: Place,
-): void {
+): readonly Spelling[] {
   const [left, right] = [before.raw, after.raw];
-  if (!isRecord(left) || !isRecord(right) || left === right) return;
-  const note = (rule: RuleId, facts = {}): void => differ.note({ rule, place, facts, demand: {} });
-  for (const [rule, keywords] of hints) {
-    if (keywords.some((keyword) => !isEqual(left, right, keyword))) note(rule);
-  }
+  if (!isRecord(left) || !isRecord(right) || left === right) return [];
+  const found: Spelling[] = hints
+    .filter(([, keywords]) => keywords.some((keyword) => !isEqual(left, right, keyword)))
+    .map(([rule]) => ({ rule }));
   if (!isEqual(left, right, "default")) {
     const facts = { before: textAt(left, "default"), after: textAt(right, "default") };
-    note("default-changed", facts);
+    found.push({ rule: "default-changed", facts });
   }
-  const was = referenceOf(left);
-  const is = referenceOf(right);
-  if (was !== is) note("definition-renamed");
-  const found = respellings.filter(([, isOne]) => isOne(left, right)).map(([rule]) => rule);
-  if (found.length > 0 && isEquivalent(differ, before, after)) for (const rule of found) note(rule);
+  if (referenceOf(left) !== referenceOf(right)) found.push({ rule: "definition-renamed" });
+  const respelled = respellings.filter(([, isOne]) => isOne(left, right));
+  if (respelled.length > 0 && isEquivalent(search, before, after))
+    found.push(...respelled.map(([rule]) => ({ rule })));
+  return found;
 }
 
 type Respelling = readonly [rule: RuleId, isOne: (left: Raw, right: Raw) => boolean];
@@ -60,8 +61,7 @@ const respellings: readonly Respelling[] = [
 ];
 
 /** Whether both schemas accept the same values. */
-function isEquivalent(differ: Differ, before: SchemaNode, after: SchemaNode): boolean {
-  const { search } = differ;
+function isEquivalent(search: Search, before: SchemaNode, after: SchemaNode): boolean {
   if (search.same.holds(before, after)) return true;
   const isPart = (one: SchemaNode, other: SchemaNode): boolean =>
     search.find(accepted(one), refused(other)).found === "nothing";

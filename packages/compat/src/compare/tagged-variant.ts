@@ -133,6 +133,6 @@ export function loosenedTag(differ: Differ, before: Variant, after: Variant, fro
     const step = difference.place.at(-1);
     if (step?.into !== "property" || !left.has(step.name) || right.has(step.name)) continue;
     const facts = { ...difference.facts, name: step.name };
-    differ.found[index] = { ...difference, rule: "discriminator-loosened", facts };
+    differ.replace(index, { ...difference, rule: "discriminator-loosened", facts });
   }
 }

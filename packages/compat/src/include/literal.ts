@@ -63,3 +63,12 @@ export function goal(...literals: readonly Literal[]): Goal {
   if (literals.length === 2 && first !== second) return first < second ? literals : [second, first];
   return [...new Set(literals)].toSorted((left, right) => left - right);
 }
+
+/** Equal for equal questions. Most have two literals, and a number is found sooner than a text. */
+export function keyOf(asked: Goal): number | string {
+  const [first = 0, second] = asked;
+  const most = 0x4000000;
+  return asked.length === 2 && second !== undefined && second < most
+    ? first * most + second
+    : asked.join();
+}

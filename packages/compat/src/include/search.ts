@@ -14,7 +14,16 @@ import { TextSearch } from "../regex/shortest-text.ts";
 import { findArray } from "./array.ts";
 import type { Branch } from "./branch.ts";
 import { branchesOf } from "./splitter.ts";
-import { type Goal, goal, type Literal, nodeOf, type Stance, stanceOf } from "./literal.ts";
+import {
+  type Goal,
+  goal,
+  isNegative,
+  keyOf,
+  type Literal,
+  nodeOf,
+  type Stance,
+  stanceOf,
+} from "./literal.ts";
 import { findNumber } from "./number.ts";
 import { findObject } from "./object.ts";
 import { anyOf, nothing, type Outcome, spent, tooDeep } from "./outcome.ts";
@@ -31,6 +40,8 @@ export interface SearchLimits {
 
 export const defaultSearchLimits: SearchLimits = { steps: 400_000, depth: 160 };
 
+type Key = ReturnType<typeof keyOf>;
+
 /** One search, with everything that it has learned. */
 export class Search {
   readonly space: Space;
@@ -39,14 +50,14 @@ export class Search {
   readonly same: Sameness;
   readonly #scratch: SchemaDocument;
   readonly #limits: SearchLimits;
-  readonly #answers = new Map<string, Outcome>();
+  readonly #answers = new Map<Key, Outcome>();
   /** Proofs that lean on an open question, with how deep that question lies. */
-  readonly #provisional = new Map<string, number>();
+  readonly #provisional = new Map<Key, number>();
   /** The keys of those proofs in the order in which they were made. */
-  #trail: string[] = [];
+  #trail: Key[] = [];
   /** Questions that went too deep, with how deep they were asked. */
-  readonly #tooDeep = new Map<string, number>();
-  readonly #open = new Map<string, number>();
+  readonly #tooDeep = new Map<Key, number>();
+  readonly #open = new Map<Key, number>();
   #steps = 0;
 
   constructor(space: Space, limits: SearchLimits = defaultSearchLimits) {
@@ -77,7 +88,7 @@ export class Search {
   }
 
   #answer(asked: Goal): Outcome {
-    const key = asked.join();
+    const key = keyOf(asked);
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
     const open = this.#open.get(key) ?? this.#provisional.get(key);
@@ -95,7 +106,7 @@ export class Search {
     return this.#learn(key, outcome, depth, mark);
   }
 
-  #learn(key: string, outcome: Outcome, depth: number, mark: number): Outcome {
+  #learn(key: Key, outcome: Outcome, depth: number, mark: number): Outcome {
     if (outcome.found === "nothing" && outcome.low < depth) {
       this.#provisional.set(key, outcome.low);
       this.#trail.push(key);
@@ -111,7 +122,7 @@ export class Search {
   }
 
   /** What becomes of a proof that leaned on a question, now that the question is answered. */
-  #settle(proved: string, outcome: Outcome, depth: number): void {
+  #settle(proved: Key, outcome: Outcome, depth: number): void {
     const low = this.#provisional.get(proved) ?? Infinity;
     this.#provisional.delete(proved);
     if (outcome.found !== "nothing") return;
@@ -123,7 +134,7 @@ export class Search {
   }
 
   *#outcomes(asked: Goal): Generator<Outcome> {
-    for (const kind of this.space.kinds) {
+    for (const kind of this.#kindsOf(asked)) {
       for (const branch of branchesOf(asked, kind, this.space)) {
         if (!this.step()) {
           yield spent;
@@ -132,6 +143,14 @@ export class Search {
         yield this.#inBranch(kind, branch);
       }
     }
+  }
+
+  /** The kinds that every schema that is to be met admits. */
+  #kindsOf(asked: Goal): readonly Kind[] {
+    const admitting = asked
+      .filter((literal) => !isNegative(literal))
+      .map((literal) => this.space.factsOf(nodeOf(literal, this.space)).kinds);
+    return [...this.space.kinds].filter((kind) => admitting.every((kinds) => kinds.has(kind)));
   }
 
   #inBranch(kind: Kind, branch: Branch): Outcome {

@@ -18,13 +18,17 @@ export interface SchemaNode {
 export class Space {
   readonly nodes: SchemaNode[] = [];
   /** The kinds of value that can occur: those of JSON, and the wire's where a schema mentions them. */
-  readonly kinds: Set<Kind> = new Set(jsonKinds);
+  readonly kinds: ReadonlySet<Kind>;
   readonly #facts: (Facts | undefined)[] = [];
   readonly #read: (node: SchemaNode) => Facts;
 
-  /** `read`: says what stands in a schema. It is handed in because reading makes further nodes. */
-  constructor(read: (node: SchemaNode) => Facts) {
+  /**
+   * `read`: says what stands in a schema. It is handed in because reading makes further nodes.
+   * `more`: kinds of value beside those of JSON.
+   */
+  constructor(read: (node: SchemaNode) => Facts, more: Iterable<Kind> = []) {
     this.#read = read;
+    this.kinds = new Set([...jsonKinds, ...more]);
   }
 
   add(node: Omit<SchemaNode, "id">): SchemaNode {
@@ -84,6 +88,11 @@ export class SchemaDocument {
     const key = `all:${nodes.map(({ id }) => id).join(",")}`;
     return this.make(key, { allOf: nodes.map((node) => node.raw) }, first);
   }
+}
+
+/** A key of its own for each pair of schemas of a space, in this order. A space has fewer than 67 million. */
+export function pairKey(left: SchemaNode, right: SchemaNode): number {
+  return left.id * 0x4000000 + right.id;
 }
 
 /** One step further on a JSON pointer. */

@@ -1,6 +1,6 @@
 /** Whether two schemas say the same about values, whatever their texts, names and places. */
 import type { ArrayFacts, Facts, NumberFacts, ObjectFacts, StringFacts } from "./facts.ts";
-import type { SchemaNode, Space } from "./node.ts";
+import { pairKey, type SchemaNode, type Space } from "./node.ts";
 import { compareRatios, type Ratio } from "./ratio.ts";
 import { textOf } from "./value.ts";
 
@@ -12,8 +12,8 @@ type Pair = readonly [left: SchemaNode | undefined, right: SchemaNode | undefine
 /** Remembers which schemas are the same. */
 export class Sameness {
   readonly #space: Space;
-  readonly #known = new Map<string, boolean>();
-  readonly #assumed = new Set<string>();
+  readonly #known = new Map<number, boolean>();
+  readonly #assumed = new Set<number>();
   #depth = 0;
 
   constructor(space: Space) {
@@ -23,7 +23,7 @@ export class Sameness {
   /** Pairs that are met again while they are compared are taken as equal: nothing finite can tell them apart. */
   holds(left: SchemaNode, right: SchemaNode): boolean {
     if (left === right) return true;
-    const key = `${left.id}=${right.id}`;
+    const key = pairKey(left, right);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     if (this.#assumed.has(key)) return true;
