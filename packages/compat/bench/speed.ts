@@ -59,7 +59,7 @@ function ownWay(release: number): Edits {
 
 /** Every release edits one type more than the one before it. */
 function chain(release: number): Edits {
-  return (index) => (((index * 7) % large.types) < release ? 1 : 0);
+  return (index) => ((index * 7) % large.types < release ? 1 : 0);
 }
 
 const newest = madeUpRelease(large, "2.0.0", chain(releases), before);

@@ -143,7 +143,6 @@ export class Judge {
   #witnesses(): Witnesses {
     const { sender } = this.#crossing;
     const [from, to] = [this.#crossing[sender], this.#crossing[otherSide(sender)]];
-    const schemas = { sender: this.#bench.lowered(from), receiver: this.#bench.lowered(to) };
-    return (this.#confirming ??= new Witnesses(this.#search, from, schemas));
+    return (this.#confirming ??= new Witnesses(this.#search, from, this.#bench.lowered(from, to)));
   }
 }

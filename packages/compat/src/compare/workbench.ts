@@ -4,6 +4,7 @@ import { pairKey, type SchemaNode } from "../normal/node.ts";
 import { type Scan, scan } from "../normal/scan.ts";
 import type { Kind } from "../normal/value.ts";
 import { Lowering } from "../witness/lower.ts";
+import type { LoweredPair } from "../witness/witness.ts";
 import type { Passage, PassageNotes } from "./passage.ts";
 import { shapeOf, type Variant } from "./shape.ts";
 import { type Spelling, spellingDifferences } from "./spelling-difference.ts";
@@ -43,15 +44,14 @@ export class Workbench {
 
   /** Remembers a pair that has no difference of its own, if that is what the notes say. */
   keepPassage(key: number, notes: PassageNotes): void {
-    const passage = notes.passage(({ before, after }) =>
-      this.passages.get(pairKey(before, after)),
-    );
+    const passage = notes.passage(({ before, after }) => this.passages.get(pairKey(before, after)));
     if (passage !== undefined) this.passages.set(key, passage);
   }
 
-  /** A schema as TypeBox reads it. */
-  lowered(node: SchemaNode): unknown {
-    return this.#lowering.of(node);
+  /** Two schemas as TypeBox reads them. */
+  lowered(sender: SchemaNode, receiver: SchemaNode): LoweredPair {
+    const { toll } = this.#lowering;
+    return { sender: this.#lowering.of(sender), receiver: this.#lowering.of(receiver), toll };
   }
 }
 

@@ -34,12 +34,17 @@ export const tooDeep: { readonly found: "doubt"; readonly doubt: Doubt } = {
 /** There were no steps left. */
 export const spent: Outcome = doubt("the comparison reached its limit of work", { isLimit: true });
 
-/** The outcome of a question that several others answer: the first value wins, and all must fail for a proof. */
+/**
+ * The outcome of a question that several others answer: the first value wins, and all must fail for a proof.
+ *
+ * Once there are no steps left the others are not even asked: there may be more of them than anybody could count.
+ */
 export function anyOf(outcomes: Iterable<Outcome>): Outcome {
   let low = Infinity;
   let doubtful: Outcome | undefined;
   for (const outcome of outcomes) {
     if (outcome.found === "value") return outcome;
+    if (outcome === spent) return doubtful ?? spent;
     if (outcome.found === "nothing") low = Math.min(low, outcome.low);
     else if (doubtful === undefined || (doubtful.found === "doubt" && !("value" in doubtful)))
       doubtful = outcome;

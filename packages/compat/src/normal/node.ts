@@ -1,4 +1,5 @@
 /** Schemas as nodes of a graph: each has a number, a place, and facts that are read when first asked for. */
+import { fingerprintOf } from "@concordat/core/internal";
 import type { Facts } from "./facts.ts";
 import { type Kind, jsonKinds } from "./value.ts";
 
@@ -55,10 +56,16 @@ export class SchemaDocument {
   readonly space: Space;
   readonly #nodes = new Map<object, SchemaNode>();
   readonly #made = new Map<string, SchemaNode>();
+  #fingerprint: string | undefined;
 
   constructor(space: Space, root: unknown) {
     this.space = space;
     this.root = root;
+  }
+
+  /** Equal for documents that say the same, references and all. */
+  get fingerprint(): string {
+    return (this.#fingerprint ??= fingerprintOf(this.root));
   }
 
   /** The node of a schema in this document; the same node whenever the same object is asked for. */

@@ -126,20 +126,24 @@ function readConditions(reading: Reading): Condition[] {
   return conditions;
 }
 
+/** Keywords that speak of what the schemas beside them say, or of what is around them. */
+const contextual: ReadonlySet<string> = new Set(["unevaluatedItems", "unevaluatedProperties"]);
+
 function readOpaque(reading: Reading): Opaque[] {
   const { raw, node } = reading;
   const opaque: Opaque[] = [];
   for (const keyword of Object.keys(raw)) {
     const value = raw[keyword];
     if (understood.has(keyword) || annotations.has(keyword) || value === undefined) continue;
-    const text = textOf(value);
-    // Equal texts with references in them may mean different schemas in different documents.
-    const home = text.includes('"$ref"') ? `@${node.path}:${node.id}` : "";
-    const about = { key: `${keyword}=${text}${home}`, keyword, path: below(node.path, keyword) };
     const alone = reading.alone();
     // Without a schema applied in place, unevaluated is the same as additional; read-kinds takes it so.
     if (keyword === "unevaluatedProperties" && alone) continue;
     if (keyword === "unevaluatedItems" && alone && !reading.has("contains")) continue;
+    const text = textOf(contextual.has(keyword) ? raw : value);
+    // Equal texts with references in them may mean different schemas in different documents.
+    const refers = /"\$(ref|dynamicRef|recursiveRef)":/.test(`"${keyword}":${text}`);
+    const home = refers ? `@${node.path}:${node.document.fingerprint}` : "";
+    const about = { key: `${keyword}=${text}${home}`, keyword, path: below(node.path, keyword) };
     if (keyword === "unevaluatedProperties") opaque.push({ ...about, kind: "object" });
     else if (keyword === "unevaluatedItems") opaque.push({ ...about, kind: "array" });
     else opaque.push(about);

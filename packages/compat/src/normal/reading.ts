@@ -4,7 +4,17 @@ import { below, type SchemaNode } from "./node.ts";
 import { type Ratio, ratioOf } from "./ratio.ts";
 import { isRecord } from "./value.ts";
 
-const applicators = ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "dependencies"];
+const applicators = [
+  "$dynamicRef",
+  "$recursiveRef",
+  "$ref",
+  "allOf",
+  "anyOf",
+  "dependencies",
+  "dependentSchemas",
+  "if",
+  "oneOf",
+];
 
 /** A schema while it is read. */
 export class Reading {

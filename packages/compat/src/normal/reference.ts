@@ -10,27 +10,59 @@ export function follow(reference: string, from: SchemaNode): SchemaNode | string
   const hash = reference.indexOf("#");
   const base = hash < 0 ? reference : reference.slice(0, hash);
   const fragment = hash < 0 ? "" : reference.slice(hash + 1);
+  const resource = base === "" ? resourceOf(from) : undefined;
   if (base === "" || (isRecord(root) && isIdOf(root, base))) {
-    if (fragment === "") return from.document.at(root, "");
-    return fragment.startsWith("/") ? atPointer(fragment, from) : named(fragment, from);
+    if (fragment === "") return resource ?? from.document.at(root, "");
+    return fragment.startsWith("/") ? atPointer(fragment, from, resource) : named(fragment, from);
   }
   if (hash < 0) return named(base, from);
   return `${JSON.stringify(reference)} is not in this document; only local references can be compared.`;
 }
 
-function atPointer(pointer: string, from: SchemaNode): SchemaNode | string {
-  let place: unknown = from.document.root;
+/** The schema inside the document that has an identifier of its own: its references start there, not at the root. */
+function resourceOf(from: SchemaNode): SchemaNode | undefined {
+  for (let scope: SchemaNode | undefined = from; scope !== undefined; scope = scope.parent) {
+    if (isResource(scope.raw) && scope.raw !== scope.document.root) return scope;
+  }
+  return undefined;
+}
+
+function isResource(raw: unknown): boolean {
+  if (!isRecord(raw)) return false;
+  return ["$id", "id"].some((keyword) => {
+    const id = Object.hasOwn(raw, keyword) ? raw[keyword] : undefined;
+    return typeof id === "string" && !id.startsWith("#");
+  });
+}
+
+/** TypeBox names schemas by `$id` and still writes references from the root: where the one leads nowhere, the other may. */
+function atPointer(
+  pointer: string,
+  from: SchemaNode,
+  resource: SchemaNode | undefined,
+): SchemaNode | string {
+  const near = resource && partAt(pointer, resource);
+  if (typeof near === "object") return near;
+  return partAt(pointer, from.document.at(from.document.root, ""));
+}
+
+function partAt(pointer: string, start: SchemaNode): SchemaNode | string {
+  let place = start.raw;
+  let path = start.path;
+  let scope = start;
   for (const step of pointer.slice(1).split("/")) {
     const name = nameOf(step);
     const parts: unknown = place;
     if (Array.isArray(parts) && /^\d{1,9}$/.test(name)) place = parts[Number(name)];
     else if (isRecord(parts) && Object.hasOwn(parts, name)) place = parts[name];
     else return `There is nothing at ${JSON.stringify(`#${pointer}`)}.`;
+    path += `/${step}`;
+    if (isResource(place)) scope = start.document.at(place, path, scope);
   }
   if (typeof place !== "boolean" && !isRecord(place)) {
     return `What is at ${JSON.stringify(`#${pointer}`)} is no schema.`;
   }
-  return from.document.at(place, pointer);
+  return start.document.at(place, path, scope);
 }
 
 function nameOf(step: string): string {

@@ -3,6 +3,7 @@ import type { SchemaNode, Space } from "../normal/node.ts";
 import { follow } from "../normal/reference.ts";
 import { wireKindOf } from "../normal/read-type.ts";
 import { isRecord, kindOf } from "../normal/value.ts";
+import { Toll } from "./toll.ts";
 
 const single = new Set([
   "additionalItems",
@@ -38,6 +39,7 @@ const left = new Set([
  * walking the whole document, for every value anew.
  */
 export class Lowering {
+  readonly toll: Toll = new Toll();
   readonly #space: Space;
   readonly #targets = new Map<SchemaNode, Record<string, unknown>>();
   readonly #queue: SchemaNode[] = [];
@@ -89,7 +91,7 @@ export class Lowering {
     const target = typeof found === "string" ? true : this.#target(found);
     const others: readonly unknown[] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
     delete schema["$ref"];
-    schema["allOf"] = [...others, target];
+    schema["allOf"] = [...others, this.toll.schema, target];
   }
 
   /** Without this TypeBox takes bytes and timestamps for objects. */

@@ -5,24 +5,31 @@ import type { SchemaNode } from "../normal/node.ts";
 import { isRecord, kindOf } from "../normal/value.ts";
 import { isValid } from "../typebox.ts";
 import { smaller } from "./smaller.ts";
+import { type Toll, TollSpent } from "./toll.ts";
+
+/** How many references one check may follow. Where that was not enough, the next checks get fewer. */
+const mostReferences = 50_000;
 
 /** How many smaller values are tried for one witness. */
 const tries = 30;
+
+/** Both sides as TypeBox reads them, and what bounds a check of either. */
+export interface LoweredPair {
+  readonly sender: unknown;
+  readonly receiver: unknown;
+  readonly toll: Toll;
+}
 
 /** Confirms values for one pair of sender and receiver. */
 export class Witnesses {
   readonly #search: Search;
   readonly #sender: SchemaNode;
-  readonly #schemas: { readonly sender: unknown; readonly receiver: unknown };
+  readonly #schemas: LoweredPair;
+  #references = mostReferences;
   /** Findings of one message come upon the same values again and again. */
   readonly #confirmed = new Map<string, boolean>();
 
-  /** `schemas`: both sides as TypeBox reads them. */
-  constructor(
-    search: Search,
-    sender: SchemaNode,
-    schemas: { readonly sender: unknown; readonly receiver: unknown },
-  ) {
+  constructor(search: Search, sender: SchemaNode, schemas: LoweredPair) {
     this.#search = search;
     this.#sender = sender;
     this.#schemas = schemas;
@@ -33,10 +40,21 @@ export class Witnesses {
     const text = holdsWireValue(value) ? undefined : JSON.stringify(value);
     const known = text === undefined ? undefined : this.#confirmed.get(text);
     if (known !== undefined) return known;
-    const isConfirmed =
-      isValid(this.#schemas.sender, value) && !isValid(this.#schemas.receiver, value);
+    const isConfirmed = this.#breaks(value);
     if (text !== undefined) this.#confirmed.set(text, isConfirmed);
     return isConfirmed;
+  }
+
+  #breaks(value: unknown): boolean {
+    const { sender, receiver, toll } = this.#schemas;
+    toll.allow(this.#references);
+    try {
+      return isValid(sender, value) && !isValid(receiver, value);
+    } catch (error) {
+      if (!(error instanceof TollSpent)) throw error;
+      this.#references = Math.floor(this.#references / 4);
+      return false;
+    }
   }
 
   /** The smallest value found that still breaks, and breaks something that a further check asks for. */
