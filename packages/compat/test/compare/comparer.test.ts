@@ -4,7 +4,7 @@ import { every, madeUpRelease } from "../../bench/contract.ts";
 import { compareReleases, createComparer, type ReleaseComparison } from "../../src/index.ts";
 import { release } from "../fixture/release.ts";
 
-const size = { procedures: 40, types: 80 };
+const size = { procedures: 20, types: 40 };
 const first = madeUpRelease(size, "1.0.0");
 const releases = [
   first,
