@@ -42,7 +42,7 @@ test("a comparer says of every pair what a single comparison says, whatever it c
 
 test("a comparer tells procedures apart that differ only in a definition far away", () => {
   const request = { $ref: "#/definitions/A" };
-  const holding = (type: string): ReleaseDocument =>
+  const holding = (type: "integer" | "number" | "string"): ReleaseDocument =>
     release(
       { place: { request } },
       { A: { type: "object", properties: { b: { $ref: "#/definitions/B" } } }, B: { type } },
