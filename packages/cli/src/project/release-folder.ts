@@ -13,6 +13,7 @@ import {
 
 import { chainProblem } from "./chain.ts";
 import { readJsonFile, whyUnreadable } from "./json-file.ts";
+import { SharedParts } from "./shared-parts.ts";
 import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
@@ -29,8 +30,9 @@ export async function readHistory(
 ): Promise<readonly ReleaseDocument[]> {
   const folder = join(contractsFolder, contract);
   const releases: ReleaseDocument[] = [];
+  const parts = new SharedParts();
   for (const number of await numbersIn(folder)) {
-    releases.push(await readOf(folder, contract, number));
+    releases.push(parts.of(await readOf(folder, contract, number)));
   }
   const problem = chainProblem(releases);
   if (problem === undefined) return releases;

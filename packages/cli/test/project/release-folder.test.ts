@@ -46,3 +46,16 @@ test("releases are read in the order of their numbers, not of their names", asyn
 test("a contract without a folder has no releases", async () => {
   expect(await readHistory((await emptyFolder()).path, "orders")).toEqual([]);
 });
+
+test("a long history holds what its releases share once, however many there are", async () => {
+  const { path } = await emptyFolder();
+  const draft = draftWith(requestWith("sku"));
+  const releases = [releaseAfter(undefined, "1.0.0", draft)];
+  releases.push(releaseAfter(releases[0], "1.0.1", { ...draft, doc: "Places orders." }));
+  for (const release of releases) await writeRelease(path, release);
+
+  const [older, newer] = await readHistory(path, "orders");
+
+  expect(older?.procedures["place"]).toBeDefined();
+  expect(newer?.procedures["place"]).toBe(older?.procedures["place"]);
+});

@@ -1,8 +1,9 @@
+/** A comparer says what single comparisons say, whatever it compared before. */
 import type { ReleaseDocument } from "@concordat/core";
 import { expect, test } from "vitest";
 import { every, madeUpRelease } from "../../bench/contract.ts";
 import { compareReleases, createComparer, type ReleaseComparison } from "../../src/index.ts";
-import { release } from "../fixture/release.ts";
+import { release as releaseOf } from "../fixture/release.ts";
 
 const size = { procedures: 20, types: 40 };
 const first = madeUpRelease(size, "1.0.0");
@@ -43,7 +44,7 @@ test("a comparer says of every pair what a single comparison says, whatever it c
 test("a comparer tells procedures apart that differ only in a definition far away", () => {
   const request = { $ref: "#/definitions/A" };
   const holding = (type: "integer" | "number" | "string"): ReleaseDocument =>
-    release(
+    releaseOf(
       { place: { request } },
       { A: { type: "object", properties: { b: { $ref: "#/definitions/B" } } }, B: { type } },
     );

@@ -102,7 +102,6 @@ export const suiteCases: { readonly [topic: string]: readonly Row[] } = {
     [{ ...i, multipleOf: 3, minimum: 4, maximum: 8 }, { const: 6 }, "C", "C"],
     [{ ...n, multipleOf: 1.5, minimum: 0, maximum: 4 }, { enum: [0, 1.5, 3] }, "C", "C"],
     [{ ...i, minimum: 0.1, maximum: 0.9 }, s, "C", "B"],
-    [{ ...n, minimum: 9007199254740993 }, { ...n, minimum: 9007199254740992 }, "C", "C"],
     [{ ...n, maximum: -0 }, { ...n, maximum: 0 }, "C", "C"],
     [{ ...i, minimum: 1, maximum: 3 }, { enum: [1, 2, 3] }, "C", "C"],
     [{ ...i, minimum: 1, maximum: 3 }, { enum: [1, 3] }, "B", "C"],
