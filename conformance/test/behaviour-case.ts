@@ -1,8 +1,8 @@
 /** The behaviour cases of calls as the file writes them; what each member means is in `cases/README.md`. */
 import { readFileSync } from "node:fs";
-import type { ProcedureKind } from "@concordat/core";
+import type { CallKind } from "@concordat/core";
 import type { ChosenLimits } from "./place.ts";
-import type { Step } from "./scripted-service.ts";
+import type { Step } from "./scripted-contract.ts";
 
 /** When, and how, a caller gives up. */
 export interface GivingUp {
@@ -20,10 +20,10 @@ export interface GivingUp {
 
 /** One call of a case. */
 export interface CallOfCase {
-  readonly kind: ProcedureKind;
+  readonly kind: CallKind | "clientNotification";
   /** What the handler does. */
   readonly handler: readonly Step[];
-  /** What the caller streams behind the script. */
+  /** What the caller streams behind the script, or tells one by one where it is a notification. */
   readonly sends?: readonly unknown[];
   /** A stream of so many items of so many characters. */
   readonly sendsMany?: { readonly count: number; readonly bytes: number };
@@ -62,6 +62,7 @@ export interface Expectation {
     readonly taken?: number;
     readonly yielded?: number;
     readonly aborted?: string;
+    readonly told?: readonly unknown[];
     readonly takenAtMost?: number;
     readonly yieldedAtMost?: number;
   };
@@ -77,6 +78,8 @@ export interface BehaviourCase {
   readonly limits?: ChosenLimits;
   readonly clientLimits?: ChosenLimits;
   readonly calls: readonly CallOfCase[];
+  /** What the client has been told when all calls are over. */
+  readonly hears?: readonly unknown[];
 }
 
 const file = new URL("../cases/calls.json", import.meta.url);

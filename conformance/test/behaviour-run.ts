@@ -1,7 +1,7 @@
 /** One case of the behaviour table, played by a real client against a real server. */
 import { type Client, ConcordatError, type Metadata } from "@concordat/client";
 import type { BehaviourCase, CallOfCase, Expectation } from "./behaviour-case.ts";
-import { type scripted, type Script } from "./scripted-service.ts";
+import { type scripted, type Script } from "./scripted-contract.ts";
 
 /** A client of the service under test. */
 export type ScriptedClient = Client<{ readonly scripted: typeof scripted }>;
@@ -18,8 +18,18 @@ export interface Outcome {
   handler?: unknown;
 }
 
-/** Plays all calls of a case at the same time. Returns what came of each. */
-export async function play(client: ScriptedClient, played: BehaviourCase): Promise<Outcome[]> {
+/** What came of a case. */
+export interface Played {
+  /** Of each call. */
+  readonly outcomes: readonly Outcome[];
+  /** What the client was told. */
+  readonly heard: readonly unknown[];
+}
+
+/** Plays all calls of a case at the same time. */
+export async function play(client: ScriptedClient, played: BehaviourCase): Promise<Played> {
+  const heard: unknown[] = [];
+  if (played.hears !== undefined) client.scripted.news.on((news) => void heard.push(news));
   const runs = played.calls.map((call, at) => new CallRun(client, call, `${played.case}-${at}`));
   const over = runs.map(async (run, at) => {
     const others = runs.filter((_, index) => index !== at).map(({ ended }) => ended);
@@ -28,7 +38,7 @@ export async function play(client: ScriptedClient, played: BehaviourCase): Promi
       await client.scripted.record({ id: `${played.case}-${after}`, of: "start" });
     return run.run(Promise.all(others));
   });
-  return Promise.all(over);
+  return { outcomes: await Promise.all(over), heard };
 }
 
 /** One call. */
@@ -80,6 +90,10 @@ class CallRun {
     switch (this.call.kind) {
       case "unary":
         this.#outcome.response = await scripted.unary(this.#script, options);
+        return;
+      case "clientNotification":
+        for (const value of this.call.sends ?? [])
+          await scripted.told({ id: this.#script.id, value }, options);
         return;
       case "clientStream":
         this.#outcome.response = await scripted.clientStream(this.#requests(), options);

@@ -9,13 +9,13 @@ import {
 } from "@concordat/core/internal";
 import type { Transport } from "@concordat/core/transport";
 import { fromHex } from "./hex.ts";
-import { scripted } from "./scripted-service.ts";
+import { scripted } from "./scripted-contract.ts";
 import type { WrittenFrame } from "./server-case.ts";
 
 const limits = limitsWith();
 
 /** Frames that a server sends when it likes, and that no case waits for. */
-const unasked: ReadonlySet<unknown> = new Set(["credit", "ping"]);
+const unasked: ReadonlySet<unknown> = new Set(["credit", "notificationCredit", "ping"]);
 
 /** One connection. */
 export class RawPeer {

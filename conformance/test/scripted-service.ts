@@ -1,73 +1,7 @@
-/** The service under test: each call brings a script, and its handler plays it. */
-import {
-  bidiStream,
-  clientStream,
-  ConcordatError,
-  type Context,
-  defineContract,
-  serverStream,
-  type StatusCode,
-  unary,
-} from "@concordat/core";
+/** The service under test: its handlers play the script that each call brings. */
+import { ConcordatError, type Context, type StatusCode } from "@concordat/core";
 import { type ConnectionRequest, implement, type Service } from "@concordat/server/portable";
-import { type Static, Type } from "typebox";
-
-const Pair = Type.Tuple([Type.String(), Type.Unknown()]);
-
-const Step = Type.Object({
-  leading: Type.Optional(Type.Array(Pair)),
-  trailing: Type.Optional(Type.Array(Pair)),
-  yields: Type.Optional(Type.Array(Type.Unknown())),
-  many: Type.Optional(Type.Object({ count: Type.Integer(), bytes: Type.Integer() })),
-  takes: Type.Optional(Type.Integer()),
-  echoes: Type.Optional(Type.Integer()),
-  waits: Type.Optional(Type.String()),
-  raises: Type.Optional(Type.String()),
-  fails: Type.Optional(
-    Type.Object({
-      code: Type.String(),
-      message: Type.String(),
-      detail: Type.Optional(Type.Object({ name: Type.String(), value: Type.Unknown() })),
-      retryAfterMs: Type.Optional(Type.Number()),
-    }),
-  ),
-  throws: Type.Optional(Type.String()),
-  returns: Type.Optional(Type.Unknown()),
-  reports: Type.Optional(Type.Boolean()),
-});
-
-/** One act of a handler; see the cases' page. */
-export type Step = Static<typeof Step>;
-
-const Script = Type.Object({ id: Type.String(), steps: Type.Array(Step) });
-
-/** What a handler does, under a name by which it is asked about afterwards. */
-export type Script = Static<typeof Script>;
-
-/** A streamed request: its first item is the script. */
-const Item = Type.Object({
-  script: Type.Optional(Script),
-  item: Type.Optional(Type.Unknown()),
-});
-
-const Mark = Type.Object({ mark: Type.Integer() });
-
-export const scripted = defineContract("scripted", {
-  unary: unary({ request: Script, response: Type.Unknown(), errors: { marked: Mark } }),
-  serverStream: serverStream({
-    request: Script,
-    response: Type.Unknown(),
-    errors: { marked: Mark },
-  }),
-  clientStream: clientStream({ request: Item, response: Type.Unknown(), errors: { marked: Mark } }),
-  bidiStream: bidiStream({ request: Item, response: Type.Unknown(), errors: { marked: Mark } }),
-  strict: unary({ request: Type.Object({ n: Type.Integer() }), response: Type.Integer() }),
-  record: unary({
-    request: Type.Object({ id: Type.String(), of: Type.String() }),
-    response: Type.Unknown(),
-  }),
-  raise: unary({ request: Type.String(), response: Type.Null() }),
-});
+import { type Script, scripted, type ScriptItem, type Step } from "./scripted-contract.ts";
 
 /** How a handler fared. */
 class HandlerRecord {
@@ -76,6 +10,8 @@ class HandlerRecord {
   taken = 0;
   yielded = 0;
   aborted = "no";
+  /** What it was told by notifications. */
+  readonly told: unknown[] = [];
   readonly hasStarted = new Flag();
   readonly hasEnded = new Flag();
 }
@@ -111,8 +47,14 @@ export function scriptedService(): Service {
         const record = found(records, id, HandlerRecord);
         if (of === "start") await record.hasStarted.raised;
         if (of === "end") await record.hasEnded.raised;
-        const { started, ended, taken, yielded, aborted } = record;
-        return { started, ended, taken, yielded, aborted };
+        const { started, ended, taken, yielded, aborted, told } = record;
+        return { started, ended, taken, yielded, aborted, told };
+      },
+      told({ id, value }) {
+        const record = found(records, id, HandlerRecord);
+        record.told.push(value);
+        if (value === "end") record.hasEnded.raise();
+        if (value === "fail") throw new Error("It fails.");
       },
       raise(name) {
         found(flags, name, Flag).raise();
@@ -124,7 +66,7 @@ export function scriptedService(): Service {
   async function* play(
     { id, steps }: Script,
     context: Context,
-    rest: AsyncIterator<Static<typeof Item>> | undefined,
+    rest: AsyncIterator<ScriptItem> | undefined,
   ): AsyncGenerator<unknown, unknown> {
     const record = found(records, id, HandlerRecord);
     record.started += 1;
@@ -135,6 +77,7 @@ export function scriptedService(): Service {
         if (step.trailing !== undefined) context.setTrailing(pairs(step.trailing));
         if (step.takes !== undefined) await take(rest, step.takes, record);
         if (step.raises !== undefined) found(flags, step.raises, Flag).raise();
+        for (const news of step.notifies ?? []) context.notify(scripted).news(news);
         if (step.waits !== undefined) await wait(step.waits, context);
         for (const item of itemsOf(step)) {
           record.yielded += 1;
@@ -176,7 +119,7 @@ export async function authenticate({ credentials }: ConnectionRequest): Promise<
   if (credentials === "never") await new Promise(() => undefined);
 }
 
-async function scriptOf(items: AsyncIterator<Static<typeof Item>>): Promise<Script> {
+async function scriptOf(items: AsyncIterator<ScriptItem>): Promise<Script> {
   const first = await items.next();
   const script = first.done === true ? undefined : first.value.script;
   if (script === undefined) throw new ConcordatError("invalid_argument", "There is no script.");
@@ -184,7 +127,7 @@ async function scriptOf(items: AsyncIterator<Static<typeof Item>>): Promise<Scri
 }
 
 async function take(
-  rest: AsyncIterator<Static<typeof Item>> | undefined,
+  rest: AsyncIterator<ScriptItem> | undefined,
   count: number,
   record: HandlerRecord,
 ): Promise<void> {
@@ -196,7 +139,7 @@ async function take(
 }
 
 async function* echo(
-  rest: AsyncIterator<Static<typeof Item>> | undefined,
+  rest: AsyncIterator<ScriptItem> | undefined,
   count: number,
   record: HandlerRecord,
 ): AsyncGenerator {
