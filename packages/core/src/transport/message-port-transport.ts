@@ -5,7 +5,7 @@ import { Mailbox } from "./mailbox.ts";
 import { messageFrom } from "./message.ts";
 import type { Transport, TransportListener } from "./transport.ts";
 
-/** The events of a port. Not every browser has `close`. */
+/** The events of a port. Browsers have no `close`, or do not fire it: there a port that is gone is noticed by its silence. */
 export type PortEventName = "message" | "messageerror" | "close";
 
 /** What every runtime takes as a listener: each has event classes of its own. */
