@@ -55,7 +55,7 @@ describe("frames", () => {
   });
 
   test("every kind is shown", () => {
-    expect(shown.length).toBe(18);
+    expect(shown.length).toBe(19);
   });
 });
 

@@ -4,6 +4,7 @@ export type { DerivedAdapter, DerivedConversion } from "./adapter/derived-adapte
 export type { AdapterStep, Pointer } from "./adapter/step.ts";
 export { contextKey, type ContextKey } from "./contract/context-key.ts";
 export { type CallOptions, type Context, type Peer } from "./contract/context.ts";
+export { withCursor } from "./contract/cursor.ts";
 export type {
   CallersOf,
   HandlersOf,

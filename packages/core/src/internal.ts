@@ -40,6 +40,7 @@ export type {
   ReceivedNotification,
 } from "./call/notification-lane.ts";
 export { type Around, runThrough } from "./contract/chain.ts";
+export { cursorKey, type Cursored, isCursored, maxCursorBytes } from "./contract/cursor.ts";
 export { callKinds, isCallKind } from "./contract/procedure-kind.ts";
 export { present } from "./error/present.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";

@@ -5,10 +5,17 @@ import {
   type ContextKey,
   type Metadata,
   type MetadataInit,
+  metadataValue,
   type Peer,
 } from "@concordat/core";
 import type { Composition } from "./composition.ts";
-import { type Call, metadataFrom, noMetadata, type RequestFrame } from "@concordat/core/internal";
+import {
+  type Call,
+  cursorKey,
+  metadataFrom,
+  noMetadata,
+  type RequestFrame,
+} from "@concordat/core/internal";
 
 /** What a context is made of. */
 export interface CallContextParts {
@@ -39,6 +46,7 @@ export class CallContext implements Context {
   readonly #metadataBytes: number;
   readonly #composition: Composition;
   readonly #sent: Metadata;
+  readonly cursor: string | undefined;
   #metadata: Metadata | undefined;
   #abort: AbortController | undefined;
   #ended: ConcordatError | undefined;
@@ -51,7 +59,10 @@ export class CallContext implements Context {
     this.#metadataBytes = metadataBytes;
     this.deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
     this.#composition = composition;
-    this.#sent = frame.metadata;
+    const cursor = metadataValue(frame.metadata, cursorKey);
+    this.cursor = typeof cursor === "string" ? cursor : undefined;
+    this.#sent =
+      cursor === undefined ? frame.metadata : frame.metadata.filter(([key]) => key !== cursorKey);
     this.release = release;
     this.procedure = frame.procedure;
     this.peer = peer;

@@ -1,6 +1,6 @@
 /** A handler's items out to the caller, as fast as its credit allows. */
 import type { Items } from "@concordat/core";
-import type { Call, Gate } from "@concordat/core/internal";
+import { type Call, type Cursored, type Gate, isCursored } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
@@ -33,9 +33,13 @@ export async function sendStream(
       const { done, value } = "then" in asked ? await asked : asked;
       if (done === true) break;
       isOver = false;
-      for (const payload of writer.item(isThenable(value) ? await value : value)) {
-        while (!maySend()) await turn();
-        send(payload);
+      const given: unknown = isThenable(value) ? await value : value;
+      if (isCursored(given)) await sendCursored(given);
+      else {
+        for (const payload of writer.item(given)) {
+          while (!maySend()) await turn();
+          send(payload);
+        }
       }
     }
     for (const payload of writer.end?.() ?? []) {
@@ -44,6 +48,15 @@ export async function sendStream(
     }
   } finally {
     if (!isOver) await leave(iterator);
+  }
+
+  /** The cursor is behind everything that an older release makes of the item. */
+  async function sendCursored({ item, cursor }: Cursored): Promise<void> {
+    const payloads = [...writer.item(item)];
+    for (const [at, payload] of payloads.entries()) {
+      while (!maySend()) await turn();
+      send(payload, at === payloads.length - 1 ? cursor : undefined);
+    }
   }
 
   function maySend(): boolean {
@@ -56,9 +69,9 @@ export async function sendStream(
     if (context.ended !== undefined) throw context.ended;
   }
 
-  function send(payload: Uint8Array): void {
+  function send(payload: Uint8Array, cursor?: string): void {
     context.answering();
-    call.sendItem(payload);
+    call.sendItem(payload, cursor);
   }
 }
 

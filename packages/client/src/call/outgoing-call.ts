@@ -9,6 +9,7 @@ import { timeoutOf } from "./deadline.ts";
 import { GivingUp } from "./giving-up.ts";
 import type { CallableProcedure } from "./procedure.ts";
 import { RequestStream } from "./request-stream.ts";
+import { StreamProgress } from "./stream-progress.ts";
 
 /** The owner of an outgoing call. `finished` or `failed` is told last, once. */
 export interface OutgoingEar {
@@ -43,6 +44,7 @@ export class OutgoingCall implements WaitingCall {
   #made = 1;
   /** Whether anything of the answer has come: from there on it is not made again. */
   #hasBegun = false;
+  readonly #progress = new StreamProgress();
   #callOff: (() => void) | undefined;
   #isOver = false;
 
@@ -127,7 +129,7 @@ export class OutgoingCall implements WaitingCall {
 
   /** The application has taken an item of so many bytes. */
   consumed(bytes: number): void {
-    this.#call?.consumed(bytes);
+    if (this.#progress.consumed(bytes)) this.#call?.consumed(bytes);
   }
 
   get #isLate(): boolean {
@@ -147,7 +149,7 @@ export class OutgoingCall implements WaitingCall {
       callKind: procedure.kind,
       procedure: procedure.path,
       deadline: this.#deadline,
-      metadata: this.#metadata,
+      metadata: this.#progress.mark(this.#metadata),
       payload,
     };
     const call = connection.request(opening, this);
@@ -155,7 +157,7 @@ export class OutgoingCall implements WaitingCall {
     const isCurrent = (): boolean => this.#call === call && !this.#isOver;
     call?.listen({
       leading: (metadata) => isCurrent() && this.#begun(metadata),
-      item: (item) => isCurrent() && this.#item(item),
+      item: (item, cursor) => isCurrent() && this.#item(item, cursor),
       writable: () => isCurrent() && this.#requests?.writable(),
       finished: (response, metadata) => isCurrent() && this.#finish(response, metadata),
       failed: (error, metadata) => isCurrent() && this.#failedThere(error, metadata),
@@ -168,8 +170,10 @@ export class OutgoingCall implements WaitingCall {
     this.#tell(this.#plan.options.onLeading, metadata);
   }
 
-  #item(item: Uint8Array): void {
+  #item(item: Uint8Array, cursor: string | undefined): void {
     this.#hasBegun = true;
+    this.#progress.item(item.length, cursor);
+    if (cursor !== undefined) this.#made = 1; // it has come further than ever before
     this.#ear.item(item);
   }
 
@@ -201,14 +205,18 @@ export class OutgoingCall implements WaitingCall {
   /** How long to wait before the call is made again, or `undefined` where it is not. */
   #retryMs(error: ConcordatError): number | undefined {
     const { isIdempotent, defaults } = this.#plan.procedure;
-    const isWhole = this.#requests === undefined && !this.#hasBegun;
-    if (!isIdempotent || !isWhole || defaults.retry === false) return undefined;
+    // What has streamed requests cannot say them again.
+    if (this.#requests !== undefined || defaults.retry === false) return undefined;
+    const mayGoOn = this.#progress.cursor !== undefined || (isIdempotent && !this.#hasBegun);
+    if (!mayGoOn) return undefined;
     return this.#caller.retries.waitMs(error, this.#made, defaults.retry, this.#deadline);
   }
 
   /** Makes the call anew, on whatever connection there is then. */
   #again(waitMs = 0): void {
     const { connector, clock } = this.#caller;
+    this.#call?.discard();
+    this.#progress.again();
     this.#call = undefined;
     this.#requests?.unsent();
     connector.withdraw(this);

@@ -7,7 +7,7 @@ export interface CallEar {
   /** Leading metadata came. Requester only, at most once, before everything else. */
   leading(metadata: Metadata): void;
   /** An item came. Its bytes count against the window until {@link Call.consumed} is told of them. */
-  item(payload: Uint8Array): void;
+  item(payload: Uint8Array, cursor?: string): void;
   /**
    * The other side has said all. For the requester the call is over, and `payload` is its response, or
    * `undefined` where the kind streams responses. For the responder the caller's stream is complete.

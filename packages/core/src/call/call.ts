@@ -80,9 +80,14 @@ export class Call {
   }
 
   /** Requester or responder: one item of its stream. Only while {@link canSend}. */
-  sendItem(payload: Uint8Array): void {
+  sendItem(payload: Uint8Array, cursor?: string): void {
     if (!this.#may(this.role === "requester" ? "requestItem" : "responseItem")) return;
-    this.#link.emit({ kind: "item", id: this.id, payload });
+    this.#link.emit({
+      kind: "item",
+      id: this.id,
+      payload,
+      ...(cursor !== undefined && { cursor }),
+    });
     this.#credit.spend(payload.length);
     this.#link.credit.spend(payload.length);
   }
@@ -193,7 +198,7 @@ export class Call {
       case "leading":
         return this.#ear?.leading(frame.metadata);
       case "item":
-        return this.#ear?.item(frame.payload);
+        return this.#ear?.item(frame.payload, frame.cursor);
       case "end":
         return this.#ear?.finished(undefined, frame.metadata);
       case "response":

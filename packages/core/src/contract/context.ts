@@ -46,6 +46,11 @@ export interface Context {
   readonly signal: AbortSignal;
   /** When the call has to be over, in milliseconds of this machine's clock (`Date.now()`); `undefined` for never. */
   readonly deadline: number | undefined;
+  /**
+   * Where a server stream goes on: the cursor of the last item that its caller has, from `withCursor`. `undefined`
+   * where it begins.
+   */
+  readonly cursor: string | undefined;
   /** What the caller sent along. */
   readonly metadata: Metadata;
   /** The release that this caller speaks. For logs: a handler that branches on it belongs into an adapter. */

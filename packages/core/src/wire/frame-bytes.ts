@@ -22,7 +22,8 @@ export function frameToBytes(frame: Frame): Uint8Array {
 /** Writes a frame behind what was written already; see {@link frameToBytes}. */
 export function writeFrame(writer: ByteWriter, frame: Frame): void {
   const { number, body } = frameKinds[frame.kind];
-  writer.byte(emptyArray | (2 + body.length)); // no frame has more than 15 elements
+  const more = frame.kind === "item" && frame.cursor !== undefined ? 1 : 0;
+  writer.byte(emptyArray | (2 + body.length + more)); // no frame has more than 15 elements
   writer.whole(number);
   writer.whole(frame.id);
   writeBody(writer, frame);
@@ -75,7 +76,8 @@ function writeBody(writer: ByteWriter, frame: Frame): void {
       writeMetadata(writer, frame.metadata);
       return writer.raw(frame.payload);
     case "item":
-      return writer.raw(frame.payload);
+      writer.raw(frame.payload);
+      return frame.cursor === undefined ? undefined : writer.text(frame.cursor);
     case "end":
     case "leading":
       return writeMetadata(writer, frame.metadata);
@@ -140,6 +142,12 @@ function frameOfWalk(message: Uint8Array, walk: FrameWalk): Frame | undefined {
   return frameOf(kind, id, elements);
 }
 
+function itemOf(id: number, payload: Uint8Array, elements: FrameElements): Frame {
+  return elements.hasMore
+    ? { kind: "item", id, payload, cursor: elements.text("a cursor") }
+    : { kind: "item", id, payload };
+}
+
 function frameOf(kind: FrameKind, id: number, elements: FrameElements): Frame {
   switch (kind) {
     case "request":
@@ -152,7 +160,7 @@ function frameOf(kind: FrameKind, id: number, elements: FrameElements): Frame {
         payload: elements.bytes(),
       };
     case "item":
-      return { kind, id, payload: elements.bytes() };
+      return itemOf(id, elements.bytes(), elements);
     case "end":
     case "leading":
       return { kind, id, metadata: elements.metadata() };

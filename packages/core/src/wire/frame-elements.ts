@@ -56,6 +56,11 @@ export class FrameElements {
     return noMetadata;
   }
 
+  /** Whether there is another one. */
+  get hasMore(): boolean {
+    return this.#next < this.#walk.elements;
+  }
+
   /** Any value. */
   value(): unknown {
     return decodeWalked(this.bytes());

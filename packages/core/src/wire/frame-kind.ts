@@ -38,7 +38,8 @@ export const frameKinds = {
     sender: "either",
     scope: "call",
     body: ["payload"],
-    meaning: "One item of a stream. Costs credit: its payload's bytes.",
+    meaning:
+      "One item of a stream. Costs credit: its payload's bytes. From the responder a cursor may stand behind the payload.",
   },
   end: {
     number: 3,

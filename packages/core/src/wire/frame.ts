@@ -5,7 +5,13 @@ import type { Metadata } from "./metadata.ts";
 /** A frame of wire revision 1; see `frame-kind.ts` for who sends it when. */
 export type Frame =
   | RequestFrame
-  | { readonly kind: "item"; readonly id: number; readonly payload: Uint8Array }
+  | {
+      readonly kind: "item";
+      readonly id: number;
+      readonly payload: Uint8Array;
+      /** Where the stream goes on behind this item, where its handler said so. */
+      readonly cursor?: string;
+    }
   | { readonly kind: "end"; readonly id: number; readonly metadata: Metadata }
   | ResponseFrame
   | {

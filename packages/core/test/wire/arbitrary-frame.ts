@@ -64,7 +64,10 @@ export const framesByKind: { readonly [Kind in Frame["kind"]]: fc.Arbitrary<Fram
     metadata,
     payload,
   }),
-  item: fc.record({ kind: fc.constant("item"), id: callId, payload }),
+  item: fc.oneof(
+    fc.record({ kind: fc.constant("item"), id: callId, payload }),
+    fc.record({ kind: fc.constant("item"), id: callId, payload, cursor: text }),
+  ),
   end: fc.record({ kind: fc.constant("end"), id: callId, metadata }),
   response: fc.record({ kind: fc.constant("response"), id: callId, metadata, payload }),
   error: fc.record({ kind: fc.constant("error"), id: callId, fault, metadata }),

@@ -73,7 +73,7 @@ describe("tolerance that a later revision relies on", () => {
     expect(framesFromBytes(message, budget)).toEqual([ping, ping]);
   });
 
-  test.each([0, 16, 63])("an unknown frame %i below 64 is a violation", (number) => {
+  test.each([0, 62, 63])("an unknown frame %i below 64 is a violation", (number) => {
     expect(() => framesFromBytes(encode([number, 0, 1]), budget)).toThrow(
       `frame kind ${number} is unknown`,
     );
