@@ -51,6 +51,46 @@ test.each([
   ["online", {}],
   ["pageshow", {}],
   ["visibilitychange", { visibilityState: "visible" }],
+])(
+  "a connection that is open is asked at once on %s, and replaced after half an interval of silence",
+  async (type, facts) => {
+    const { client, clock, welcome, upgrades } = stage();
+    client.connect().catch(ignore);
+    const peer = await welcome();
+    await clock.advance(10_000);
+    signal(type, facts);
+    signal(type, facts);
+    await settle();
+    expect(peer.heard("ping")).toHaveLength(1);
+    await clock.advance(12_499);
+    expect(peer.end).toBeUndefined();
+    await clock.advance(1);
+
+    expect(peer.end).toMatchObject({ code: 4800 });
+    await clock.advance(0);
+    expect(upgrades).toHaveLength(2);
+  },
+);
+
+test("a page that was asleep for hours keeps a connection whose server answers", async () => {
+  const { client, clock, welcome, upgrades } = stage();
+  client.connect().catch(ignore);
+  const peer = await welcome();
+  await clock.sleep(8 * 3_600_000);
+  signal("visibilitychange", { visibilityState: "visible" });
+  await settle();
+  expect(peer.heard("ping").length).toBeGreaterThan(0);
+  peer.send({ kind: "pong", id: 0, token: 0 });
+  await clock.advance(20_000);
+
+  expect(peer.end).toBeUndefined();
+  expect(upgrades).toHaveLength(1);
+});
+
+test.each([
+  ["online", {}],
+  ["pageshow", {}],
+  ["visibilitychange", { visibilityState: "visible" }],
 ])("a client that waits dials at once on %s", async (type, facts) => {
   const { client, upgrade, upgrades } = stage();
   client.connect().catch(ignore);

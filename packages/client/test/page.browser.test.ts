@@ -57,3 +57,19 @@ test("calls and streams run, and a page that is kept closes its socket with 4801
   await watched;
   expect(items).toEqual([1, 2]);
 });
+
+test.each([new Event("online"), new PageTransitionEvent("pageshow", { persisted: true })])(
+  "a page that hears of a change asks at once whether its server is there",
+  async (event) => {
+    const { client, welcome, clock } = stage();
+    client.connect().catch(ignore);
+    const peer = await welcome();
+    await clock.advance(10_000);
+    globalThis.dispatchEvent(event);
+    await settle();
+    expect(peer.heard("ping")).toHaveLength(1);
+    await clock.advance(12_500);
+
+    expect(peer.end).toMatchObject({ code: 4800 });
+  },
+);

@@ -60,6 +60,8 @@ export interface ConnectionEar {
   /** `isResumed`: the calls to go on with go on. */
   welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void;
   goaway(connection: Connection, withinMs: number): void;
+  /** No call can be made on it any more; the one that was to be made has to wait for another connection. */
+  usedUp(connection: Connection): void;
   notice(notice: Deprecation): void;
   /** Told once, before the open calls fail with the error that it returns. `undefined` keeps them for another connection. */
   ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined;
@@ -71,6 +73,7 @@ export class Connection {
   readonly #session: ClientSession;
   readonly #room: SendRoom;
   readonly #renewal: Renewal;
+  readonly #usedUp: () => void;
   /** Calls that were sent ahead of the welcome, in order. */
   readonly #early = new Set<WaitingCall>();
   #negotiated: Negotiated;
@@ -85,6 +88,7 @@ export class Connection {
     const { contracts, client, limits, clock, random } = options;
     this.#options = options;
     this.#negotiated = Negotiated.presumed(contracts);
+    this.#usedUp = () => ear.usedUp(this);
     this.#room = new SendRoom(transport, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
       wire: wireRevisions,
@@ -156,6 +160,7 @@ export class Connection {
    */
   request(opening: CallOpening, sender: WaitingCall): Call | undefined {
     const session = this.#session;
+    if (session.isUsedUp) return void (this.isOpen && this.#usedUp());
     const { payload, metadata } = opening;
     const bytes =
       payload.length +
@@ -207,9 +212,9 @@ export class Connection {
     if (this.#canRenew) this.#renewal.now();
   }
 
-  /** Timers may be late: looks at the clock now. */
+  /** Timers may be late, and the network another one: looks whether the server is there. */
   look(): void {
-    this.#session.tick(this.#options.clock.now());
+    this.#session.doubt(this.#options.clock.now());
   }
 
   #welcome(welcome: Welcome): void {

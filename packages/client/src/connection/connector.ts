@@ -149,7 +149,8 @@ export class Connector {
     const connection = new Connection(this.#options, start, {
       welcomed: (from, welcome, isResumed) => this.#welcomed(from, welcome, isResumed),
       writable: (from) => this.#pending.drain(from),
-      goaway: (from, withinMs) => this.#goaway(from, withinMs),
+      goaway: (from, withinMs) => this.#leave(from, withinMs),
+      usedUp: (from) => this.#leave(from, undefined),
       notice: (notice) => this.#notices.tell(notice),
       ended: (from, end) => this.#connectionEnded(from, end),
     });
@@ -169,16 +170,16 @@ export class Connector {
     this.#notices.welcome(welcome);
   }
 
-  #goaway(connection: Connection, withinMs: number): void {
+  /** @param withinMs When the server leaves; `undefined` where it is only that no call can be made there any more. */
+  #leave(connection: Connection, withinMs: number | undefined): void {
     if (connection !== this.#connections.current) return;
-    const { clock, listeners } = this.#options;
-    const now = clock.now();
-    const { ms, atCall } = this.#redial.left(withinMs, now);
+    const now = this.#options.clock.now();
+    const { ms, atCall } = this.#redial.left(withinMs ?? 0, now);
     this.#connections.retire();
     this.#callsDial = atCall;
     this.#dialler.dialAt(now + ms);
     this.#life.act("lost");
-    listeners.emit("goaway", withinMs);
+    if (withinMs !== undefined) this.#options.listeners.emit("goaway", withinMs);
   }
 
   #connectionEnded(connection: Connection, end: ConnectionEnd): ConcordatError | undefined {

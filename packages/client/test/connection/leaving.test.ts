@@ -135,6 +135,44 @@ test("a client without calls moves within five seconds, at random, so that not a
   await welcome();
 });
 
+test("a connection that has no call id left is replaced without anybody noticing", async () => {
+  const { client, clock, welcome } = stage({ limits: { callsPerConnection: 2 } });
+  const gone: number[] = [];
+  client.on("goaway", (withinMs) => gone.push(withinMs));
+  const calls = [1, 2, 3, 4].map(() => client.shop.place(order));
+  const first = await welcome();
+  expect(first.heard("request").map(({ id }) => id)).toEqual([1, 2]);
+  await clock.advance(0);
+  const second = await welcome();
+  expect(second.heard("request").map(({ id }) => id)).toEqual([1, 2]);
+  for (const peer of [first, second]) for (const id of [1, 2]) peer.respond(id, { id: "o" });
+
+  expect(await Promise.all(calls)).toHaveLength(4);
+  await settle();
+  expect(first.end).toMatchObject({ code: 1000 });
+  expect(gone).toEqual([]);
+});
+
+test("a server that asks to leave as soon as it has welcomed is not dialled over and over", async () => {
+  const { client, welcome, clock, upgrades } = stage();
+  const answer = client.shop.place(order);
+  answer.catch(ignore);
+  const dialledAt: number[] = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    while (upgrades.length <= turn) await clock.advance(1);
+    dialledAt.push(clock.now());
+    const peer = await welcome();
+    peer.send(
+      { kind: "goaway", id: 0, withinMs: 0 },
+      { kind: "error", id: 1, fault: turnedAway, metadata: [] },
+    );
+    await settle();
+  }
+  const waits = dialledAt.slice(1).map((at, index) => at - (dialledAt[index] ?? 0));
+
+  expect(waits).toEqual([0, 1_000, 2_000, 4_000]);
+});
+
 test("there are never more than two connections: a third waits until one has left", async () => {
   const { client, welcome, upgrades, clock } = stage();
   const calls = [client.shop.place(order)];

@@ -40,6 +40,11 @@ export class Link implements CallLink, LaneLink {
     this.notifications = new NotificationLane(this, options.limits.streamWindowBytes);
   }
 
+  /** The greatest id that was used. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
   /** How many calls are open. */
   get size(): number {
     return this.#calls.size;

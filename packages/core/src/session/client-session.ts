@@ -5,25 +5,24 @@ import { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
 import type { NotificationLane } from "../call/notification-lane.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
-import { present } from "../error/present.ts";
 import { credentialsToText } from "../handshake/credentials.ts";
-import { helloToText } from "../handshake/hello.ts";
 import { HandshakeFault, jsonMessage, member } from "../handshake/json-message.ts";
 import { refusalFromJson } from "../handshake/reject.ts";
-import { noticeFromText, type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
+import { type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
-import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
-import type { SessionFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
+import { greetingOf } from "./client-greeting.ts";
 import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
 import type { ClientSessionOptions } from "./client-session-options.ts";
 import { EarlyBudget } from "./early-budget.ts";
-import { KeepAlive } from "./keep-alive.ts";
+import { hearServer } from "./hear-server.ts";
+import { KeepAlive, type KeepAliveVerdict } from "./keep-alive.ts";
 import { Patience } from "./patience.ts";
 import type { Session, SessionPort } from "./session-port.ts";
+import { survivorOf } from "./survivor.ts";
 import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
 
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
@@ -52,8 +51,7 @@ export class ClientSession implements Session {
     this.#keepAlive = new KeepAlive({ asks: false, intervalMs: limits.keepAliveMs, now });
     this.#link = this.#newLink();
     this.#resume = resume?.link;
-    const resumed = resume && { token: resume.token, received: resume.link.replay.received };
-    port.send(helloToText({ ...hello, ...present({ resume: resumed }) }, grease));
+    port.send(greetingOf(options));
   }
 
   get state(): SessionState {
@@ -78,6 +76,11 @@ export class ClientSession implements Session {
     if (this.#state === "closed") return undefined;
     const next = this.#state === "greeting" ? this.#patience.wakeAt : this.#keepAlive.wakeAt;
     return Math.min(next, this.#link.wakeAt ?? Infinity);
+  }
+
+  /** Whether no call can be made any more: there is no id left for it. */
+  get isUsedUp(): boolean {
+    return this.#link.lastId >= this.#limits.callsPerConnection;
   }
 
   /** Whether a request whose payload and metadata take so many bytes may be sent now: before the welcome there is a bound. */
@@ -135,11 +138,14 @@ export class ClientSession implements Session {
   tick(now: number): void {
     if (this.#state === "closed") return;
     this.#link.tick(now);
-    if (this.#state === "greeting") {
-      if (this.#patience.isOver(now)) this.#closeBy("heartbeat-lost", "no welcome came in time");
-    } else if (this.#keepAlive.look(now) === "dead") {
-      this.#closeBy("heartbeat-lost", "the server was silent for two keep-alive intervals");
-    }
+    if (this.#state === "open") this.#attend(this.#keepAlive.look(now));
+    else if (this.#patience.isOver(now)) this.#closeBy("heartbeat-lost", "no welcome came in time");
+  }
+
+  /** The network may have changed, or this program has slept: looks whether the server is still there. */
+  doubt(now: number): void {
+    this.tick(now);
+    if (this.#state === "open") this.#attend(this.#keepAlive.doubt(now));
   }
 
   flush(now: number): void {
@@ -150,7 +156,12 @@ export class ClientSession implements Session {
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
     const facts = { refusal: this.#refusal, fault: this.#fault, wasOpen: this.#wasOpen };
-    const error = this.#ear.ended({ code, reason, ...facts, survivor: this.#survivor(code) });
+    const error = this.#ear.ended({
+      code,
+      reason,
+      ...facts,
+      survivor: survivorOf(this.#link, this.#session, code),
+    });
     if (error !== undefined) this.#link.abandon(error);
   }
 
@@ -195,10 +206,9 @@ export class ClientSession implements Session {
     return true;
   }
 
-  #survivor(code: number): SessionEnd["survivor"] {
-    const session = this.#session;
-    if (session === undefined || !this.#link.replay.isOn || !isSurvivable(code)) return undefined;
-    return { link: this.#link, token: session.token, graceMs: session.graceMs };
+  #attend(verdict: KeepAliveVerdict): void {
+    if (verdict === "ping") this.#link.emit({ kind: "ping", id: 0, token: 0 });
+    else if (verdict === "dead") this.#closeBy("heartbeat-lost", "the server fell silent");
   }
 
   #newLink(): Link {
@@ -211,17 +221,8 @@ export class ClientSession implements Session {
       kindOf: () => undefined,
       request: () => undefined, // the link refuses requests to a requester by itself
       notification: (received) => this.#ear.notification(received),
-      session: (frame) => this.#hear(frame),
+      session: (frame) => hearServer(frame, this.#ear, this.#limits),
     };
-  }
-
-  #hear(frame: SessionFrame): void {
-    if (frame.kind === "goaway") this.#ear.goaway(frame.withinMs);
-    else if (frame.kind === "expiry") this.#ear.expiry(frame.withinMs);
-    else if (frame.kind === "notice") {
-      const notice = noticeFromText(frame.text, this.#limits.handshakeBytes);
-      if (notice !== undefined) this.#ear.notice(notice);
-    } else throw new WireError(`a server sends no ${frame.kind}`);
   }
 
   #break(error: unknown): void {

@@ -70,6 +70,12 @@ export const limitRules = {
     reason: "A handler that hangs must not collect calls without end.",
     answer: "that call fails with resource_exhausted",
   },
+  callsPerConnection: {
+    default: 2_147_483_647,
+    unit: "count",
+    reason: "Ids are never used twice on a connection, and this is the greatest.",
+    answer: "the client makes its next call on a new connection, and finishes here",
+  },
   earlyBytes: {
     default: 65_536,
     unit: "bytes",

@@ -141,7 +141,7 @@ describe("the handshake", () => {
       client.session.welcome(welcome, "g", client.clock.now());
       await client.send({ ...request(1), timeoutMs: 50 }, { kind: "ping", id: 0, token: 1 });
       client.session.goaway(1_000);
-      await client.clock.advance(150);
+      await client.clock.advance(149);
 
       expect(client.kinds).toEqual(["pong", "goaway", "error", "ping"]);
       expect(client.end).toBeUndefined();
@@ -371,10 +371,10 @@ describe("keep-alive", () => {
     expect(client.kinds).toEqual(["pong", "pong", "pong", "pong", "pong"]);
   });
 
-  test("two and a half silent intervals are the end, with 4515", async () => {
+  test("two silent intervals are the end, with 4515", async () => {
     const client = new ScriptedClient({ keepAliveMs: 100 });
     await client.open();
-    await client.clock.advance(249);
+    await client.clock.advance(199);
     expect(client.end).toBeUndefined();
     await client.clock.advance(1);
 
@@ -387,7 +387,7 @@ describe("keep-alive", () => {
     const client = new ScriptedClient({ keepAliveMs: 100 });
     await client.open();
     for (let turn = 0; turn < 10; turn += 1) {
-      await client.clock.advance(200);
+      await client.clock.advance(199);
       await client.send({ kind: "pong", id: 0, token: 0 });
     }
 
@@ -400,7 +400,7 @@ describe("keep-alive", () => {
     await client.clock.sleep(100_000);
     expect(client.end).toBeUndefined();
     expect(client.kinds).toEqual(["ping"]);
-    await client.clock.advance(150);
+    await client.clock.advance(100);
 
     expect(client.end?.code).toBe(4515);
   });
