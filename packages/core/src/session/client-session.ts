@@ -15,7 +15,7 @@ import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { greetingOf } from "./client-greeting.ts";
-import type { ClientSessionEar, SessionEnd } from "./client-session-ear.ts";
+import type { ClientSessionEar } from "./client-session-ear.ts";
 import type { ClientSessionOptions } from "./client-session-options.ts";
 import { EarlyBudget } from "./early-budget.ts";
 import { hearServer } from "./hear-server.ts";
@@ -42,7 +42,7 @@ export class ClientSession implements Session {
   readonly #early: EarlyBudget;
 
   constructor(options: ClientSessionOptions) {
-    const { hello, grease, limits, port, ear, now, resume } = options;
+    const { limits, port, ear, now, resume } = options;
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
