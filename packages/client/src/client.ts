@@ -3,6 +3,7 @@ import type { ClientContract } from "@concordat/core/internal";
 import type { ClientEvents } from "./connection/client-events.ts";
 import type { ClientState } from "./connection/client-state.ts";
 import type { ContractMap } from "./client-options.ts";
+import type { ProcedureName } from "./procedure-name.ts";
 
 /** What every client can do, whatever its contracts. */
 export interface ClientLife {
@@ -36,8 +37,22 @@ export interface ClientLife {
 
 /** A client of some contracts. */
 export type Client<Contracts extends ContractMap> = ClientLife & {
-  readonly [Key in keyof Contracts]: FaceOf<Contracts[Key]>;
+  readonly [Key in keyof Contracts]: WithSupport<FaceOf<Contracts[Key]>>;
 };
+
+/** What can be asked of a contract beside its procedures. */
+export interface Support<Face> {
+  /**
+   * Whether a procedure can be called: in the negotiated release, or before that in the newest that this client
+   * offers. Where it is false, calls fail at once with `unimplemented`.
+   */
+  readonly supports: (procedure: ProcedureName<Face>) => boolean;
+}
+
+/** The functions of a contract, and `supports` unless one of them is called so. */
+export type WithSupport<Face> = Face extends { readonly supports: unknown }
+  ? Face
+  : Face & Support<Face>;
 
 /** The functions of one contract. */
 export type FaceOf<Contract> = Contract extends ClientContract<infer Face> ? Face : never;

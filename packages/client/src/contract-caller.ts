@@ -3,6 +3,7 @@ import type { Items, NotificationSource } from "@concordat/core";
 import type { ClientContract } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
 import { type CallFunction, orEmpty } from "./call/call-function.ts";
+import { Negotiated } from "./connection/negotiated.ts";
 import { BoundProcedure, isCallable } from "./call/procedure.ts";
 import { clientStreamCall, unaryCall } from "./call/response-call.ts";
 import { bidiStreamCall, serverStreamCall } from "./call/stream-call.ts";
@@ -34,7 +35,21 @@ export function contractCaller(
     const bound = new BoundProcedure(contract.name, procedure, caller.limits, defaults);
     group[last] = procedure.kind === "serverNotification" ? topicOf(bound) : functionOf(bound);
   }
+  if (root["supports"] === undefined) {
+    // Not enumerable: what is looped over are the contract's own.
+    Object.defineProperty(root, "supports", { value: supportsOf(caller, contract) });
+  }
   return root;
+}
+
+/** Says of a procedure whether it can be called now. Where the contract has one of that name itself, it is not there. */
+function supportsOf(caller: Caller, contract: ClientContract<unknown>): CallFunction {
+  const names = new Set(contract.procedures.map(({ name }) => name));
+  const presumed = Negotiated.presumed([contract]);
+  return (procedure: string) => {
+    const { negotiated = presumed } = caller.connector;
+    return names.has(procedure) && negotiated.objection(contract.name, procedure) === undefined;
+  };
 }
 
 function groupIn(group: CallerTree, name: string): CallerTree {

@@ -112,7 +112,7 @@ function dialOf(
   if (connect !== undefined)
     return (ear) => dialPipe({ connect, credentials, timeoutMs, clock }, ear);
   const WebSocket = findWebSocket(options.WebSocket);
-  const protocols = [...wireRevisions.map(tokenOfRevision), ...own.map(tokenOf)];
+  const protocols = [...wireRevisions.map(tokenOfRevision), ...tokensOf(own)];
   const { url } = options;
   return (ear) => dial({ url, credentials, WebSocket, protocols, timeoutMs, closeMs, clock }, ear);
 }
@@ -134,7 +134,7 @@ function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): C
       return connector.state;
     },
     get releases() {
-      return connector.releases;
+      return connector.negotiated?.releases ?? new Map();
     },
     connect: () => connected(connector),
     close() {
@@ -165,6 +165,11 @@ function ownContracts(contracts: ContractMap): readonly OwnContract[] {
 
 function pathsOf({ name, procedures }: OwnContract): readonly string[] {
   return procedures.map((procedure) => `${name}/${procedure.name}`);
+}
+
+/** A token names a release only, and a server may refuse on it: what is used of the contract it learns from the hello. */
+function tokensOf(own: readonly OwnContract[]): readonly string[] {
+  return own.filter(({ uses }) => uses === undefined).map(tokenOf);
 }
 
 function tokenOf({ name, offers }: OwnContract): string {

@@ -1,7 +1,7 @@
 /** `@concordat/client`: what an application author needs to call a contract. */
 
 export { createClient } from "./create-client.ts";
-export type { Client, ClientLife } from "./client.ts";
+export type { Client, ClientLife, Support, WithSupport } from "./client.ts";
 export type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
 export type { CallDefaults, CallDefaultsByName } from "./call/call-defaults.ts";
 export type { RetryOptions } from "./call/retries.ts";
@@ -12,6 +12,8 @@ export { type ClientState, clientTransitions } from "./connection/client-state.t
 export type { CallerContext, Interceptor } from "./interceptor/interceptor.ts";
 export { type CallReport, reportCalls } from "./interceptor/report.ts";
 export { optional, type OptionalContract } from "./optional.ts";
+export type { ProcedureName } from "./procedure-name.ts";
+export { type UsedContract, uses } from "./uses.ts";
 export type { WebSocketConstructor } from "./socket/websocket-shape.ts";
 export {
   type CallOptions,

@@ -38,8 +38,14 @@ test("each kind of procedure has its own signature", () => {
 });
 
 test("a generated stub's interface is the type of its property, also where it is optional", () => {
-  expectTypeOf(client.orders).toEqualTypeOf<OrdersClient>();
-  expectTypeOf(client.extra).toEqualTypeOf<OrdersClient>();
+  expectTypeOf(client.orders).toExtend<OrdersClient>();
+  expectTypeOf(client.extra).toExtend<OrdersClient>();
+  expectTypeOf(client.orders.place).toEqualTypeOf<OrdersClient["place"]>();
+});
+
+test("supports takes the names of procedures, as they travel", () => {
+  expectTypeOf(client.orders.supports).parameter(0).toEqualTypeOf<"place" | "tools/list">();
+  expectTypeOf(client.orders.supports).returns.toEqualTypeOf<boolean>();
 });
 
 test("a wrong request, and a procedure that is not there, are errors", () => {

@@ -72,6 +72,7 @@ const service = new Service({
   floor: undefined,
   notices: new Map(),
   upgradeUrl: undefined,
+  belowFloor: "unbroken",
 });
 const startMs = performance.now() - started;
 let held = heap();

@@ -14,6 +14,11 @@ export interface Implementation<Handlers> {
   readonly adapters?: readonly Adapter[];
   /** The oldest release that is served. Default: the oldest of the history. */
   readonly floor?: string;
+  /**
+   * What becomes of clients below the floor that say which procedures they use. `unbroken` (default): they are served
+   * while each of those is still answered. `refuse`: they are refused as all others are.
+   */
+  readonly belowFloor?: "unbroken" | "refuse";
   /** Said to clients of these releases. Default: nothing. */
   readonly notices?: { readonly [release: string]: Deprecation };
   /** Where users of a refused client find a newer one: an `https:` address. Default: nothing is said. */
@@ -32,6 +37,7 @@ export function implement<Handlers>(
   implementation: Implementation<Handlers>,
 ): Service {
   const { handlers, adapters = [], floor, notices = {}, upgradeUrl } = implementation;
+  const { belowFloor = "unbroken" } = implementation;
   const procedures = Object.keys(contract.history.at(-1)?.procedures ?? {});
   return new Service({
     contract: contract.name,
@@ -42,5 +48,6 @@ export function implement<Handlers>(
     floor,
     notices: new Map(Object.entries(notices)),
     upgradeUrl,
+    belowFloor,
   });
 }

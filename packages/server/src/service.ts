@@ -29,6 +29,7 @@ export interface ServiceParts {
   readonly floor: string | undefined;
   readonly notices: ReadonlyMap<string, Deprecation>;
   readonly upgradeUrl: string | undefined;
+  readonly belowFloor: "unbroken" | "refuse";
 }
 
 /** What is known of the procedures of one name. */
@@ -64,7 +65,11 @@ export class Service {
       described: ({ at, procedure }) => this.#shapes[at]?.described(procedure),
       shapes: ({ at, procedure }) => this.#shapes[at]?.shapes(procedure),
     };
-    this.served = servedBy(parts);
+    const served = servedBy(parts);
+    this.served =
+      parts.belowFloor === "refuse"
+        ? served
+        : { ...served, reaches: (release, procedures) => this.#reaches(release, procedures) };
   }
 
   /** The number of the release at an index of the history. */
@@ -130,6 +135,12 @@ export class Service {
   treatments(): readonly ProcedureTreatment[] {
     const start = this.#history.findIndex(({ release }) => release === this.served.floor);
     return [...treatmentsIn(this.#history, this.#bridges, start)];
+  }
+
+  /** Whether each of these procedures of a release is answered. */
+  #reaches(release: ServedRelease, procedures: readonly string[]): boolean {
+    const index = this.indexOf(release);
+    return procedures.every((procedure) => this.plan(index, procedure) !== undefined);
   }
 
   #planned(procedure: string): Planned {

@@ -31,6 +31,7 @@ function serviceWith(floor: string | undefined): Service {
     history,
     handlers: new Map(["same", "wider", "changed"].map((name) => [name, (request) => request])),
     derived: [],
+    belowFloor: "unbroken",
     adapters: [
       {
         from: "2.0.0",

@@ -8,7 +8,7 @@ import type { Connector } from "../connection/connector.ts";
 
 /** The surroundings of a call. */
 export interface Caller {
-  readonly connector: Pick<Connector, "submit" | "withdraw" | "releases">;
+  readonly connector: Pick<Connector, "submit" | "withdraw" | "negotiated">;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly retries: Retries;

@@ -35,6 +35,6 @@ async function responseOf(caller: Caller, plan: CallPlan): Promise<unknown> {
       failed: reject,
     }).start();
   });
-  const release = caller.connector.releases.get(procedure.contract);
+  const release = caller.connector.negotiated?.releases.get(procedure.contract);
   return procedure.responseFromBytes(payload, release);
 }

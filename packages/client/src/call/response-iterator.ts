@@ -27,7 +27,7 @@ export class ResponseIterator implements AsyncIterator<unknown> {
     this.#call.consumed(payload.length);
     const { procedure } = this.#plan;
     try {
-      const release = this.#caller.connector.releases.get(procedure.contract);
+      const release = this.#caller.connector.negotiated?.releases.get(procedure.contract);
       return { done: false, value: procedure.responseFromBytes(payload, release) };
     } catch (error) {
       this.#leave();

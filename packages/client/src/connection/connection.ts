@@ -94,10 +94,11 @@ export class Connection {
       wire: wireRevisions,
       encodings,
       client,
-      contracts: contracts.map(({ name, offers, optional = false }) => ({
+      contracts: contracts.map(({ name, offers, optional = false, uses }) => ({
         name,
         offers,
         optional,
+        ...present({ uses }),
       })),
       auth,
       capabilities: ["resume", "renew"],

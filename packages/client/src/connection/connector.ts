@@ -13,6 +13,7 @@ import { Connections } from "./connections.ts";
 import type { ConnectorOptions } from "./connector-options.ts";
 import { Dialler } from "./dialler.ts";
 import { Life } from "./life.ts";
+import type { Negotiated } from "./negotiated.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { PendingCalls, type WaitingCall } from "./pending-calls.ts";
 import { Redial } from "./redial.ts";
@@ -67,10 +68,10 @@ export class Connector {
     return this.#life.state;
   }
 
-  /** The negotiated release of each contract; empty while there is no welcomed connection. */
-  get releases(): ReadonlyMap<string, string> {
+  /** What was agreed on; `undefined` while there is no welcomed connection. */
+  get negotiated(): Negotiated | undefined {
     const { current } = this.#connections;
-    return current?.isOpen === true ? current.negotiated.releases : new Map();
+    return current?.isOpen === true ? current.negotiated : undefined;
   }
 
   /** Takes a call: sends it, keeps it until it can be sent, or fails it. Dials where nobody has. */

@@ -13,6 +13,8 @@ import {
 export interface OwnContract extends ClientContract<unknown> {
   /** Whether the client goes on without it. */
   readonly optional?: boolean;
+  /** The only procedures that are called, where the client says so. */
+  readonly uses?: readonly string[];
 }
 
 /** The offers that are spoken. */

@@ -52,10 +52,11 @@ export function helloToText(hello: Hello, grease: string): string {
     concordat: "hello",
     ...rest,
     client,
-    contracts: contracts.map(({ name, offers, optional }) => ({
+    contracts: contracts.map(({ name, offers, optional, uses }) => ({
       name,
       offers: offers.map(({ release, fingerprint }) => ({ release, fingerprint })),
       optional: optional || undefined, // left out where it is false
+      uses,
     })),
     auth,
     capabilities: [...capabilities, `x-${grease}`],
@@ -104,7 +105,17 @@ function contractRequest(value: unknown): ContractRequest {
   const offers = list(value, "offers");
   if (offers.length > maxEntries)
     throw new HandshakeFault(`more than ${maxEntries} releases of one contract are offered`);
-  return { name, offers: offers.map(offer), optional: member(value, "optional") === true };
+  const optional = member(value, "optional") === true;
+  return { name, offers: offers.map(offer), optional, ...present({ uses: usesOf(value) }) };
+}
+
+/** The only procedures that the client calls; `undefined` where it does not say. */
+function usesOf(value: JsonMessage): readonly string[] | undefined {
+  if (!Array.isArray(member(value, "uses"))) return undefined;
+  const uses = texts(value, "uses");
+  if (uses.length > maxEntries)
+    throw new HandshakeFault(`more than ${maxEntries} procedures of one contract are named`);
+  return uses;
 }
 
 /** Two entries for one contract could be agreed on in two releases, and a call would not say which it means. */

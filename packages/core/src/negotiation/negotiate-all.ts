@@ -11,6 +11,8 @@ export interface ContractRequest {
   readonly offers: readonly Offer[];
   /** Whether the client goes on without it. */
   readonly optional: boolean;
+  /** The only procedures that the client calls, where it says so. */
+  readonly uses?: readonly string[];
 }
 
 /** What came of one contract: an agreement, or for an optional one the reason why it is absent. */
@@ -44,8 +46,8 @@ export function negotiateAll(
   }
   const contracts: ContractOutcome[] = [];
   const refusals: Refusal[] = [];
-  for (const { name, offers, optional } of requests) {
-    const result = negotiate(name, offers, served.get(name));
+  for (const { name, offers, optional, uses } of requests) {
+    const result = negotiate(name, offers, served.get(name), uses);
     if (result.agreed !== undefined) {
       contracts.push({ name, agreed: result.agreed, absent: undefined });
     } else if (optional) {

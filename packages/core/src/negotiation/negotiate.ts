@@ -20,13 +20,15 @@ export type Negotiation =
  * Chooses the newest release that the client offers and the server serves.
  *
  * Does not depend on the order of the offers, nor on the sets being equal: procedures that one side lacks fail
- * their own calls later. Says 4526 as soon as one offer is newer than everything here, because then it is the
+ * their own calls later. A client that names the procedures which it `uses` is served below the floor too, as long as
+ * all of those are answered. Says 4526 as soon as one offer is newer than everything here, because then it is the
  * server that a rolling deploy will replace.
  */
 export function negotiate(
   contract: string,
   offers: readonly Offer[],
   served: ServedContract | undefined,
+  uses: readonly string[] = [],
 ): Negotiation {
   if (served === undefined) {
     const message = `This server does not serve a contract called ${contract}.`;
@@ -36,7 +38,7 @@ export function negotiate(
     const message = `The contract ${contract} was withdrawn; nothing takes its place here.`;
     return refuse(refuseOffers("contract-retired", contract, offers, served, message));
   }
-  const agreed = newestAgreement(offers, served);
+  const agreed = newestAgreement(offers, served, uses);
   if (agreed !== undefined) return { agreed };
   return refuse(
     workingTreeRefusal(contract, offers, served) ??
@@ -45,11 +47,14 @@ export function negotiate(
   );
 }
 
-function newestAgreement(offers: readonly Offer[], served: ServedContract): Agreement | undefined {
+function newestAgreement(
+  offers: readonly Offer[],
+  served: ServedContract,
+  uses: readonly string[],
+): Agreement | undefined {
   for (const release of served.releases.toReversed()) {
-    if (!isServed(release, served)) continue;
     const offer = offers.findIndex((candidate) => matches(candidate, release));
-    if (offer >= 0) return { served: release, offer };
+    if (offer >= 0 && isServed(release, served, uses)) return { served: release, offer };
   }
   return undefined;
 }
@@ -60,8 +65,15 @@ function matches(offer: Offer, { release, fingerprint }: ServedRelease): boolean
   return offer.release === release || offer.release === undefined || release === undefined;
 }
 
-function isServed({ release }: ServedRelease, { floor }: ServedContract): boolean {
-  return release === undefined || floor === undefined || compareReleaseNumbers(release, floor) >= 0;
+function isServed(
+  served: ServedRelease,
+  { floor, reaches }: ServedContract,
+  uses: readonly string[],
+): boolean {
+  const { release } = served;
+  if (release === undefined || floor === undefined) return true;
+  if (compareReleaseNumbers(release, floor) >= 0) return true;
+  return uses.length > 0 && reaches?.(served, uses) === true;
 }
 
 function workingTreeRefusal(

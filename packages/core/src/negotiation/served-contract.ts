@@ -19,6 +19,11 @@ export interface ServedContract {
   readonly floor: string | undefined;
   /** Whether the whole contract was withdrawn. Default false. */
   readonly retired?: boolean;
+  /**
+   * Whether every one of these procedures of a release below the floor is still answered. Asked for clients that say
+   * what they use, so that they are not refused for a break outside of it. Default: none is.
+   */
+  readonly reaches?: (release: ServedRelease, procedures: readonly string[]) => boolean;
   /** Where users of a refused client find a newer one. */
   readonly upgradeUrl?: string;
 }

@@ -17,7 +17,7 @@ const hello: Hello = {
   client: { name: "shop", version: "4.1" },
   contracts: [
     { name: "orders", offers: [{ release: "2.1.0", fingerprint }], optional: false },
-    { name: "chat", offers: [{ fingerprint }], optional: true },
+    { name: "chat", offers: [{ fingerprint }], optional: true, uses: ["say", "rooms/list"] },
   ],
   auth: { token: "t" },
   capabilities: ["resume"],

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Offer } from "../../src/contract/client-contract.ts";
 import { negotiate, type Negotiation } from "../../src/negotiation/negotiate.ts";
-import type { ServedContract } from "../../src/negotiation/served-contract.ts";
+import type { ServedContract, ServedRelease } from "../../src/negotiation/served-contract.ts";
 import { compareReleaseNumbers } from "../../src/release/number.ts";
 import { fingerprintOf, offers, served } from "./arbitrary-history.ts";
 
@@ -258,6 +258,84 @@ describe("for any history and any offers", () => {
         expect(result).toMatchObject({
           refusal: { supported: { floor, newest: releases.at(-1), releases } },
         });
+      }),
+    );
+  });
+});
+
+describe("a client that says what it uses", () => {
+  /** Below the floor some procedures are still answered, by chance. */
+  const answered = fc.func(fc.boolean());
+  const used = fc.uniqueArray(fc.constantFrom("place", "watch", "find"), { maxLength: 3 });
+
+  test("agrees on whatever it would agree on without saying so, or on something more", () => {
+    fc.assert(
+      fc.property(offers, served, used, answered, (offered, contract, uses, isAnswered) => {
+        const reaching = {
+          ...contract,
+          reaches: (release: ServedRelease, procedures: readonly string[]) =>
+            procedures.every((procedure) => isAnswered(release.release, procedure)),
+        };
+        const without = negotiate("orders", offered, reaching);
+        const result = negotiate("orders", offered, reaching, uses);
+        const { release } = result.agreed?.served ?? {};
+        const isMore =
+          without.agreed === undefined &&
+          release !== undefined &&
+          compareReleaseNumbers(release, contract.floor ?? "") < 0 &&
+          uses.length > 0 &&
+          uses.every((procedure) => isAnswered(release, procedure));
+
+        expect(result).toEqual(isMore ? result : without);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("loses nothing by using less", () => {
+    fc.assert(
+      fc.property(offers, served, used, answered, (offered, contract, uses, isAnswered) => {
+        const reaching = {
+          ...contract,
+          reaches: (release: ServedRelease, procedures: readonly string[]) =>
+            procedures.every((procedure) => isAnswered(release.release, procedure)),
+        };
+        fc.pre(uses.length > 1);
+        const more = negotiate("orders", offered, reaching, uses).agreed?.served.release;
+        const less = negotiate("orders", offered, reaching, uses.slice(1)).agreed?.served.release;
+        fc.pre(more !== undefined);
+
+        expect(compareReleaseNumbers(less ?? "0.0.0", more)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  test("is refused in the same words where that does not help", () => {
+    const reaching = { ...history, reaches: () => false };
+
+    expect(negotiate("orders", [offer("1.0.0")], reaching, ["place"])).toEqual(
+      negotiate("orders", [offer("1.0.0")], history),
+    );
+  });
+});
+
+describe("sets of procedures", () => {
+  test("are not looked at: two histories that differ in nothing else negotiate alike", () => {
+    fc.assert(
+      fc.property(offers, served, fc.uniqueArray(fc.string()), (offered, contract, names) => {
+        const asked = negotiate("orders", offered, { ...contract, reaches: () => true }, []);
+
+        expect(asked).toEqual(negotiate("orders", offered, contract));
+        expect(
+          negotiate(
+            "orders",
+            offered,
+            { ...contract, floor: contract.releases[0]?.release },
+            names,
+          ),
+        ).toEqual(
+          negotiate("orders", offered, { ...contract, floor: contract.releases[0]?.release }),
+        );
       }),
     );
   });
