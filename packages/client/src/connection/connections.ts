@@ -1,5 +1,6 @@
 /** The connection for new calls, and those that only finish theirs. */
 import type { Connection } from "./connection.ts";
+import type { Negotiated } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
 
 /** Connections that finish their calls after a `goaway`. With the one for new calls there are at most two. */
@@ -13,6 +14,11 @@ export class Connections {
   readonly #leaving = new Set<Connection>();
   /** The one for new calls, from its hello on. */
   current: Connection | undefined;
+
+  /** What was agreed on with the one for new calls; `undefined` before its welcome, and while there is none. */
+  get negotiated(): Negotiated | undefined {
+    return this.current?.isOpen === true ? this.current.negotiated : undefined;
+  }
 
   /** Whether another one has to wait until one has left. */
   get isFull(): boolean {

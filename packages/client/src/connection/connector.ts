@@ -70,8 +70,7 @@ export class Connector {
 
   /** What was agreed on; `undefined` while there is no welcomed connection. */
   get negotiated(): Negotiated | undefined {
-    const { current } = this.#connections;
-    return current?.isOpen === true ? current.negotiated : undefined;
+    return this.#connections.negotiated;
   }
 
   /** Takes a call: sends it, keeps it until it can be sent, or fails it. Dials where nobody has. */
