@@ -1,5 +1,5 @@
 /** Makes a server from its options, in any runtime. */
-import type { Limits } from "@concordat/core";
+import { limitRules, type Limits } from "@concordat/core";
 import { type Clock, limitsWith, present, systemClock } from "@concordat/core/internal";
 
 import type { Authenticate } from "./authenticate.ts";
@@ -57,6 +57,12 @@ export function serverParts(options: ServerOptions): ServerParts {
     services.set(service.name, service);
   }
   const limits = limitsWith(options.limits);
+  if (limits.earlyBytes < limitRules.earlyBytes.default) {
+    // A client cannot know before the welcome, and would be refused for good.
+    throw new RangeError(
+      `The limit earlyBytes must be ${limitRules.earlyBytes.default} at least: every client may send so much.`,
+    );
+  }
   const clock = options.clock ?? systemClock;
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
   return {

@@ -8,6 +8,7 @@ import {
   type Transport,
 } from "@concordat/core/internal";
 
+import { Addresses } from "./addresses.ts";
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
@@ -39,12 +40,14 @@ export class Server {
   readonly #connections = new Set<Connection>();
   /** Those that nobody has let in yet. */
   readonly #greeting = new Set<Connection>();
+  readonly #addresses: Addresses;
   readonly #drains = new Set<Drain>();
   #isDraining = false;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
     this.#limits = parts.policy.limits;
+    this.#addresses = new Addresses(this.#limits.connectionsPerAddress);
     const { origins, refuseAt, policy } = parts;
     this.#upgrades = {
       services: policy.services,
@@ -173,16 +176,19 @@ export class Server {
     refused: Refusal | undefined,
   ): void {
     const { policy, clock } = this.#parts;
+    const { address } = request;
+    const why = this.#addresses.enter(address) ? (refused ?? crowded()) : refused;
     const connection = new Connection({
       transport,
       request,
       policy,
       clock,
-      refused: () => (this.#isDraining ? draining() : refused),
+      refused: () => (this.#isDraining ? draining() : why),
       greeted: (greeted) => this.#greeting.delete(greeted),
       ended: (ended) => {
         this.#connections.delete(ended);
         this.#greeting.delete(ended);
+        this.#addresses.leave(address);
         for (const drain of this.#drains) drain.ended(ended);
       },
     });
@@ -196,5 +202,12 @@ function draining(): Refusal {
   return refusal("draining", {
     message: "This server is going away; another one will answer.",
     retryAfterMs: 1_000,
+  });
+}
+
+function crowded(): Refusal {
+  return refusal("too-many-requests", {
+    message: "Too many connections come from this address; close some.",
+    retryAfterMs: 5_000,
   });
 }

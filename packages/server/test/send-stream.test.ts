@@ -139,7 +139,7 @@ test("whatever the windows, the items and the pauses: every item arrives once an
 });
 
 test("a client whose socket takes nothing is closed with 4511 once too much waits for it", async () => {
-  const stage = shopStage({ greet: atLength }, { limits: { bufferedBytes: 5_000 } });
+  const stage = shopStage({ greet: atLength }, { limits: { bufferedBytes: 1_250 } });
   const [near, far] = memoryTransports();
   let waiting = 0;
   stage.server.accept({

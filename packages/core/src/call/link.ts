@@ -11,6 +11,7 @@ import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
 import { ConnectionCredit } from "./connection-credit.ts";
 import { Deadlines } from "./deadlines.ts";
+import { FrameRate } from "./frame-rate.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkOptions } from "./link-options.ts";
 import { type LaneLink, NotificationLane, type ReceivedNotification } from "./notification-lane.ts";
@@ -30,10 +31,12 @@ export class Link implements CallLink, LaneLink {
   readonly notifications: NotificationLane;
   #peer: PeerLimits | undefined;
   #lastId = 0;
+  readonly #rate: FrameRate | undefined;
 
   constructor(options: LinkOptions) {
     this.#role = options.role;
     this.#limits = options.limits;
+    if (options.role === "responder") this.#rate = new FrameRate(options.limits.framesPerSecond);
     this.#ear = options.ear;
     this.#outbox = new Outbox(options.limits, () => this.#ear.pending());
     this.credit = new ConnectionCredit(options.limits.connectionWindowBytes);
@@ -122,10 +125,11 @@ export class Link implements CallLink, LaneLink {
    * @throws WireError when it broke the protocol; the session closes the connection then.
    */
   receive(message: Uint8Array, now: number): void {
-    if (message.length > this.#limits.messageBytes) {
+    if (message.length > this.#limits.messageBytes)
       throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
-    }
-    for (const frame of framesFromBytes(message, this.#limits)) {
+    const frames = framesFromBytes(message, this.#limits);
+    this.#rate?.spend(frames, now);
+    for (const frame of frames) {
       if (isCounted(frame.kind)) this.replay.count();
       this.#receiveFrame(frame, now);
     }

@@ -5,6 +5,7 @@ import { closeCode } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
+import { SlowReader } from "./slow-reader.ts";
 
 /**
  * How often the turn's end is looked for before what waits is sent. A generator takes three steps of promises from
@@ -19,7 +20,7 @@ const enoughBytes = 65_536;
 export interface PumpOptions<S extends Session> {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly limits: Pick<Limits, "bufferedBytes">;
+  readonly limits: Pick<Limits, "bufferedBytes" | "slowMs">;
   /** Makes the session on the port that the pump implements. */
   readonly session: (port: SessionPort, now: number) => S;
 }
@@ -27,31 +28,24 @@ export interface PumpOptions<S extends Session> {
 /**
  * Starts a session on a transport.
  *
- * Frames of one turn leave together at its end: when nothing was added any more for a few steps of promises. A peer that does not read is closed with 4511 once more than
- * `limits.bufferedBytes` wait for it.
+ * Frames of one turn leave together at its end: when nothing was added any more for a few steps of promises. A peer that does not read
+ * is closed with 4511, see {@link SlowReader}.
  */
 export function pump<S extends Session>(options: PumpOptions<S>): S {
   const { transport, clock, limits } = options;
   let flushing = false;
-  let isSlow = false;
   let wakeAt: number | undefined;
   let callOff: (() => void) | undefined;
 
+  const reader = new SlowReader({ transport, clock, limits, stuck });
   const session = options.session(
     {
       send(message) {
         transport.send(message);
-        if (isSlow || transport.bufferedBytes <= limits.bufferedBytes) return;
-        isSlow = true;
-        transport.close(closeCode["slow-consumer"], formatReason("slow-consumer"));
-        // The session is told without waiting for the transport: a peer that does not read will not answer the
-        // close either. Not in the middle of what it is doing, though.
-        clock.endOfTurn(() => {
-          session.closed(closeCode["slow-consumer"], "the peer does not read");
-          schedule();
-        });
+        reader.sent();
       },
       close(code, reason) {
+        reader.stop();
         transport.close(code, reason);
         pending(); // the session waits for nothing any more, and neither should the clock
       },
@@ -66,12 +60,23 @@ export function pump<S extends Session>(options: PumpOptions<S>): S {
       schedule();
     },
     closed(code, reason) {
+      reader.stop();
       session.closed(code, reason);
       schedule();
     },
   });
   schedule();
   return session;
+
+  function stuck(): void {
+    transport.close(closeCode["slow-consumer"], formatReason("slow-consumer"));
+    // The session is told without waiting for the transport: a peer that does not read will not answer the
+    // close either. Not in the middle of what it is doing, though.
+    clock.endOfTurn(() => {
+      session.closed(closeCode["slow-consumer"], "the peer does not read");
+      schedule();
+    });
+  }
 
   function pending(): void {
     if (flushing) return;

@@ -32,6 +32,13 @@ export const limitRules = {
       "Clients that are connected and not welcomed yet. An idle socket takes 7 kB; a whole fleet that dials again is let in within a second.",
     answer: "HTTP 503 with Retry-After",
   },
+  connectionsPerAddress: {
+    default: 20_000,
+    unit: "count",
+    reason:
+      "A proxy, or the network of a whole company, is one address; one program that leaks connections is too. Lower it where clients are dialled by directly.",
+    answer: "close 4529",
+  },
   messageBytes: {
     default: 1_048_576,
     unit: "bytes",
@@ -57,6 +64,13 @@ export const limitRules = {
     reason:
       "As many calls and items as one turn of a busy program makes. 260,000 pings fit into the largest message, and hold a receiver up for half a second and 120 MB.",
     answer: "close 4522",
+  },
+  framesPerSecond: {
+    default: 250_000,
+    unit: "count",
+    reason:
+      "More than a connection on this protocol was seen to need; a flood of pings, which cost their sender nothing, is held to a quarter of a processor. Messages count too.",
+    answer: "a server closes 4529",
   },
   metadataBytes: {
     default: 8_192,
@@ -98,7 +112,15 @@ export const limitRules = {
   bufferedBytes: {
     default: 8_388_608,
     unit: "bytes",
-    reason: "What one connection may leave unsent in the socket before its reader counts as gone.",
+    reason:
+      "What one connection may leave unsent in the socket before its reader counts as slow, and has slowMs to catch up. Four times as much at once is the end.",
+    answer: "close 4511",
+  },
+  slowMs: {
+    default: 10_000,
+    unit: "ms",
+    reason:
+      "Forty responses of 500 kB in one turn are no fault of the one who reads them; a phone that changes its network stands still for seconds.",
     answer: "close 4511",
   },
   replayBytes: {

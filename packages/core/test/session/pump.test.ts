@@ -47,7 +47,7 @@ function start(wakeAt?: number): {
   const session = pump({
     transport,
     clock,
-    limits: { bufferedBytes: 100 },
+    limits: { bufferedBytes: 100, slowMs: 1_000 },
     session: (port) => {
       const puppet = new Puppet(port);
       puppet.wakeAt = wakeAt;
@@ -158,9 +158,9 @@ describe("nothing is left on the clock", () => {
 });
 
 describe("a peer that does not read", () => {
-  test("is closed with 4511 once more than the limit waits for it, and the session is told", async () => {
+  test("is closed with 4511 once four times the limit waits for it, and the session is told", async () => {
     const { clock, transport, session } = start(50);
-    session.port.send(new Uint8Array(100));
+    session.port.send(new Uint8Array(400));
     expect(transport.closes).toEqual([]);
     session.port.send(new Uint8Array(1));
     await settle();
@@ -170,9 +170,20 @@ describe("a peer that does not read", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  test("is closed with 4511 once more than the limit has waited for too long", async () => {
+    const { clock, transport, session } = start();
+    session.port.send(new Uint8Array(101));
+    await clock.advance(999);
+    expect(transport.closes).toEqual([]);
+    await clock.advance(1);
+
+    expect(transport.closes).toEqual([{ code: 4511, reason: "slow-consumer" }]);
+    expect(clock.waiting).toBe(0);
+  });
+
   test("is closed once, and not in the middle of a flush", async () => {
     const { transport, session } = start();
-    session.toFlush = [1, 2, 3].map(() => new Uint8Array(200));
+    session.toFlush = [1, 2, 3].map(() => new Uint8Array(500));
     session.port.pending();
     await settle();
 
@@ -186,7 +197,7 @@ describe("a peer that does not read", () => {
     const session = pump({
       transport,
       clock,
-      limits: { bufferedBytes: 10 },
+      limits: { bufferedBytes: 10, slowMs: 1_000 },
       session: (port) => {
         port.send("a hello that is longer than what may wait");
         return new Puppet(port);

@@ -1,0 +1,67 @@
+/** Limits on by default, against those who have too much of everything, and never against those who do as agreed. */
+import { expect, test } from "vitest";
+
+import { createServer, implement } from "../src/index.ts";
+import { dial } from "./fixture/dial.ts";
+import { shop, shopHandlers } from "./fixture/shop.ts";
+import { shopStage } from "./fixture/stage.ts";
+
+test("an address may have so many connections, and a further one is told to come again", async () => {
+  const stage = shopStage({}, { limits: { connectionsPerAddress: 2 } });
+  const enter = (address: string) => stage.caller({ transport: stage.pipe({ address }) });
+  const [first] = [enter("192.0.2.1"), enter("192.0.2.1")];
+  expect(await enter("192.0.2.1").ended).toMatchObject({
+    code: 4529,
+    refusal: { retryAfterMs: 5_000 },
+  });
+  await enter("192.0.2.2").welcome;
+  first?.session.close(1000, "");
+  await stage.clock.advance(0);
+
+  await enter("192.0.2.1").welcome;
+});
+
+test("those whose address nobody knows are not taken for one", async () => {
+  const stage = shopStage({}, { limits: { connectionsPerAddress: 1 } });
+
+  await Promise.all([stage.caller().welcome, stage.caller().welcome]);
+});
+
+test("a flood of frames that cost nothing ends with 4529, and nobody else notices", async () => {
+  const stage = shopStage({}, { limits: { framesPerSecond: 100 } });
+  const [loud, quiet] = [stage.caller(), stage.caller()];
+  await Promise.all([loud.welcome, quiet.welcome]);
+  for (let count = 0; count < 101; count += 1) loud.unary("shop/greet", { name: "" });
+
+  expect(await loud.ended).toMatchObject({ code: 4529, reason: "too-many-requests" });
+  expect(await quiet.unary("shop/greet", { name: "Ada" }).done).toEqual({ text: "Hello, Ada." });
+});
+
+test("a server that takes less early data than every client may send is not made", () => {
+  const services = [implement(shop, { handlers: shopHandlers() })];
+
+  expect(() => createServer({ services, limits: { earlyBytes: 65_535 } })).toThrow(
+    "earlyBytes must be 65536 at least",
+  );
+});
+
+test(
+  "forty responses of 500 kB at once reach a client that reads",
+  { timeout: 60_000 },
+  async () => {
+    const text = "x".repeat(500_000);
+    const server = createServer({
+      services: [implement(shop, { handlers: shopHandlers({ greet: () => ({ text }) }) })],
+      log: () => undefined,
+    });
+    const port = await server.listen(0, { host: "127.0.0.1" });
+    const caller = await dial(port);
+    await caller.welcome;
+    const calls = Array.from({ length: 40 }, () => caller.unary("shop/greet", { name: "" }));
+    const answers = await Promise.all(calls.map(({ done }) => done));
+    caller.session.close(1000, "");
+    await server.close();
+
+    expect(answers).toEqual(calls.map(() => ({ text })));
+  },
+);
