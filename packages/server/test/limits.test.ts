@@ -24,7 +24,8 @@ test("an address may have so many connections, and a further one is told to come
 test("those whose address nobody knows are not taken for one", async () => {
   const stage = shopStage({}, { limits: { connectionsPerAddress: 1 } });
 
-  await Promise.all([stage.caller().welcome, stage.caller().welcome]);
+  const welcomes = await Promise.all([stage.caller().welcome, stage.caller().welcome]);
+  expect(welcomes).toHaveLength(2);
 });
 
 test("a flood of frames that cost nothing ends with 4529, and nobody else notices", async () => {
