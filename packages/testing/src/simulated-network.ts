@@ -18,6 +18,11 @@ export interface NetworkWeather {
   readonly cuts: number;
   /** How probable it is that a cut is not noticed by one of the sides. */
   readonly halfOpen: number;
+  /**
+   * After how many bytes in both directions a connection is cut, asked for each new one: in the middle of a message,
+   * which is lost then. Default: never.
+   */
+  readonly cutAfterBytes?: () => number;
 }
 
 /** What a network needs. */
@@ -46,7 +51,7 @@ export class SimulatedNetwork {
 
   /** From now on nothing is lost: what is still wrong then is not the network's doing. */
   heal(): void {
-    this.#weather = { ...this.#weather, refuses: 0, cuts: 0, halfOpen: 0 };
+    this.#weather = { latencyMs: this.#weather.latencyMs, refuses: 0, cuts: 0, halfOpen: 0 };
   }
 
   #dial(upgrade: MemoryUpgrade): void {
@@ -58,9 +63,10 @@ export class SimulatedNetwork {
     }
     clock.wakeAt(arrives, () => {
       this.counts.connections += 1;
+      let left = this.#weather.cutAfterBytes?.() ?? Infinity;
       const cable = new Cable(clock, {
         delay: () => this.#delay(),
-        cut: () => this.#cut(),
+        cut: (bytes) => this.#cut((left -= bytes) < 0),
       });
       upgrade.socket.open(cable.near);
       accept(cable.far);
@@ -68,8 +74,9 @@ export class SimulatedNetwork {
   }
 
   /** Whether a message is the last one, and who does not notice. */
-  #cut(): "none" | "both" | "near-unaware" | "far-unaware" {
-    if (!this.#chance(this.#weather.cuts)) return "none";
+  #cut(isDue: boolean): "none" | "both" | "near-unaware" | "far-unaware" {
+    const isHealed = this.#weather.cuts === 0 && this.#weather.cutAfterBytes === undefined;
+    if (isHealed || !(isDue || this.#chance(this.#weather.cuts))) return "none";
     this.counts.cuts += 1;
     if (!this.#chance(this.#weather.halfOpen)) return "both";
     return this.#chance(0.5) ? "near-unaware" : "far-unaware";
@@ -87,7 +94,7 @@ export class SimulatedNetwork {
 /** What decides about each message on a cable. */
 interface CableFate {
   readonly delay: () => number;
-  readonly cut: () => "none" | "both" | "near-unaware" | "far-unaware";
+  readonly cut: (bytes: number) => "none" | "both" | "near-unaware" | "far-unaware";
 }
 
 /** One connection: two ends, and messages under way in both directions, in order. */
@@ -96,8 +103,8 @@ class Cable {
   readonly far: CableEnd;
 
   constructor(clock: Clock, fate: CableFate) {
-    const cut = (): boolean => {
-      const how = fate.cut();
+    const cut = (bytes: number): boolean => {
+      const how = fate.cut(bytes);
       if (how === "none") return false;
       this.near.isConnected = false;
       this.far.isConnected = false;
@@ -118,14 +125,14 @@ class Cable {
 class CableEnd extends MemoryTransport {
   readonly #clock: Clock;
   readonly #delay: () => number;
-  readonly #cut: () => boolean;
+  readonly #cut: (bytes: number) => boolean;
   #other: CableEnd | undefined;
   /** When the last message of this end arrives: none overtakes another. */
   #lastArrival = 0;
   #isClosing = false;
   isConnected = true;
 
-  constructor(clock: Clock, delay: () => number, cut: () => boolean) {
+  constructor(clock: Clock, delay: () => number, cut: (bytes: number) => boolean) {
     super();
     this.#clock = clock;
     this.#delay = delay;
@@ -137,7 +144,7 @@ class CableEnd extends MemoryTransport {
   }
 
   override send(message: string | Uint8Array): void {
-    if (!this.isConnected || this.#isClosing || this.#cut()) return;
+    if (!this.isConnected || this.#isClosing || this.#cut(message.length)) return;
     this.#later(() => this.#other?.deliver(message));
   }
 

@@ -2,7 +2,7 @@
 
 /** What a caller saw of one call. */
 export interface Fate {
-  readonly kind: "add" | "count" | "sum" | "echo";
+  readonly kind: "add" | "count" | "sum" | "echo" | "probe";
   /** `open`, `ok`, `left` by the caller, or the status code of the error. */
   outcome: string;
   /** What came of it: the answer, or the items so far. */
@@ -36,6 +36,7 @@ export class Ledger {
     }
     for (const [index, { kind, outcome, received, expected }] of this.fates.entries()) {
       const name = `call ${index} (${kind})`;
+      if (kind === "probe" && outcome !== "ok") yield `${name} ended with ${outcome}`;
       if (outcome === "open") yield `${name} never ended`;
       if (received.some((item, at) => item !== expected[at])) {
         yield `${name} received ${received.join(" ")} where ${expected.join(" ")} was sent`;

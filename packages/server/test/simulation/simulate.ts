@@ -18,6 +18,7 @@ import {
 import { Type } from "typebox";
 
 import { createServer, implement, type Server } from "../../src/index.ts";
+import { JumpingClock } from "./jumping-clock.ts";
 import { type Fate, Ledger } from "./ledger.ts";
 
 const work = defineContract("work", {
@@ -37,38 +38,57 @@ export interface Run {
   readonly calls: number;
 }
 
+/** What is not left to chance. */
+export interface RunOptions {
+  /** How many calls each client makes. Default 12. */
+  readonly callsPerClient?: number;
+  /** A good network with one client, whose first connection is cut at this byte. Default: a bad one. */
+  readonly cutAt?: number;
+}
+
 /** Runs clients and a server on the network that the seed makes, heals it, and looks at what happened. */
-export async function simulate(seed: number, callsPerClient = 12): Promise<Run> {
+export async function simulate(seed: number, options: RunOptions = {}): Promise<Run> {
+  const { callsPerClient = 12, cutAt } = options;
   const random = seededRandom(seed);
   const clock = new FakeClock();
   const ledger = new Ledger();
-  const server = serve(clock, ledger, random);
+  const serverClock = new JumpingClock(clock);
+  const server = serve(serverClock, clock, ledger, random);
   const network = new SimulatedNetwork({
     clock,
     random,
-    weather: weatherFrom(random),
+    weather: cutAt === undefined ? weatherFrom(random) : cutOnce(cutAt),
     accept: (transport) => server.accept(transport),
   });
-  const clients = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
-    createClient({
+  const count = cutAt === undefined ? 1 + Math.floor(random() * 3) : 1;
+  const members = Array.from({ length: count }, () => {
+    const own = new JumpingClock(clock);
+    const client = createClient({
       url: "ws://simulated",
       contracts: { work },
       WebSocket: network.WebSocket,
-      clock,
+      clock: own,
       random,
       limits: small,
-    }),
+    });
+    return { client, clock: own };
+  });
+  const world: World = { clock, ledger, random };
+  const callers = members.map(({ client }, index) =>
+    callMany(client, index, callsPerClient, world),
   );
-  const callers = clients.map((client, index) =>
-    callMany(client, index, callsPerClient, { clock, ledger, random }),
-  );
+  if (cutAt === undefined)
+    jumpNowAndThen([serverClock, ...members.map((member) => member.clock)], clock, random);
 
   await clock.advance(20_000);
   if (random() < 0.2) await clock.sleep(120_000); // everybody's machine sleeps, and wakes late
   network.heal();
   await clock.advance(400_000);
+  // Whatever credit was lost on the way is missing now: a window that has shrunk by half lets no more through.
+  const probes = members.map(({ client }) => probe(client, ledger));
+  await clock.advance(60_000);
   const violations = [...ledger.violations()];
-  await Promise.all([...callers, ...clients.map((client) => client.close())]);
+  await Promise.all([...callers, ...probes, ...members.map(({ client }) => client.close())]);
   const closed = server.close({ withinMs: 0 });
   await clock.advance(100_000);
   await closed;
@@ -96,11 +116,37 @@ function weatherFrom(random: SeededRandom): NetworkWeather {
     refuses: random() * 0.4,
     cuts: random() * 0.15,
     halfOpen: random() * 0.5,
+    // Small ones fall into the handshake, at any of its bytes.
+    ...(random() < 0.5 && { cutAfterBytes: () => Math.floor(random() * 3_000) }),
   };
 }
 
-function serve(clock: FakeClock, ledger: Ledger, random: SeededRandom): Server {
-  const pause = (): Promise<void> => sleep(clock, random() * 300);
+function cutOnce(at: number): NetworkWeather {
+  let next = at;
+  const cutAfterBytes = (): number => {
+    const bytes = next;
+    next = Infinity;
+    return bytes;
+  };
+  return { latencyMs: 20, refuses: 0, cuts: 0, halfOpen: 0, cutAfterBytes };
+}
+
+/** One of the machines has its clock set forward, or was suspended by its host. */
+function jumpNowAndThen(
+  clocks: readonly JumpingClock[],
+  time: FakeClock,
+  random: SeededRandom,
+): void {
+  if (random() < 0.5) return;
+  for (let jumps = 1 + Math.floor(random() * 3); jumps > 0; jumps -= 1) {
+    const machine = clocks[Math.floor(random() * clocks.length)];
+    const ms = random() * (random() < 0.5 ? 100_000 : 86_400_000);
+    time.wakeAt(time.now() + random() * 20_000, () => machine?.jump(Math.floor(ms)));
+  }
+}
+
+function serve(clock: JumpingClock, time: FakeClock, ledger: Ledger, random: SeededRandom): Server {
+  const pause = (): Promise<void> => sleep(time, random() * 300);
   return createServer({
     clock,
     limits: small,
@@ -151,6 +197,18 @@ async function callMany(
     if (world.random() < 0.5) await sleep(world.clock, world.random() * 2_000);
   }
   await Promise.all(calls);
+}
+
+/** A call that has to go well: the network is. It fills every window several times. */
+async function probe(client: Client<Contracts>, ledger: Ledger): Promise<void> {
+  const items = Array.from({ length: 80 }, (_, at) => at);
+  const fate = ledger.begin("probe", items);
+  try {
+    for await (const item of client.work.echo(items)) fate.received.push(item);
+    fate.outcome = "ok";
+  } catch (error) {
+    fate.outcome = String(error);
+  }
 }
 
 async function callOnce(client: Client<Contracts>, operand: number, world: World): Promise<void> {

@@ -6,7 +6,7 @@ import { simulate } from "./simulate.ts";
 const seeds = Number(process.env["SEEDS"] ?? 500);
 const first = Number(process.env["SEED"] ?? 1);
 
-test(`${seeds} simulated networks: no call twice, no item lost or out of order, every call ends`, async () => {
+test(`${seeds} simulated networks: no call twice, no item lost or out of order, every call ends, no credit is lost`, async () => {
   let cuts = 0;
   let calls = 0;
   for (let seed = first; seed < first + seeds; seed += 1) {
@@ -19,4 +19,19 @@ test(`${seeds} simulated networks: no call twice, no item lost or out of order, 
   console.log(
     `simulation: ${seeds} seeds from ${first}, ${calls} calls, ${cuts} cuts, 0 violations`,
   );
-}, 600_000);
+}, 3_600_000);
+
+test("a connection that is cut at any of its bytes costs nothing that was not answered for", async () => {
+  // Every byte in the long form; else every so many, and other ones each time that the seed changes.
+  const step = seeds >= 10_000 ? 1 : 29;
+  let at = first % step;
+  for (let wasCut = true; wasCut; at += step) {
+    const run = await simulate(first, { callsPerClient: 20, cutAt: at });
+    wasCut = run.cuts > 0;
+    expect(run.violations, `SEED=${first}, cut at byte ${at} (${run.summary})`).toEqual([]);
+  }
+  expect(at).toBeGreaterThan(1_000);
+  console.log(
+    `simulation: cut at each of ${Math.ceil(at / step)} places within ${at} bytes, 0 violations`,
+  );
+}, 3_600_000);
