@@ -44,7 +44,7 @@ export class ChaosProxy {
   /** Nothing passes for so long, on the connections that are open now; nobody is told. */
   blackhole(ms: number): void {
     this.counts.blackholes += 1;
-    this.#hole = { ends: Date.now() + ms, swallows: new Set(this.#open) };
+    this.#hole = { ends: performance.now() + ms, swallows: new Set(this.#open) };
   }
 
   /** Cuts every connection now. */
@@ -136,7 +136,7 @@ export class ChaosProxy {
   /** Where a hole has opened meanwhile, waits until it closes. */
   async #throughHole(socket: Socket): Promise<void> {
     while (this.#hole.swallows.has(socket)) {
-      const ms = this.#hole.ends - Date.now();
+      const ms = this.#hole.ends - performance.now();
       if (ms <= 0) return;
       await pause(ms);
     }

@@ -74,7 +74,10 @@ export class RawPeer {
     this.ended = new Promise((settle) => (this.#settle = settle));
     this.answered = new Promise((settle) => (this.#answer = settle));
     this.socket.on("error", () => undefined); // its close follows
-    this.socket.on("close", () => this.#settle({ isSilent: true }));
+    this.socket.on("close", () => {
+      this.#settle({ isSilent: true });
+      this.#answer();
+    });
     this.socket.on("data", (chunk: Buffer) => this.#read(chunk));
   }
 

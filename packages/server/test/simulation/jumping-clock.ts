@@ -1,7 +1,7 @@
 /** The wall clock of one machine in a simulation: it may be set forward, and its timers go on as they were. */
 import type { Clock } from "@concordat/core/internal";
 
-/** A clock that runs with another one, ahead of it. */
+/** A clock that runs with another one, ahead of it, in whole milliseconds: sums of fractions may come out too early. */
 export class JumpingClock implements Clock {
   readonly #time: Clock;
   #aheadMs = 0;
@@ -11,11 +11,11 @@ export class JumpingClock implements Clock {
   }
 
   now(): number {
-    return this.#time.now() + this.#aheadMs;
+    return Math.floor(this.#time.now()) + this.#aheadMs;
   }
 
   wakeAt(at: number, wake: () => void): () => void {
-    return this.#time.wakeAt(at - this.#aheadMs, wake);
+    return this.#time.wakeAt(Math.ceil(at - this.#aheadMs), wake);
   }
 
   endOfTurn(run: () => void): void {
