@@ -18,6 +18,8 @@ export interface DispatchOptions {
   readonly log: Log;
   readonly middleware: readonly Middleware[];
   readonly now: number;
+  /** Told once, when the handler has come to its end, whatever has become of its call before. */
+  readonly finished: () => void;
   /** Sends notifications to the caller. */
   readonly notify: Context["notify"];
 }

@@ -16,6 +16,7 @@ import type { Identity } from "./identity.ts";
 import { notify } from "./notification/notify.ts";
 import { receiveNotification } from "./notification/receive-notification.ts";
 import { type CallPlan, isCallPlan } from "./procedure-plan.ts";
+import { Workload } from "./workload.ts";
 
 /** What was agreed on, and with whom. */
 export interface ReceptionOptions {
@@ -38,12 +39,14 @@ export class Reception {
   #leavesSince: number | undefined;
 
   readonly #procedures: AgreedProcedures;
+  readonly #workload: Workload;
   /** One for all calls. */
   readonly #notify: DispatchOptions["notify"];
 
   constructor(options: ReceptionOptions) {
     const { policy, link, contracts } = options;
     this.#options = options;
+    this.#workload = new Workload(policy.limits);
     this.#procedures = new AgreedProcedures(contracts);
     this.#notify = (contract) => notify(policy, contract, () => policy.audience.on(link));
   }
@@ -65,7 +68,14 @@ export class Reception {
     if (found === undefined || !isCallPlan(found.plan))
       return call.fail(this.#procedures.unimplemented(frame.procedure));
     if (this.#refuses(call)) return call.fail(leaving());
-    return dispatch(call, frame, this.#dispatching(found));
+    const bytes = frame.payload.length;
+    const objection = this.#workload.take(bytes);
+    if (objection !== undefined) return call.fail(objection);
+    return dispatch(
+      call,
+      frame,
+      this.#dispatching(found, () => this.#workload.give(bytes)),
+    );
   }
 
   /** Something was told that is not answered. */
@@ -75,7 +85,7 @@ export class Reception {
     const { policy, link } = this.#options;
     if (found?.plan.kind === "clientNotification") {
       return receiveNotification(received, {
-        ...this.#dispatching(found),
+        ...this.#dispatching(found, nothing),
         onAbandon: (listener) => link.notifications.onAbandon(listener),
       });
     }
@@ -84,7 +94,7 @@ export class Reception {
     return received.done();
   }
 
-  #dispatching({ plan, release }: AgreedProcedure): DispatchOptions {
+  #dispatching({ plan, release }: AgreedProcedure, finished: () => void): DispatchOptions {
     const { policy, clock, identity, metadataBytes } = this.#options;
     const { log, middleware, limits } = policy;
     return {
@@ -96,6 +106,7 @@ export class Reception {
       log,
       middleware,
       now: clock.now(),
+      finished,
       notify: this.#notify,
     };
   }
@@ -109,6 +120,11 @@ export class Reception {
     const leftFor = this.#options.clock.now() - this.#leavesSince;
     return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
   }
+}
+
+/** Notifications are bounded by their own credit. */
+function nothing(): void {
+  // Nobody counts them.
 }
 
 function leaving(): ConcordatError {

@@ -39,6 +39,7 @@ export function dispatchStream(
       if (context.ended === undefined || !isAbort(error, context.ended)) fail(error);
     } finally {
       requests?.discard();
+      options.finished();
     }
   }
 

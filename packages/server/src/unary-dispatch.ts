@@ -28,12 +28,12 @@ export class UnaryDispatch implements CallEar {
     if (this.#options.middleware.length > 0) return void this.#runThroughMiddleware();
     try {
       const answered = this.#answer();
-      if (isThenable(answered)) void this.#respondLater(answered);
-      else this.#respond(answered);
+      if (isThenable(answered)) return void this.#respondLater(answered);
+      this.#respond(answered);
     } catch (error) {
       this.#failed(error);
     }
-    return undefined;
+    return this.#options.finished();
   }
 
   /** The caller is gone, or its deadline has passed. */
@@ -73,6 +73,8 @@ export class UnaryDispatch implements CallEar {
       this.#respond(await answered);
     } catch (error) {
       this.#failed(error);
+    } finally {
+      this.#options.finished();
     }
   }
 
@@ -84,6 +86,8 @@ export class UnaryDispatch implements CallEar {
         throw new ServerFault("a middleware let the call end unanswered");
     } catch (error) {
       this.#failed(error);
+    } finally {
+      this.#options.finished();
     }
   }
 

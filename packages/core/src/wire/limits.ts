@@ -90,6 +90,13 @@ export const limitRules = {
     reason: "Ids are never used twice on a connection, and this is the greatest.",
     answer: "the client makes its next call on a new connection, and finishes here",
   },
+  heldRequestBytes: {
+    default: 16_777_216,
+    unit: "bytes",
+    reason:
+      "Requests that one connection's handlers have and have not answered. Without it 1,024 handlers that wait hold a gigabyte.",
+    answer: "that call fails with resource_exhausted",
+  },
   earlyBytes: {
     default: 65_536,
     unit: "bytes",
