@@ -3,8 +3,8 @@ import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 
 import type { Limits } from "@concordat/core/internal";
-import { createServer, implement } from "../src/index.ts";
-import type { Caller } from "./fixture/caller.ts";
+import { implement } from "../src/index.ts";
+import { type Caller, later } from "./fixture/caller.ts";
 import type { OpenCall } from "./fixture/open-call.ts";
 import { Stage } from "./fixture/stage.ts";
 import { shop, shopHandlers } from "./fixture/shop.ts";
@@ -16,24 +16,23 @@ async function stubborn(limits: Partial<Limits>): Promise<{
   readonly begun: () => number;
 }> {
   let begun = 0;
-  let release = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (release = resolve));
+  const gate = later<void>();
   const handlers = shopHandlers({
     async greet({ name }) {
       begun += 1;
-      await gate;
+      await gate.promise;
       return { text: `Hello, ${name}.` };
     },
     async *pages() {
       begun += 1;
-      await gate;
+      await gate.promise;
       yield "page";
     },
   });
   const stage = new Stage({ services: [implement(shop, { handlers })], limits });
   const caller = stage.caller();
   await caller.welcome;
-  return { caller, release, begun: () => begun };
+  return { caller, release: () => gate.settle(), begun: () => begun };
 }
 
 function greet(caller: Caller, letters = 1): OpenCall {
