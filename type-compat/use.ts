@@ -3,7 +3,7 @@ import type { Procedures as PackageProcedures } from "@acme/orders-contract";
 import { orders as packagedClient } from "@acme/orders-contract/client";
 import type { Procedures as PackageOlder } from "@acme/orders-contract/releases/1.0.0";
 import { orders as packagedServer } from "@acme/orders-contract/server";
-import { createClient } from "@concordat/client";
+import { createClient, isError } from "@concordat/client";
 import { defineAdapter, implement, type Server, type Service } from "@concordat/server";
 
 import { orders as client } from "./orders/client.js";
@@ -27,6 +27,18 @@ export async function call(): Promise<void> {
   for await (const event of api.watch({ order: id })) described(event);
   const count: number = await api.upload([new Uint8Array(1)]);
   for await (const tree of api.talk(["a"])) below(tree);
+  try {
+    await api.place({ sku: "A-1", quantity: 2 });
+  } catch (error) {
+    if (isError(error, client, "place", "out_of_stock")) {
+      const sku: string = error.detail.value.sku;
+      void [sku, error.retryAfterMs];
+    }
+    // @ts-expect-error: there is no such error
+    isError(error, client, "place", "sold_out");
+    // @ts-expect-error: it has no named errors
+    isError(error, client, "watch", "out_of_stock");
+  }
   await api.orders.seen({ order: id }, { metadata: { trace: "t-1" }, timeoutMs: 100 });
   await api.refresh();
   const stop: () => void = api.orders.changed.on((changed, { metadata }) => {

@@ -13,6 +13,13 @@ export type {
   ProcedureTree,
   ValueOf,
 } from "./contract/face.ts";
+export {
+  type ErrorsIn,
+  type ErrorsOf,
+  type FailingContract,
+  isError,
+  type NamedError,
+} from "./contract/named-error.ts";
 export type {
   NotificationContext,
   NotificationSource,

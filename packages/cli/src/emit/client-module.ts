@@ -11,7 +11,7 @@ import { generatedBy } from "./opening.ts";
 import { callerDoc } from "./procedure-doc.ts";
 import { callerSignature } from "./procedure-signature.ts";
 import { procedureTree } from "./procedure-tree.ts";
-import type { ReleaseNames } from "./release-names.ts";
+import { proceduresName, type ReleaseNames } from "./release-names.ts";
 import { constantName, Scope, typeName } from "./safe-name.ts";
 import { ShapeConstants } from "./shape-constants.ts";
 import { TypeReferences } from "./type-references.ts";
@@ -42,6 +42,10 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
     member("offers", list(offersOf(history).map((offer) => jsonLiteral({ ...offer })))),
     member("procedures", list(procedures)),
   ]);
+  const hasErrors = Object.values(document.procedures).some(({ errors }) => errors !== undefined);
+  const errorTypes = hasErrors
+    ? [", ", types.runtime("ErrorsIn", entry), "<", types.named(proceduresName), ">"]
+    : [];
   const doc = paragraphsOf([document.doc && untagged(document.doc)]);
   return {
     path: "client",
@@ -52,7 +56,7 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
       {
         constant,
         doc: ["Give this to `createClient`."],
-        is: sequence(types.runtime("ClientContract", entry), `<${face}>`),
+        is: sequence(types.runtime("ClientContract", entry), "<", face, ...errorTypes, ">"),
         value,
         visibility: "exported",
       },

@@ -113,13 +113,12 @@ describe("the client", () => {
   });
 
   test("imports nothing but its numbered entry, and types", () => {
-    const imports =
-      text.match(/^(?:import .*|} from .*)$/gm)?.filter((line) => line.includes(" from ")) ?? [];
+    const sources = Array.from(
+      text.matchAll(/^(?:import .*|}) from "(.*)";$/gm),
+      ([, from]) => from,
+    );
 
-    expect(imports).toEqual([
-      '} from "@concordat/client/stub/1";',
-      'import type { Money, PlaceOutOfStockError, PlaceRequest, WatchRequest } from "./types.ts";',
-    ]);
+    expect(sources).toEqual(["@concordat/client/stub/1", "./types.ts"]);
   });
 
   test("runs as a contract that offers its releases and carries its shapes", async () => {

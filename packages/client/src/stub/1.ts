@@ -5,7 +5,13 @@
  * the newest client. What a later generator needs in another form goes into `stub/2`.
  */
 
-export type { CallOptions, Items, NotificationSource, SendOptions } from "@concordat/core";
+export type {
+  CallOptions,
+  ErrorsIn,
+  Items,
+  NotificationSource,
+  SendOptions,
+} from "@concordat/core";
 export type { ClientContract, Shape } from "@concordat/core/internal";
 export {
   allOf,

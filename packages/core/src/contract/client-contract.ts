@@ -1,5 +1,6 @@
 /** What a client needs to know of a contract: made by a generated client stub, or by the contract's source. */
 import type { Shape } from "../schema/shape.ts";
+import type { FailingContract } from "./named-error.ts";
 import type { ProcedureKind } from "./procedure-kind.ts";
 
 /** One release that a client can speak. */
@@ -34,9 +35,8 @@ export interface ClientProcedure {
 
 declare const face: unique symbol;
 
-/** A contract as a client uses it. `Face` is the type of `client.<contract>`. */
-export interface ClientContract<Face> {
-  readonly name: string;
+/** A contract as a client uses it. `Face` is the type of `client.<contract>`, `Errors` that of its errors' payloads. */
+export interface ClientContract<Face, Errors = unknown> extends FailingContract<Errors> {
   /** Newest first; never empty. */
   readonly offers: readonly ClientOffer[];
   readonly procedures: readonly ClientProcedure[];

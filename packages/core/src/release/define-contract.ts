@@ -1,6 +1,7 @@
 /** A contract written in code. */
 import type { ClientContract, ClientOffer, ClientProcedure } from "../contract/client-contract.ts";
 import type { CallersOf, HandlersOf, NotifiersOf, ProcedureTree } from "../contract/face.ts";
+import type { ErrorsOf } from "../contract/named-error.ts";
 import type { Definitions, Schema } from "../schema/schema.ts";
 import type { Shape } from "../schema/shape.ts";
 import { shapeOf } from "../schema/shape-of-schema.ts";
@@ -15,7 +16,9 @@ import { type ServerContract, workingTree } from "./server-contract.ts";
  * and server have to come from the same working tree. Once there is something to be compatible with, release it.
  */
 export interface Contract<Tree extends ProcedureTree = ProcedureTree>
-  extends ClientContract<CallersOf<Tree>>, ServerContract<HandlersOf<Tree>, NotifiersOf<Tree>> {
+  extends
+    ClientContract<CallersOf<Tree>, ErrorsOf<Tree>>,
+    ServerContract<HandlersOf<Tree>, NotifiersOf<Tree>> {
   readonly tree: Tree;
   /** The plain document that `concordat release` freezes. */
   readonly draft: Draft;

@@ -6,6 +6,7 @@
 import {
   type CallOptions,
   type ClientContract,
+  type ErrorsIn,
   integer,
   literal,
   object,
@@ -17,6 +18,7 @@ import type {
   Order,
   PlaceOutOfStockError,
   PlaceRequest,
+  Procedures,
   Status,
   WatchRequest,
 } from "./types.ts";
@@ -58,7 +60,7 @@ const statusShape: Shape<Status> = object({
 });
 
 /** Give this to `createClient`. */
-export const orders: ClientContract<OrdersClient> = {
+export const orders: ClientContract<OrdersClient, ErrorsIn<Procedures>> = {
   name: "orders",
   offers: [
     {

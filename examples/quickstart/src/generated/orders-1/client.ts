@@ -6,6 +6,7 @@
 import {
   type CallOptions,
   type ClientContract,
+  type ErrorsIn,
   integer,
   literal,
   number,
@@ -13,7 +14,14 @@ import {
   type Shape,
   string,
 } from "@concordat/client/stub/1";
-import type { Order, PlaceOutOfStockError, PlaceRequest, Status, WatchRequest } from "./types.ts";
+import type {
+  Order,
+  PlaceOutOfStockError,
+  PlaceRequest,
+  Procedures,
+  Status,
+  WatchRequest,
+} from "./types.ts";
 
 /** The procedures of orders. */
 export interface OrdersClient {
@@ -49,7 +57,7 @@ const statusShape: Shape<Status> = object({
 });
 
 /** Give this to `createClient`. */
-export const orders: ClientContract<OrdersClient> = {
+export const orders: ClientContract<OrdersClient, ErrorsIn<Procedures>> = {
   name: "orders",
   offers: [
     {
