@@ -21,6 +21,16 @@ test("an address may have so many connections, and a further one is told to come
   await enter("192.0.2.1").welcome;
 });
 
+test("an address whose last connection has ended is forgotten", async () => {
+  const stage = shopStage({}, { limits: { connectionsPerAddress: 1 } });
+  for (let turn = 0; turn < 3; turn += 1) {
+    const caller = stage.caller({ transport: stage.pipe({ address: "192.0.2.1" }) });
+    expect(await caller.welcome).toBeDefined();
+    caller.session.close(1000, "");
+    await stage.clock.advance(0);
+  }
+});
+
 test("those whose address nobody knows are not taken for one", async () => {
   const stage = shopStage({}, { limits: { connectionsPerAddress: 1 } });
 
