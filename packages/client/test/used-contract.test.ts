@@ -2,7 +2,7 @@
 import { defineContract, type HandlersOf, unary } from "@concordat/core";
 import { type ClientContract, freeze, type ServerContract } from "@concordat/core/internal";
 import { createServer, implement, type Server, type Service } from "@concordat/server";
-import { FakeClock, memoryWebSocket } from "@concordat/testing";
+import { FakeClock, type MemoryTransport, memoryWebSocket } from "@concordat/testing";
 import { Type } from "typebox";
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -51,16 +51,29 @@ function floored(belowFloor?: "refuse" | "unbroken"): Service {
 function stage<Box extends ClientContract<unknown>>(
   box: Box,
   ...services: readonly Service[]
-): { readonly client: Client<{ readonly box: Box }>; readonly server: Server } {
+): {
+  readonly client: Client<{ readonly box: Box }>;
+  readonly restart: (service: Service) => Promise<void>;
+} {
   const clock = new FakeClock();
+  let server: Server = createServer({ clock, services });
+  let pipe: MemoryTransport | undefined;
   const set = {
     client: createClient({
       url: "ws://box",
       contracts: { box },
       clock,
-      WebSocket: memoryWebSocket((upgrade) => set.server.accept(upgrade.accept())),
+      WebSocket: memoryWebSocket((upgrade) => {
+        pipe = upgrade.accept();
+        server.accept(pipe);
+      }),
     }),
-    server: createServer({ clock, services }),
+    /** Another build takes the place of the server that runs. */
+    async restart(service: Service) {
+      server = createServer({ clock, services: [service] });
+      pipe?.close(1012, "");
+      await clock.advance(60_000);
+    },
   };
   open.push(set.client);
   return set;
@@ -87,14 +100,46 @@ describe("a client that says what it uses", () => {
   });
 });
 
+/** The server of 1.0.0, as it runs until it is replaced. */
+function oldService(keep: () => string = handlers.keep): Service {
+  const { turn } = handlers.tools;
+  const old: ServerContract<HandlersOf<typeof first.tree>> = {
+    name: "box",
+    history: history.slice(0, 1),
+  };
+  return implement(old, { handlers: { keep, tools: { turn } } });
+}
+
+describe("a new client of an old server, as in a rolling deploy", () => {
+  test("has what it sent ahead of the welcome done once, in the older release", async () => {
+    let count = 0;
+    const service = oldService(() => `kept ${(count += 1)}`);
+    const { client } = stage(both, service);
+
+    expect(await client.box.keep({})).toBe("kept 1");
+    expect(client.releases.get("box")).toBe("1.0.0");
+    expect(count).toBe(1);
+  });
+
+  test("negotiates anew with each server that it meets", async () => {
+    const { client, restart } = stage(both, oldService());
+    await client.connect();
+    expect(client.box.supports("tools/more")).toBe(false);
+    await restart(implement(served, { handlers, floor: "2.0.0" }));
+
+    expect(client.releases.get("box")).toBe("2.0.0");
+    expect(client.box.supports("tools/more")).toBe(true);
+    expect(await client.box.tools.more({})).toBe("more");
+    await restart(oldService());
+
+    expect(client.releases.get("box")).toBe("1.0.0");
+    expect(client.box.supports("tools/more")).toBe(false);
+  });
+});
+
 describe("supports", () => {
   test("says what was negotiated, not what was hoped for", async () => {
-    const { keep, tools } = handlers;
-    const old = implement(
-      { name: "box", history: history.slice(0, 1) },
-      { handlers: { keep, tools: { turn: tools.turn } } },
-    );
-    const { client } = stage(both, old);
+    const { client } = stage(both, oldService());
     expect(client.box.supports("tools/more")).toBe(true);
     await client.connect();
 
