@@ -42,5 +42,6 @@ export {
   type Metadata,
   type Peer,
   type StatusCode,
+  withCursor,
 } from "@concordat/core";
 export { compileSteps } from "@concordat/core/internal";
