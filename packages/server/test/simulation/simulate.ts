@@ -149,7 +149,7 @@ function serve(clock: JumpingClock, time: FakeClock, ledger: Ledger, random: See
   const pause = (): Promise<void> => sleep(time, random() * 300);
   return createServer({
     clock,
-    limits: small,
+    limits: { ...small, earlyBytes: 65_536 }, // a server has to take what every client may send
     log: () => undefined,
     services: [
       implement(work, {
