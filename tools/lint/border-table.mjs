@@ -64,7 +64,8 @@ export const dependencyDoors = new Map([
       typesOnly: /^packages\/core\/src\/(contract|schema)\//,
     },
   ],
-  ["ws", { open: [/^packages\/server\/src\/ws-[^/]+\.ts$/] }],
+  // The command shakes hands over it, because only ws shows what an upgrade that fails is answered with.
+  ["ws", { open: [/^packages\/(server\/src|cli\/src\/inspect)\/ws-[^/]+\.ts$/] }],
   ["fast-check", { open: [/^packages\/testing\//] }],
   ["node:", { open: [nodePackages] }],
 ]);

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL("..", import.meta.url));
 
 /** Bundles a page's script. Nothing in it needs `eval`, so the page may forbid that. */
-export async function bundle(page: "current" | "old"): Promise<string> {
+export async function bundle(page: "current" | "old" | "cached"): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`${here}/src/${page}.ts`],
     bundle: true,

@@ -24,9 +24,11 @@ export async function servePages(port: number): Promise<Pages> {
   const contents = new Map([
     ["/", page("index.html", "text/html; charset=utf-8")],
     ["/old", page("old.html", "text/html; charset=utf-8")],
+    ["/cached", page("cached.html", "text/html; charset=utf-8")],
     ["/page.css", page("page.css", "text/css; charset=utf-8")],
     ["/current.js", { type: "text/javascript", body: await bundle("current") }],
     ["/old.js", { type: "text/javascript", body: await bundle("old") }],
+    ["/cached.js", { type: "text/javascript", body: await bundle("cached") }],
   ]);
   const http = createHttpServer((request, response) => {
     const content = contents.get(request.url ?? "/");

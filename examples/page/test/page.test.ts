@@ -80,6 +80,45 @@ describe.runIf(executablePath !== undefined)("in Chromium", () => {
     await page.close();
   });
 
+  test("a page out of a cache reloads itself once, and then shows a banner", async () => {
+    const page = await browser.newPage();
+    let loads = 0;
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) loads += 1;
+    });
+    await page.goto(`${pages.url}/cached`);
+    await page.waitForSelector("#banner:not([hidden])");
+    await page.waitForTimeout(1_000); // as long as a loop would take for several rounds
+
+    expect(loads).toBe(2);
+    expect(await page.textContent("#banner-text")).toContain("(exhausted)");
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(1);
+    await page.click("#reload");
+    await page.waitForSelector("#banner:not([hidden])");
+    expect(loads).toBe(3); // the user may
+    await page.close();
+  });
+
+  test("a second tab of the same build is told by the first, and is not reloaded", async () => {
+    const context = await browser.newContext();
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    await first.goto(`${pages.url}/cached`);
+    await first.waitForSelector("#banner:not([hidden])");
+    await second.goto(`${pages.url}/`); // of the same site, and served
+    const heard = second.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const channel = new BroadcastChannel("concordat-upgrade");
+          channel.addEventListener("message", ({ data }) => resolve(data));
+        }),
+    );
+    await second.waitForTimeout(100); // until it listens
+    await first.reload();
+
+    expect(await heard).toEqual({ concordat: "upgrade-required", build: "orders-1.0.0" });
+    await context.close();
+  });
+
   for (const loss of ["reject", "reason", "both"] as const) {
     test(`a page that is too old knows it behind a proxy that loses ${loss}`, async () => {
       const proxy = await lossyProxy(pages.url, loss);

@@ -2,6 +2,7 @@
 import { createClient, UpgradeRequiredError } from "@concordat/client";
 import { WebSocket } from "ws";
 
+import { upgradeBanner } from "./upgrade-banner.ts";
 import { orders } from "./generated/orders-1/client.ts";
 
 const client = createClient({
@@ -10,12 +11,13 @@ const client = createClient({
   WebSocket,
 });
 
+client.on("upgradeRequired", (error) => console.error(upgradeBanner(error)));
+
 try {
   const order = await client.orders.place({ sku: "A-1", quantity: 2 });
   console.log(`${order.id}: ${order.total}`);
 } catch (error) {
   if (!(error instanceof UpgradeRequiredError)) throw error;
-  console.error(`${error.message} ${error.upgradeUrl ?? ""}`);
   process.exitCode = 1;
 } finally {
   await client.close();

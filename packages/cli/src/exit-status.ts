@@ -15,12 +15,13 @@ export const exitStatuses = {
   },
   breaking: {
     code: 1,
-    meaning: "Something breaks; for `check` also: generated files are out of date.",
+    meaning:
+      "Something breaks; for `check` also: generated files are out of date; for `inspect --as`: that release is refused.",
   },
   unusable: {
     code: 2,
     meaning:
-      "Wrong usage, or input that cannot be read or trusted. Nothing was written, and nothing compared.",
+      "Wrong usage, input that cannot be read or trusted, or a server that cannot be asked. Nothing was written, and nothing compared.",
   },
   undecided: {
     code: 3,

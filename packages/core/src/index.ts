@@ -31,7 +31,6 @@ export {
   bidiStream,
   clientNotification,
   clientStream,
-  type Deprecation,
   type NotificationOptions,
   type Procedure,
   type ProcedureLimits,
@@ -54,6 +53,7 @@ export {
   type ErrorOrigin,
   isConcordatError,
 } from "./error/concordat-error.ts";
+export type { Deprecation } from "./error/deprecation.ts";
 export {
   type Mover,
   type RefusalFacts,
@@ -62,6 +62,7 @@ export {
   type SupportedRange,
   UpgradeRequiredError,
 } from "./error/refusal-error.ts";
+export type { Notice } from "./handshake/notice.ts";
 export { mayRetry, type StatusCode, statusCodes } from "./error/status-code.ts";
 export {
   type Draft,

@@ -44,6 +44,13 @@ export { cursorKey, type Cursored, isCursored, maxCursorBytes } from "./contract
 export { callKinds, isCallKind } from "./contract/procedure-kind.ts";
 export { present } from "./error/present.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";
+export {
+  inspectCapability,
+  type InspectedContract,
+  type InspectedRelease,
+  type Inspection,
+  mostInspected,
+} from "./handshake/inspection.ts";
 export { HandshakeFault, isObject, jsonMessage, member } from "./handshake/json-message.ts";
 export { refusalFromJson, refusalToJson, rejectToText } from "./handshake/reject.ts";
 export {
@@ -59,7 +66,12 @@ export {
   negotiateAll,
 } from "./negotiation/negotiate-all.ts";
 export { rangeInWords, rangeOf, refusal, type Refusal } from "./negotiation/refusal.ts";
-export { errorOfRefusal, reasonOfRefusal, refusalFromClose } from "./negotiation/refusal-reason.ts";
+export {
+  errorOfRefusal,
+  reasonOfRefusal,
+  reasonValues,
+  refusalFromClose,
+} from "./negotiation/refusal-reason.ts";
 export type { ServedContract, ServedRelease } from "./negotiation/served-contract.ts";
 export { freeze } from "./release/freeze.ts";
 export { readRelease } from "./release/read-document.ts";

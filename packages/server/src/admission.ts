@@ -3,33 +3,49 @@ import type { Peer } from "@concordat/core";
 import {
   announce,
   canonicalJson,
+  compareReleaseNumbers,
   type ContractOutcome,
   encodings,
   type Hello,
   type Limits,
   negotiateAll,
+  type Offer,
   present,
   refusal,
   type Refusal,
+  type ServedContract,
   type Welcome,
   wireRevisions,
 } from "@concordat/core/internal";
 
 import type { ConnectionRequest } from "./authenticate.ts";
+import {
+  asksForInspection,
+  inspectionFor,
+  inspectionRefusal,
+  type InspectPolicy,
+} from "./inspection.ts";
+import type { Fleet } from "./fleet/fleet.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Audience } from "./notification/audience.ts";
 import { type Proof, type ProofPolicy, prove } from "./proof.ts";
 import { randomToken } from "./random.ts";
+import { AgreedContracts } from "./retirement/agreed-contracts.ts";
 import type { Service } from "./service.ts";
 import type { SessionIdentity, Sessions } from "./sessions.ts";
 
 /** What admission needs to know of the server. */
 export interface AdmissionPolicy extends ProofPolicy {
   readonly services: ReadonlyMap<string, Service>;
+  /** How it stands to its contracts at this moment. */
+  readonly served: () => ReadonlyMap<string, ServedContract>;
   readonly limits: Limits;
   readonly server: Welcome["server"];
   readonly sessions: Sessions;
   readonly audience: Audience;
+  readonly fleet: Fleet;
+  /** Who may ask what is served. */
+  readonly inspect: InspectPolicy;
   /** Around every call, outermost first. */
   readonly middleware: readonly Middleware[];
 }
@@ -41,18 +57,20 @@ export interface Admitted {
   readonly index: number;
 }
 
+/** A client that is let in. */
+export interface Guest {
+  readonly welcome: Welcome;
+  readonly peer: Peer;
+  readonly proof: Proof;
+  readonly contracts: ReadonlyMap<string, Admitted>;
+  readonly agreed: AgreedContracts;
+  /** What a session has to have in common with this connection to go on here. */
+  readonly identity: SessionIdentity;
+  readonly refusal: undefined;
+}
+
 /** What came of a hello. */
-export type Admission =
-  | {
-      readonly welcome: Welcome;
-      readonly peer: Peer;
-      readonly proof: Proof;
-      readonly contracts: ReadonlyMap<string, Admitted>;
-      /** What a session has to have in common with this connection to go on here. */
-      readonly identity: SessionIdentity;
-      readonly refusal: undefined;
-    }
-  | { readonly welcome: undefined; readonly refusal: Refusal };
+export type Admission = Guest | { readonly welcome: undefined; readonly refusal: Refusal };
 
 /** Decides about a hello. Never throws. */
 export async function admit(
@@ -69,16 +87,32 @@ export async function admit(
 
   const { auth: credentials, client } = hello;
   const proved = await prove({ ...connection, credentials, client }, policy, now);
-  if ("refused" in proved) return { welcome: undefined, refusal: proved.refused };
+  if ("refused" in proved) {
+    policy.fleet.refused(proved.refused);
+    return { welcome: undefined, refusal: proved.refused };
+  }
   const { proof } = proved;
 
-  const served = new Map([...policy.services].map(([name, service]) => [name, service.served]));
-  const outcome = negotiateAll(hello.contracts, served);
-  if (outcome.refusal !== undefined) return { welcome: undefined, refusal: outcome.refusal };
+  const served = policy.served();
   const { name, version } = client;
+  const peer = { name, version, address: connection.address, principal: proof.principal };
+  const isAsking = asksForInspection(hello);
+  const inspect = isAsking ? inspectionFor(peer, policy.inspect, served, policy.log) : undefined;
+  if (isAsking && inspect === undefined)
+    return { welcome: undefined, refusal: inspectionRefusal() };
+  const outcome =
+    inspect === undefined
+      ? negotiateAll(hello.contracts, served)
+      : { contracts: [], refusal: undefined };
+  if (outcome.refusal !== undefined) {
+    policy.fleet.refused(outcome.refusal, policy.fleet.labelOf(client));
+    return { welcome: undefined, refusal: outcome.refusal };
+  }
+  const welcome = welcomeOf(hello, outcome.contracts, wire, encoding, policy);
   return {
-    welcome: welcomeOf(outcome.contracts, wire, encoding, policy),
-    peer: { name, version, address: connection.address, principal: proof.principal },
+    welcome: { ...welcome, ...present({ inspect }) },
+    agreed: new AgreedContracts(hello.contracts, outcome.contracts),
+    peer,
     proof,
     contracts: admittedOf(outcome.contracts, policy.services),
     identity: identityOf(outcome.contracts, proof),
@@ -87,11 +121,13 @@ export async function admit(
 }
 
 function welcomeOf(
+  hello: Hello,
   contracts: readonly ContractOutcome[],
   wire: number,
   encoding: string,
-  { limits, server, authenticate }: AdmissionPolicy,
+  { limits, server, authenticate, services }: AdmissionPolicy,
 ): Welcome {
+  const offers = new Map(hello.contracts.map((request) => [request.name, request.offers]));
   return {
     wire,
     encoding,
@@ -99,7 +135,11 @@ function welcomeOf(
       name,
       release: agreed?.served.release,
       fingerprint: agreed?.served.fingerprint,
-      ...present({ absent: absent?.closeName, notice: agreed?.served.notice }),
+      ...present({
+        newest: newsFor(offers.get(name) ?? [], services.get(name)),
+        absent: absent?.closeName,
+        notice: agreed?.served.notice ?? services.get(name)?.retirement,
+      }),
     })),
     // Early calls were encoded for each contract's first offer: they stand only if every one of those was picked.
     early: contracts.every(({ agreed }) => agreed?.offer === 0) ? "accepted" : "discarded",
@@ -107,6 +147,16 @@ function welcomeOf(
     capabilities: authenticate === undefined ? [] : ["renew"],
     limits: announce((name) => limits[name]),
   };
+}
+
+/** The newest release, where it is newer than all that were offered. */
+function newsFor(offers: readonly Offer[], service: Service | undefined): string | undefined {
+  const newest = service?.served.releases.at(-1)?.release;
+  if (newest === undefined) return undefined;
+  const isNews = offers.every(
+    ({ release }) => release !== undefined && compareReleaseNumbers(newest, release) > 0,
+  );
+  return isNews ? newest : undefined;
 }
 
 function admittedOf(

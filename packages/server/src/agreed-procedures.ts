@@ -3,11 +3,15 @@ import { ConcordatError, procedureKinds } from "@concordat/core";
 
 import type { Admitted } from "./admission.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
+import type { Service } from "./service.ts";
 
 /** A procedure as this connection's client knows it. */
 export interface AgreedProcedure {
   /** Contract and procedure, as it travels: `orders/place`. */
   readonly path: string;
+  readonly service: Service;
+  /** Its name within the contract. */
+  readonly procedure: string;
   readonly plan: ProcedurePlan;
   /** The client's release of the contract. */
   readonly release: string;
@@ -49,11 +53,25 @@ export class AgreedProcedures {
     );
   }
 
+  /** What a path that names nothing is about: its contract, and the procedure where another release has it. */
+  missing(
+    path: string,
+  ): { readonly contract: string; readonly procedure: string | undefined } | undefined {
+    const { admitted, procedure } = this.#split(path);
+    if (admitted === undefined) return undefined;
+    const has = admitted.service.releaseWith(procedure);
+    return {
+      contract: admitted.service.name,
+      procedure: has === undefined ? undefined : procedure,
+    };
+  }
+
   #search(path: string): AgreedProcedure | undefined {
     const { admitted, procedure } = this.#split(path);
     const plan = admitted?.service.plan(admitted.index, procedure);
     if (plan === undefined || admitted === undefined) return undefined;
-    const found = { path, plan, release: admitted.service.releaseAt(admitted.index) };
+    const { service, index } = admitted;
+    const found = { path, service, procedure, plan, release: service.releaseAt(index) };
     this.#found.set(path, found); // only what the release has: a peer may ask for anything
     return found;
   }

@@ -1,5 +1,5 @@
 /** One client connection: its session, what was agreed on, and its calls. */
-import type { Peer } from "@concordat/core";
+import type { Notice, Peer } from "@concordat/core";
 import {
   type CloseName,
   connectionGone,
@@ -8,6 +8,7 @@ import {
   type Link,
   present,
   pump,
+  reasonValues,
   type Refusal,
   ServerSession,
   type ServerSessionEar,
@@ -16,19 +17,24 @@ import {
 
 import { admit } from "./admission.ts";
 import type { ConnectionOptions } from "./connection-options.ts";
+import type { Member } from "./fleet/member.ts";
 import { Identity, type IdentityOptions } from "./identity.ts";
 import { randomWord } from "./random.ts";
 import { Reception } from "./reception.ts";
+import type { AgreedContracts } from "./retirement/agreed-contracts.ts";
+import type { Speaker } from "./retirement/speaker.ts";
 import type { SessionIdentity } from "./sessions.ts";
 
 /** One client connection. */
-export class Connection {
+export class Connection implements Speaker {
   readonly #options: ConnectionOptions;
   readonly #session: ServerSession;
   readonly #limits: Limits;
   /** What was agreed on, once the client was let in. */
   #reception: Reception | undefined;
   #identity: Identity | undefined;
+  #agreed: AgreedContracts | undefined;
+  #member: Member | undefined;
   #token: string | undefined;
   #isTaken = false;
   #survivor: Link | undefined;
@@ -64,6 +70,25 @@ export class Connection {
   /** The client has to show its credentials again within that time, or the connection closes with 4501. */
   reauthenticate(withinMs: number): void {
     this.#identity?.reauthenticate(withinMs);
+  }
+
+  releaseOf(contract: string): string | undefined {
+    return this.#agreed?.releaseOf(contract);
+  }
+
+  standing(): Refusal | "moved" | undefined {
+    return this.#agreed?.standing(this.#options.policy.served());
+  }
+
+  notice(notice: Notice): void {
+    const { state, link } = this.#session;
+    if (state !== "open" && state !== "discarding") return;
+    link.emit({ kind: "notice", id: 0, text: JSON.stringify(notice) });
+  }
+
+  dismiss(refusal: Refusal): void {
+    // A refusal of this server has a name of the registry.
+    this.#session.close(refusal.closeName as CloseName, reasonValues(refusal), refusal.message);
   }
 
   /** Takes no new calls from now on, and tells the client so. */
@@ -108,6 +133,7 @@ export class Connection {
           message: detail,
           ...(address === undefined ? {} : { address }),
         });
+        this.#member?.left();
         this.#options.ended(this);
       },
     };
@@ -129,10 +155,24 @@ export class Connection {
     const session = this.#resume(hello, admission.identity);
     const welcome = { ...admission.welcome, ...present({ session, auth: identity.expiry }) };
     const { link } = this.#session;
-    const { contracts } = admission;
+    const { contracts, agreed } = admission;
+    this.#agreed = agreed;
+    const member = policy.fleet.joined(hello.client, agreed.releases());
+    this.#member = member;
+    const tell = (notice: Notice): void => this.notice(notice);
     const metadataBytes = Math.min(this.#limits.metadataBytes, hello.limits.metadataBytes);
     // The welcome runs what came early, so everything else has to be there before it.
-    this.#reception = new Reception({ policy, clock, identity, contracts, link, metadataBytes });
+    this.#reception = new Reception({
+      policy,
+      clock,
+      identity,
+      contracts,
+      agreed,
+      member,
+      tell,
+      link,
+      metadataBytes,
+    });
     policy.audience.add({ link, identity, contracts, overrun: () => this.#overrun() });
     this.#session.welcome(welcome, randomWord(), clock.now());
     return undefined;

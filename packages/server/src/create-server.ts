@@ -1,15 +1,28 @@
 /** Makes a server from its options, in any runtime. */
-import { limitRules, type Limits } from "@concordat/core";
+import { type Deprecation, limitRules, type Limits } from "@concordat/core";
 import { type Clock, limitsWith, present, systemClock } from "@concordat/core/internal";
 
 import type { Authenticate } from "./authenticate.ts";
+import type { InspectPolicy } from "./inspection.ts";
+import { Fleet } from "./fleet/fleet.ts";
 import { guarded, type Log, standardLog } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
 import { Audience } from "./notification/audience.ts";
 import type { AllowedOrigins } from "./origin.ts";
+import { systemRandom } from "./random.ts";
+import { Retirement } from "./retirement/retirement.ts";
+import { Standings } from "./retirement/standings.ts";
 import { Server, type ServerParts } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 import type { Service } from "./service.ts";
+
+/** What happens around a sunset to those who are connected. */
+export interface SunsetOptions {
+  /** How long before it they are told once more, in milliseconds. Default 86,400,000: a day. */
+  readonly remindMs?: number;
+  /** In how many milliseconds after it the last of them is gone. Default 600,000: ten minutes. */
+  readonly withinMs?: number;
+}
 
 /** Options of {@link createServer}. */
 export interface ServerOptions {
@@ -27,6 +40,18 @@ export interface ServerOptions {
    * opened, where their subprotocol tokens prove it already.
    */
   readonly refuseAt?: "close" | "upgrade";
+  /**
+   * Contracts that were withdrawn and have no code here any more, with what is said to those who ask for them. They are
+   * refused with 4410 instead of 4404. Default: none.
+   */
+  readonly withdrawn?: { readonly [contract: string]: Deprecation };
+  /**
+   * Who may ask what this server speaks, as `concordat inspect` does: contracts, releases, floors, notices. Default
+   * `"off"`: names of contracts are nobody's business but their clients'. Asked after `authenticate`.
+   */
+  readonly inspect?: InspectPolicy;
+  /** How clients are made to leave when their release has its sunset. */
+  readonly sunset?: SunsetOptions;
   /** Replaces single limits. Default: the table `limitRules`. */
   readonly limits?: Partial<Limits>;
   /** Told to clients, for their logs. Default: nothing. */
@@ -42,7 +67,7 @@ export interface ServerOptions {
 /**
  * Makes a server that needs nothing of Node. It does nothing until `upgrade` or `accept`.
  *
- * @throws Error when two services have the same contract; RangeError for a limit that is no positive whole number.
+ * @throws Error when two services have the same contract, or one has its sunset behind it and nothing that follows; RangeError for a limit that is no positive whole number.
  */
 export function createServer(options: ServerOptions): Server {
   return new Server(serverParts(options));
@@ -64,20 +89,29 @@ export function serverParts(options: ServerOptions): ServerParts {
     );
   }
   const clock = options.clock ?? systemClock;
+  const log = guarded(options.log ?? standardLog);
+  const standings = new Standings(services, options.withdrawn ?? {}, log, clock.now());
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
+  const { remindMs = 86_400_000, withinMs = 600_000 } = options.sunset ?? {};
+  const served = (): ReturnType<Standings["served"]> => standings.served(clock.now());
   return {
     policy: {
       services,
+      served,
+      inspect: options.inspect ?? "off",
+      fleet: new Fleet({ clock, limits, served }),
       authenticate,
       limits,
       server: present({ name, build }),
       sessions: new Sessions(clock, limits),
       audience: new Audience(),
-      log: guarded(options.log ?? standardLog),
+      log,
       middleware: options.middleware ?? [],
     },
     origins,
     refuseAt,
     clock,
+    retirement: (speakers) =>
+      new Retirement({ standings, clock, random: systemRandom, speakers, remindMs, withinMs }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Context, Peer } from "@concordat/core";
 import type { Limits } from "@concordat/core/internal";
 
+import type { CallRow } from "./fleet/call-row.ts";
 import type { Log } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
@@ -17,6 +18,8 @@ export interface DispatchOptions {
   readonly metadataBytes: number;
   readonly log: Log;
   readonly middleware: readonly Middleware[];
+  /** Where it is counted. */
+  readonly row: CallRow;
   readonly now: number;
   /** Told once, when the handler has come to its end, whatever has become of its call before. */
   readonly finished: () => void;

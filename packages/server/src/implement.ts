@@ -19,8 +19,18 @@ export interface Implementation<Handlers> {
    * while each of those is still answered. `refuse`: they are refused as all others are.
    */
   readonly belowFloor?: "unbroken" | "refuse";
-  /** Said to clients of these releases. Default: nothing. */
+  /**
+   * Said to clients of these releases. Default: nothing.
+   *
+   * A release with a `sunset` is served until that day begins in UTC. Then the floor rises above it by itself:
+   * new clients of it are refused, and connected ones are asked to leave.
+   */
   readonly notices?: { readonly [release: string]: Deprecation };
+  /**
+   * Withdraws the whole contract, on its `sunset` or, without one, at once: its clients are refused with 4410.
+   * Until then it is said to every client of which no notice is. Default: it is not withdrawn.
+   */
+  readonly retirement?: Deprecation;
   /** Where users of a refused client find a newer one: an `https:` address. Default: nothing is said. */
   readonly upgradeUrl?: string;
 }
@@ -36,7 +46,7 @@ export function implement<Handlers>(
   contract: ServerContract<Handlers>,
   implementation: Implementation<Handlers>,
 ): Service {
-  const { handlers, adapters = [], floor, notices = {}, upgradeUrl } = implementation;
+  const { handlers, adapters = [], floor, notices = {}, retirement, upgradeUrl } = implementation;
   const { belowFloor = "unbroken" } = implementation;
   const procedures = Object.keys(contract.history.at(-1)?.procedures ?? {});
   return new Service({
@@ -47,6 +57,7 @@ export function implement<Handlers>(
     derived: contract.derived ?? [],
     floor,
     notices: new Map(Object.entries(notices)),
+    retirement,
     upgradeUrl,
     belowFloor,
   });

@@ -1,8 +1,13 @@
 /** A server in Node: on a port of its own, or on an HTTP server that is there already. */
-import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Limits } from "@concordat/core/internal";
 
+import { metricsHandler } from "./fleet/metrics-handler.ts";
 import { type DrainSettings, Server, type ServerParts } from "./server.ts";
 import { attachUpgrades } from "./upgrade-listener.ts";
 import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
@@ -11,6 +16,17 @@ import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
 export interface AttachOptions {
   /** The path of the upgrade request, without a query. Default `/`. */
   readonly path?: string;
+}
+
+/** A port of the server's own. */
+export interface ListenOptions extends AttachOptions {
+  /** Default: every address of the machine. */
+  readonly host?: string;
+  /**
+   * A path such as `/metrics` at which the fleet is shown as OpenMetrics text, and below which `fleet.json` is the same as JSON.
+   * Everybody who reaches the port may read it. Default: nowhere.
+   */
+  readonly metrics?: string;
 }
 
 /** How a server on ports is emptied. */
@@ -24,6 +40,12 @@ export interface NodeDrainSettings extends DrainSettings {
 }
 
 const plainText = "text/plain; charset=utf-8";
+
+/** Whether a request is for the counters, as text or as JSON. */
+function isAtMetrics({ url = "/" }: IncomingMessage, metrics: string | undefined): boolean {
+  const [path] = url.split(/[?#]/, 1);
+  return metrics !== undefined && (path === metrics || path === `${metrics}/fleet.json`);
+}
 
 /** Serves contracts over `ws`. Made by `createServer`. */
 export class NodeServer extends Server {
@@ -47,16 +69,18 @@ export class NodeServer extends Server {
    * @returns the port.
    * @throws Error when the port cannot be had.
    */
-  async listen(
-    port: number,
-    options: AttachOptions & { readonly host?: string } = {},
-  ): Promise<number> {
+  async listen(port: number, options: ListenOptions = {}): Promise<number> {
     const { handshakeMs } = this.#limits;
     const patience = {
       requestTimeout: handshakeMs,
       connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
     };
-    const http = createHttpServer(patience, (_request, response) => {
+    const metrics = metricsHandler(this);
+    const http = createHttpServer(patience, (request, response) => {
+      if (isAtMetrics(request, options.metrics)) {
+        metrics(request, response);
+        return;
+      }
       if (this.isDraining) {
         response.writeHead(503, { Connection: "close", "Content-Type": plainText });
         response.end("This server is going away.\n");

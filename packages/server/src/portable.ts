@@ -13,8 +13,24 @@ export {
 export { type AdapterParts, adapterProblems } from "./adapter-check.ts";
 export type { Authenticate, ConnectionRequest } from "./authenticate.ts";
 export { type Authenticated, authenticated, type AuthenticatedOptions } from "./authenticated.ts";
-export { createServer, type ServerOptions } from "./create-server.ts";
+export { createServer, type ServerOptions, type SunsetOptions } from "./create-server.ts";
+export type {
+  CallCount,
+  CallOutcome,
+  ConnectionCount,
+  FleetContract,
+  FleetKey,
+  FleetSnapshot,
+  RefusalCount,
+} from "./fleet/fleet-snapshot.ts";
+export {
+  metricsHandler,
+  type MetricsRequest,
+  type MetricsResponse,
+} from "./fleet/metrics-handler.ts";
+export { openMetricsOf, openMetricsType } from "./fleet/open-metrics.ts";
 export { implement, type Implementation } from "./implement.ts";
+export type { InspectPolicy } from "./inspection.ts";
 export { type Log, type LogEvent, standardLog } from "./log.ts";
 export type { Middleware } from "./middleware.ts";
 export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrency-limit.ts";
@@ -25,6 +41,7 @@ export type { ItemConverter, MessageConversion, StreamConversion } from "./messa
 export type { Answered, Asked, Called, ErrorsOf, Given, ProcedureMessages } from "./messages.ts";
 export type { AllowedOrigins } from "./origin.ts";
 export type { DrainSettings, Server } from "./server.ts";
+export type { FloorOptions, WindDownOptions } from "./retirement/retirement.ts";
 export type { Service } from "./service.ts";
 export type { Upgrade, UpgradeGranted, UpgradeRefused, UpgradeRequest } from "./upgrade.ts";
 export {

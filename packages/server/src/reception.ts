@@ -1,5 +1,5 @@
 /** What a client that was let in asks for: finds the plan of what it names in what was agreed on, and has it run. */
-import { ConcordatError, procedureKinds } from "@concordat/core";
+import { ConcordatError, type Notice, procedureKinds } from "@concordat/core";
 import type {
   Call,
   Clock,
@@ -12,10 +12,12 @@ import type { Admitted, AdmissionPolicy } from "./admission.ts";
 import { type AgreedProcedure, AgreedProcedures, named } from "./agreed-procedures.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
+import type { Member } from "./fleet/member.ts";
 import type { Identity } from "./identity.ts";
 import { notify } from "./notification/notify.ts";
 import { receiveNotification } from "./notification/receive-notification.ts";
 import { type CallPlan, isCallPlan } from "./procedure-plan.ts";
+import type { AgreedContracts } from "./retirement/agreed-contracts.ts";
 import { Workload } from "./workload.ts";
 
 /** What was agreed on, and with whom. */
@@ -24,6 +26,11 @@ export interface ReceptionOptions {
   readonly clock: Clock;
   readonly identity: Pick<Identity, "peer">;
   readonly contracts: ReadonlyMap<string, Admitted>;
+  readonly agreed: AgreedContracts;
+  /** Where its calls are counted. */
+  readonly member: Member;
+  /** Says something that a person should know. */
+  readonly tell: (notice: Notice) => void;
   readonly link: Link;
   /** The most metadata that either side accepts. */
   readonly metadataBytes: number;
@@ -65,12 +72,17 @@ export class Reception {
   /** A call was opened. */
   request(call: Call, frame: RequestFrame): void {
     const found = this.#procedures.find(frame.procedure);
-    if (found === undefined || !isCallPlan(found.plan))
+    if (found === undefined || !isCallPlan(found.plan)) {
+      const missing = this.#procedures.missing(frame.procedure);
+      if (missing !== undefined) this.#options.member.missed(missing.contract, missing.procedure);
       return call.fail(this.#procedures.unimplemented(frame.procedure));
+    }
     if (this.#refuses(call)) return call.fail(leaving());
     const bytes = frame.payload.length;
     const objection = this.#workload.take(bytes);
     if (objection !== undefined) return call.fail(objection);
+    const notice = this.#options.agreed.noticeAtCall(found.service, found.procedure);
+    if (notice !== undefined) this.#options.tell(notice);
     return dispatch(
       call,
       frame,
@@ -94,8 +106,11 @@ export class Reception {
     return received.done();
   }
 
-  #dispatching({ plan, release }: AgreedProcedure, finished: () => void): DispatchOptions {
-    const { policy, clock, identity, metadataBytes } = this.#options;
+  #dispatching(
+    { plan, release, service, procedure }: AgreedProcedure,
+    finished: () => void,
+  ): DispatchOptions {
+    const { policy, clock, identity, member, metadataBytes } = this.#options;
     const { log, middleware, limits } = policy;
     return {
       plan,
@@ -105,6 +120,7 @@ export class Reception {
       metadataBytes,
       log,
       middleware,
+      row: member.callRow(service.name, procedure, plan),
       now: clock.now(),
       finished,
       notify: this.#notify,

@@ -1,18 +1,13 @@
 /** What the subprotocol tokens of an upgrade already tell, before a socket is given to it. */
 import {
   compareReleaseNumbers,
+  negotiate,
   parseRoutingToken,
-  present,
-  rangeInWords,
-  rangeOf,
-  refusal,
   type Refusal,
   revisionOfToken,
   type ServedContract,
   wireRevisions,
 } from "@concordat/core/internal";
-
-import type { Service } from "./service.ts";
 
 /** The tokens of `Sec-WebSocket-Protocol`, in the order offered. */
 export function tokensOf(header: string | undefined): readonly string[] {
@@ -40,34 +35,29 @@ export function tokenToEcho(tokens: Iterable<string>): string | undefined {
  */
 export function refusalByTokens(
   tokens: readonly string[],
-  services: ReadonlyMap<string, Service>,
+  contracts: ReadonlyMap<string, ServedContract>,
 ): Refusal | undefined {
   let first: Refusal | undefined;
   for (const token of tokens) {
     const parsed = parseRoutingToken(token);
-    const served = parsed === undefined ? undefined : services.get(parsed.contract)?.served;
+    const served = parsed === undefined ? undefined : contracts.get(parsed.contract);
     if (parsed === undefined || served === undefined) continue;
-    const tooOld = refusalBelowFloor(parsed.release, served);
-    if (tooOld === undefined) return undefined;
-    first ??= tooOld;
+    const refused = refusalOfToken(parsed.release, served);
+    if (refused === undefined) return undefined;
+    first ??= refused;
   }
   return first;
 }
 
-function refusalBelowFloor(
-  release: string | undefined,
-  served: ServedContract,
-): Refusal | undefined {
-  const { name, floor, upgradeUrl } = served;
-  if (release === undefined || floor === undefined) return undefined;
-  if (compareReleaseNumbers(release, floor) >= 0) return undefined;
-  const supported = rangeOf(served);
-  return refusal("client-too-old", {
-    message: `This client speaks ${release} of ${name}; the server serves ${rangeInWords(supported)}. The client has to be updated.`,
-    contract: name,
-    offered: [release],
-    supported,
-    mustMove: "client",
-    ...present({ upgradeUrl }),
-  });
+/** A token has no fingerprint, so it proves an age and nothing else. */
+function refusalOfToken(release: string | undefined, served: ServedContract): Refusal | undefined {
+  const { name, floor } = served;
+  const isBelow =
+    release !== undefined && floor !== undefined && compareReleaseNumbers(release, floor) < 0;
+  if (served.retired !== true && !isBelow) return undefined;
+  const known = served.releases.find((each) => each.release === release);
+  const { fingerprint = "" } = known ?? {};
+  const offer = release === undefined ? { fingerprint } : { release, fingerprint };
+  const outcome = negotiate(name, [offer], served);
+  return outcome.agreed === undefined ? outcome.refusal : undefined;
 }

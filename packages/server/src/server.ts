@@ -1,21 +1,19 @@
 /** A server: services on one side, transports on the other. Nothing of it needs Node; `node-server.ts` adds the ports. */
 import type { NotifyingContract, Peer } from "@concordat/core";
-import {
-  type Clock,
-  type Limits,
-  type Refusal,
-  refusal,
-  type Transport,
-} from "@concordat/core/internal";
+import { type Clock, type Limits, type Refusal, type Transport } from "@concordat/core/internal";
 
 import { Addresses } from "./addresses.ts";
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
 import { Drain, type DrainOptions } from "./drain.ts";
+import { crowded, draining } from "./turned-away.ts";
 import { notify } from "./notification/notify.ts";
+import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { systemRandom } from "./random.ts";
+import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
+import type { Speaker } from "./retirement/speaker.ts";
 import { judgeUpgrade, type Upgrade, type UpgradePolicy, type UpgradeRequest } from "./upgrade.ts";
 
 /** What a server is made of; see `createServer` for the options that it comes from. */
@@ -24,6 +22,8 @@ export interface ServerParts {
   readonly origins: AllowedOrigins;
   readonly refuseAt: "close" | "upgrade";
   readonly clock: Clock;
+  /** The retirement of what it serves, once it is known who is connected. */
+  readonly retirement: (speakers: ReadonlySet<Speaker>) => Retirement;
 }
 
 /** How a server is emptied. */
@@ -43,14 +43,19 @@ export class Server {
   readonly #addresses: Addresses;
   readonly #drains = new Set<Drain>();
   #isDraining = false;
+  /** Those that were let in. */
+  readonly #speakers = new Set<Connection>();
+  readonly #retirement: Retirement;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
     this.#limits = parts.policy.limits;
     this.#addresses = new Addresses(this.#limits.connectionsPerAddress);
     const { origins, refuseAt, policy } = parts;
+    this.#retirement = parts.retirement(this.#speakers);
     this.#upgrades = {
-      services: policy.services,
+      served: policy.served,
+      refused: (refused) => policy.fleet.refused(refused),
       origins,
       refuseAt,
       isCrowded: () => this.#greeting.size >= this.#limits.handshakes,
@@ -68,6 +73,11 @@ export class Server {
   /** Whether it takes no new clients any more, since `drain` or `close`. For an answer to a load balancer's check. */
   get isDraining(): boolean {
     return this.#isDraining;
+  }
+
+  /** Who is still there, by release, procedure and client, for operators and `concordat check --fleet`. Plain JSON. */
+  fleet(): FleetSnapshot {
+    return this.#parts.policy.fleet.snapshot();
   }
 
   /**
@@ -101,6 +111,30 @@ export class Server {
   ): Notifiers {
     const { policy } = this.#parts;
     return notify(policy, contract, () => policy.audience.of(isMeant));
+  }
+
+  /**
+   * Moves the floor of a contract on the running server, up or down.
+   *
+   * Up: whoever comes with an older release is refused from now on. Connected ones get a notice, then a `goaway` each at
+   * a moment of its own, and are closed with 4426 where they do not leave. Down: they are let in again, and those
+   * who have not left yet may stay. Holds until the process ends or the sunset of another release comes.
+   *
+   * @param options What is said about it, and `withinMs`: when the last of them is gone. Default ten minutes.
+   * @returns how many connected clients have to leave.
+   * @throws Error when there is no such contract, or the release is none of it, is above its newest one, or
+   * needs adapters that were never written; RangeError for a `withinMs` that is no time.
+   */
+  setFloor(contract: string, release: string, options: FloorOptions = {}): number {
+    return this.#retirement.setFloor(contract, release, options);
+  }
+
+  /**
+   * Withdraws a whole contract on the running server: its clients are refused and closed with 4410, until `setFloor` brings
+   * it back. For `options`, what it returns and what it throws see {@link setFloor}.
+   */
+  retire(contract: string, options: FloorOptions = {}): number {
+    return this.#retirement.retire(contract, options);
   }
 
   /**
@@ -184,10 +218,15 @@ export class Server {
       policy,
       clock,
       refused: () => (this.#isDraining ? draining() : why),
-      greeted: (greeted) => this.#greeting.delete(greeted),
+      greeted: (greeted) => {
+        this.#greeting.delete(greeted);
+        this.#speakers.add(greeted);
+        this.#retirement.joined();
+      },
       ended: (ended) => {
         this.#connections.delete(ended);
         this.#greeting.delete(ended);
+        if (this.#speakers.delete(ended)) this.#retirement.left(ended);
         this.#addresses.leave(address);
         for (const drain of this.#drains) drain.ended(ended);
       },
@@ -196,18 +235,4 @@ export class Server {
     this.#connections.add(connection);
     this.#greeting.add(connection);
   }
-}
-
-function draining(): Refusal {
-  return refusal("draining", {
-    message: "This server is going away; another one will answer.",
-    retryAfterMs: 1_000,
-  });
-}
-
-function crowded(): Refusal {
-  return refusal("too-many-requests", {
-    message: "Too many connections come from this address; close some.",
-    retryAfterMs: 5_000,
-  });
 }

@@ -1,6 +1,9 @@
 /** What has to hold before a contract is served: found when the server starts, not when a client calls. */
-import { adapterProblems } from "./adapter-check.ts";
+import { compareReleaseNumbers, isReleaseNumber, workingTree } from "@concordat/core/internal";
+
+import { type AdapterParts, adapterProblems } from "./adapter-check.ts";
 import { procedureOf } from "./fate.ts";
+import { beginningOf } from "./retirement/calendar.ts";
 import type { ServiceParts } from "./service.ts";
 
 /** @throws Error with every reason why this contract cannot be served as it is. */
@@ -14,7 +17,19 @@ export function checkService(parts: ServiceParts): void {
   }
 }
 
-function* historyProblems({ history, floor, notices }: ServiceParts): Generator<string> {
+/** Why a release cannot be the floor, or `undefined` where it can. */
+export function floorProblem(parts: AdapterParts, floor: string): string | undefined {
+  const numbers = parts.history.map(({ release }) => release);
+  const newest = numbers.at(-1) ?? workingTree;
+  if (numbers.includes(floor)) return adapterProblems({ ...parts, floor })[0];
+  if (newest === workingTree) return "a working tree has no releases, and so no floor";
+  return isReleaseNumber(floor) && compareReleaseNumbers(floor, newest) > 0
+    ? `${floor} is above ${newest}, its newest release, and would leave nothing to serve; withdraw the contract with retire() if that is meant`
+    : `${JSON.stringify(floor)} is none of its releases (${numbers.join(", ")})`;
+}
+
+function* historyProblems(parts: ServiceParts): Generator<string> {
+  const { history, floor, notices, retirement } = parts;
   const numbers = history.map(({ release }) => release);
   if (numbers.length === 0) yield "its history is empty; generate the stub again";
   if (floor !== undefined && !numbers.includes(floor)) {
@@ -23,6 +38,14 @@ function* historyProblems({ history, floor, notices }: ServiceParts): Generator<
   for (const release of notices.keys()) {
     if (!numbers.includes(release))
       yield `a notice is for ${release}, which is none of its releases (${numbers.join(", ")})`;
+  }
+  const said = [...notices, ["retirement", retirement ?? {}] as const];
+  for (const [whose, notice] of said) {
+    for (const name of ["deprecated", "sunset"] as const) {
+      const day = notice[name];
+      if (day !== undefined && beginningOf(day) === undefined)
+        yield `"${name}" of ${whose} is ${JSON.stringify(day)}, which is no day such as 2027-01-31`;
+    }
   }
 }
 

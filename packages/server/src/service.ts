@@ -14,7 +14,7 @@ import type { AnyHandler } from "./handler-tree.ts";
 import { ProcedurePlan } from "./procedure-plan.ts";
 import { ReleaseShapes } from "./release-shapes.ts";
 import { type Change, findRoute, type RouteSearch, turningPoints } from "./route.ts";
-import { checkService } from "./service-check.ts";
+import { checkService, floorProblem } from "./service-check.ts";
 import { type ProcedureTreatment, treatmentsIn } from "./treatment.ts";
 import { adapterName } from "./way.ts";
 
@@ -28,6 +28,8 @@ export interface ServiceParts {
   readonly derived: readonly DerivedAdapter[];
   readonly floor: string | undefined;
   readonly notices: ReadonlyMap<string, Deprecation>;
+  /** Where the whole contract is to be withdrawn, or is. */
+  readonly retirement: Deprecation | undefined;
   readonly upgradeUrl: string | undefined;
   readonly belowFloor: "unbroken" | "refuse";
 }
@@ -43,20 +45,25 @@ interface Planned {
 /** One contract with its handlers. Made by `implement`, given to `createServer`. */
 export class Service {
   readonly name: string;
-  /** What negotiation needs to know. */
+  /** What negotiation needs to know, as it was implemented. A server moves its floor from there. */
   readonly served: ServedContract;
+  readonly retirement: Deprecation | undefined;
+  readonly #parts: ServiceParts;
   readonly #history: readonly ReleaseDocument[];
   readonly #shapes: readonly ReleaseShapes[];
   readonly #releases: PassedReleases;
   readonly #handlers: ReadonlyMap<string, AnyHandler>;
   readonly #bridges: Bridges;
   readonly #plans = new Map<string, Planned>();
+  readonly #deprecations: ReadonlyMap<string, Deprecation>;
   /** For each release the plans of its server notifications, by the newest release's name. */
   readonly #told = new Map<number, ReadonlyMap<string, readonly ProcedurePlan[]>>();
 
   constructor(parts: ServiceParts) {
     checkService(parts);
     this.name = parts.contract;
+    this.retirement = parts.retirement;
+    this.#parts = parts;
     this.#history = parts.history;
     this.#handlers = parts.handlers;
     this.#bridges = bridgesOf(parts.adapters, parts.derived);
@@ -65,6 +72,7 @@ export class Service {
       described: ({ at, procedure }) => this.#shapes[at]?.described(procedure),
       shapes: ({ at, procedure }) => this.#shapes[at]?.shapes(procedure),
     };
+    this.#deprecations = deprecationsIn(parts.history);
     const served = servedBy(parts);
     this.served =
       parts.belowFloor === "refuse"
@@ -80,6 +88,16 @@ export class Service {
   /** The index in the history of a release of {@link served}. Not by its fingerprint: two releases may share one. */
   indexOf(release: ServedRelease): number {
     return this.served.releases.indexOf(release);
+  }
+
+  /** Why a release cannot be the floor of this service, or `undefined` where it can. */
+  floorProblem(release: string): string | undefined {
+    return floorProblem(this.#parts, release);
+  }
+
+  /** What is said of a procedure that will go, or `undefined`. */
+  deprecationOf(procedure: string): Deprecation | undefined {
+    return this.#deprecations.get(procedure);
   }
 
   /**
@@ -200,6 +218,16 @@ export class Service {
 function notificationsOf(document: ReleaseDocument | undefined): readonly string[] {
   const procedures = Object.entries(document?.procedures ?? {});
   return procedures.filter(([, { kind }]) => kind === "serverNotification").map(([name]) => name);
+}
+
+/** By procedure: the newest release that has it knows best. */
+function deprecationsIn(history: readonly ReleaseDocument[]): ReadonlyMap<string, Deprecation> {
+  const newest = new Map(history.flatMap(({ procedures }) => Object.entries(procedures)));
+  return new Map(
+    [...newest].flatMap(([name, { deprecated }]) =>
+      deprecated === undefined ? [] : [[name, deprecated] as const],
+    ),
+  );
 }
 
 function servedBy({ contract, history, floor, notices, upgradeUrl }: ServiceParts): ServedContract {

@@ -11,6 +11,7 @@ import {
 import type { CallContext } from "./call-context.ts";
 import { failCall, isAbort } from "./caller-error.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
+import type { CallOutcome } from "./fleet/fleet-snapshot.ts";
 import type { ItemConverter } from "./message-conversion.ts";
 import { ReceiveStream } from "./receive-stream.ts";
 import { sendStream } from "./send-stream.ts";
@@ -28,6 +29,8 @@ export function dispatchStream(
   const gate = new Gate();
   const requests = requestStream ? new ReceiveStream(call) : undefined;
   let reader: ItemConverter<Uint8Array, unknown> | undefined;
+  let outcome: CallOutcome = "ok";
+  options.row.begin();
   call.listen(ear());
   void run();
 
@@ -36,8 +39,10 @@ export function dispatchStream(
       await runThrough(options.middleware, context, answer);
       if (call.state !== "over") throw new ServerFault("a middleware let the call end unanswered");
     } catch (error) {
-      if (context.ended === undefined || !isAbort(error, context.ended)) fail(error);
+      const { ended } = context;
+      outcome = ended !== undefined && isAbort(error, ended) ? ended.code : fail(error).code;
     } finally {
+      options.row.end(outcome);
       requests?.discard();
       options.finished();
     }

@@ -5,6 +5,7 @@ import { type Call, type CallEar, type RequestFrame, runThrough } from "@concord
 import type { CallContext } from "./call-context.ts";
 import { failCall, isAbort } from "./caller-error.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
+import type { CallOutcome } from "./fleet/fleet-snapshot.ts";
 import { ServerFault } from "./server-fault.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -14,6 +15,7 @@ export class UnaryDispatch implements CallEar {
   readonly #frame: RequestFrame;
   readonly #context: CallContext;
   readonly #options: DispatchOptions;
+  #isCounted = false;
 
   constructor(call: Call, frame: RequestFrame, context: CallContext, options: DispatchOptions) {
     this.#call = call;
@@ -25,6 +27,7 @@ export class UnaryDispatch implements CallEar {
   /** Answers the call. Never throws. */
   run(): void {
     this.#call.listen(this);
+    this.#options.row.begin();
     if (this.#options.middleware.length > 0) return void this.#runThroughMiddleware();
     try {
       const answered = this.#answer();
@@ -66,6 +69,7 @@ export class UnaryDispatch implements CallEar {
     const { ended, trailing } = this.#context;
     if (ended !== undefined) throw ended; // nobody waits for it any more
     this.#call.respond(this.#options.plan.writeResponse(response), trailing);
+    this.#count("ok");
   }
 
   async #respondLater(answered: PromiseLike<unknown>): Promise<void> {
@@ -93,7 +97,17 @@ export class UnaryDispatch implements CallEar {
 
   #failed(error: unknown): void {
     const { ended } = this.#context;
-    if (ended === undefined || !isAbort(error, ended))
-      failCall(this.#call, this.#context.trailing, error, this.#options);
+    const told =
+      ended !== undefined && isAbort(error, ended)
+        ? ended
+        : failCall(this.#call, this.#context.trailing, error, this.#options);
+    this.#count(told.code);
+  }
+
+  /** Once: a middleware may fail after the response has left. */
+  #count(outcome: CallOutcome): void {
+    if (this.#isCounted) return;
+    this.#isCounted = true;
+    this.#options.row.end(outcome);
   }
 }

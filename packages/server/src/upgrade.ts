@@ -3,6 +3,7 @@ import {
   type Refusal,
   refusal,
   refusalToJson,
+  type ServedContract,
   tokenOfRevision,
   type Transport,
   wireRevisions,
@@ -10,8 +11,8 @@ import {
 
 import type { ConnectionRequest } from "./authenticate.ts";
 import { type AllowedOrigins, isOriginAllowed } from "./origin.ts";
+import { noticeHeaders } from "./retirement/notice-headers.ts";
 import { refusalByTokens, tokensOf, tokenToEcho } from "./routing.ts";
-import type { Service } from "./service.ts";
 
 /** As much of a standard `Request` as is looked at. */
 export interface UpgradeRequest {
@@ -46,11 +47,14 @@ export interface UpgradeRefused {
 
 /** What an upgrade is judged by. */
 export interface UpgradePolicy {
-  readonly services: ReadonlyMap<string, Service>;
+  /** What is served at this moment. */
+  readonly served: () => ReadonlyMap<string, ServedContract>;
   readonly origins: AllowedOrigins;
   readonly refuseAt: "close" | "upgrade";
   /** Whether too many clients are being let in already. */
   readonly isCrowded: () => boolean;
+  /** Told of a release that is refused before a socket is opened. */
+  readonly refused: (refusal: Refusal) => void;
   /** Takes a socket that was opened; `refused` says what to answer its hello. */
   readonly accept: (
     transport: Transport,
@@ -81,8 +85,11 @@ export function judgeUpgrade(
   }
   const origin = headers.get("origin") ?? undefined;
   const early = policy.refuseAt === "upgrade" && origin === undefined;
-  const tooOld = early ? refusalByTokens(tokens, policy.services) : undefined;
-  if (tooOld !== undefined) return releaseRefusal(tooOld);
+  const tooOld = early ? refusalByTokens(tokens, policy.served()) : undefined;
+  if (tooOld !== undefined) {
+    policy.refused(tooOld);
+    return releaseRefusal(tooOld);
+  }
   const host = headers.get("host") ?? undefined;
   const refused = isOriginAllowed(policy.origins, origin, host) ? undefined : forbidden();
   const copied = new Map<string, string>();
@@ -118,7 +125,11 @@ function releaseRefusal(refused: Refusal): UpgradeRefused {
   };
   return {
     status: 426,
-    headers: { Upgrade: "websocket", "Content-Type": "application/problem+json" },
+    headers: {
+      Upgrade: "websocket",
+      "Content-Type": "application/problem+json",
+      ...noticeHeaders(refused),
+    },
     body: JSON.stringify(problem),
   };
 }

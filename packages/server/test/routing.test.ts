@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 
 import { refusalByTokens, tokensOf, tokenToEcho } from "../src/routing.ts";
 import { libraryService } from "./fixture/librarian.ts";
-import { implement, type Service } from "../src/index.ts";
+import { implement } from "../src/index.ts";
 import { shop, shopHandlers } from "./fixture/shop.ts";
 
-const services: ReadonlyMap<string, Service> = new Map([
-  ["library", libraryService({ floor: "2.0.0" })],
-  ["shop", implement(shop, { handlers: shopHandlers() })],
+const services = new Map([
+  ["library", libraryService({ floor: "2.0.0" }).served],
+  ["shop", implement(shop, { handlers: shopHandlers() }).served],
 ]);
 
 test("a header is taken apart at its commas, with or without spaces", () => {

@@ -46,6 +46,7 @@ function serviceWith(floor: string | undefined): Service {
     ],
     floor,
     notices: new Map(),
+    retirement: undefined,
     upgradeUrl: undefined,
   });
 }

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 
 import type { ReleaseDocument } from "@concordat/core";
-import { compareReleaseNumbers, isSameLine } from "@concordat/core/internal";
+import { compareReleaseNumbers, isSameLine, present } from "@concordat/core/internal";
 
 import { type ExitStatus, worstStatus } from "../exit-status.ts";
 import { judge, unusedAllowances } from "../project/allowance.ts";
@@ -16,12 +16,14 @@ import { nextRelease, saysTheSame } from "../project/next-release.ts";
 import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { type History, stubOf } from "../project/stub.ts";
+import { type UseRule, usedChanges } from "../project/usage.ts";
 import { understatedSteps } from "../project/understated-step.ts";
 import { writtenAdapters } from "../project/written-adapters.ts";
 import { allFormats } from "../report/format.ts";
 import type { Compared, Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
 import { statusOf } from "./diff.ts";
+import { useRule } from "./use-rule.ts";
 
 /** What checking one thing found. */
 interface Finding {
@@ -36,18 +38,37 @@ export const check = defineCommand({
   details: [
     "For each contract: that no release file was edited, is missing or out of order, or breaks what its number promises; that the working tree serves every supported release of the newest line, in both directions; that the adapters named in the settings say what becomes of every procedure between supported releases; that generated files are up to date. A break against an older line was declared by a major release and is only mentioned.",
     'Findings under "allow" in the settings are printed and do not fail the check. They never make the next release smaller.',
+    "With --fleet, each break says how many calls of which clients there were in that release, and how many connections speak it. That somebody calls nothing is no property of the contract: with --unused-for such a break passes here, and the next release is a major one all the same.",
   ],
   operands: [
     { name: "CONTRACT", summary: "The contract to check. Default: all.", count: "at most one" },
   ],
-  flags: {},
+  flags: {
+    fleet: {
+      summary:
+        "What a running server counted (its fleet.json): each break says who still calls it. Given often, the counts are added up. Default: nothing is known.",
+      value: "FILE",
+      given: "often",
+    },
+    "unused-for": {
+      summary:
+        "With --fleet: let a break pass that nobody called in at least so many days of counting. Default: none passes.",
+      value: "DAYS",
+    },
+  },
   formats: allFormats,
-  examples: ["check", "check orders --format github"],
-  async run({ cwd, operands }): Promise<Report> {
+  examples: [
+    "check",
+    "check orders --format github",
+    "check --fleet fleet.json",
+    "check --fleet fleet.json --unused-for 30",
+  ],
+  async run({ cwd, operands, flags }): Promise<Report> {
+    const use = await useRule(flags.fleet, flags["unused-for"], cwd);
     const project = await findProject(cwd);
     const names = await contractsOf(project, operands[0]);
     const findings: Finding[] = [];
-    for (const name of names) findings.push(...(await findingsOn(project, name)));
+    for (const name of names) findings.push(...(await findingsOn(project, name, use)));
     const compared = findings.flatMap((finding) => finding.compared ?? []);
     const unused = operands[0] === undefined ? unusedAllowances(project.allow, compared) : [];
     const stale = unused.map(({ rule, path }): Remark => {
@@ -62,7 +83,11 @@ export const check = defineCommand({
   },
 });
 
-async function findingsOn(project: Project, contract: string): Promise<readonly Finding[]> {
+async function findingsOn(
+  project: Project,
+  contract: string,
+  rule: UseRule | undefined,
+): Promise<readonly Finding[]> {
   const history = await readHistory(project.contractsFolder, contract);
   const tree = await loadContract(project, contract);
   const known: History = { history, derived: derivedIn(history) };
@@ -75,8 +100,8 @@ async function findingsOn(project: Project, contract: string): Promise<readonly 
   const supported = supportedOf(project, contract, history);
   const numbers = numbersFinding(project, contract, supported, comparer);
   if (tree === undefined) return [chain, numbers, adapters, generated];
-  const kept = compatibility(project, contract, history, tree, comparer);
-  return [kept, chain, numbers, adapters, generated];
+  const kept = compatibility(project, contract, history, tree, comparer, rule);
+  return [kept, chain, unknownFinding(contract, rule), numbers, adapters, generated];
 }
 
 function supportedOf(
@@ -124,12 +149,21 @@ function historyRemark(
   return { kind: "done", text };
 }
 
+/** Where nobody counted, silence says nothing. */
+function unknownFinding(contract: string, rule: UseRule | undefined): Finding {
+  if (rule === undefined || rule.fleet.contracts.has(contract))
+    return { status: "ok", remarks: [] };
+  const text = `${contract} is not among the contracts that were counted: nothing is known of who calls it.`;
+  return { status: "ok", remarks: [{ kind: "warning", text }] };
+}
+
 function compatibility(
   project: Project,
   contract: string,
   history: readonly ReleaseDocument[],
   tree: ReleaseDocument,
   comparer: Comparer,
+  rule: UseRule | undefined,
 ): Finding {
   const newest = history.at(-1);
   const supported = supportedOf(project, contract, history);
@@ -141,7 +175,9 @@ function compatibility(
   for (const document of supported) {
     const before = document.release;
     const comparison = comparer.compareReleases(document, tree);
-    const pair = { contract, before, after: "working tree", comparison, file };
+    const used = rule && usedChanges(document, comparison, rule);
+    const names = { contract, before, after: "working tree", file };
+    const pair = { ...names, comparison, ...present({ used }) };
     const judged = judge(pair, project.allow);
     if (newest !== undefined && isSameLine(before, newest.release)) {
       // What is fine with the newest release is fine with the older ones in the same words.

@@ -7,6 +7,7 @@ import { explain } from "./explain.ts";
 import { generate } from "./generate.ts";
 import { importReleases } from "./import.ts";
 import { init } from "./init.ts";
+import { inspect } from "./inspect.ts";
 import { release } from "./release.ts";
 
 /** The list that the command line, the help and the reference page are made from. */
@@ -19,4 +20,5 @@ export const commands: readonly Command[] = [
   explain,
   adapter,
   importReleases,
+  inspect,
 ];

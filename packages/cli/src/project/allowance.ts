@@ -13,7 +13,7 @@ export interface Judged {
  * Judges a comparison under the project's allowances.
  *
  * They excuse a finding from failing `check`. The number of the next release does not know them, so none of them
- * can turn a break into a minor step.
+ * can turn a break into a minor step. The same holds for breaks that nobody calls.
  */
 export function judge(pair: Omit<Compared, "allowed">, allowances: readonly Allowance[]): Judged {
   const { comparison, contract } = pair;
@@ -21,7 +21,8 @@ export function judge(pair: Omit<Compared, "allowed">, allowances: readonly Allo
     const allowance = allowances.find((each) => applies(each, change, contract));
     return allowance === undefined ? [] : [{ change, allowance }];
   });
-  const excused = new Set(allowed.map(({ change }) => change));
+  const unused = (pair.used ?? []).filter(({ isExcused }) => isExcused);
+  const excused = new Set([...allowed, ...unused].map(({ change }) => change));
   const verdict = excused.size === 0 ? comparison.verdict : verdictWithout(comparison, excused);
   return { compared: { ...pair, allowed }, verdict };
 }

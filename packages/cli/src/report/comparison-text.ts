@@ -55,10 +55,12 @@ function changeText(change: Change, compared: Compared, terminal: Terminal): str
   // What breaks nobody needs no sentence of its own: the rule says it, and "explain" says it at length.
   if (verdict === "compatible") return head;
   const allowed = compared.allowed.find((each) => each.change === change);
+  const used = compared.used?.find((each) => each.change === change);
   const about = [
     message,
     ...(witness === undefined ? [] : [`Breaks on: ${witnessText(witness)}`]),
     ...(adapter === undefined ? [] : [`Remedy: ${remedyText(adapter)}`]),
+    ...(used === undefined ? [] : [`In use: ${used.text}`]),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed.allowance.reason}`]),
   ];
   return [head, ...about.map((text) => wrapped(harmless(text), indents.about, terminal))].join(

@@ -17,6 +17,8 @@ export interface Finding {
   readonly loudness: Loudness;
   /** Why the settings allow it; absent where they do not. */
   readonly allowed?: string;
+  /** Who calls it, where somebody counted. */
+  readonly use?: string;
 }
 
 const loudness = {
@@ -39,9 +41,11 @@ export function findingsOf(report: Report): readonly Finding[] {
       .filter(({ verdict }) => verdict !== "compatible")
       .map((change) => {
         const allowed = compared.allowed.find((each) => each.change === change)?.allowance.reason;
-        const isLoud = change.direction === gate && allowed === undefined;
+        const used = compared.used?.find((each) => each.change === change);
+        const isExcused = allowed !== undefined || used?.isExcused === true;
+        const isLoud = change.direction === gate && !isExcused;
         const level: Loudness = isLoud ? loudness[change.verdict] : "note";
-        return present({ change, compared, loudness: level, allowed });
+        return present({ change, compared, loudness: level, allowed, use: used?.text });
       }),
   );
   return findings.toSorted(
@@ -49,8 +53,8 @@ export function findingsOf(report: Report): readonly Finding[] {
   );
 }
 
-/** A finding in sentences, one a line: what, where, on which value, what to do, and why it is allowed. */
-export function findingLines({ change, compared, allowed }: Finding): readonly string[] {
+/** A finding in sentences, one a line: what, where, on which value, what to do, who calls it, and why it is allowed. */
+export function findingLines({ change, compared, allowed, use }: Finding): readonly string[] {
   const { message, witness, adapter, procedure } = change;
   const owner = [compared.contract, procedure].filter((part) => part !== undefined).join(" ");
   const place = [owner, placeOf(change)].filter((part) => part !== "").join(" ");
@@ -58,6 +62,7 @@ export function findingLines({ change, compared, allowed }: Finding): readonly s
     `${place} (${compared.before} → ${compared.after}): ${message}`,
     ...(witness === undefined ? [] : [`Breaks on: ${witnessText(witness)}`]),
     ...(adapter === undefined ? [] : [`Remedy: ${remedyText(adapter)}`]),
+    ...(use === undefined ? [] : [`In use: ${use}`]),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}`]),
   ];
 }

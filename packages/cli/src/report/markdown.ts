@@ -61,10 +61,12 @@ function changeLines(change: Change, compared: Compared): string {
   const { procedure, rule, message, witness, adapter } = change;
   const owner = procedure === undefined ? "" : `${code(procedure)} `;
   const allowed = compared.allowed.find((each) => each.change === change)?.allowance.reason;
+  const used = compared.used?.find((each) => each.change === change);
   return [
     `- ${owner}${code(placeOf(change))}: ${plain(message)} (${code(rule)})`,
     ...(witness === undefined ? [] : [`  - Breaks on ${code(witnessText(witness))}`]),
     ...(adapter === undefined ? [] : [`  - Remedy: ${plain(remedyText(adapter))}`]),
+    ...(used === undefined ? [] : [`  - In use: ${plain(used.text)}`]),
     ...(allowed === undefined ? [] : [`  - Allowed: ${plain(allowed)}`]),
   ].join("\n");
 }

@@ -2,6 +2,7 @@
 import type { ExitStatus } from "../exit-status.ts";
 import type { Allowance } from "../project/config-file.ts";
 import type { Change, Comparison } from "../project/comparison.ts";
+import type { Used } from "../project/usage.ts";
 
 /**
  * What kind of thing a remark says.
@@ -35,6 +36,8 @@ export interface Compared {
   readonly after: string;
   readonly comparison: Comparison;
   readonly allowed: readonly Allowed[];
+  /** Who is affected by the breaks among them, where somebody counted. */
+  readonly used?: readonly Used[];
   /** The file that an annotation points at; absent where there is none. */
   readonly file?: string;
 }

@@ -1,5 +1,5 @@
 /** One open socket with a session on it, and what was agreed on over it. */
-import type { ConcordatError, Deprecation, Limits } from "@concordat/core";
+import type { ConcordatError, Limits, Notice } from "@concordat/core";
 import {
   announce,
   type Call,
@@ -62,7 +62,7 @@ export interface ConnectionEar {
   goaway(connection: Connection, withinMs: number): void;
   /** No call can be made on it any more; the one that was to be made has to wait for another connection. */
   usedUp(connection: Connection): void;
-  notice(notice: Deprecation): void;
+  notice(notice: Notice): void;
   /** Told once, before the open calls fail with the error that it returns. `undefined` keeps them for another connection. */
   ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined;
 }
@@ -79,6 +79,8 @@ export class Connection {
   #negotiated: Negotiated;
   #isLeaving = false;
   #canRenew = false;
+  /** The last one that came here: a close that ends a release has no room for it. */
+  #notice: Notice | undefined;
 
   constructor(
     options: ConnectionOptions,
@@ -115,11 +117,14 @@ export class Connection {
       notification: (received) => options.inbox.receive(received, this.#negotiated),
       goaway: (withinMs) => ear.goaway(this, withinMs),
       expiry: (withinMs) => this.#renewal.expiresIn(withinMs),
-      notice: (notice) => ear.notice(notice),
+      notice: (notice) => {
+        this.#notice = notice;
+        ear.notice(notice);
+      },
       ended: (end) => {
         this.#room.close();
         this.#renewal.stop();
-        return ear.ended(this, { ...end, wasDialled: true });
+        return ear.ended(this, { ...end, wasDialled: true, ...present({ notice: this.#notice }) });
       },
     };
     this.#session = pump({

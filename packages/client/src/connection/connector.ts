@@ -54,7 +54,7 @@ export class Connector {
     this.#behind = new ServerBehind(clock, serverOutdatedAfterMs, (error) =>
       this.#pending.fail(error),
     );
-    this.#notices = new NoticeBoard(listeners);
+    this.#notices = new NoticeBoard(options);
     this.#dialler = new Dialler({
       dial: options.dial,
       clock,
@@ -188,7 +188,7 @@ export class Connector {
     if (part === "current") return this.#ended(end, connection.takeEarly());
     if (part === "none") return clientClosed();
     if (hadToWait && this.#callsDial) this.#dial();
-    return outcomeUnknown(end);
+    return this.#refusal ?? outcomeUnknown(end);
   }
 
   /**

@@ -1,35 +1,56 @@
 /** Notices of servers, each told once, however often the client connects. */
-import type { Deprecation } from "@concordat/core";
-import type { Welcome } from "@concordat/core/internal";
+import type { Notice } from "@concordat/core";
+import type { Welcome, WelcomedContract } from "@concordat/core/internal";
 import type { Listeners } from "../listeners.ts";
-import type { ClientEvents, ClientNotice } from "./client-events.ts";
+import type { ClientEvents } from "./client-events.ts";
+import type { OfferedContract } from "./refused.ts";
 
 /** A server that never says the same twice must not fill memory. */
 const mostRemembered = 100;
 
+/** Whom notices are told to, and what this program itself knows. */
+export interface NoticeBoardOptions {
+  readonly listeners: Listeners<ClientEvents>;
+  readonly contracts: readonly OfferedContract[];
+}
+
 /** Remembers what was told. */
 export class NoticeBoard {
-  readonly #listeners: Listeners<ClientEvents>;
+  readonly #options: NoticeBoardOptions;
   readonly #told = new Set<string>();
 
-  constructor(listeners: Listeners<ClientEvents>) {
-    this.#listeners = listeners;
+  constructor(options: NoticeBoardOptions) {
+    this.#options = options;
   }
 
-  /** Tells the notices that a welcome carries. */
+  /** Tells what a welcome says about this program's age. */
   welcome({ contracts }: Welcome): void {
-    for (const { name, release, notice } of contracts) {
-      if (notice === undefined) continue;
-      this.tell({ ...notice, contract: name, ...(release === undefined ? {} : { release }) });
+    for (const contract of contracts) {
+      const { name, release, notice } = contract;
+      if (notice !== undefined)
+        this.tell({ ...notice, contract: name, ...(release === undefined ? {} : { release }) });
+      this.#compare(contract);
     }
   }
 
   /** Tells one notice. */
-  tell(notice: Deprecation | ClientNotice): void {
-    const text = JSON.stringify(notice);
-    if (this.#told.has(text)) return;
+  tell(notice: Notice): void {
+    if (this.#isNews(notice)) this.#options.listeners.emit("notice", notice);
+  }
+
+  #compare({ name, newest, notice }: WelcomedContract): void {
+    const own = this.#options.contracts.find((contract) => contract.name === name);
+    const release = own?.offers[0]?.release;
+    if (release === undefined || newest === undefined) return;
+    const event = { contract: name, release, newest, ...(notice === undefined ? {} : { notice }) };
+    if (this.#isNews(event)) this.#options.listeners.emit("upgradeAvailable", event);
+  }
+
+  #isNews(event: object): boolean {
+    const text = JSON.stringify(event);
+    if (this.#told.has(text)) return false;
     if (this.#told.size >= mostRemembered) this.#told.clear();
     this.#told.add(text);
-    this.#listeners.emit("notice", notice);
+    return true;
   }
 }

@@ -42,7 +42,7 @@ export function refusalOf(end: ConnectionEnd, contracts: readonly OfferedContrac
   const known = refusalFromClose(code, end.reason, own);
   if (said === undefined) {
     const fault = end.fault === undefined ? "" : ` (${end.fault})`;
-    return { ...known, message: `${known.message}${fault}` };
+    return { ...known, ...announced(end, known), message: `${known.message}${fault}` };
   }
   const { offered = [] } = said;
   return {
@@ -51,6 +51,13 @@ export function refusalOf(end: ConnectionEnd, contracts: readonly OfferedContrac
     offered: offered.length > 0 ? offered : (own.offered ?? []),
     supported: { ...known.supported, ...said.supported },
   };
+}
+
+/** What a close on a live connection had no room for: the notice that came before it. */
+function announced({ notice }: ConnectionEnd, { contract, mustMove }: Refusal): Partial<Refusal> {
+  if (notice?.contract === undefined || notice.contract !== contract) return {};
+  const { url } = notice;
+  return { notice, ...(url === undefined || mustMove !== "client" ? {} : { upgradeUrl: url }) };
 }
 
 /** The error that a refused connection is raised as, on every call. */

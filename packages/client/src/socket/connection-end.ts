@@ -1,5 +1,5 @@
 /** How a connection, or an attempt to make one, ended: all that deciding what to do next may look at. */
-import type { ConcordatError } from "@concordat/core";
+import type { ConcordatError, Notice } from "@concordat/core";
 import type { SessionEnd } from "@concordat/core/internal";
 
 /** The end of a connection. */
@@ -10,6 +10,8 @@ export interface ConnectionEnd extends SessionEnd {
   readonly retryAfterMs?: number;
   /** What made dialling again pointless on this side: an address that is none, or credentials that are missing. */
   readonly fatal?: ConcordatError;
+  /** The last notice that had come on it. */
+  readonly notice?: Notice;
   /** What was thrown on this side, for the errors of the calls. */
   readonly cause?: unknown;
 }

@@ -1,6 +1,7 @@
 /** A client that is refused: everything fails alike, it is told once, and no socket is opened. */
 import { UpgradeRequiredError } from "@concordat/core";
 import { refusal } from "@concordat/core/internal";
+import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 import { order } from "../fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
@@ -105,4 +106,20 @@ test("credentials that are turned down stop the client until connect()", async (
   expect(upgrades).toHaveLength(1);
   client.connect().catch(ignore);
   expect((await accept()).hello.auth).toBe("token 2");
+});
+
+test("a close on a live connection has no room for an address: the notice before it had", async () => {
+  const { client, welcome } = stage();
+  const told: UpgradeRequiredError[] = [];
+  client.on("upgradeRequired", (error) => told.push(error));
+  client.connect().catch(ignore);
+  const peer = await welcome();
+  const notice = { contract: "shop", message: "Please reload.", url: "https://shop.example/new" };
+  peer.send({ kind: "notice", id: 0, text: JSON.stringify(notice) });
+  await settle();
+  peer.close(4426, "client-too-old contract=shop have=1.2.0 min=2.0.0 max=3.1.0");
+  await settle();
+
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatchObject({ notice, upgradeUrl: notice.url, supported: { floor: "2.0.0" } });
 });

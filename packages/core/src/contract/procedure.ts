@@ -1,20 +1,8 @@
 /** One procedure as its author writes it. */
 import type { TNever, TSchema } from "typebox";
 
+import type { Deprecation } from "../error/deprecation.ts";
 import type { ProcedureKind } from "./procedure-kind.ts";
-
-/** Why and until when a procedure or release is still there. The names are those of RFC 9745 and RFC 8594. */
-export interface Deprecation {
-  /** The release that deprecated it. */
-  readonly since?: string;
-  /** The day on which it stops being served, `YYYY-MM-DD`. */
-  readonly sunset?: string;
-  /** What to use instead. */
-  readonly successor?: string;
-  /** One sentence for a developer. */
-  readonly message?: string;
-  readonly url?: string;
-}
 
 /** Limits that are part of the promise, and so are compared between releases. */
 export interface ProcedureLimits {

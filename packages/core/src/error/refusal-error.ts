@@ -1,4 +1,5 @@
 /** The named errors of a refused connection: who must move, from what, to what, and where. */
+import type { Deprecation } from "./deprecation.ts";
 import { ConcordatError } from "./concordat-error.ts";
 import type { StatusCode } from "./status-code.ts";
 
@@ -33,6 +34,8 @@ export interface RefusalFacts {
   readonly upgradeUrl?: string;
   /** How long to wait before dialling again, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** What the operator says about the release or the contract that is not served any more. */
+  readonly notice?: Deprecation;
 }
 
 /**
@@ -52,6 +55,8 @@ export class RefusedError extends ConcordatError {
   readonly supported: SupportedRange;
   readonly mustMove: Mover | undefined;
   readonly upgradeUrl: string | undefined;
+  /** Why the release or the contract is not served any more, where the operator said so. */
+  readonly notice: Deprecation | undefined;
 
   constructor(code: StatusCode, facts: RefusalFacts) {
     super(code, facts.message, {
@@ -66,6 +71,7 @@ export class RefusedError extends ConcordatError {
     this.supported = facts.supported ?? {};
     this.mustMove = facts.mustMove;
     this.upgradeUrl = facts.upgradeUrl;
+    this.notice = facts.notice;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Mover } from "../error/refusal-error.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
 import { classifyClose } from "../wire/close-classification.ts";
 import { amount, type JsonMessage, object, text, texts, webUrl } from "./json-message.ts";
+import { deprecationIn } from "./notice.ts";
 
 /** A refusal as JSON text. */
 export function rejectToText(refusal: Refusal): string {
@@ -36,6 +37,7 @@ export function refusalFromJson(json: JsonMessage): Refusal | undefined {
     mustMove: moverFrom(text(json, "mustMove")),
     upgradeUrl: webUrl(text(json, "upgradeUrl")),
     retryAfterMs: amount(json, "retryAfterMs"),
+    notice: deprecationIn(json, "notice"),
   });
 }
 

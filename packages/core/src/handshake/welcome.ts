@@ -1,5 +1,5 @@
 /** `welcome`, server to client: what was agreed on. Frozen for ever. */
-import type { Deprecation } from "../contract/procedure.ts";
+import type { Deprecation } from "../error/deprecation.ts";
 import { present } from "../error/present.ts";
 import type { PeerLimits } from "../wire/limits.ts";
 import {
@@ -8,14 +8,14 @@ import {
   HandshakeFault,
   isObject,
   type JsonMessage,
-  jsonMessage,
   list,
   member,
   object,
   text,
   texts,
-  webUrl,
 } from "./json-message.ts";
+import { type Inspection, inspectionIn } from "./inspection.ts";
+import { deprecationIn } from "./notice.ts";
 import { peerLimitsFrom } from "./peer-limits.ts";
 
 /** What was agreed on for one contract. */
@@ -27,6 +27,8 @@ export interface WelcomedContract {
   readonly fingerprint: string | undefined;
   /** The close name that an absent contract would have been refused with. */
   readonly absent?: string;
+  /** The newest release that this server has, where it is newer than all that were offered. */
+  readonly newest?: string;
   /** What clients of this release should know. */
   readonly notice?: Deprecation;
 }
@@ -52,6 +54,8 @@ export interface Welcome {
   };
   /** How long the client's credentials are good for, where they are not for as long as the connection lasts. */
   readonly auth?: { readonly expiresInMs: number };
+  /** What the server speaks, where a hello without contracts asked for it and may know. */
+  readonly inspect?: Inspection;
   /** For logs. */
   readonly server: { readonly name?: string; readonly build?: string };
   readonly capabilities: readonly string[];
@@ -90,6 +94,7 @@ export function welcomeFromJson(json: JsonMessage): Welcome {
     limits: peerLimitsFrom(object(json, "limits")),
     ...present({
       session: sessionOf(object(json, "session")),
+      inspect: inspectionIn(json),
       auth: authOf(object(json, "auth")),
     }),
   };
@@ -108,34 +113,14 @@ function authOf(json: JsonMessage): Welcome["auth"] {
 }
 
 function welcomedContract(json: JsonMessage): WelcomedContract {
-  const notice = member(json, "notice");
   return {
     name: text(json, "name") ?? "",
     release: text(json, "release"),
     fingerprint: text(json, "fingerprint"),
     ...present({
       absent: text(json, "absent"),
-      notice: isObject(notice) ? noticeFromJson(notice) : undefined,
+      newest: text(json, "newest", 64),
+      notice: deprecationIn(json, "notice"),
     }),
   };
-}
-
-/** A notice from the text of a frame, or `undefined` where there is none in it: nothing depends on it. */
-export function noticeFromText(json: string, maxBytes: number): Deprecation | undefined {
-  try {
-    return noticeFromJson(jsonMessage(json, maxBytes));
-  } catch {
-    return undefined;
-  }
-}
-
-/** A notice, without whatever in it is not text. */
-function noticeFromJson(json: JsonMessage): Deprecation {
-  return present({
-    since: text(json, "since"),
-    sunset: text(json, "sunset"),
-    successor: text(json, "successor"),
-    message: text(json, "message"),
-    url: webUrl(text(json, "url")),
-  });
 }

@@ -1,4 +1,5 @@
 /** A refusal as a close reason, and whatever can be known of one from code and reason alone. */
+import { present } from "../error/present.ts";
 import {
   type Mover,
   RefusedError,
@@ -12,8 +13,13 @@ import type { Refusal } from "./refusal.ts";
 
 /** The compact reason: `client-too-old contract=orders have=1.2.0 min=2.0.0 max=3.1.0`. */
 export function reasonOfRefusal(refusal: Refusal): string {
-  const { closeCode, closeName, contract, offered, supported, mustMove, retryAfterMs } = refusal;
-  return formatReason(closeName, {
+  return formatReason(refusal.closeName, reasonValues(refusal));
+}
+
+/** The pairs of the compact reason: what of a refusal fits into a close. */
+export function reasonValues(refusal: Refusal): Readonly<Record<string, string | number>> {
+  const { closeCode, contract, offered, supported, mustMove, retryAfterMs } = refusal;
+  return present({
     contract,
     have: offered?.[0],
     min: supported?.floor,

@@ -2,8 +2,9 @@
 import type { RefusalFacts, SupportedRange } from "../error/refusal-error.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import type { Offer } from "../contract/client-contract.ts";
+import type { Deprecation } from "../error/deprecation.ts";
 import { compareReleaseNumbers } from "../release/number.ts";
-import type { ServedContract } from "./served-contract.ts";
+import type { ServedContract, ServedRelease } from "./served-contract.ts";
 
 /** A refusal, ready to travel. */
 export type Refusal = RefusalFacts;
@@ -30,10 +31,12 @@ export function refuseOffers(
   served: ServedContract | undefined,
   message: string,
 ): Refusal {
-  const mustMove =
-    closeName === "server-behind" ? "server" : served === undefined ? undefined : "client";
+  const isBehind = closeName === "server-behind";
+  const mustMove = isBehind ? "server" : served === undefined ? undefined : "client";
+  const isGone = closeName === "client-too-old" || closeName === "contract-retired";
+  const notice = isGone ? noticeFor(offers, served) : undefined;
   return refusal(closeName, {
-    message,
+    message: notice?.message === undefined ? message : `${message} ${notice.message}`,
     contract,
     offered: offers.map(({ release }) => release ?? "unreleased"),
     ...(served === undefined ? {} : { supported: rangeOf(served) }),
@@ -41,7 +44,18 @@ export function refuseOffers(
     ...(served?.upgradeUrl === undefined || mustMove !== "client"
       ? {}
       : { upgradeUrl: served.upgradeUrl }),
+    ...(notice === undefined ? {} : { notice }),
   });
+}
+
+/** What was announced about the newest of the offered releases; the operator's word about all of them comes first. */
+function noticeFor(
+  offers: readonly Offer[],
+  served: ServedContract | undefined,
+): Deprecation | undefined {
+  const isOffered = ({ release, fingerprint }: ServedRelease): boolean =>
+    offers.some((offer) => offer.release === release && offer.fingerprint === fingerprint);
+  return served?.farewell ?? served?.releases.findLast(isOffered)?.notice;
 }
 
 /** Floor, newest and all served releases of a contract. */

@@ -1,5 +1,5 @@
 /** What a server can say about one contract when a client offers releases of it. */
-import type { Deprecation } from "../contract/procedure.ts";
+import type { Deprecation } from "../error/deprecation.ts";
 
 /** One release of a served contract. */
 export interface ServedRelease {
@@ -13,7 +13,10 @@ export interface ServedRelease {
 /** A contract as a server stands to it. */
 export interface ServedContract {
   readonly name: string;
-  /** Every release that the server knows, oldest first, also those below the floor. Never empty. */
+  /**
+   * Every release that the server knows, oldest first, also those below the floor. Empty only where the contract
+   * was withdrawn and its code is gone.
+   */
   readonly releases: readonly ServedRelease[];
   /** The oldest release that is served; `undefined` for a working tree. */
   readonly floor: string | undefined;
@@ -24,6 +27,8 @@ export interface ServedContract {
    * what they use, so that they are not refused for a break outside of it. Default: none is.
    */
   readonly reaches?: (release: ServedRelease, procedures: readonly string[]) => boolean;
+  /** Said to those who are not served any more. */
+  readonly farewell?: Deprecation;
   /** Where users of a refused client find a newer one. */
   readonly upgradeUrl?: string;
 }

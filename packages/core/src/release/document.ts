@@ -1,5 +1,6 @@
 /** A frozen release as a document: plain JSON, one file for each release, never edited again. */
-import type { Deprecation, ProcedureLimits } from "../contract/procedure.ts";
+import type { Deprecation } from "../error/deprecation.ts";
+import type { ProcedureLimits } from "../contract/procedure.ts";
 import type { ProcedureKind } from "../contract/procedure-kind.ts";
 import type { Definitions, Schema } from "../schema/schema.ts";
 

@@ -1,8 +1,8 @@
 /** What the owner of a client session is told. */
 import type { Link } from "../call/link.ts";
 import type { ReceivedNotification } from "../call/notification-lane.ts";
-import type { Deprecation } from "../contract/procedure.ts";
 import type { ConcordatError } from "../error/concordat-error.ts";
+import type { Notice } from "../handshake/notice.ts";
 import type { Welcome } from "../handshake/welcome.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
 
@@ -35,7 +35,7 @@ export interface ClientSessionEar {
   goaway(withinMs: number): void;
   /** The credentials are good for so many milliseconds from now; 0 for as long as the connection lasts. */
   expiry(withinMs: number): void;
-  notice(notice: Deprecation): void;
+  notice(notice: Notice): void;
   /**
    * The connection is over. Told before its calls fail, so that the owner can choose their error: it returns it.
    * `undefined` keeps them: the owner takes over the survivor.

@@ -1,5 +1,5 @@
 /** What a server may say of the connection as a whole. */
-import { noticeFromText } from "../handshake/welcome.ts";
+import { noticeFromText } from "../handshake/notice.ts";
 import type { SessionFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";

@@ -151,6 +151,20 @@ export const limitRules = {
       "Sessions that wait for their client to come back; each may pin its replay and its handlers.",
     answer: "further ones end with their connection",
   },
+  fleetClients: {
+    default: 200,
+    unit: "count",
+    reason:
+      "Names of clients with their versions that are counted each by itself: as many as a person reads, and anybody may invent more.",
+    answer: "further ones are counted together, as (other)",
+  },
+  fleetRows: {
+    default: 10_000,
+    unit: "count",
+    reason:
+      "Rows of each table of counters: what one scrape carries in a megabyte or two. Names go first, then procedures.",
+    answer: "the call is counted in one row for all",
+  },
   keepAliveMs: {
     default: 25_000,
     unit: "ms",

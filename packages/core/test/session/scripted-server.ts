@@ -2,8 +2,8 @@
 import { FakeClock, memoryTransports, ScriptedPeer, settle } from "@concordat/testing";
 import type { Call } from "../../src/call/call.ts";
 import type { Link } from "../../src/call/link.ts";
-import type { Deprecation } from "../../src/contract/procedure.ts";
 import type { CallKind } from "../../src/contract/procedure-kind.ts";
+import type { Deprecation } from "../../src/error/deprecation.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import type { Hello } from "../../src/handshake/hello.ts";
 import type { Welcome } from "../../src/handshake/welcome.ts";

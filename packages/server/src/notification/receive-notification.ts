@@ -1,9 +1,11 @@
 /** One notification of a client, from its frame to the end of its handler. Nobody is answered. */
+import type { ConcordatError } from "@concordat/core";
 import { type ReceivedNotification, runThrough } from "@concordat/core/internal";
 
 import { CallContext } from "../call-context.ts";
 import { callerError, isAbort } from "../caller-error.ts";
 import type { DispatchOptions } from "../dispatch-options.ts";
+import type { CallOutcome } from "../fleet/fleet-snapshot.ts";
 
 /** What a notification needs beside itself. */
 export interface ReceiveOptions extends DispatchOptions {
@@ -28,6 +30,8 @@ export function receiveNotification(
     notify,
   });
   const stop = options.onAbandon((error) => context.end(error));
+  let outcome: CallOutcome = "ok";
+  options.row.begin();
   void run();
 
   async function run(): Promise<void> {
@@ -36,19 +40,22 @@ export function receiveNotification(
         await plan.run(plan.readRequest(frame.payload, limits, release), context);
       });
     } catch (error) {
-      if (context.ended === undefined || !isAbort(error, context.ended)) tell(error);
+      const { ended } = context;
+      outcome = ended !== undefined && isAbort(error, ended) ? ended.code : tell(error).code;
     } finally {
+      options.row.end(outcome);
       stop();
       done();
     }
   }
 
   /** What a caller would have heard, and nobody hears now, is the log's; `callerError` tells it the rest. */
-  function tell(thrown: unknown): void {
+  function tell(thrown: unknown): ConcordatError {
     const { error } = callerError(thrown, { plan, release, log });
-    if (error.code === "internal") return;
+    if (error.code === "internal") return error;
     const { name: procedure } = plan;
     const message = `${error.code}: ${error.rawMessage}`;
     log({ level: "info", event: "notification-refused", procedure, release, message });
+    return error;
   }
 }

@@ -1,0 +1,21 @@
+/** A contract beside the counts: what is served of it, and until when. */
+import { present, type ServedContract } from "@concordat/core/internal";
+
+import type { FleetContract } from "./fleet-snapshot.ts";
+
+/** What a snapshot says of a contract. */
+export function contractCount(contract: ServedContract): FleetContract {
+  const { name, floor, releases, retired = false } = contract;
+  const sunsets = releases.flatMap(({ release, notice }) =>
+    release === undefined || notice?.sunset === undefined
+      ? []
+      : [[release, notice.sunset] as const],
+  );
+  const newest = releases.at(-1)?.release;
+  return {
+    name,
+    ...present({ floor, newest }),
+    isRetired: retired,
+    sunsets: Object.fromEntries(sunsets),
+  };
+}

@@ -1,0 +1,42 @@
+/** One connection's place in a fleet. */
+import type { CallRow } from "./call-row.ts";
+import { other } from "./client-label.ts";
+import type { Seat } from "./seat.ts";
+
+/** Where the calls of a seat are counted. */
+export interface CallRows {
+  /**
+   * @param procedure As the caller's release names it.
+   * @param key What stands for it, and is quicker to find. Default: its name.
+   */
+  callRow(seat: Seat | undefined, procedure: string, key?: unknown): CallRow;
+}
+
+/** Counted from when it was let in until it leaves. */
+export class Member {
+  readonly #rows: CallRows;
+  readonly #seats: Map<string, Seat>;
+
+  constructor(rows: CallRows, seats: Map<string, Seat>) {
+    this.#rows = rows;
+    this.#seats = seats;
+    for (const seat of seats.values()) seat.take();
+  }
+
+  /** Where its calls of a procedure of a contract are counted. */
+  callRow(contract: string, procedure: string, key?: unknown): CallRow {
+    return this.#rows.callRow(this.#seats.get(contract), procedure, key);
+  }
+
+  /** It called what its release does not have: a procedure that another release has, or nothing. */
+  missed(contract: string, procedure: string | undefined): void {
+    const row = this.callRow(contract, procedure ?? other);
+    row.begin();
+    row.end("unimplemented");
+  }
+
+  /** It is gone. Calls that go on are still counted. */
+  left(): void {
+    for (const seat of this.#seats.values()) seat.leave();
+  }
+}

@@ -1,0 +1,93 @@
+/** What a connection asked for and got, kept so that it can be judged again when a floor moves. */
+import type { Notice } from "@concordat/core";
+import {
+  compareReleaseNumbers,
+  type ContractOutcome,
+  type ContractRequest,
+  negotiateAll,
+  type Offer,
+  present,
+  type Refusal,
+  type ServedContract,
+} from "@concordat/core/internal";
+
+import type { Service } from "../service.ts";
+
+/** One contract of a connection. */
+interface Agreed {
+  /** Its offers are the newest one, which says who would have to move, and the one that was agreed on. */
+  readonly request: ContractRequest;
+  readonly release: string | undefined;
+  readonly isPresent: boolean;
+}
+
+/** The contracts of one connection. Keeps two offers of each, however many its hello had. */
+export class AgreedContracts {
+  readonly #contracts: ReadonlyMap<string, Agreed>;
+  /** Procedures that were called and will go: each is said once. */
+  readonly #announced = new Set<string>();
+
+  constructor(requests: readonly ContractRequest[], outcomes: readonly ContractOutcome[]) {
+    const agreements = new Map(outcomes.map((outcome) => [outcome.name, outcome.agreed]));
+    this.#contracts = new Map(
+      requests.map((asked) => {
+        const { name, offers } = asked;
+        const agreement = agreements.get(name);
+        const kept = new Set([newest(offers), agreement && offers[agreement.offer]]);
+        kept.delete(undefined);
+        const request = { ...asked, offers: [...kept] as Offer[] }; // undefined was deleted
+        const release = agreement?.served.release;
+        return [name, { request, release, isPresent: agreement !== undefined }];
+      }),
+    );
+  }
+
+  /** The release of a contract that is spoken; `undefined` where it is absent or was never released. */
+  releaseOf(contract: string): string | undefined {
+    return this.#contracts.get(contract)?.release;
+  }
+
+  /** What is spoken of each contract that is present. */
+  *releases(): Generator<readonly [contract: string, release: string | undefined]> {
+    for (const [name, { isPresent, release }] of this.#contracts)
+      if (isPresent) yield [name, release];
+  }
+
+  /** At its first call on this connection, what is said of a procedure that will go. */
+  noticeAtCall(service: Service, procedure: string): Notice | undefined {
+    const deprecation = service.deprecationOf(procedure);
+    const { name: contract } = service;
+    const path = `${contract}/${procedure}`;
+    if (deprecation === undefined || this.#announced.has(path)) return undefined;
+    this.#announced.add(path);
+    return {
+      ...deprecation,
+      contract,
+      ...present({ release: this.releaseOf(contract) }),
+      procedure,
+    };
+  }
+
+  /** What its hello would come to now: a refusal, `moved` where it would lose an optional contract, or nothing new. */
+  standing(served: ReadonlyMap<string, ServedContract>): Refusal | "moved" | undefined {
+    const agreed = [...this.#contracts.values()];
+    if (agreed.length === 0) return undefined;
+    const { refusal, contracts } = negotiateAll(
+      agreed.map(({ request }) => request),
+      served,
+    );
+    if (refusal !== undefined) return refusal;
+    const isLost = contracts.some(
+      (outcome) =>
+        outcome.agreed === undefined && this.#contracts.get(outcome.name)?.isPresent === true,
+    );
+    return isLost ? "moved" : undefined;
+  }
+}
+
+function newest(offers: readonly Offer[]): Offer | undefined {
+  return offers.reduce<Offer | undefined>((best, offer) => {
+    if (best?.release === undefined || offer.release === undefined) return best ?? offer;
+    return compareReleaseNumbers(offer.release, best.release) > 0 ? offer : best;
+  }, undefined);
+}

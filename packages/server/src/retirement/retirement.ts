@@ -1,0 +1,169 @@
+/** Lets releases die in public: who speaks one that is not served any more is told, and then asked to leave. */
+import type { Deprecation, Notice } from "@concordat/core";
+import {
+  type Clock,
+  present,
+  type Refusal,
+  rangeInWords,
+  rangeOf,
+  type ServedContract,
+} from "@concordat/core/internal";
+
+import { Drain } from "../drain.ts";
+import type { Random } from "../random.ts";
+import { dayOf } from "./calendar.ts";
+import type { Speaker } from "./speaker.ts";
+import { StaleClient } from "./stale-client.ts";
+import type { ComingSunset, Standings } from "./standings.ts";
+
+/** How connected clients are made to leave. */
+export interface WindDownOptions {
+  /** In how many milliseconds the last of them is gone. Default 600,000: ten minutes. */
+  readonly withinMs?: number;
+}
+
+/** How a floor is moved, and what is said about it: the members of a notice. */
+export interface FloorOptions extends WindDownOptions, Deprecation {}
+
+/** What retirement needs. */
+export interface RetirementParts {
+  readonly standings: Standings;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Everybody who is connected and was let in. */
+  readonly speakers: ReadonlySet<Speaker>;
+  /** How long before a sunset those who are still there are told once more. */
+  readonly remindMs: number;
+  /** In how long those who are still there after a sunset leave. */
+  readonly withinMs: number;
+}
+
+/** The goaways are spread over this part of a window; the rest is for calls that still run. */
+const askingPart = 0.9;
+
+/** One server's retirement. */
+export class Retirement {
+  readonly #parts: RetirementParts;
+  readonly #leaving = new Map<Speaker, { readonly client: StaleClient; readonly drain: Drain }>();
+  readonly #reminded = new Set<ComingSunset["sunset"]>();
+  #callOff: (() => void) | undefined;
+
+  constructor(parts: RetirementParts) {
+    this.#parts = parts;
+  }
+
+  /** What is served at this moment. */
+  served(): ReadonlyMap<string, ServedContract> {
+    return this.#parts.standings.served(this.#parts.clock.now());
+  }
+
+  /** @throws Error where the contract, or such a floor of it, cannot be. */
+  setFloor(contract: string, release: string, options: FloorOptions): number {
+    const { withinMs, ...said } = this.#withWindow(options);
+    const farewell = Object.keys(said).length === 0 ? undefined : said;
+    this.#parts.standings.setFloor(contract, release, farewell);
+    return this.#windDown(withinMs);
+  }
+
+  /** @throws Error where there is no such contract. */
+  retire(contract: string, options: FloorOptions): number {
+    const { withinMs, ...farewell } = this.#withWindow(options);
+    this.#parts.standings.retire(contract, farewell);
+    return this.#windDown(withinMs);
+  }
+
+  /** Somebody came. While nobody is there the calendar is looked at by those who come. */
+  joined(): void {
+    if (this.#callOff === undefined) this.#wait();
+  }
+
+  /** Somebody is gone. */
+  left(speaker: Speaker): void {
+    const leaving = this.#leaving.get(speaker);
+    this.#leaving.delete(speaker);
+    leaving?.drain.ended(leaving.client);
+    if (this.#parts.speakers.size === 0) this.stop();
+  }
+
+  /** Waits for nothing any more. */
+  stop(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+
+  #withWindow(options: FloorOptions): FloorOptions & { readonly withinMs: number } {
+    const { withinMs = this.#parts.withinMs } = options;
+    if (withinMs >= 0 && withinMs < Infinity) return { ...options, withinMs };
+    throw new RangeError(`"withinMs" is a time in milliseconds, not ${withinMs}.`);
+  }
+
+  #wait(): void {
+    const { standings, clock, remindMs } = this.#parts;
+    this.stop();
+    const moments = standings
+      .coming()
+      .map(({ sunset }) => (this.#reminded.has(sunset) ? sunset.at : sunset.at - remindMs));
+    if (moments.length === 0) return;
+    this.#callOff = clock.wakeAt(Math.max(clock.now(), Math.min(...moments)), () => this.#look());
+  }
+
+  #look(): void {
+    const { standings, clock, remindMs, withinMs } = this.#parts;
+    const now = clock.now();
+    standings.pass(now);
+    this.#windDown(withinMs); // also where somebody who came has let the sunset pass
+    for (const coming of standings.coming()) {
+      if (this.#reminded.has(coming.sunset) || now < coming.sunset.at - remindMs) continue;
+      this.#reminded.add(coming.sunset);
+      this.#remind(coming, coming.sunset.at - now);
+    }
+    this.#wait();
+  }
+
+  #remind({ contract, sunset, notice }: ComingSunset, leftMs: number): void {
+    const message = `${contract} ${sunset.release ?? ""} is served until ${dayOf(sunset.at)}.`;
+    for (const speaker of this.#parts.speakers) {
+      const release = speaker.releaseOf(contract);
+      if (release === undefined || (sunset.release ?? release) !== release) continue;
+      const successor = sunset.floor;
+      const said = { message, ...present({ successor }), ...notice };
+      speaker.notice({ ...said, contract, release, withinMs: leftMs });
+    }
+  }
+
+  /** Tells those who may not stay, and asks them to leave one by one. Returns how many they are. */
+  #windDown(withinMs: number): number {
+    const { clock, random, speakers } = this.#parts;
+    const clients: StaleClient[] = [];
+    for (const speaker of speakers) {
+      const standing = speaker.standing();
+      if (standing === undefined || this.#leaving.has(speaker)) continue;
+      if (standing !== "moved") speaker.notice(this.#warning(standing, speaker, withinMs));
+      clients.push(new StaleClient(speaker, () => this.left(speaker)));
+    }
+    if (clients.length === 0) return 0;
+    const spreadMs = withinMs * askingPart;
+    const drain = new Drain(clients, { clock, random, withinMs, spreadMs, closeName: "rebalance" });
+    for (const client of clients) this.#leaving.set(client.speaker, { client, drain });
+    void drain.run();
+    return clients.length;
+  }
+
+  #warning(
+    { contract = "", notice, supported }: Refusal,
+    speaker: Speaker,
+    withinMs: number,
+  ): Notice {
+    const served = this.served().get(contract);
+    const successor = supported?.newest;
+    const range = served === undefined ? "" : ` ${rangeInWords(rangeOf(served))} is served.`;
+    const message = `${contract} ${speaker.releaseOf(contract) ?? ""} is not served any more.${range}`;
+    return {
+      message,
+      ...present({ successor, url: served?.upgradeUrl }),
+      ...notice,
+      ...present({ contract, release: speaker.releaseOf(contract) }),
+      withinMs,
+    };
+  }
+}

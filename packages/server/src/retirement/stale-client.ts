@@ -1,0 +1,31 @@
+/** A client that speaks what is not served any more, on its way out; unless the floor is lowered again meanwhile. */
+import type { Leaver } from "../drain.ts";
+import type { Speaker } from "./speaker.ts";
+
+/** Drained like any other connection, but closed with what it has to know: that it will not be let in again. */
+export class StaleClient implements Leaver {
+  readonly speaker: Speaker;
+  readonly #pardoned: () => void;
+
+  /** @param pardoned Told when it turns out that this client may stay. */
+  constructor(speaker: Speaker, pardoned: () => void) {
+    this.speaker = speaker;
+    this.#pardoned = pardoned;
+  }
+
+  get callsOpen(): number {
+    return this.speaker.callsOpen;
+  }
+
+  goaway(withinMs: number): void {
+    if (this.speaker.standing() === undefined) this.#pardoned();
+    else this.speaker.goaway(withinMs);
+  }
+
+  close(_name: string, values: Readonly<Record<string, string | number>>): void {
+    const standing = this.speaker.standing();
+    if (standing === undefined) this.#pardoned();
+    else if (standing === "moved") this.speaker.close("rebalance", values);
+    else this.speaker.dismiss(standing);
+  }
+}

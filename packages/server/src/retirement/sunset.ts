@@ -1,0 +1,36 @@
+/** The days on which releases of one contract, or the contract itself, stop being served. */
+import type { Deprecation } from "@concordat/core";
+import type { ServedContract } from "@concordat/core/internal";
+
+import { beginningOf } from "./calendar.ts";
+
+/** One such day. */
+export interface Sunset {
+  /** When it begins, in milliseconds since 1970. */
+  readonly at: number;
+  /** The release that is not served from then on; `undefined` for the whole contract. */
+  readonly release: string | undefined;
+  /** The oldest release that is served from then on; `undefined` where there is none. */
+  readonly floor: string | undefined;
+}
+
+/** All of them, soonest first. */
+export function sunsetsOf(
+  { releases }: ServedContract,
+  retirement: Deprecation | undefined,
+): readonly Sunset[] {
+  const ofReleases = releases.flatMap(({ release, notice }, index) =>
+    sunset(notice, release, releases[index + 1]?.release),
+  );
+  const ofContract = sunset(retirement, undefined, undefined);
+  return [...ofReleases, ...ofContract].toSorted((one, other) => one.at - other.at);
+}
+
+function sunset(
+  notice: Deprecation | undefined,
+  release: string | undefined,
+  floor: string | undefined,
+): readonly Sunset[] {
+  const at = notice?.sunset === undefined ? undefined : beginningOf(notice.sunset);
+  return at === undefined ? [] : [{ at, release, floor }];
+}

@@ -1,0 +1,255 @@
+/** Who is still there: counted for honest clients, and bounded for all others. */
+import * as fc from "fast-check";
+import { refusal } from "@concordat/core/internal";
+import { FakeClock, settle } from "@concordat/testing";
+import { describe, expect, test } from "vitest";
+
+import { ConcordatError, openMetricsOf } from "../../src/index.ts";
+import { ClientLabels } from "../../src/fleet/client-label.ts";
+import { Fleet } from "../../src/fleet/fleet.ts";
+import type { Caller } from "../fixture/caller.ts";
+import { later } from "../fixture/caller.ts";
+import { libraryStage } from "../fixture/librarian.ts";
+import { libraryHistory, offersOf } from "../fixture/library-history.ts";
+import type { Stage } from "../fixture/stage.ts";
+import { familiesFrom } from "./open-metrics-parser.ts";
+
+function clientOf(stage: Stage, release: string, name?: string, version?: string): Caller {
+  const offers = offersOf(libraryHistory, release);
+  const contracts = [{ name: "library", offers, optional: false }];
+  const client = {
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+  };
+  return stage.caller({ contracts, hello: { client } });
+}
+
+describe("calls and connections", () => {
+  test("are counted by release, procedure, client and outcome, while they run and after", async () => {
+    const gate = later<void>();
+    const stage = libraryStage({
+      handlers: {
+        count: () => gate.promise.then(() => 1),
+        mark() {
+          throw new ConcordatError("failed_precondition", "Not today.");
+        },
+      },
+    });
+    const web = clientOf(stage, "1.0.0", "web", "4.1");
+    const phone = clientOf(stage, "3.0.0", "phone");
+    await web.unary("library/find", { number: 1 }).done;
+    await web.unary("library/find", { number: 2 }).done;
+    await web.unary("library/find", { number: "three" }).error;
+    await web.unary("library/burn", {}).error;
+    await web.unary("library/nothing", {}).error;
+    await phone.unary("library/mark", { name: "a" }).error;
+    await phone.stream("library/browse", { shelf: "A" }).done;
+    const running = phone.unary("library/count", {});
+    const given = web.unary("library/count", {});
+    await settle();
+    given.call.cancel("cancelled");
+    await settle();
+
+    const ofWeb = { contract: "library", release: "1.0.0", client: "web", clientVersion: "4.1" };
+    const ofPhone = { contract: "library", release: "3.0.0", client: "phone", clientVersion: "" };
+    const fleet = stage.server.fleet();
+    expect(fleet.connections).toEqual([
+      { ...ofWeb, open: 1, total: 1 },
+      { ...ofPhone, open: 1, total: 1 },
+    ]);
+    expect(fleet.calls).toEqual([
+      { ...ofWeb, procedure: "find", open: 0, ended: { ok: 2, invalid_argument: 1 } },
+      { ...ofWeb, procedure: "burn", open: 0, ended: { unimplemented: 1 } },
+      { ...ofWeb, procedure: "(other)", open: 0, ended: { unimplemented: 1 } },
+      { ...ofWeb, procedure: "count", open: 1, ended: {} },
+      { ...ofPhone, procedure: "mark", open: 0, ended: { failed_precondition: 1 } },
+      { ...ofPhone, procedure: "browse", open: 0, ended: { ok: 1 } },
+      { ...ofPhone, procedure: "count", open: 1, ended: {} },
+    ]);
+    gate.settle();
+    await running.done;
+    web.session.close(1000, "");
+    await settle();
+    expect(stage.server.fleet().connections[0]).toEqual({ ...ofWeb, open: 0, total: 1 });
+    const ended = stage.server.fleet().calls.filter(({ procedure }) => procedure === "count");
+    expect(ended).toEqual([
+      { ...ofWeb, procedure: "count", open: 0, ended: { cancelled: 1 } },
+      { ...ofPhone, procedure: "count", open: 0, ended: { ok: 1 } },
+    ]);
+    expect(fleet).toMatchObject({ concordat: "fleet/1", isComplete: true });
+    expect(JSON.parse(JSON.stringify(fleet))).toEqual(fleet);
+  });
+
+  test("name the contracts with their floors and sunsets", () => {
+    const stage = libraryStage({ floor: "2.0.0", notices: { "2.0.0": { sunset: "2030-01-01" } } });
+
+    expect(stage.server.fleet().contracts).toEqual([
+      {
+        name: "library",
+        floor: "2.0.0",
+        newest: "3.0.0",
+        isRetired: false,
+        sunsets: { "2.0.0": "2030-01-01" },
+      },
+    ]);
+  });
+});
+
+describe("refusals", () => {
+  test("are counted by their reason, with the client's name only where it has shown who it is", async () => {
+    const stage = libraryStage({
+      floor: "2.0.0",
+      options: {
+        authenticate({ credentials }) {
+          if (credentials !== "let me in") throw new ConcordatError("unauthenticated", "Who?");
+        },
+      },
+    });
+    const offers = offersOf(libraryHistory, "1.0.0");
+    const contracts = [{ name: "library", offers, optional: false }];
+    const client = { name: "web", version: "1" };
+    await stage.caller({ contracts, hello: { client, auth: "let me in" } }).ended;
+    await stage.caller({ contracts, hello: { client } }).ended;
+    const unknown = [{ name: "museum", offers: [], optional: false }];
+    await stage.caller({ contracts: unknown, hello: { client, auth: "let me in" } }).ended;
+
+    const { refusals } = stage.server.fleet();
+    const nobody = { client: "", clientVersion: "" };
+    const web = { client: "web", clientVersion: "1" };
+    expect(refusals).toEqual([
+      { contract: "library", release: "1.0.0", ...web, reason: "client-too-old", total: 1 },
+      { contract: "(other)", release: "(other)", ...web, reason: "unknown-contract", total: 1 },
+      { contract: "", release: "", ...nobody, reason: "unauthenticated", total: 1 },
+    ]);
+  });
+});
+
+describe("hostile names", () => {
+  test("of 10 MB, or a million different ones, do not make the counters grow", () => {
+    const labels = new ClientLabels(200);
+    expect(
+      labels.labelOf({ name: "x".repeat(10_000_000), version: "y".repeat(10_000_000) }),
+    ).toEqual({
+      name: "x".repeat(64),
+      version: "y".repeat(64),
+    });
+    const seen = new Set<unknown>();
+    for (let number = 0; number < 1_000_000; number += 1)
+      seen.add(labels.labelOf({ name: `name ${number}`, version: `${number}` }));
+    expect(seen.size).toBeLessThanOrEqual(200);
+
+    const early = labels.labelOf({ name: "name 0", version: "0" });
+    expect(early).toEqual({ name: "name 0", version: "0" });
+    expect(labels.labelOf({ name: "late" })).toEqual({ name: "(other)", version: "(other)" });
+  });
+
+  test("with a million versions take a quarter of the labels, and keep their name", () => {
+    const labels = new ClientLabels(200);
+    const seen = new Set<unknown>();
+    for (let number = 0; number < 1_000_000; number += 1)
+      seen.add(labels.labelOf({ name: "web", version: `${number}` }));
+
+    expect(seen.size).toBe(51);
+    expect(labels.labelOf({ name: "web", version: "new" })).toEqual({
+      name: "web",
+      version: "(other)",
+    });
+    expect(labels.labelOf({ name: "phone", version: "1" })).toEqual({
+      name: "phone",
+      version: "1",
+    });
+  });
+
+  test("never make two rows that a reader takes for one, and are the same object for the same words", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "binary" }), { maxLength: 50 }), (names) => {
+        const labels = new ClientLabels(20);
+        const given = names.map((name) => labels.labelOf({ name }));
+
+        expect(new Set(given).size).toBe(new Set(given.map((label) => JSON.stringify(label))).size);
+        for (const [at, name] of names.entries()) expect(labels.labelOf({ name })).toBe(given[at]);
+        for (const { name } of given) expect(() => encodeURIComponent(name)).not.toThrow(); // it throws for what is no Unicode
+      }),
+    );
+  });
+
+  test("that fill the tables lose their names, then their procedures, and nothing is counted twice or lost", () => {
+    const fleet = new Fleet({
+      clock: new FakeClock(),
+      limits: { fleetClients: 1_000, fleetRows: 40 },
+      served: () => new Map(),
+    });
+    let calls = 0;
+    for (let number = 0; number < 500; number += 1) {
+      const words = { name: `n${number}` };
+      const member = fleet.joined(words, [["library", "1.0.0"]]);
+      for (const procedure of ["a", "b", "c"]) {
+        const row = member.callRow("library", `${procedure}${number % 20}`);
+        row.begin();
+        row.end("ok");
+        calls += 1;
+      }
+      member.left();
+      fleet.refused(refusal("client-too-old", { message: "" }), fleet.labelOf(words));
+    }
+    const snapshot = fleet.snapshot();
+
+    expect(snapshot.isComplete).toBe(false);
+    expect(snapshot.calls.length).toBeLessThanOrEqual(41);
+    expect(snapshot.connections.length).toBeLessThanOrEqual(40);
+    expect(snapshot.refusals.length).toBeLessThanOrEqual(40);
+    expect(snapshot.calls.reduce((sum, { ended }) => sum + (ended.ok ?? 0), 0)).toBe(calls);
+    expect(snapshot.connections.reduce((sum, { total }) => sum + total, 0)).toBe(500);
+    expect(snapshot.connections.some(({ open }) => open !== 0)).toBe(false);
+  });
+});
+
+describe("OpenMetrics text", () => {
+  test("has every count in a family of its kind, with what a label may hold escaped", async () => {
+    const stage = libraryStage({ notices: { "2.0.0": { sunset: "2030-01-01" } } });
+    const name = 'a"b\\c\nd}';
+    await clientOf(stage, "1.0.0", name, "{=,}").unary("library/count", {}).done;
+    const families = familiesFrom(openMetricsOf(stage.server.fleet()));
+
+    const [calls] = families.get("concordat_calls")?.samples ?? [];
+    expect(Object.fromEntries(calls?.labels ?? [])).toEqual({
+      contract: "library",
+      release: "1.0.0",
+      client: 'a"b\\c\u{FFFD}d}',
+      client_version: "{=,}",
+      procedure: "count",
+      outcome: "ok",
+    });
+    expect(calls?.value).toBe(1);
+    expect(families.get("concordat_connections_open")?.samples[0]?.value).toBe(1);
+    expect(families.get("concordat_release_sunset_timestamp_seconds")?.samples[0]?.value).toBe(
+      Date.UTC(2030, 0, 1) / 1_000,
+    );
+    expect([...families.values()].every(({ help }) => help !== "")).toBe(true);
+  });
+
+  test("can be read whatever clients call themselves", () => {
+    const text = fc.string({ unit: "binary", maxLength: 80 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text), { maxLength: 30 }), (clients) => {
+        const fleet = new Fleet({
+          clock: new FakeClock(),
+          limits: { fleetClients: 10, fleetRows: 20 },
+          served: () => new Map(),
+        });
+        for (const [name, version] of clients) {
+          const member = fleet.joined({ name, version }, [["library", "1.0.0"]]);
+          member.callRow("library", "find").end("ok");
+          fleet.refused(
+            refusal("client-too-old", { message: "" }),
+            fleet.labelOf({ name, version }),
+          );
+        }
+        const families = familiesFrom(openMetricsOf(fleet.snapshot()));
+        const opened = families.get("concordat_connections_open")?.samples ?? [];
+
+        expect(opened.reduce((sum, { value }) => sum + value, 0)).toBe(clients.length);
+      }),
+    );
+  });
+});

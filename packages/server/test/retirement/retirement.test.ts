@@ -1,0 +1,392 @@
+/** How a release dies in public: who is told what, who is refused, and who has to leave when. */
+import { defineContract, unary } from "@concordat/core";
+import { Type } from "typebox";
+import { describe, expect, test } from "vitest";
+
+import { createServer, implement, type ServerOptions } from "../../src/index.ts";
+import type { Caller } from "../fixture/caller.ts";
+import { later, offerOf } from "../fixture/caller.ts";
+import { type Librarian, libraryService, libraryStage } from "../fixture/librarian.ts";
+import { libraryHistory, offersOf } from "../fixture/library-history.ts";
+import { shop, shopHandlers } from "../fixture/shop.ts";
+import { Stage } from "../fixture/stage.ts";
+
+const upgradeUrl = "https://example.org/new";
+/** The clock of a stage stands at 1970-01-01T00:16:40Z. */
+const day = 86_400_000;
+
+function clientOf(stage: Stage, ...releases: readonly string[]): Caller {
+  const offers = offersOf(libraryHistory, ...releases);
+  return stage.caller({ contracts: [{ name: "library", offers, optional: false }] });
+}
+
+async function connected(stage: Stage, ...releases: readonly string[]): Promise<Caller> {
+  const caller = clientOf(stage, ...releases);
+  await caller.welcome;
+  return caller;
+}
+
+/** How a client of a release that comes now is answered: a close code, or 0 for a welcome. */
+async function answerTo(stage: Stage, ...releases: readonly string[]): Promise<number> {
+  const caller = clientOf(stage, ...releases);
+  return Promise.race([caller.welcome.then(() => 0), caller.ended.then(({ code }) => code)]);
+}
+
+/** A handler that answers with its request. */
+function same<T>(request: T): T {
+  return request;
+}
+
+describe("setFloor, raised on a running server", () => {
+  test("refuses new clients below it at once, with what the operator says, and lets the others in", async () => {
+    const stage = libraryStage({ upgradeUrl });
+    stage.server.setFloor("library", "2.0.0", { message: "Books have names now." });
+
+    const { refusal } = await clientOf(stage, "1.1.0", "1.0.0").ended;
+    expect(refusal).toMatchObject({
+      closeCode: 4426,
+      supported: { floor: "2.0.0", newest: "3.0.0", releases: ["2.0.0", "3.0.0"] },
+      mustMove: "client",
+      upgradeUrl,
+      notice: { message: "Books have names now." },
+    });
+    expect(refusal?.message).toMatch(/has to be updated\. Books have names now\.$/);
+    expect(await answerTo(stage, "2.0.0")).toBe(0);
+  });
+
+  test("tells connected clients below it at once, asks them to leave, and closes with 4426 who stays", async () => {
+    const stage = libraryStage({ upgradeUrl });
+    const old = await connected(stage, "1.1.0");
+    const current = await connected(stage, "3.0.0");
+    const count = stage.server.setFloor("library", "2.0.0", {
+      withinMs: 60_000,
+      sunset: "1970-01-01",
+    });
+    await stage.clock.advance(0);
+
+    expect(count).toBe(1);
+    expect(old.notices).toEqual([
+      {
+        message: "library 1.1.0 is not served any more. 2.0.0 to 3.0.0 is served.",
+        successor: "3.0.0",
+        sunset: "1970-01-01",
+        url: upgradeUrl,
+        contract: "library",
+        release: "1.1.0",
+        withinMs: 60_000,
+      },
+    ]);
+    await stage.clock.advance(60_000);
+    expect(old.goaways).toHaveLength(1);
+    expect(await old.ended).toMatchObject({
+      code: 4426,
+      reason: "client-too-old contract=library have=1.1.0 min=2.0.0 max=3.0.0",
+    });
+    expect(current.notices).toEqual([]);
+    expect(current.session.state).toBe("open");
+    current.session.close(1000, "");
+    await stage.clock.advance(0);
+    expect(stage.clock.waiting).toBe(0);
+  });
+
+  test("spreads the goaways over the window, and lets calls end", async () => {
+    const gate = later<void>();
+    const stage = libraryStage({ handlers: { count: () => gate.promise.then(() => 7) } });
+    const callers = await Promise.all(Array.from({ length: 20 }, () => connected(stage, "1.0.0")));
+    const call = callers[0]?.unary("library/count", {});
+    await stage.clock.advance(0);
+    stage.server.setFloor("library", "3.0.0", { withinMs: 100_000 });
+    const asked: number[] = [];
+    for (let second = 0; second < 10; second += 1) {
+      asked.push(callers.filter(({ goaways }) => goaways.length > 0).length);
+      await stage.clock.advance(10_000);
+      if (second === 8) gate.settle();
+    }
+
+    for (const [index, count] of asked.entries()) {
+      expect(count).toBeGreaterThan(index * 2 - 3);
+      expect(count).toBeLessThan(index * 2 + 6);
+    }
+    expect(await call?.done).toBe(7);
+    expect(
+      new Set(await Promise.all(callers.map(async ({ ended }) => (await ended).code))),
+    ).toEqual(new Set([4426]));
+    expect(stage.clock.waiting).toBe(0);
+  });
+
+  test("lowered again, lets old clients in without a restart, and those stay who have not left", async () => {
+    const stage = libraryStage();
+    const callers = await Promise.all(Array.from({ length: 4 }, () => connected(stage, "1.0.0")));
+    stage.server.setFloor("library", "2.0.0", { withinMs: 60_000 });
+    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+    stage.server.setFloor("library", "3.0.0", { withinMs: 60_000 });
+    stage.server.setFloor("library", "1.0.0");
+    await stage.clock.advance(60_000);
+
+    expect(await answerTo(stage, "1.0.0")).toBe(0);
+    const stayed = callers.filter(({ goaways }) => goaways.length === 0);
+    expect(stayed).toHaveLength(3); // one was asked in the turn of the first order
+    for (const caller of stayed) expect(await caller.unary("library/count", {}).done).toBe(42);
+  });
+
+  test("with no time at all, closes them in the same turn", async () => {
+    const stage = libraryStage();
+    const old = await connected(stage, "1.0.0");
+    stage.server.setFloor("library", "2.0.0", { withinMs: 0 });
+
+    expect((await old.ended).code).toBe(4426);
+    await stage.clock.advance(0);
+    expect(stage.clock.waiting).toBe(0);
+  });
+
+  test("says 4526 where it is the server that has to move: the client knows a newer release than this one", async () => {
+    const stage = libraryStage();
+    const newer = { release: "9.0.0", fingerprint: `sha256:${"9".repeat(64)}` };
+    const offers = [newer, ...offersOf(libraryHistory, "2.0.0")];
+    const caller = stage.caller({ contracts: [{ name: "library", offers, optional: false }] });
+    await caller.welcome;
+    stage.server.setFloor("library", "3.0.0", { withinMs: 0 });
+
+    expect((await caller.ended).code).toBe(4526);
+  });
+
+  test("sends a client that can do without the contract away to come back without it", async () => {
+    const services = [libraryService(), implement(shop, { handlers: shopHandlers() })];
+    const stage = new Stage({ services });
+    const offers = offersOf(libraryHistory, "1.0.0");
+    const contracts = [offerOf(shop), { name: "library", offers, optional: true }];
+    const caller = stage.caller({ contracts });
+    await caller.welcome;
+    stage.server.setFloor("library", "2.0.0", { withinMs: 0 });
+
+    expect((await caller.ended).code).toBe(4521);
+    const { contracts: agreed } = await stage.caller({ contracts }).welcome;
+    expect(agreed.map(({ absent }) => absent)).toEqual([undefined, "client-too-old"]);
+  });
+});
+
+describe("setFloor refuses", () => {
+  const stage = libraryStage();
+  test.each([
+    ["3.1.0", "3.1.0 is above 3.0.0, its newest release"],
+    ["1.0.5", '"1.0.5" is none of its releases (1.0.0, 1.1.0, 2.0.0, 3.0.0)'],
+    ["newest", '"newest" is none of its releases'],
+  ])("%s, with the reason, and leaves the floor where it is", async (release, reason) => {
+    expect(() => stage.server.setFloor("library", release)).toThrow(reason);
+    expect(await answerTo(stage, "1.0.0")).toBe(0);
+  });
+
+  test("a contract that it does not have", () => {
+    expect(() => stage.server.setFloor("museum", "1.0.0")).toThrow(
+      'This server has no contract "museum"; it has library.',
+    );
+  });
+
+  test("a floor below which nobody wrote adapters, naming the pair and the procedures", () => {
+    const young = libraryStage({ adapters: [], floor: "3.0.0" });
+
+    expect(() => young.server.setFloor("library", "1.1.0")).toThrow(
+      /no adapter from 1\.1\.0 to 2\.0\.0 says what becomes of .*find/,
+    );
+  });
+
+  test("a window that is no time", () => {
+    expect(() => stage.server.setFloor("library", "2.0.0", { withinMs: NaN })).toThrow(RangeError);
+    expect(() => stage.server.setFloor("library", "2.0.0", { withinMs: -1 })).toThrow(RangeError);
+  });
+
+  test("a floor for a working tree", () => {
+    const services = [implement(shop, { handlers: shopHandlers() })];
+    const server = createServer({ services });
+
+    expect(() => server.setFloor("shop", "1.0.0")).toThrow("a working tree has no releases");
+  });
+});
+
+describe("a sunset", () => {
+  const notices = {
+    "1.1.0": { deprecated: "1970-01-01", sunset: "1970-01-04", successor: "3.0.0" },
+  };
+
+  function stageWith(librarian: Librarian = {}, options: Partial<ServerOptions> = {}): Stage {
+    return libraryStage({ notices, ...librarian, options });
+  }
+
+  test("is announced in the welcome, again a day before to those who are there, and then comes by itself", async () => {
+    const stage = stageWith({}, { sunset: { withinMs: 1_000 } });
+    const old = await connected(stage, "1.1.0");
+    const current = await connected(stage, "3.0.0");
+    expect((await old.welcome).contracts).toMatchObject([{ notice: notices["1.1.0"] }]);
+    await stage.clock.advance(day * 2);
+
+    expect(old.notices).toEqual([
+      {
+        message: "library 1.1.0 is served until 1970-01-04.",
+        ...notices["1.1.0"],
+        contract: "library",
+        release: "1.1.0",
+        withinMs: day,
+      },
+    ]);
+    expect(old.session.state).toBe("open");
+    await stage.clock.advance(day);
+    expect(old.notices).toHaveLength(2);
+    expect(await old.ended).toMatchObject({ code: 4426 });
+    expect(current.session.state).toBe("open");
+    expect(current.notices).toEqual([]);
+    expect(stage.logged("floor-changed").map(({ message }) => message)).toEqual([
+      "library: 1.1.0 had its sunset; its floor is 2.0.0 or above.",
+    ]);
+  });
+
+  test("takes older releases with it, and says in the refusal since when", async () => {
+    const stage = stageWith();
+    await stage.clock.advance(day * 3 - 1_000_001);
+    expect(await answerTo(stage, "1.1.0")).toBe(0);
+    await stage.clock.advance(1);
+
+    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+    expect(await answerTo(stage, "2.0.0")).toBe(0);
+    expect((await clientOf(stage, "1.1.0").ended).refusal?.notice).toEqual(notices["1.1.0"]);
+  });
+
+  test("makes nobody leave who came while nothing was there to notice it", async () => {
+    const stage = stageWith();
+    expect(stage.clock.waiting).toBe(0); // a server without clients keeps no process alive
+    const old = await connected(stage, "1.1.0");
+    await stage.clock.sleep(day * 3);
+    const [late, inTime] = [await answerTo(stage, "1.0.0"), await answerTo(stage, "3.0.0")];
+    await stage.clock.advance(600_000);
+
+    expect([late, inTime]).toEqual([4426, 0]);
+    expect((await old.ended).code).not.toBe(1000);
+  });
+
+  test("gives way to the operator, who lowers the floor below it", async () => {
+    const stage = stageWith();
+    await stage.clock.advance(day * 4);
+    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+    stage.server.setFloor("library", "1.0.0");
+
+    expect(await answerTo(stage, "1.0.0")).toBe(0);
+    await stage.clock.advance(day);
+    expect(await answerTo(stage, "1.0.0")).toBe(0);
+  });
+
+  test("that has passed is the floor of a server that starts, and one before it does not lower it", async () => {
+    const stage = stageWith({ floor: "2.0.0", notices: { "1.0.0": { sunset: "1970-01-01" } } });
+
+    expect(await answerTo(stage, "1.1.0")).toBe(4426);
+    expect(await answerTo(stage, "2.0.0")).toBe(0);
+  });
+
+  test("of the newest release that has passed is refused with the reason: nothing follows it", () => {
+    expect(() => stageWith({ notices: { "3.0.0": { sunset: "1970-01-01" } } })).toThrow(
+      /its newest release 3\.0\.0 had its sunset, and no newer one follows it/,
+    );
+  });
+
+  test("of the newest release that comes while the server runs is an error in the log, and nobody is sent away", async () => {
+    const stage = stageWith({ notices: { "3.0.0": { sunset: "1970-01-02" } } });
+    const current = await connected(stage, "3.0.0");
+    await stage.clock.advance(day * 2);
+
+    expect(current.session.state).toBe("open");
+    expect(await answerTo(stage, "3.0.0")).toBe(0);
+    expect(stage.logged("sunset-without-successor")).toMatchObject([{ level: "error" }]);
+  });
+
+  test.each(["tomorrow", "1970-02-30"])("on %s is refused when the server starts", (sunset) => {
+    expect(() => stageWith({ notices: { "1.0.0": { sunset } } })).toThrow("which is no day");
+  });
+});
+
+describe("a whole contract", () => {
+  test("is withdrawn on a running server, and brought back", async () => {
+    const stage = libraryStage();
+    const current = await connected(stage, "3.0.0");
+    stage.server.retire("library", { withinMs: 0, message: "The library has closed." });
+
+    expect(await current.ended).toMatchObject({
+      code: 4410,
+      reason: "contract-retired contract=library have=3.0.0 min=1.0.0 max=3.0.0",
+    });
+    const { refusal } = await clientOf(stage, "3.0.0").ended;
+    expect(refusal).toMatchObject({ closeCode: 4410, mustMove: "client" });
+    expect(refusal?.message).toContain("The library has closed.");
+    stage.server.setFloor("library", "2.0.0");
+    expect(await answerTo(stage, "3.0.0")).toBe(0);
+    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+  });
+
+  test("is withdrawn on its day, which every client is told of which no other notice is", async () => {
+    const retirement = { sunset: "1970-01-02", message: "Read elsewhere." };
+    const stage = libraryStage({ retirement, notices: { "1.0.0": { message: "Old." } } });
+    const caller = await connected(stage, "3.0.0");
+    expect((await caller.welcome).contracts[0]?.notice).toEqual(retirement);
+    const old = await connected(stage, "1.0.0");
+    expect((await old.welcome).contracts[0]?.notice).toEqual({ message: "Old." });
+    await stage.clock.advance(day + 600_000);
+
+    expect((await caller.ended).code).toBe(4410);
+    expect((await old.ended).code).toBe(4410);
+    expect(await answerTo(stage, "3.0.0")).toBe(4410);
+  });
+
+  test("of which the code is gone is refused with 4410, and not with 4404", async () => {
+    const museum = { message: "The museum has closed.", url: "https://example.org/museum" };
+    const stage = libraryStage({ options: { withdrawn: { museum } } });
+    const contracts = [
+      { name: "museum", offers: offersOf(libraryHistory, "1.0.0"), optional: false },
+    ];
+
+    expect((await stage.caller({ contracts }).ended).refusal).toMatchObject({
+      closeCode: 4410,
+      contract: "museum",
+      notice: museum,
+    });
+  });
+
+  test("cannot be implemented and withdrawn", () => {
+    const withdrawn = { library: {} };
+
+    expect(() => libraryStage({ options: { withdrawn } })).toThrow(
+      "is implemented, and named under",
+    );
+  });
+});
+
+describe("a procedure that will go", () => {
+  const deprecated = { since: "1.0.0", sunset: "2030-01-01", successor: "hail" };
+  const text = Type.Object({ text: Type.String() });
+  const greeter = defineContract("greeter", {
+    greet: unary({ request: text, response: text, deprecated }),
+    hail: unary({ request: text, response: text }),
+  });
+
+  test("is said at its first call on each connection, once, and that call is answered as ever", async () => {
+    const handlers = { greet: same, hail: same };
+    const stage = new Stage({ services: [implement(greeter, { handlers })] });
+    const caller = stage.caller({ contracts: [offerOf(greeter)] });
+    await caller.unary("greeter/hail", { text: "a" }).done;
+    expect(caller.notices).toEqual([]);
+    await caller.unary("greeter/greet", { text: "b" }).done;
+
+    expect(await caller.unary("greeter/greet", { text: "c" }).done).toEqual({ text: "c" });
+    expect(caller.notices).toEqual([{ ...deprecated, contract: "greeter", procedure: "greet" }]);
+    const other = stage.caller({ contracts: [offerOf(greeter)] });
+    await other.unary("greeter/greet", { text: "d" }).done;
+    expect(other.notices).toHaveLength(1);
+  });
+});
+
+test("a welcome names the newest release to those who know no release as new", async () => {
+  const stage = libraryStage();
+  const newer = { release: "9.0.0", fingerprint: `sha256:${"9".repeat(64)}` };
+  const offers = [newer, ...offersOf(libraryHistory, "2.0.0")];
+  const rolledBack = stage.caller({ contracts: [{ name: "library", offers, optional: false }] });
+
+  expect((await clientOf(stage, "2.0.0").welcome).contracts[0]?.newest).toBe("3.0.0");
+  expect((await clientOf(stage, "3.0.0").welcome).contracts[0]?.newest).toBeUndefined();
+  expect((await rolledBack.welcome).contracts[0]?.newest).toBeUndefined();
+});
