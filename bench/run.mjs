@@ -3,8 +3,10 @@
  *
  * Rounds are interleaved (A B C A B C …), ratios are taken within a round, and the table shows medians with ranges.
  */
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { peerCalled, peerNames } from "./src/peer.mjs";
+import { writeReport } from "./src/report.mjs";
 import { summaryOf } from "./src/summary.mjs";
 import { Station } from "./src/station.mjs";
 import { textTable } from "./src/text-table.mjs";
@@ -16,10 +18,11 @@ const { positionals, values: options } = parseArgs({
     peers: { type: "string" },
     rounds: { type: "string", default: "7" },
     json: { type: "string" },
+    write: { type: "boolean", default: false },
   },
 });
 
-const chosen = workloads.filter(({ name, kind }) =>
+const chosen = workloads.filter(({ name }) =>
   positionals.length > 0
     ? positionals.includes(name)
     : kind === "calls" || kind === "stream" || kind === "connect",
@@ -33,21 +36,25 @@ const names = peerNames.filter((name) => asked.includes(name));
 
 const report = [];
 for (const workload of chosen) report.push(await measure(workload));
-if (options.json !== undefined) {
-  const { writeFileSync } = await import("node:fs");
-  writeFileSync(options.json, JSON.stringify(report, undefined, 2));
+if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report, undefined, 2));
+// A part of the workloads, or of the peers, is no report.
+if (options.write && positionals.length === 0 && options.peers === undefined) {
+  writeReport(report, { rounds: options.rounds });
+  console.log("\nwritten: docs/performance.md and docs/performance.svg");
 }
 
 async function measure(workload) {
+  const isMemory = workload.kind === "slow" || workload.kind === "idle";
+  const roundsOf = isMemory ? 1 : Number(options.rounds);
   const stations = [];
   for (const name of names) stations.push(await Station.open(name));
   /** @type {Map<string, object[]>} */
   const rounds = new Map(names.map((name) => [name, []]));
   try {
-    for (const station of stations) await warmUp(station, workload);
-    for (let round = 1; round <= Number(options.rounds); round += 1) {
+    if (!isMemory) for (const station of stations) await warmUp(station, workload);
+    for (let round = 1; round <= roundsOf; round += 1) {
       for (const station of stations) {
-        progress(`${workload.name}: round ${round} of ${options.rounds}, ${station.name}`);
+        progress(`${workload.name}: round ${round} of ${roundsOf}, ${station.name}`);
         rounds.get(station.name)?.push(await station.turn(workload, workload.ms));
       }
     }

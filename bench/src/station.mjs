@@ -28,17 +28,22 @@ export class Station {
 
   /** One turn: its count, its time, and what it cost the server. */
   async turn(workload, ms) {
-    const before = await this.usage();
+    const isMemory = workload.kind === "slow" || workload.kind === "idle";
+    const clientBefore = isMemory ? (await ask(this.client, "rss")).rss : 0;
+    if (isMemory) await this.usage("collect");
+    const before = await this.usage(isMemory ? "watch" : "usage");
     const result = await ask(this.client, { workload, ms });
     if (result.failed !== undefined) throw new Error(`${this.name}: ${result.failed}`);
-    const after = await this.usage();
+    const after = await this.usage(workload.kind === "idle" ? "collect" : "usage");
     const micros = after.micros - before.micros;
     return {
       perSecond: (result.count * 1_000) / result.ms,
       cpuMicros: result.count === 0 ? 0 : micros / result.count,
       p50: result.p50,
       count: result.count,
-      rssGrowth: after.rss - before.rss,
+      // For "idle" what is held, for "slow" the peak.
+      serverBytes: (workload.kind === "slow" ? after.most : after.rss) - before.rss,
+      clientBytes: isMemory ? (result.rss ?? 0) - clientBefore : 0,
     };
   }
 

@@ -11,6 +11,9 @@ export function summaryOf(workload, rounds, titles) {
     perSecond: spread(turns.map((turn) => turn.perSecond)),
     cpuMicros: spread(turns.map((turn) => turn.cpuMicros)),
     p50: spread(turns.map((turn) => turn.p50)),
+    serverBytes: spread(turns.map((turn) => turn.serverBytes)),
+    clientBytes: spread(turns.map((turn) => turn.clientBytes)),
+    count: turns[0]?.count ?? 0,
     // Within a round, so that what disturbs the machine for a while disturbs both.
     rateRatio: spread(
       turns.map((turn, round) => turn.perSecond / (base[round]?.perSecond ?? Number.NaN)),

@@ -36,6 +36,26 @@ export async function runStream([connection], ms) {
   return { count, ms: performance.now() - start, p50: 0 };
 }
 
+/** A consumer that takes its time: what everybody holds meanwhile is what is measured. */
+export async function runSlowly([connection], ms) {
+  if (connection.stream === undefined) return { count: 0, ms, p50: 0 };
+  const until = performance.now() + ms;
+  let count = 0;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
+  const each = () => {
+    count += 1;
+    return pause();
+  };
+  void Promise.resolve(connection.stream(itemsPerStream, each)).catch(() => undefined);
+  let rss = 0;
+  while (performance.now() < until) {
+    await pause();
+    rss = Math.max(rss, process.memoryUsage.rss());
+  }
+  await connection.close();
+  return { count, ms, p50: 0, rss };
+}
+
 export async function connectOnce(open, ms) {
   const start = performance.now();
   const times = [];
@@ -53,8 +73,13 @@ export async function connectOnce(open, ms) {
 export async function holdIdle(open, connections) {
   const start = performance.now();
   const held = [];
+  const used = async () => {
+    const connection = await open();
+    await connection.call("small", small); // some dial at their first call
+    return connection;
+  };
   for (let index = 0; index < connections; index += 50)
-    held.push(...(await Promise.all(Array.from({ length: 50 }, open))));
+    held.push(...(await Promise.all(Array.from({ length: 50 }, used))));
   return { count: held.length, ms: performance.now() - start, p50: 0 };
 }
 

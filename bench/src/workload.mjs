@@ -4,7 +4,7 @@
  * @typedef {object} Workload
  * @property {string} name How it is asked for on the command line.
  * @property {string} title
- * @property {"calls" | "stream" | "connect" | "idle"} kind
+ * @property {"calls" | "stream" | "slow" | "connect" | "idle"} kind
  * @property {"small" | "order" | "records" | "blob"} value
  * @property {number} inFlight Calls in flight on each connection.
  * @property {number} connections
@@ -24,6 +24,16 @@ export const workloads = [
   calls("records4", "256 KB of records, 4 in flight", "records", 4),
   calls("blob2", "1 MB of bytes, 2 in flight", "blob", 2),
   { ...calls("stream", "server stream of small items", "small", 1), kind: "stream" },
+  {
+    ...calls(
+      "slow",
+      "100,000 small items to a consumer that takes one each millisecond",
+      "small",
+      1,
+    ),
+    kind: "slow",
+    ms: 4_000,
+  },
   { ...calls("connect", "connect to first answer", "small", 1), kind: "connect" },
   { ...calls("idle", "idle connections", "small", 1), kind: "idle", connections: 5_000 },
 ];

@@ -39,7 +39,6 @@ export const peer = {
       timeoutMs,
       limits,
     });
-    await client.connect();
     return {
       call: (name, value) => client.bench[name](value),
       async stream(count, each) {
