@@ -1,6 +1,6 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
 import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
-import { type Call, noMetadata } from "@concordat/core/internal";
+import { type Call, type CallEar, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import { joined } from "./call-defaults.ts";
@@ -28,10 +28,11 @@ export interface CallPlan {
 }
 
 /** A call on its way. */
-export class OutgoingCall implements WaitingCall {
+export class OutgoingCall implements WaitingCall, CallEar {
   readonly #caller: Caller;
   readonly #plan: CallPlan;
-  readonly #givingUp: GivingUp;
+  /** None where nothing can give it up: most calls have no signal. */
+  readonly #givingUp: GivingUp | undefined;
   readonly #ear: OutgoingEar;
   readonly #requests: RequestStream | undefined;
   #metadata = noMetadata;
@@ -49,11 +50,13 @@ export class OutgoingCall implements WaitingCall {
   #isOver = false;
 
   constructor(caller: Caller, plan: CallPlan, ear: OutgoingEar) {
-    const { procedure } = plan;
+    const { procedure, options } = plan;
     this.#caller = caller;
     this.#plan = plan;
     this.#ear = ear;
-    this.#givingUp = new GivingUp(plan.options, this.#aborted);
+    if (options.signal !== undefined || options.within !== undefined) {
+      this.#givingUp = new GivingUp(options, (cause) => this.#aborted(cause));
+    }
     if ("requests" in plan) {
       this.#requests = new RequestStream(procedure, plan.requests, (error) => this.cancel(error));
     }
@@ -77,7 +80,7 @@ export class OutgoingCall implements WaitingCall {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
     if (this.#timeoutMs !== undefined) this.#deadline = now + this.#timeoutMs;
-    if (!this.#givingUp.start()) return undefined;
+    if (this.#givingUp?.start() === false) return undefined;
     if (this.#isLate) return this.expire();
     return this.#caller.connector.submit(this);
   }
@@ -101,6 +104,7 @@ export class OutgoingCall implements WaitingCall {
   }
 
   unsend(): void {
+    this.#call?.listen(undefined); // what it says from now on is about nothing any more
     this.#call = undefined;
   }
 
@@ -145,46 +149,41 @@ export class OutgoingCall implements WaitingCall {
 
   #request(connection: Connection): Call | undefined {
     const { procedure, payload } = this.#plan;
-    const opening = {
-      callKind: procedure.kind,
-      procedure: procedure.path,
-      deadline: this.#deadline,
-      metadata: this.#progress.mark(this.#metadata),
-      payload,
-    };
+    const { kind: callKind, path } = procedure;
+    const metadata = this.#progress.mark(this.#metadata);
+    const opening = { callKind, procedure: path, deadline: this.#deadline, metadata, payload };
     const call = connection.request(opening, this);
-    // What a call says that was sent again since is about nothing any more.
-    const isCurrent = (): boolean => this.#call === call && !this.#isOver;
-    call?.listen({
-      leading: (metadata) => isCurrent() && this.#begun(metadata),
-      item: (item, cursor) => isCurrent() && this.#item(item, cursor),
-      writable: () => isCurrent() && this.#requests?.writable(),
-      finished: (response, metadata) => isCurrent() && this.#finish(response, metadata),
-      failed: (error, metadata) => isCurrent() && this.#failedThere(error, metadata),
-    });
+    call?.listen(this);
     return call;
   }
 
-  #begun(metadata: Metadata): void {
+  leading(metadata: Metadata): void {
+    if (this.#isOver) return;
     this.#hasBegun = true;
     this.#tell(this.#plan.options.onLeading, metadata);
   }
 
-  #item(item: Uint8Array, cursor: string | undefined): void {
+  item(item: Uint8Array, cursor: string | undefined): void {
+    if (this.#isOver) return;
     this.#hasBegun = true;
     this.#progress.item(item.length, cursor);
     if (cursor !== undefined) this.#made = 1; // it has come further than ever before
     this.#ear.item(item);
   }
 
-  #finish(response: Uint8Array | undefined, metadata: Metadata): void {
-    this.#end();
+  writable(): void {
+    this.#requests?.writable();
+  }
+
+  finished(response: Uint8Array | undefined, metadata: Metadata): void {
+    if (!this.#end()) return;
     this.#caller.retries.succeeded();
     this.#tell(this.#plan.options.onTrailing, metadata);
     this.#ear.finished(response);
   }
 
-  #failedThere(error: ConcordatError, metadata: Metadata): void {
+  failed(error: ConcordatError, metadata: Metadata): void {
+    if (this.#isOver) return undefined;
     if (error.origin === "local" && error.code === "deadline_exceeded") return this.expire();
     if (error.notExecuted && this.#mayMove) return this.#again();
     const waitMs = this.#retryMs(error);
@@ -217,17 +216,17 @@ export class OutgoingCall implements WaitingCall {
     const { connector, clock } = this.#caller;
     this.#call?.discard();
     this.#progress.again();
-    this.#call = undefined;
+    this.unsend();
     this.#requests?.unsent();
     connector.withdraw(this);
     if (waitMs === 0) connector.submit(this);
     else this.#callOff = clock.wakeAt(clock.now() + waitMs, () => connector.submit(this));
   }
 
-  readonly #aborted = (cause: unknown): void => {
+  #aborted(cause: unknown): void {
     const message = `${this.#plan.procedure.path} was given up: its signal aborted.`;
     this.cancel(new ConcordatError("cancelled", message, { cause }));
-  };
+  }
 
   #tell(listener: ((metadata: Metadata) => void) | undefined, metadata: Metadata): void {
     if (listener !== undefined) this.#caller.guard(() => listener(metadata));
@@ -236,7 +235,7 @@ export class OutgoingCall implements WaitingCall {
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
-    this.#givingUp.stop();
+    this.#givingUp?.stop();
     this.#callOff?.();
     this.#caller.connector.withdraw(this);
     this.#requests?.stop();

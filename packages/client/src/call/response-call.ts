@@ -5,36 +5,49 @@ import type { Caller } from "./caller.ts";
 import { type CallPlan, OutgoingCall } from "./outgoing-call.ts";
 import type { CallableProcedure } from "./procedure.ts";
 
+const noOptions: CallOptions = {};
+
 /** Calls a unary procedure. Rejects with a ConcordatError; never throws. */
-export async function unaryCall(
+export function unaryCall(
   caller: Caller,
   procedure: CallableProcedure,
   request: unknown,
-  options: CallOptions = {},
+  options: CallOptions = noOptions,
 ): Promise<unknown> {
-  const payload = procedure.requestToBytes(request);
-  return responseOf(caller, { procedure, payload, options });
+  return responseOf(caller, procedure, () => {
+    const payload = procedure.requestToBytes(request);
+    return { procedure, payload, options };
+  });
 }
 
 /** Calls a client stream. Rejects with a ConcordatError; never throws. */
-export async function clientStreamCall(
+export function clientStreamCall(
   caller: Caller,
   procedure: CallableProcedure,
   requests: unknown,
-  options: CallOptions = {},
+  options: CallOptions = noOptions,
 ): Promise<unknown> {
-  return responseOf(caller, { procedure, payload: nil, requests, options });
+  return responseOf(caller, procedure, () => ({ procedure, payload: nil, requests, options }));
 }
 
-async function responseOf(caller: Caller, plan: CallPlan): Promise<unknown> {
-  const { procedure } = plan;
-  const payload = await new Promise<Uint8Array>((resolve, reject) => {
-    new OutgoingCall(caller, plan, {
+/** One promise for the whole call: each more would cost as much as a small message. What `plan` throws rejects it. */
+function responseOf(
+  caller: Caller,
+  procedure: CallableProcedure,
+  plan: () => CallPlan,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    new OutgoingCall(caller, plan(), {
       item: () => undefined, // the call machine lets no item through on these kinds
-      finished: (response = nil) => resolve(response),
+      finished(response = nil) {
+        try {
+          const release = caller.connector.negotiated?.releases.get(procedure.contract);
+          resolve(procedure.responseFromBytes(response, release));
+        } catch (error) {
+          reject(error);
+        }
+      },
       failed: reject,
     }).start();
   });
-  const release = caller.connector.negotiated?.releases.get(procedure.contract);
-  return procedure.responseFromBytes(payload, release);
 }

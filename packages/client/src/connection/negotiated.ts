@@ -20,6 +20,7 @@ export interface OwnContract extends ClientContract<unknown> {
 /** The offers that are spoken. */
 export class Negotiated {
   readonly #offers: ReadonlyMap<string, ClientOffer | undefined>;
+  #releases: ReadonlyMap<string, string> | undefined;
 
   private constructor(offers: ReadonlyMap<string, ClientOffer | undefined>) {
     this.#offers = offers;
@@ -49,8 +50,8 @@ export class Negotiated {
 
   /** The negotiated release of each contract that the server serves. */
   get releases(): ReadonlyMap<string, string> {
-    const present = [...this.#offers].filter(([, offer]) => offer !== undefined);
-    return new Map(present.map(([name, offer]) => [name, offer?.release ?? "unreleased"]));
+    this.#releases ??= releasesIn(this.#offers);
+    return this.#releases;
   }
 
   /** Why a procedure cannot be called on this connection, or `undefined` where it can. */
@@ -68,6 +69,13 @@ export class Negotiated {
       `this connection speaks ${offer.release ?? "an unreleased working tree"}.`;
     return new ConcordatError("unimplemented", message);
   }
+}
+
+function releasesIn(
+  offers: ReadonlyMap<string, ClientOffer | undefined>,
+): ReadonlyMap<string, string> {
+  const present = [...offers].filter(([, offer]) => offer !== undefined);
+  return new Map(present.map(([name, offer]) => [name, offer?.release ?? "unreleased"]));
 }
 
 function pickedOffer(welcome: Welcome, own: OwnContract): ClientOffer | undefined {

@@ -74,8 +74,8 @@ export class Call {
     return false;
   }
 
-  /** Says who is told what happens. Called once, before the next frame is received. */
-  listen(ear: CallEar): void {
+  /** Says who is told what happens, before the next frame is received; `undefined` for nobody any more. */
+  listen(ear: CallEar | undefined): void {
     this.#ear = ear;
   }
 
