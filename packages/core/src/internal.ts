@@ -78,6 +78,7 @@ export { readRelease } from "./release/read-document.ts";
 export { ClientSession } from "./session/client-session.ts";
 export type { ClientSessionEar, SessionEnd } from "./session/client-session-ear.ts";
 export { DetachedLink } from "./session/detached-link.ts";
+export { Patience } from "./session/patience.ts";
 export { pump, type PumpOptions } from "./session/pump.ts";
 export { connectionGone } from "./session/connection-gone.ts";
 export { ServerSession } from "./session/server-session.ts";

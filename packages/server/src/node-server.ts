@@ -5,9 +5,9 @@ import {
   type Server as HttpServer,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Limits } from "@concordat/core/internal";
 
 import { metricsHandler } from "./fleet/metrics-handler.ts";
+import { RequestPatience } from "./request-patience.ts";
 import { type DrainSettings, Server, type ServerParts } from "./server.ts";
 import { attachUpgrades } from "./upgrade-listener.ts";
 import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
@@ -49,17 +49,20 @@ function isAtMetrics({ url = "/" }: IncomingMessage, metrics: string | undefined
 
 /** Serves contracts over `ws`. Made by `createServer`. */
 export class NodeServer extends Server {
-  readonly #limits: Limits;
+  readonly #patience: RequestPatience;
   readonly #upgrade: UpgradeHandler;
   readonly #own: HttpServer[] = [];
   readonly #detach: (() => void)[] = [];
 
   constructor(parts: ServerParts) {
     super(parts);
-    this.#limits = parts.policy.limits;
-    this.#upgrade = upgradeHandler(this.#limits, (request, address) =>
-      this.upgrade(request, address),
-    );
+    const { limits } = parts.policy;
+    this.#patience = new RequestPatience(parts.clock, limits.handshakeMs);
+    const handle = upgradeHandler(limits, (request, address) => this.upgrade(request, address));
+    this.#upgrade = (request, socket, head) => {
+      this.#patience.heard(request.socket);
+      handle(request, socket, head);
+    };
   }
 
   /**
@@ -70,13 +73,9 @@ export class NodeServer extends Server {
    * @throws Error when the port cannot be had.
    */
   async listen(port: number, options: ListenOptions = {}): Promise<number> {
-    const { handshakeMs } = this.#limits;
-    const patience = {
-      requestTimeout: handshakeMs,
-      connectionsCheckingInterval: Math.min(handshakeMs, 1_000),
-    };
+    const unbounded = { requestTimeout: 0, headersTimeout: 0 };
     const metrics = metricsHandler(this);
-    const http = createHttpServer(patience, (request, response) => {
+    const http = createHttpServer(unbounded, (request, response) => {
       if (isAtMetrics(request, options.metrics)) {
         metrics(request, response);
         return;
@@ -93,6 +92,7 @@ export class NodeServer extends Server {
       });
       response.end("This address speaks WebSocket.\n");
     });
+    this.#patience.watch(http);
     this.attach(http, options);
     await new Promise<void>((resolve, reject) => {
       http.once("error", reject);
