@@ -1,21 +1,8 @@
 /** Serves the newest release of orders, and through one small adapter the one before it. */
-import { ConcordatError, createServer, defineAdapter, implement } from "@concordat/server";
+import { ConcordatError, createServer, implement } from "@concordat/server";
 
-import type { Procedures as Orders1 } from "./generated/orders/releases/1.0.0/types.ts";
+import { from1to2 } from "./adapters.ts";
 import { orders } from "./generated/orders/server.ts";
-import type { Procedures as Orders2 } from "./generated/orders/types.ts";
-
-/** 1.0.0 knew one currency, and amounts as numbers. */
-const from1to2 = defineAdapter<Orders1, Orders2>({
-  from: "1.0.0",
-  to: "2.0.0",
-  procedures: {
-    place: {
-      request: (older) => ({ ...older, currency: "EUR" }),
-      response: (newer) => ({ ...newer, total: newer.total.amount / 100 }),
-    },
-  },
-});
 
 /** Clients below this are refused; none are until you say so. */
 const floor = process.env["FLOOR"] ?? "1.0.0";

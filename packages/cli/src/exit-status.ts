@@ -16,7 +16,7 @@ export const exitStatuses = {
   breaking: {
     code: 1,
     meaning:
-      "Something breaks; for `check` also: generated files are out of date; for `inspect --as`: that release is refused.",
+      "Something breaks, or `verify` found something; for `check` also: generated files are out of date; for `inspect --as`: that release is refused.",
   },
   unusable: {
     code: 2,

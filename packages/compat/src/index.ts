@@ -14,3 +14,5 @@ export type { SearchLimits } from "./include/search.ts";
 export type { AdapterStep, Pointer } from "@concordat/core";
 export type { Columns, Rule, TableVerdict, Verdict } from "./rule/rule.ts";
 export { explain, type RuleId, rules } from "./rule/rules.ts";
+export { smaller } from "./witness/smaller.ts";
+export { createValidator, type Validator } from "./witness/validator.ts";

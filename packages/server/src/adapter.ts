@@ -52,6 +52,11 @@ export interface Conversion<Old extends Messages, New extends Messages> {
    * verify`; nothing depends on it at run time. Default: nothing that steps do not say themselves.
    */
   readonly lost?: readonly Pointer[];
+  /**
+   * What a response loses on its way to the older release although that declares it in the same words, as pointers
+   * into the newer one. It says so to `concordat verify`; nothing depends on it at run time. Default: nothing.
+   */
+  readonly withheld?: readonly Pointer[];
 }
 
 /** Answers a procedure that the newer release does not have any more, or has as another kind. */

@@ -48,7 +48,8 @@ export class Service {
   /** What negotiation needs to know, as it was implemented. A server moves its floor from there. */
   readonly served: ServedContract;
   readonly retirement: Deprecation | undefined;
-  readonly #parts: ServiceParts;
+  /** What it was made of. For tools that make another one of it, such as `concordat verify`. */
+  readonly parts: ServiceParts;
   readonly #history: readonly ReleaseDocument[];
   readonly #shapes: readonly ReleaseShapes[];
   readonly #releases: PassedReleases;
@@ -61,9 +62,9 @@ export class Service {
 
   constructor(parts: ServiceParts) {
     checkService(parts);
+    this.parts = parts;
     this.name = parts.contract;
     this.retirement = parts.retirement;
-    this.#parts = parts;
     this.#history = parts.history;
     this.#handlers = parts.handlers;
     this.#bridges = bridgesOf(parts.adapters, parts.derived);
@@ -92,7 +93,7 @@ export class Service {
 
   /** Why a release cannot be the floor of this service, or `undefined` where it can. */
   floorProblem(release: string): string | undefined {
-    return floorProblem(this.#parts, release);
+    return floorProblem(this.parts, release);
   }
 
   /** What is said of a procedure that will go, or `undefined`. */

@@ -20,7 +20,8 @@ export const from2025November = defineAdapter<Older, Newer>({
     "resources/list": { request: withMeta },
     "resources/read": { request: withMeta },
     "resources/templates/list": { request: withMeta },
-    "tools/call": { request: withMeta, response: withObjectOutput },
+    // A tool is done when its call is: that it may be a task goes unheard.
+    "tools/call": { request: withMeta, response: withObjectOutput, lost: ["/task"] },
     "tools/list": {
       request: withMeta,
       response: ({ tools, nextCursor }) => ({

@@ -9,6 +9,7 @@ import { importReleases } from "./import.ts";
 import { init } from "./init.ts";
 import { inspect } from "./inspect.ts";
 import { release } from "./release.ts";
+import { verify } from "./verify.ts";
 
 /** The list that the command line, the help and the reference page are made from. */
 export const commands: readonly Command[] = [
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   release,
   generate,
   check,
+  verify,
   diff,
   explain,
   adapter,

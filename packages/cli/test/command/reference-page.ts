@@ -10,14 +10,14 @@ export function referencePage(commands: readonly Command[]): string {
   return `${[
     "# The command line",
     "<!-- Made from the commands' own tables by packages/cli/test/command/reference-page.test.ts; update it with `npx vitest run -u packages/cli`. -->",
-    "`concordat` freezes contracts into releases, compares them, and generates stubs. What a project consists of stands in its [settings](settings.md).",
+    "`concordat` freezes contracts into releases, compares them, generates stubs, and verifies that old releases are served. What a project consists of stands in its [settings](settings.md).",
     list(commands.map(({ name, summary }) => `[\`${name}\`](#${name}): ${summary}`)),
     "## Exit status",
     list(Object.values(exitStatuses).map(({ code, meaning }) => `\`${code}\`: ${meaning}`)),
     "## Formats",
     "`--format` says how a report is printed.",
     list(Object.entries(formats).map(([name, { reader }]) => `\`${name}\`: for ${reader}.`)),
-    "With `json`, `diff` prints `{ verdict, lossy, changes }`, for two releases with `rollback` beside them; `explain` prints the rule or all of them; every other command prints `{ status, compared, remarks }`. A command that could not do its work prints the latter too, with `status` `unusable`.",
+    "With `json`, `diff` prints `{ verdict, lossy, changes }`, for two releases with `rollback` beside them; `explain` prints the rule or all of them; `verify` prints `{ status, seed, verified, remarks }`, with what was tried and what was found of each contract; every other command prints `{ status, compared, remarks }`. A command that could not do its work prints the latter too, with `status` `unusable`.",
     ...commands.map(section),
   ].join("\n\n")}\n`;
 }

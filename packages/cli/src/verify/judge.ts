@@ -1,0 +1,119 @@
+/** Judges what one crossing made of messages, from what was sent and what arrived. */
+import type { Schema } from "@concordat/core";
+import { reversed } from "@concordat/core/internal";
+
+import type { Conversion, Crossing } from "./crossing.ts";
+import { covers, keptFault } from "./kept-parts.ts";
+import type { Fault, Law } from "./law.ts";
+import { projectionFault } from "./projection.ts";
+import type { Reading } from "./reading.ts";
+import { runSteps } from "./run-steps.ts";
+import { type Deviation, differenceOf } from "./same-value.ts";
+
+/** One end of a crossing. */
+export interface End {
+  readonly reading: Reading;
+  readonly schema: Schema;
+  readonly values: readonly unknown[];
+}
+
+/** What goes in one direction. */
+export interface Passage {
+  readonly what: "request" | "response" | "error";
+  readonly conversion: Conversion;
+  readonly from: End;
+  readonly to: End;
+  /** What it may lose although the other release declares it. */
+  readonly excepted: readonly string[];
+}
+
+/** Whether all values of an end are messages of its release and nothing else. */
+export function endFault(
+  law: Law,
+  who: string,
+  { reading, schema, values }: End,
+): Fault | undefined {
+  for (const value of values) {
+    if (reading.isSendable(schema, value)) continue;
+    const isValid = reading.isValid(schema, value);
+    const fault = isValid
+      ? `was given something that its release does not declare: ${JSON.stringify(value, plain)}`
+      : `was given what its release refuses: ${JSON.stringify(value, plain)}`;
+    return { law, path: "", message: `The ${who} ${fault}.` };
+  }
+  return undefined;
+}
+
+/** What is wrong with what arrived. */
+export function passageFault(passage: Passage): Fault | undefined {
+  const { conversion, from, to, what } = passage;
+  if (conversion.kind === "stream") return undefined;
+  if (from.values.length !== to.values.length) {
+    const message = `Of ${from.values.length} messages ${to.values.length} arrived.`;
+    return { law: "exact", path: "", message };
+  }
+  for (const [index, value] of from.values.entries()) {
+    const found = to.values[index];
+    const fault =
+      conversion.kind === "steps"
+        ? told("exact", what, stepsFault(passage, conversion, value, found))
+        : told("kept", what, keptBetween(passage, value, found));
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** What goes up in steps has to come back down by the same steps turned round, but for what is said to be lost. */
+export function backFault({ isWritten, lost }: Crossing, passage: Passage): Fault | undefined {
+  const { conversion, from, to } = passage;
+  if (conversion.kind !== "steps") return undefined;
+  // Inside a line the release number says that what is not declared any more may be dropped.
+  if (!isWritten && conversion.steps.length === 0) return undefined;
+  const back = reversed(conversion.steps);
+  const excepted = [...lost, ...back.lost];
+  for (const [index, value] of from.values.entries()) {
+    const returned = runSteps(back.steps, to.values[index]);
+    const deviation = differenceOf(value, returned, "", (path) =>
+      excepted.some((pointer) => covers(pointer, path)),
+    );
+    if (deviation === undefined) continue;
+    const { path, what } = deviation;
+    const message = `${path === "" ? "The message" : path} of the request ${what} on its way up and back, and "lost" does not say so.`;
+    return { law: "back", path, message };
+  }
+  return undefined;
+}
+
+function stepsFault(
+  { to: { reading, schema } }: Passage,
+  { steps }: Extract<Conversion, { readonly kind: "steps" }>,
+  value: unknown,
+  found: unknown,
+): Deviation | undefined {
+  return projectionFault(reading, [schema], runSteps(steps, value), found);
+}
+
+function keptBetween(
+  { from, to, excepted }: Passage,
+  value: unknown,
+  found: unknown,
+): Deviation | undefined {
+  return keptFault(
+    { reading: from.reading, schemas: [from.schema], value },
+    { reading: to.reading, schemas: [to.schema], value: found },
+    excepted,
+  );
+}
+
+function told(law: Law, of: string, deviation: Deviation | undefined): Fault | undefined {
+  if (deviation === undefined) return undefined;
+  const { path, what } = deviation;
+  return { law, path, message: `${path === "" ? "The message" : path} of the ${of} ${what}.` };
+}
+
+/** For `JSON.stringify`: what JSON does not have, in words. */
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`;
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  return value;
+}

@@ -1,0 +1,56 @@
+/** One call as it was answered: what came, as it came, before any client looked at it. */
+import type { ConcordatError, Metadata } from "@concordat/core";
+import { bytesToValue, type Call, type CallEar, limitsWith } from "@concordat/core/internal";
+
+/** How a call ended. */
+export interface Answer {
+  /** The response, or the items of a stream, decoded and not looked at. */
+  readonly values: readonly unknown[];
+  /** Absent where it went well. */
+  readonly error: ConcordatError | undefined;
+  readonly trailing: Metadata;
+}
+
+const limits = limitsWith();
+
+/** A stream that goes on beyond this is given up: nothing new comes of it. */
+const mostItems = 2_000;
+
+/** Takes everything that comes for one call, up to a number of items. */
+export class OpenCall implements CallEar {
+  readonly answered: Promise<Answer>;
+  readonly #values: unknown[] = [];
+  readonly #call: Call;
+  #settle: (answer: Answer) => void = () => undefined;
+
+  constructor(call: Call) {
+    this.#call = call;
+    this.answered = new Promise((resolve) => (this.#settle = resolve));
+    call.listen(this);
+  }
+
+  leading(): void {
+    // what is looked at comes with the end
+  }
+
+  item(payload: Uint8Array): void {
+    this.#values.push(bytesToValue(payload, limits));
+    this.#call.consumed(payload.length);
+    if (this.#values.length < mostItems) return;
+    this.#call.cancel();
+    this.#settle({ values: this.#values, error: undefined, trailing: [] });
+  }
+
+  finished(payload: Uint8Array | undefined, trailing: Metadata): void {
+    if (payload !== undefined) this.#values.push(bytesToValue(payload, limits));
+    this.#settle({ values: this.#values, error: undefined, trailing });
+  }
+
+  failed(error: ConcordatError, trailing: Metadata): void {
+    this.#settle({ values: this.#values, error, trailing });
+  }
+
+  writable(): void {
+    // what is sent here is far below the window
+  }
+}

@@ -1,0 +1,178 @@
+/** One service in a real server, and clients of its releases on pipes in memory. */
+import type { ConcordatError, Metadata, ProcedureKind, ReleaseDocument } from "@concordat/core";
+import { isCallKind, type Offer, workingTree } from "@concordat/core/internal";
+import type { LogEvent, Server, Service } from "@concordat/server/portable";
+
+import { Caller, type Greeting } from "./caller.ts";
+import type { Arrival, Script } from "./script.ts";
+import type { ServerKit } from "./server-kit.ts";
+
+/** One call, or one notification, to be made. */
+export interface Sent {
+  readonly release: string;
+  readonly procedure: string;
+  readonly requests: readonly unknown[];
+  readonly metadata?: Metadata;
+}
+
+/** Everything that came of it. */
+export interface Outcome {
+  /** What the client got, decoded and not looked at. */
+  readonly values: readonly unknown[];
+  readonly error: ConcordatError | undefined;
+  readonly trailing: Metadata;
+  /** What handlers got. */
+  readonly arrivals: readonly Arrival[];
+  /** What the server told its operator: adapters that failed, promises that were broken. */
+  readonly log: readonly LogEvent[];
+  /** Whether nothing came within the time that any call may take. */
+  readonly isHung: boolean;
+}
+
+/** How many turns a notification may be on its way. */
+const mostTurns = 50;
+
+/** A server with clients. */
+export class Stage {
+  readonly history: readonly ReleaseDocument[];
+  readonly #service: Service;
+  readonly #script: Script | undefined;
+  readonly #patienceMs: number;
+  readonly #server: Server;
+  readonly #callers = new Map<string, Caller>();
+  #log: LogEvent[] = [];
+
+  /**
+   * @param script Its handlers, where it is not the user's own service.
+   * @param patienceMs How long any call may take. Everything is in memory: this is for what never ends.
+   */
+  constructor(
+    kit: ServerKit,
+    history: readonly ReleaseDocument[],
+    service: Service,
+    script?: Script,
+    patienceMs = 10_000,
+  ) {
+    this.history = history;
+    this.#patienceMs = patienceMs;
+    this.#service = service;
+    this.#script = script;
+    this.#server = kit.createServer({
+      services: [service],
+      log: (event) => void this.#log.push(event),
+    });
+  }
+
+  /** Shakes hands with these offers, and no more. */
+  async greet(offers: readonly Offer[], contract = this.#service.name): Promise<Greeting> {
+    const caller = new Caller(contract, offers, (far) => this.#server.accept(far));
+    const greeting = await caller.greeting;
+    caller.close();
+    return greeting;
+  }
+
+  /** Makes a call as a client of that release, and waits for all that comes of it. */
+  async send(sent: Sent): Promise<Outcome> {
+    const { release, procedure, requests, metadata = [] } = sent;
+    const kind = this.#kindOf(release, procedure);
+    const caller = await this.#callerOf(release);
+    this.#log = [];
+    if (kind === undefined || caller === undefined) return this.#outcome({});
+    if (isCallKind(kind)) {
+      const answer = await orHung(
+        caller.call(kind, procedure, requests, metadata),
+        this.#patienceMs,
+      );
+      if (answer !== "hung") return this.#outcome(answer);
+      this.#callers.delete(release);
+      caller.close();
+      return this.#outcome({ isHung: true });
+    }
+    caller.tell(procedure, requests[0], metadata);
+    await turns(() => (this.#script?.arrivals.length ?? 0) > 0 || this.#log.length > 0);
+    return this.#outcome({});
+  }
+
+  /** Lets the server tell every client of a release a notification of the newest one, and waits until it came. */
+  async notify(release: string, procedure: string, message: unknown): Promise<Outcome> {
+    const caller = await this.#callerOf(release);
+    this.#log = [];
+    caller?.told.splice(0);
+    const root: unknown = this.#server.notify({ name: this.#service.name });
+    const send = procedure.split("/").reduce<unknown>(memberOf, root);
+    if (isSender(send)) send(message);
+    await turns(() => (caller?.told.length ?? 0) > 0 || this.#log.length > 0);
+    return this.#outcome({ values: (caller?.told ?? []).map(({ value }) => value) });
+  }
+
+  async close(): Promise<void> {
+    for (const caller of this.#callers.values()) caller.close();
+    await this.#server.close({ withinMs: 1 });
+  }
+
+  /** The kind of a procedure, also of one that only other releases have. */
+  #kindOf(release: string, procedure: string): ProcedureKind | undefined {
+    const own = this.history.find((each) => each.release === release);
+    const all = own === undefined ? this.history : [own, ...this.history.toReversed()];
+    return all
+      .map(({ procedures }) =>
+        Object.hasOwn(procedures, procedure) ? procedures[procedure] : undefined,
+      )
+      .find((found) => found !== undefined)?.kind;
+  }
+
+  #outcome(of: Partial<Outcome>): Outcome {
+    const arrivals = [...(this.#script?.arrivals ?? [])];
+    return {
+      values: [],
+      error: undefined,
+      trailing: [],
+      isHung: false,
+      ...of,
+      arrivals,
+      log: this.#log,
+    };
+  }
+
+  async #callerOf(release: string): Promise<Caller | undefined> {
+    const known = this.#callers.get(release);
+    if (known !== undefined) return known;
+    const document = this.history.find((each) => each.release === release);
+    if (document === undefined) return undefined;
+    const { fingerprint } = document;
+    // A working tree has no number: its client says so by saying none.
+    const offer = release === workingTree ? { fingerprint } : { release, fingerprint };
+    const caller = new Caller(this.#service.name, [offer], (far) => this.#server.accept(far));
+    const { welcome } = await caller.greeting;
+    if (welcome === undefined) return undefined;
+    this.#callers.set(release, caller);
+    return caller;
+  }
+}
+
+/** The server makes a function for each notification, and a group for each part of a name before the last. */
+function isSender(member: unknown): member is (message: unknown) => number {
+  return typeof member === "function";
+}
+
+function memberOf(tree: unknown, name: string): unknown {
+  return typeof tree === "object" && tree !== null ? Reflect.get(tree, name) : undefined;
+}
+
+async function orHung<T>(answer: Promise<T>, patienceMs: number): Promise<T | "hung"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"hung">((resolve) => {
+    timer = setTimeout(() => resolve("hung"), patienceMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Lets everything in memory happen, until something has come of it. */
+async function turns(isDone: () => boolean): Promise<void> {
+  for (let turn = 0; turn < mostTurns && !isDone(); turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
+}

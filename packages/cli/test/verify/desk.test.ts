@@ -1,0 +1,25 @@
+/** A history in which everything changes, verified. */
+import * as kit from "@concordat/server/portable";
+import { expect, test } from "vitest";
+
+import { derivedIn } from "../../src/project/derived-adapters.ts";
+import { verifyContract } from "../../src/verify/verify-contract.ts";
+import { deskAdapters } from "./desk-adapters.ts";
+import { deskHistory } from "./desk-history.ts";
+
+test("nothing is found in a history that is right", async () => {
+  const history = deskHistory();
+  const subject = {
+    contract: "desk",
+    history,
+    adapters: deskAdapters,
+    derived: derivedIn(history),
+  };
+  const verified = await verifyContract(subject, kit, { seed: Date.now() % 1_000_000, values: 12 });
+
+  expect(verified.findings).toEqual([]);
+  expect(new Set(verified.tried.map(({ treatment }) => treatment))).toEqual(
+    new Set(["identity", "projected", "derived", "written", "answered", "unimplemented"]),
+  );
+  expect(verified.tried.every(({ values }) => values >= 12)).toBe(true);
+});

@@ -1,0 +1,60 @@
+/** The plain reading of an adapter's steps, which judges the server's. */
+import type { AdapterStep } from "@concordat/core";
+import { compileSteps } from "@concordat/core/internal";
+import { expect, test } from "vitest";
+
+import { runSteps } from "../../src/verify/run-steps.ts";
+
+const value = {
+  a: 1,
+  b: "x",
+  list: [
+    { k: "p", n: 1 },
+    { k: "q", n: 2 },
+  ],
+  inner: { c: true },
+};
+
+const cases: readonly (readonly AdapterStep[])[] = [
+  [{ step: "rename", at: "", from: "a", to: "b" }],
+  [{ step: "rename", at: "", from: "none", to: "b" }],
+  [
+    { step: "default", at: "", name: "a", value: 2 },
+    { step: "default", at: "", name: "z", value: [] },
+  ],
+  [{ step: "constant", at: "/inner", name: "c", value: false }],
+  [{ step: "drop", at: "", names: ["a", "b"], when: 1 }],
+  [
+    { step: "wrap", at: "/a" },
+    { step: "head", at: "/list" },
+  ],
+  [{ step: "hoist", at: "", name: "c", inside: "inner" }],
+  [
+    { step: "plunge", at: "", name: "a", inside: "inner" },
+    { step: "plunge", at: "", name: "b", inside: "new" },
+  ],
+  [{ step: "map", at: "/list", steps: [{ step: "rename", at: "", from: "n", to: "m" }] }],
+  [
+    {
+      step: "variant",
+      at: "/list/*",
+      tag: "k",
+      is: "q",
+      steps: [{ step: "drop", at: "", names: ["n"] }],
+    },
+  ],
+  [
+    {
+      step: "literal",
+      at: "/list/*/k",
+      values: [
+        ["p", "q"],
+        ["q", "p"],
+      ],
+    },
+  ],
+];
+
+test.each(cases)("agrees with the server on %j", (...steps) => {
+  expect(runSteps(steps, value)).toEqual(compileSteps(steps)(value));
+});

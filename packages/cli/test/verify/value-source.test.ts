@@ -1,0 +1,45 @@
+/** The messages that releases are tried with. */
+import { expect, test } from "vitest";
+
+import { Chance } from "../../src/verify/chance.ts";
+import { Reading } from "../../src/verify/reading.ts";
+import { ValueSource } from "../../src/verify/value-source.ts";
+import { deskHistory } from "./desk-history.ts";
+
+test("every message may be sent by its release, and each alternative has its turn", () => {
+  for (const { definitions, procedures } of deskHistory()) {
+    const reading = new Reading(definitions);
+    const source = new ValueSource(reading, new Chance(Date.now()));
+    for (const { request, response, errors = {}, kind } of Object.values(procedures)) {
+      if (kind.endsWith("Notification")) continue;
+      for (const schema of [request, response, ...Object.values(errors)]) {
+        for (const lean of ["least", "most", "any", "any", "any"] as const) {
+          const found = source.next(schema, lean);
+          expect(found !== undefined && reading.isSendable(schema, found.value)).toBe(true);
+        }
+      }
+    }
+  }
+});
+
+test("boundaries come first: the smallest value, then the largest", () => {
+  const reading = new Reading({});
+  const source = new ValueSource(reading, new Chance(1));
+  const schema = {
+    type: "object",
+    properties: {
+      n: { type: "integer", minimum: -3, maximum: 9 },
+      o: { type: "string", maxLength: 4 },
+    },
+    required: ["n"],
+  } as const;
+
+  expect(source.next(schema, "least")).toEqual({ value: { n: -3 } });
+  expect(source.next(schema, "most")).toEqual({ value: { n: 9, o: "xxxx" } });
+});
+
+test("a text that a pattern asks for is found, however unlikely it is to be drawn", () => {
+  const source = new ValueSource(new Reading({}), new Chance(1));
+
+  expect(source.next({ type: "string", pattern: "^[A-F]{7}-[0-9]{9}$" })).toBeDefined();
+});
