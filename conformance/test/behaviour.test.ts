@@ -1,6 +1,6 @@
 /** The behaviour table: what a caller sees and how its handler fares, the same over every transport and encoding. */
 import { createClient } from "@concordat/client";
-import { encodings } from "@concordat/core/internal";
+import { offeredEncodings } from "@concordat/core/internal";
 import { inEncoding } from "@concordat/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { type BehaviourCase, behaviourCases } from "./behaviour-case.ts";
@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const ways = places.flatMap((place) =>
-  encodings.map((encoding) => [place.name, encoding, place] as const),
+  offeredEncodings.map((encoding) => [place.name, encoding, place] as const),
 );
 
 const titled = behaviourCases.map((each) => [each.case, each.title, each] as const);

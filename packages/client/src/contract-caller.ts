@@ -31,8 +31,9 @@ export function contractCaller(
     const last = segments.pop() ?? "";
     let group = root;
     for (const segment of segments) group = groupIn(group, segment);
+    const { limits, desk } = caller;
     const defaults = caller.defaultsOf(`${contract.name}/${procedure.name}`);
-    const bound = new BoundProcedure(contract.name, procedure, caller.limits, defaults);
+    const bound = new BoundProcedure(contract.name, procedure, limits, desk, defaults);
     group[last] = procedure.kind === "serverNotification" ? topicOf(bound) : functionOf(bound);
   }
   if (root["supports"] === undefined) {

@@ -5,10 +5,12 @@ import {
   type Limits,
   limitsWith,
   present,
+  Reader,
   routingToken,
   systemClock,
   tokenOfRevision,
   wireRevisions,
+  Writer,
 } from "@concordat/core/internal";
 import { checkDefaults, defaultsOf } from "./call/call-defaults.ts";
 import type { Caller } from "./call/caller.ts";
@@ -74,6 +76,7 @@ export function createClient<const Contracts extends ContractMap>(
   followPage(connector, listeners);
   const listening = stayConnected(connector, listeners, inbox);
   const caller: Caller = {
+    desk: { to: new Writer(), from: new Reader() },
     connector,
     clock,
     limits,

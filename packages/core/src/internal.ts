@@ -96,7 +96,7 @@ export {
   maxReasonBytes,
   parseReason,
 } from "./wire/close-reason.ts";
-export { encodings } from "./wire/encoding.ts";
+export { type Encoding, encodings, isEncoding, offeredEncodings } from "./wire/encoding.ts";
 export { errorFromFault, type Fault, faultFrom } from "./wire/fault.ts";
 export {
   type Frame,
@@ -146,3 +146,78 @@ export { reference } from "./schema/reference-shape.ts";
 export { string, type StringRules } from "./schema/string-shape.ts";
 export { exactlyOne, union } from "./schema/union-shape.ts";
 export { bigInteger, bytes, timestamp } from "./schema/wire-type-shape.ts";
+
+export { compiled } from "./codec/compiled.ts";
+export type { CodecFunction, CodecStatement, CodeValue, Piece } from "./codec/emit/code.ts";
+export { Emitter } from "./codec/emit/emitter.ts";
+export { runtime } from "./codec/emit/runtime.ts";
+export {
+  messageBytes,
+  type MessageReader,
+  type MessageWriter,
+  plainReader,
+  plainWriter,
+  textReader,
+  textWriter,
+} from "./codec/message-codec.ts";
+export { ReleaseNodes } from "./codec/node/release-nodes.ts";
+export { interpreted, type MakeRunner, ReleaseCodecs } from "./codec/release-codecs.ts";
+export { Reader } from "./codec/read/reader.ts";
+export { Writer } from "./codec/write/writer.ts";
+
+export { choices } from "./codec/choices.ts";
+export { readFree, writeFree } from "./codec/free-form.ts";
+export { otherNames } from "./codec/other-names.ts";
+export {
+  endRead,
+  endVariant,
+  readFields,
+  readList,
+  readManyFields,
+  readOptionalFields,
+  readVariant,
+} from "./codec/read/compound.ts";
+export { readInteger, readNumber } from "./codec/read/number.ts";
+export { readName, readOthers } from "./codec/read/others.ts";
+export { readBoolean, readChoice, readNever, readText } from "./codec/read/scalar.ts";
+export { readBigInteger, readBytes, readTimestamp } from "./codec/read/wire-type.ts";
+export { maxItems, minItems } from "./codec/rule/count-rule.ts";
+export {
+  exclusiveMaximum,
+  exclusiveMinimum,
+  maximum,
+  minimum,
+  multipleOf,
+} from "./codec/rule/number-rule.ts";
+export { format, maxLength, minLength, pattern, regExp } from "./codec/rule/text-rule.ts";
+export { variants } from "./codec/variants.ts";
+export { within } from "./codec/within.ts";
+export {
+  endWrite,
+  beginList,
+  beginObject,
+  writeFields,
+  writeManyFields,
+  writeOptionalFields,
+  writeVariant,
+} from "./codec/write/compound.ts";
+export { writeInteger, writeNumber } from "./codec/write/number.ts";
+export { checkClosed, beginOthers, writeName } from "./codec/write/others.ts";
+export {
+  checkConstant,
+  writeBoolean,
+  writeChoice,
+  writeNever,
+  writeText,
+} from "./codec/write/scalar.ts";
+export { writeBigInteger, writeBytes, writeTimestamp } from "./codec/write/wire-type.ts";
+export { isEmail, isHostname, isIpv4, isIpv6 } from "./schema/format/address.ts";
+export {
+  isJsonPointer,
+  isRegularExpression,
+  isRelativeJsonPointer,
+  isUri,
+  isUriReference,
+  isUuid,
+} from "./schema/format/identifier.ts";
+export { isDate, isDateTime, isDuration, isTime } from "./schema/format/moment.ts";

@@ -5,9 +5,11 @@ import {
   canonicalJson,
   compareReleaseNumbers,
   type ContractOutcome,
+  type Encoding,
   encodings,
   type Hello,
   type Limits,
+  isEncoding,
   negotiateAll,
   type Offer,
   present,
@@ -28,6 +30,7 @@ import {
 import type { Fleet } from "./fleet/fleet.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Audience } from "./notification/audience.ts";
+import type { Dialect } from "./procedure-plan.ts";
 import { type Proof, type ProofPolicy, prove } from "./proof.ts";
 import { randomToken } from "./random.ts";
 import { AgreedContracts } from "./retirement/agreed-contracts.ts";
@@ -55,6 +58,12 @@ export interface Admitted {
   readonly service: Service;
   /** The negotiated release, as an index of the service's history. */
   readonly index: number;
+  readonly encoding: Encoding;
+}
+
+/** What a client speaks of one contract. */
+export function dialectOf({ service, index, encoding }: Admitted): Dialect {
+  return { release: service.releaseAt(index), encoding };
 }
 
 /** A client that is let in. */
@@ -81,7 +90,8 @@ export async function admit(
 ): Promise<Admission> {
   const wire = wireRevisions.find((revision) => hello.wire.includes(revision));
   if (wire === undefined) return { welcome: undefined, refusal: wireRefusal(hello.wire) };
-  const encoding = encodings.find((name) => hello.encodings.includes(name));
+  // What the client likes best: it has encoded its early calls so.
+  const encoding = hello.encodings.find(isEncoding);
   if (encoding === undefined)
     return { welcome: undefined, refusal: encodingRefusal(hello.encodings) };
 
@@ -114,8 +124,8 @@ export async function admit(
     agreed: new AgreedContracts(hello.contracts, outcome.contracts),
     peer,
     proof,
-    contracts: admittedOf(outcome.contracts, policy.services),
-    identity: identityOf(outcome.contracts, proof),
+    contracts: admittedOf(outcome.contracts, encoding, policy.services),
+    identity: identityOf(outcome.contracts, encoding, proof),
     refusal: undefined,
   };
 }
@@ -124,7 +134,7 @@ function welcomeOf(
   hello: Hello,
   contracts: readonly ContractOutcome[],
   wire: number,
-  encoding: string,
+  encoding: Encoding,
   { limits, server, authenticate, services }: AdmissionPolicy,
 ): Welcome {
   const offers = new Map(hello.contracts.map((request) => [request.name, request.offers]));
@@ -141,8 +151,7 @@ function welcomeOf(
         notice: agreed?.served.notice ?? services.get(name)?.retirement,
       }),
     })),
-    // Early calls were encoded for each contract's first offer: they stand only if every one of those was picked.
-    early: contracts.every(({ agreed }) => agreed?.offer === 0) ? "accepted" : "discarded",
+    early: areEarlyCallsReadable(contracts, encoding, hello) ? "accepted" : "discarded",
     server,
     capabilities: authenticate === undefined ? [] : ["renew"],
     limits: announce((name) => limits[name]),
@@ -159,24 +168,38 @@ function newsFor(offers: readonly Offer[], service: Service | undefined): string
   return isNews ? newest : undefined;
 }
 
+/** Early calls were encoded for each contract's first offer, in the first encoding: they stand only if all of that was picked. */
+function areEarlyCallsReadable(
+  contracts: readonly ContractOutcome[],
+  encoding: Encoding,
+  hello: Hello,
+): boolean {
+  return hello.encodings[0] === encoding && contracts.every(({ agreed }) => agreed?.offer === 0);
+}
+
 function admittedOf(
   contracts: readonly ContractOutcome[],
+  encoding: Encoding,
   services: ReadonlyMap<string, Service>,
 ): ReadonlyMap<string, Admitted> {
   const admitted = new Map<string, Admitted>();
   for (const { name, agreed } of contracts) {
     const service = services.get(name);
     if (agreed === undefined || service === undefined) continue;
-    admitted.set(name, { service, index: service.indexOf(agreed.served) });
+    admitted.set(name, { service, index: service.indexOf(agreed.served), encoding });
   }
   return admitted;
 }
 
 /** A session never outlives a change of what was agreed on, nor of who is calling. */
-function identityOf(contracts: readonly ContractOutcome[], { caller }: Proof): SessionIdentity {
+function identityOf(
+  contracts: readonly ContractOutcome[],
+  encoding: Encoding,
+  { caller }: Proof,
+): SessionIdentity {
   if (caller === undefined) return randomToken(); // it is like no other: its sessions end with their connection
   const agreed = contracts.map(({ name, agreed: on }) => [name, on?.served.fingerprint]);
-  return canonicalJson([agreed, caller]);
+  return canonicalJson([encoding, agreed, caller]);
 }
 
 function wireRefusal(offered: readonly number[]): Refusal {

@@ -1,8 +1,8 @@
 /** What can be called on one connection: the procedures of the releases that were agreed on. */
 import { ConcordatError, procedureKinds } from "@concordat/core";
 
-import type { Admitted } from "./admission.ts";
-import type { ProcedurePlan } from "./procedure-plan.ts";
+import { type Admitted, dialectOf } from "./admission.ts";
+import type { Dialect, ProcedurePlan } from "./procedure-plan.ts";
 import type { Service } from "./service.ts";
 
 /** A procedure as this connection's client knows it. */
@@ -13,8 +13,8 @@ export interface AgreedProcedure {
   /** Its name within the contract. */
   readonly procedure: string;
   readonly plan: ProcedurePlan;
-  /** The client's release of the contract. */
-  readonly release: string;
+  /** The client's. */
+  readonly dialect: Dialect;
 }
 
 /** The procedures of one connection. */
@@ -70,8 +70,8 @@ export class AgreedProcedures {
     const { admitted, procedure } = this.#split(path);
     const plan = admitted?.service.plan(admitted.index, procedure);
     if (plan === undefined || admitted === undefined) return undefined;
-    const { service, index } = admitted;
-    const found = { path, service, procedure, plan, release: service.releaseAt(index) };
+    const { service } = admitted;
+    const found = { path, service, procedure, plan, dialect: dialectOf(admitted) };
     this.#found.set(path, found); // only what the release has: a peer may ask for anything
     return found;
   }

@@ -3,7 +3,7 @@ import { ConcordatError, type ErrorDetail, type Metadata, statusCodes } from "@c
 import { type Call, noMetadata, present } from "@concordat/core/internal";
 
 import type { Log } from "./log.ts";
-import type { ProcedurePlan } from "./procedure-plan.ts";
+import type { Dialect, ProcedurePlan } from "./procedure-plan.ts";
 import { ServerFault } from "./server-fault.ts";
 
 /** An error that may leave this server, with what travels beside it. */
@@ -16,8 +16,7 @@ interface CallerError {
 /** Whom an error is told, and the log that is told the rest. */
 export interface Addressee {
   readonly plan: ProcedurePlan;
-  /** The caller's release. */
-  readonly release: string;
+  readonly dialect: Dialect;
   readonly log: Log;
 }
 
@@ -42,8 +41,9 @@ export function callerError(thrown: unknown, to: Addressee): CallerError {
 
 /** Tells the log of something that was thrown and that nobody else may hear. Never throws. */
 export function tellFault(thrown: unknown, to: Addressee): void {
-  const { plan, release, log } = to;
+  const { plan, dialect, log } = to;
   const { name: procedure } = plan;
+  const { release } = dialect;
   const about = { level: "error", event: "handler-failed", procedure, release } as const;
   try {
     if (thrown instanceof ServerFault) logFault(thrown, to);
@@ -107,7 +107,7 @@ function inCallersWords(thrown: ConcordatError, to: Addressee): CallerError {
 
 function toldDetail(detail: ErrorDetail, to: Addressee): ErrorDetail | undefined {
   try {
-    return to.plan.callerDetail(detail);
+    return to.plan.callerDetail(detail, to.dialect);
   } catch (error) {
     if (!(error instanceof ServerFault)) throw error;
     logFault(error, to);
@@ -115,8 +115,9 @@ function toldDetail(detail: ErrorDetail, to: Addressee): ErrorDetail | undefined
   }
 }
 
-function logFault({ path, message }: ServerFault, { plan, release, log }: Addressee): void {
+function logFault({ path, message }: ServerFault, { plan, dialect, log }: Addressee): void {
   const procedure = plan.name;
+  const { release } = dialect;
   log({ level: "error", event: "promise-broken", procedure, release, path, message });
 }
 

@@ -5,13 +5,13 @@ import type { Limits } from "@concordat/core/internal";
 import type { CallRow } from "./fleet/call-row.ts";
 import type { Log } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
-import type { ProcedurePlan } from "./procedure-plan.ts";
+import type { Dialect, ProcedurePlan } from "./procedure-plan.ts";
 
 /** The surroundings of one call. */
 export interface DispatchOptions {
   readonly plan: ProcedurePlan;
   /** The caller's. */
-  readonly release: string;
+  readonly dialect: Dialect;
   readonly peer: Peer;
   readonly limits: Limits;
   /** The most metadata that either side accepts. */

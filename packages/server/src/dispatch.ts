@@ -8,12 +8,12 @@ import { UnaryDispatch } from "./unary-dispatch.ts";
 
 /** Answers a call. Never throws: whatever goes wrong is the caller's to hear, or the log's. */
 export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptions): void {
-  const { plan, release, peer, now, metadataBytes, notify } = options;
+  const { plan, dialect, peer, now, metadataBytes, notify } = options;
   const { composition } = plan;
   const context = new CallContext({
     call,
     frame,
-    release,
+    release: dialect.release,
     composition,
     peer,
     now,

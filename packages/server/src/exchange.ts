@@ -26,6 +26,12 @@ export interface ExchangeParts {
 /** Makes the error of a value that does not match. */
 export type FaultOf = (mismatch: Mismatch) => Error;
 
+/** Looks at a value on its way to the caller. */
+type Look<T> = (value: unknown, fault: FaultOf) => T;
+
+/** Writes a value of the caller's release, and throws what `fault` makes of one that is none. */
+export type Write = Look<Uint8Array>;
+
 /** Both ends of one procedure. */
 export class Exchange {
   /** Whether one check serves both ends: an old client costs no more than a new one. */
@@ -63,15 +69,41 @@ export class Exchange {
    * @throws ServerFault when it does not match, or an adapter broke it.
    */
   downgrade(value: unknown): unknown {
-    const own = this.#returned(value);
-    return this.isSame ? own : this.#callers(this.#parts.composition.down.convert(own), own);
+    if (this.isSame) return this.#returned(value);
+    return this.#downgraded(value, (own, fault) =>
+      checked(this.#parts.caller.response, own, fault),
+    );
   }
 
   /** The same for the items of one stream. */
   downgrading(): ItemConverter<unknown, unknown> {
     if (this.isSame) return { item: (value) => [this.#returned(value)] };
-    const converter = through(this.#parts.composition.down.open(), (value, of) =>
-      this.#callers(value, of),
+    return this.#downgradingItems((own, fault) => checked(this.#parts.caller.response, own, fault));
+  }
+
+  /** As {@link downgrade}, where `write` checks what the caller's release takes while it writes. */
+  written(value: unknown, write: Write): Uint8Array {
+    if (this.isSame) return write(value, (mismatch) => this.#badResponse(mismatch));
+    return this.#downgraded(value, write);
+  }
+
+  /** The same for the items of one stream. */
+  writing(write: Write): ItemConverter<unknown, Uint8Array> {
+    if (this.isSame) return { item: (value) => [this.written(value, write)] };
+    return this.#downgradingItems(write);
+  }
+
+  #downgraded<T>(value: unknown, look: Look<T>): T {
+    const { composition } = this.#parts;
+    const own = this.#returned(value);
+    const fault = (mismatch: Mismatch): ServerFault => composition.fault("response", own, mismatch);
+    return look(composition.down.convert(own), fault);
+  }
+
+  #downgradingItems<T>(look: Look<T>): ItemConverter<unknown, T> {
+    const { composition } = this.#parts;
+    const converter = through(composition.down.open(), (value, of) =>
+      look(value, (mismatch) => composition.fault("response", of, mismatch)),
     );
     return {
       item: (value) => converter.item(this.#returned(value)),
@@ -97,17 +129,14 @@ export class Exchange {
     );
   }
 
-  #returned(value: unknown): unknown {
-    return checked(
-      this.#parts.answering.response,
-      value,
-      ({ path, reason }) => new ServerFault(`${this.#parts.answerer}'s response ${reason}`, path),
-    );
+  /** What the log hears of a response that does not match. */
+  #badResponse({ path, reason }: Mismatch): ServerFault {
+    return new ServerFault(`${this.#parts.answerer}'s response ${reason}`, path);
   }
 
-  #callers(converted: unknown, of: unknown): unknown {
-    return checked(this.#parts.caller.response, converted, (mismatch) =>
-      this.#parts.composition.fault("response", of, mismatch),
+  #returned(value: unknown): unknown {
+    return checked(this.#parts.answering.response, value, (mismatch) =>
+      this.#badResponse(mismatch),
     );
   }
 }
@@ -136,10 +165,10 @@ function checked(shape: Shape, value: unknown, fault: FaultOf): unknown {
 }
 
 /** A converter whose results are looked at once more, beside the item that they were made of. */
-function through(
+function through<T>(
   converter: ItemConverter<unknown, unknown>,
-  look: (value: unknown, of: unknown) => unknown,
-): Required<ItemConverter<unknown, unknown>> {
+  look: (value: unknown, of: unknown) => T,
+): Required<ItemConverter<unknown, T>> {
   return {
     *item(of) {
       for (const value of converter.item(of)) yield look(value, of);

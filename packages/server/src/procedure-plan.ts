@@ -8,15 +8,15 @@ import {
   procedureKinds,
 } from "@concordat/core";
 import {
-  bytesToValue,
   type ByteBudget,
+  type Encoding,
   isCallKind,
-  valueToBytes,
+  Mismatch,
   WireError,
 } from "@concordat/core/internal";
 
 import type { Composition } from "./composition.ts";
-import { Exchange, type ExchangeParts } from "./exchange.ts";
+import { Exchange, type ExchangeParts, type Write } from "./exchange.ts";
 import type { AnyAnswer } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import type { ItemConverter } from "./message-conversion.ts";
@@ -48,6 +48,14 @@ export function isCallPlan(plan: ProcedurePlan): plan is CallPlan {
   return isCallKind(plan.kind);
 }
 
+/** What a caller speaks. */
+export interface Dialect {
+  /** Its release of the contract. */
+  readonly release: string;
+  /** How its payloads are encoded. */
+  readonly encoding: Encoding;
+}
+
 /** The plan of one procedure for all releases in which it is the same. Composed at its first call, then shared. */
 export class ProcedurePlan {
   readonly name: string;
@@ -69,20 +77,19 @@ export class ProcedurePlan {
   /**
    * A request as the handler takes it.
    *
-   * @param release The caller's, for the sentence.
    * @throws ConcordatError `invalid_argument` in the words of the caller's own release.
    * @throws ServerFault when an adapter made something of it that the newest release refuses.
    */
-  readRequest(payload: Uint8Array, budget: ByteBudget, release: string): unknown {
-    return this.#exchange.upgrade(this.#read(payload, budget, release));
+  readRequest(payload: Uint8Array, budget: ByteBudget, dialect: Dialect): unknown {
+    return this.#exchange.upgrade(this.#read(payload, budget, dialect));
   }
 
   /** The items of one stream of requests, as the handler takes them. Each throws as `readRequest` does. */
-  readRequests(budget: ByteBudget, release: string): ItemConverter<Uint8Array, unknown> {
-    if (this.#exchange.isSame) return { item: (payload) => [this.#read(payload, budget, release)] };
+  readRequests(budget: ByteBudget, dialect: Dialect): ItemConverter<Uint8Array, unknown> {
+    if (this.#exchange.isSame) return { item: (payload) => [this.#read(payload, budget, dialect)] };
     const converter = this.#exchange.upgrading();
     return {
-      item: (payload) => converter.item(this.#read(payload, budget, release)),
+      item: (payload) => converter.item(this.#read(payload, budget, dialect)),
       end: () => converter.end?.() ?? [],
     };
   }
@@ -92,23 +99,13 @@ export class ProcedurePlan {
    *
    * @throws ServerFault when it does not match, or an adapter broke it.
    */
-  writeResponse(value: unknown): Uint8Array {
-    return this.#encode(this.#exchange.downgrade(value));
+  writeResponse(value: unknown, dialect: Dialect): Uint8Array {
+    return this.#exchange.written(value, this.#writing(dialect));
   }
 
   /** What a handler yields in one stream, as the caller's release has it. Each throws as `writeResponse` does. */
-  writeResponses(): ItemConverter<unknown, Uint8Array> {
-    if (this.#exchange.isSame) return { item: (value) => [this.writeResponse(value)] };
-    const converter = this.#exchange.downgrading();
-    const encode = (value: unknown): Uint8Array => this.#encode(value);
-    return {
-      *item(value) {
-        for (const own of converter.item(value)) yield encode(own);
-      },
-      *end() {
-        for (const own of converter.end?.() ?? []) yield encode(own);
-      },
-    };
+  writeResponses(dialect: Dialect): ItemConverter<unknown, Uint8Array> {
+    return this.#exchange.writing(this.#writing(dialect));
   }
 
   /** Runs the handler, or the adapter's answer. */
@@ -130,12 +127,15 @@ export class ProcedurePlan {
   }
 
   /**
-   * A handler's named error, or `undefined` where the caller's release does not know one of that name.
+   * A handler's named error as it travels, or `undefined` where the caller's release does not know one of that name.
    *
    * @throws ServerFault when it knows it in another form.
    */
-  callerDetail(detail: ErrorDetail): ErrorDetail | undefined {
-    return this.#exchange.error(detail);
+  callerDetail(detail: ErrorDetail, { encoding }: Dialect): ErrorDetail | undefined {
+    const told = this.#exchange.error(detail);
+    if (told === undefined || encoding === "msgpack") return told;
+    const message = this.#parts.caller.errors.get(told.name);
+    return message && { name: told.name, value: message.write(told.value, encoding) };
   }
 
   /** A call that an adapter of the release before makes; its mistakes are the adapter's, not the caller's. */
@@ -163,31 +163,34 @@ export class ProcedurePlan {
     })();
   }
 
-  #read(payload: Uint8Array, budget: ByteBudget, release: string): unknown {
-    return this.#exchange.checkRequest(decoded(payload, budget), (mismatch) => {
-      const at = mismatch.path === "" ? "" : ` at ${mismatch.path}`;
-      return new ConcordatError(
-        "invalid_argument",
-        `The request does not match ${this.name} ${release}${at}: ${mismatch.reason}.`,
-      );
-    });
-  }
-
-  #encode(value: unknown): Uint8Array {
+  #read(payload: Uint8Array, budget: ByteBudget, { release, encoding }: Dialect): unknown {
     try {
-      return valueToBytes(value);
+      return this.#parts.caller.request.read(payload, encoding, budget);
     } catch (error) {
-      throw new ServerFault(`the response cannot travel: ${String(error)}`);
+      if (error instanceof WireError)
+        throw new ConcordatError(
+          "invalid_argument",
+          `The request cannot be read: ${error.message}.`,
+        );
+      if (!(error instanceof Mismatch)) throw error;
+      const at = error.path === "" ? "" : ` at ${error.path}`;
+      throw new ConcordatError(
+        "invalid_argument",
+        `The request does not match ${this.name} ${release}${at}: ${error.reason}.`,
+      );
     }
   }
-}
 
-function decoded(payload: Uint8Array, budget: ByteBudget): unknown {
-  try {
-    return bytesToValue(payload, budget);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    throw new ConcordatError("invalid_argument", `The request cannot be read: ${error.message}.`);
+  #writing({ encoding }: Dialect): Write {
+    const { response } = this.#parts.caller;
+    return (value, fault) => {
+      try {
+        return response.write(value, encoding);
+      } catch (error) {
+        if (error instanceof Mismatch) throw fault(error);
+        throw new ServerFault(`the response cannot travel: ${String(error)}`);
+      }
+    };
   }
 }
 

@@ -107,14 +107,14 @@ export class Reception {
   }
 
   #dispatching(
-    { plan, release, service, procedure }: AgreedProcedure,
+    { plan, dialect, service, procedure }: AgreedProcedure,
     finished: () => void,
   ): DispatchOptions {
     const { policy, clock, identity, member, metadataBytes } = this.#options;
     const { log, middleware, limits } = policy;
     return {
       plan,
-      release,
+      dialect,
       peer: identity.peer,
       limits,
       metadataBytes,

@@ -1,13 +1,14 @@
 /** The shapes of one release's messages, built when they are first used. */
 import type { Definitions, ProcedureDocument, ReleaseDocument } from "@concordat/core";
-import { type Shape, shapeOf } from "@concordat/core/internal";
+
+import { type ReleaseMessage, ReleaseMessages, ServedMessage } from "./served-message.ts";
 
 /** The shapes of one procedure in one release. */
 export interface ProcedureShapes {
   readonly document: ProcedureDocument;
-  readonly request: Shape;
-  readonly response: Shape;
-  readonly errors: ReadonlyMap<string, Shape>;
+  readonly request: ReleaseMessage;
+  readonly response: ReleaseMessage;
+  readonly errors: ReadonlyMap<string, ReleaseMessage>;
 }
 
 /** A procedure with the definitions of its release. */
@@ -19,6 +20,7 @@ export interface DescribedProcedure {
 /** One release with its shapes. */
 export class ReleaseShapes {
   readonly document: ReleaseDocument;
+  #messages: ReleaseMessages | undefined;
   readonly #built = new Map<string, ProcedureShapes>();
 
   constructor(document: ReleaseDocument) {
@@ -43,15 +45,15 @@ export class ReleaseShapes {
     if (built !== undefined) return built;
     const document = this.procedure(name);
     if (document === undefined) return undefined;
-    const { definitions } = this.document;
+    const messages = (this.#messages ??= new ReleaseMessages(this.document.definitions));
     const shapes: ProcedureShapes = {
       document,
-      request: shapeOf(document.request, definitions),
-      response: shapeOf(document.response, definitions),
+      request: new ServedMessage(document.request, messages),
+      response: new ServedMessage(document.response, messages),
       errors: new Map(
         Object.entries(document.errors ?? {}).map(([error, schema]) => [
           error,
-          shapeOf(schema, definitions),
+          new ServedMessage(schema, messages),
         ]),
       ),
     };

@@ -3,7 +3,7 @@ import type { Items } from "@concordat/core";
 import { type Call, type Cursored, type Gate, isCursored } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
-import type { ProcedurePlan } from "./procedure-plan.ts";
+import type { ItemConverter } from "./message-conversion.ts";
 import { isThenable } from "./thenable.ts";
 
 /**
@@ -19,10 +19,9 @@ export async function sendStream(
   items: Items<unknown>,
   call: Call,
   context: CallContext,
-  plan: ProcedurePlan,
+  writer: ItemConverter<unknown, Uint8Array>,
   gate: Gate,
 ): Promise<void> {
-  const writer = plan.writeResponses();
   const iterator = iteratorOf(items);
   /** Whether there is nothing to tell the producer any more: it has ended, or thrown. */
   let isOver = false;

@@ -24,7 +24,7 @@ export function dispatchStream(
   context: CallContext,
   options: DispatchOptions,
 ): void {
-  const { plan, release, limits } = options;
+  const { plan, dialect, limits } = options;
   const { requestStream, responseStream } = procedureKinds[plan.kind];
   const gate = new Gate();
   const requests = requestStream ? new ReceiveStream(call) : undefined;
@@ -49,15 +49,16 @@ export function dispatchStream(
   }
 
   async function answer(): Promise<void> {
-    const request = requests ?? plan.readRequest(frame.payload, limits, release);
+    const request = requests ?? plan.readRequest(frame.payload, limits, dialect);
     const answered = plan.run(request, context);
     if (responseStream) {
-      await sendStream(answered as Items<unknown>, call, context, plan, gate); // the handler's type says so
+      const writer = plan.writeResponses(dialect);
+      await sendStream(answered as Items<unknown>, call, context, writer, gate); // the handler's type says so
       call.sendEnd(context.trailing);
     } else {
       const response = await answered;
       if (context.ended !== undefined) throw context.ended; // nobody waits for it any more
-      call.respond(plan.writeResponse(response), context.trailing);
+      call.respond(plan.writeResponse(response, dialect), context.trailing);
     }
   }
 
@@ -66,7 +67,7 @@ export function dispatchStream(
       leading: () => undefined, // only a requester hears this
       item(payload) {
         try {
-          reader ??= plan.readRequests(limits, release);
+          reader ??= plan.readRequests(limits, dialect);
           requests?.push([...reader.item(payload)], payload.length);
         } catch (error) {
           end(fail(error));

@@ -61,14 +61,15 @@ export class UnaryDispatch implements CallEar {
   }
 
   #answer(): unknown {
-    const { plan, limits, release } = this.#options;
-    return plan.run(plan.readRequest(this.#frame.payload, limits, release), this.#context);
+    const { plan, limits, dialect } = this.#options;
+    return plan.run(plan.readRequest(this.#frame.payload, limits, dialect), this.#context);
   }
 
   #respond(response: unknown): void {
     const { ended, trailing } = this.#context;
     if (ended !== undefined) throw ended; // nobody waits for it any more
-    this.#call.respond(this.#options.plan.writeResponse(response), trailing);
+    const { plan, dialect } = this.#options;
+    this.#call.respond(plan.writeResponse(response, dialect), trailing);
     this.#count("ok");
   }
 

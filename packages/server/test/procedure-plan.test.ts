@@ -1,6 +1,6 @@
 /** What a call costs: an old client pays for what changed, and for nothing else. */
 import { unary } from "@concordat/core";
-import { limitsWith, type Shape, valueToBytes } from "@concordat/core/internal";
+import { bytesToValue, limitsWith, valueToBytes } from "@concordat/core/internal";
 import * as fc from "fast-check";
 import { Type } from "typebox";
 import { expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { Composition } from "../src/composition.ts";
 import { ProcedurePlan } from "../src/procedure-plan.ts";
 import type { ProcedureShapes } from "../src/release-shapes.ts";
 import type { Change } from "../src/route.ts";
+import type { ReleaseMessage } from "../src/served-message.ts";
 import { historyOf } from "./fixture/library-history.ts";
 
 const text = Type.Object({ text: Type.String() });
@@ -21,12 +22,17 @@ const [first, same, changed] = historyOf("talks", [
 
 /** The shapes of `ask` in a release, that count how often they are asked. */
 function counting(release: typeof first, checks: string[]): ProcedureShapes {
-  const shape = (what: string): Shape => ({
-    conform(value) {
+  const shape = (what: string): ReleaseMessage => {
+    const checked = <T>(value: T): T => {
       checks.push(`${what} ${release?.release}`);
       return value;
-    },
-  });
+    };
+    return {
+      conform: checked,
+      read: (bytes) => checked(bytesToValue(bytes, budget)),
+      write: (value) => valueToBytes(checked(value)),
+    };
+  };
   const document = release?.procedures["ask"];
   if (document === undefined) throw new Error("There is no such procedure.");
   return {
@@ -63,6 +69,7 @@ function planOf(
 }
 
 const budget = limitsWith();
+const dialect = { release: "1.0.0", encoding: "msgpack" } as const;
 const payload = valueToBytes({ text: "x" });
 
 function change(at: number, conversion: Change["conversion"] = {}): Change {
@@ -79,15 +86,15 @@ const trail = (mark: string): ((value: unknown) => unknown) => {
 test("where nothing changed, one check each way is all that a call of an old client costs", () => {
   const checks: string[] = [];
   const plan = planOf(first, same, checks);
-  plan.writeResponse(plan.readRequest(payload, budget, "1.0.0"));
+  plan.writeResponse(plan.readRequest(payload, budget, dialect), dialect);
 
-  expect(checks).toEqual(["request 1.0.0", "response 2.0.0"]);
+  expect(checks).toEqual(["request 1.0.0", "response 1.0.0"]);
 });
 
 test("where something changed, both releases are asked each way", () => {
   const checks: string[] = [];
   const plan = planOf(first, changed, checks, [change(0)]);
-  plan.writeResponse(plan.readRequest(payload, budget, "1.0.0"));
+  plan.writeResponse(plan.readRequest(payload, budget, dialect), dialect);
 
   expect(checks).toEqual(["request 1.0.0", "request 3.0.0", "response 3.0.0", "response 1.0.0"]);
 });
@@ -95,7 +102,7 @@ test("where something changed, both releases are asked each way", () => {
 test("where an adapter converts, its result is checked even if the fingerprints are the same", () => {
   const checks: string[] = [];
   const plan = planOf(first, same, checks, [change(0, { request: (value) => value })]);
-  plan.readRequest(payload, budget, "1.0.0");
+  plan.readRequest(payload, budget, dialect);
 
   expect(checks).toEqual(["request 1.0.0", "request 2.0.0"]);
 });
@@ -109,10 +116,10 @@ test("conversions run in the order of the releases, up for requests and down for
       );
       const plan = planOf(first, same, [], changes);
 
-      expect(plan.readRequest(valueToBytes([]), budget, "1.0.0")).toEqual(
+      expect(plan.readRequest(valueToBytes([]), budget, dialect)).toEqual(
         numbers.map((at) => `up ${at}`),
       );
-      expect(plan.writeResponse([])).toEqual(
+      expect(plan.writeResponse([], dialect)).toEqual(
         valueToBytes(numbers.toReversed().map((at) => `down ${at}`)),
       );
     }),
@@ -126,6 +133,6 @@ test("neighbouring steps are one conversion, and only its ends are checked", () 
   );
   const plan = planOf(first, same, checks, changes);
 
-  expect(plan.readRequest(valueToBytes({ a: "x" }), budget, "1.0.0")).toEqual({ text: "x" });
+  expect(plan.readRequest(valueToBytes({ a: "x" }), budget, dialect)).toEqual({ text: "x" });
   expect(checks).toEqual(["request 1.0.0", "request 2.0.0"]);
 });

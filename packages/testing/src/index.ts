@@ -19,5 +19,5 @@ export { type FrameOf, ScriptedPeer } from "./scripted-peer.ts";
 export { type SeededRandom, seededRandom } from "./seeded-random.ts";
 export { type NetworkOptions, type NetworkWeather, SimulatedNetwork } from "./simulated-network.ts";
 export { type OpenPipe, type TransportCase, transportCases } from "./transport-cases.ts";
-export { type Clock, encodings, type Frame } from "@concordat/core/internal";
+export { type Clock, type Frame, offeredEncodings as encodings } from "@concordat/core/internal";
 export type { Transport } from "@concordat/core/transport";

@@ -20,6 +20,8 @@ import {
   encodings,
 } from "@concordat/core/internal";
 
+import { ContractCodecs, type ScriptedContract } from "./contract-codecs.ts";
+
 const limits = limitsWith();
 
 /** A frame of one kind. */
@@ -37,9 +39,18 @@ export class ScriptedPeer implements TransportListener {
   /** How the client closed, or how the connection was lost. */
   end: { readonly code: number; readonly reason: string } | undefined;
 
-  /** @param transport The server's end; one that can be cut is, by {@link cut}. */
-  constructor(transport: Transport & { cut?(): void }) {
+  readonly #codecs: ReadonlyMap<string, ContractCodecs>;
+
+  /**
+   * @param transport The server's end; one that can be cut is, by {@link cut}.
+   * @param contracts What it answers about: their calls are answered by position. Default: none, and ordinary MessagePack.
+   */
+  constructor(
+    transport: Transport & { cut?(): void },
+    contracts: readonly ScriptedContract[] = [],
+  ) {
     this.#transport = transport;
+    this.#codecs = new Map(contracts.map((each) => [each.name, new ContractCodecs(each)]));
     transport.listen(this);
   }
 
@@ -110,14 +121,26 @@ export class ScriptedPeer implements TransportListener {
 
   /** Answers a unary or client-stream call. */
   respond(id: number, value: unknown): void {
-    this.send({ kind: "response", id, metadata: [], payload: valueToBytes(value) });
+    this.send({ kind: "response", id, metadata: [], payload: this.#answer(id, value) });
   }
 
   /** Sends items of a stream. */
   items(id: number, ...values: readonly unknown[]): void {
     this.send(
-      ...values.map((value) => ({ kind: "item" as const, id, payload: valueToBytes(value) })),
+      ...values.map((value) => ({ kind: "item" as const, id, payload: this.#answer(id, value) })),
     );
+  }
+
+  /** A message of a procedure as bytes: what it gives, or with the name of an error what that carries. */
+  payload(procedure: string, value: unknown, error?: string): Uint8Array {
+    const slash = procedure.indexOf("/");
+    const codecs = this.#codecs.get(procedure.slice(0, slash));
+    return codecs?.bytes(procedure.slice(slash + 1), value, error) ?? valueToBytes(value);
+  }
+
+  #answer(id: number, value: unknown): Uint8Array {
+    const asked = this.heard("request").findLast((frame) => frame.id === id);
+    return asked === undefined ? valueToBytes(value) : this.payload(asked.procedure, value);
   }
 
   /** Ends a stream well. */

@@ -1,6 +1,6 @@
 /** `client.ts`: a contract as its callers see it. */
 import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
-import { combinators, Mismatch, type Shape, shapesIn } from "@concordat/core/internal";
+import { combinators, Mismatch, runtime, type Shape, shapesIn } from "@concordat/core/internal";
 
 import { type Code, list, member, objectLiteral, sequence } from "./code.ts";
 import { paragraphsOf, untagged } from "./doc-comment.ts";
@@ -13,20 +13,29 @@ import { callerSignature } from "./procedure-signature.ts";
 import { procedureTree } from "./procedure-tree.ts";
 import { proceduresName, type ReleaseNames } from "./release-names.ts";
 import { constantName, Scope, typeName } from "./safe-name.ts";
+import { CodecStatements } from "./codec-statements.ts";
 import { ShapeConstants } from "./shape-constants.ts";
 import { TypeReferences } from "./type-references.ts";
 
 const entry = "@concordat/client/stub/1";
+/** What makes messages of functions. */
+const makers = ["plainReader", "plainWriter", "textReader", "textWriter"];
 
 /** The client stub of the newest release of a history. */
 export function clientModule(history: readonly ReleaseDocument[], names: ReleaseNames): Module {
   const { document } = names;
   const { contract, release } = document;
   const types = new TypeReferences(names, "./types");
-  const scope = new Scope([...Object.keys(combinators), "reference"]);
+  const scope = new Scope([
+    ...Object.keys(combinators),
+    "reference",
+    ...Object.keys(runtime),
+    ...makers,
+  ]);
   const constant = scope.claim(constantName(contract, "Contract"));
   const face = names.unlike(`${typeName(contract)}Client`);
   const shapes = new ShapeConstants(types, entry, scope);
+  const codecs = new CodecStatements(types, entry, scope, shapes);
   const shapeOf = shapesIn(document.definitions);
   const body = procedureTree(document, (procedure) => {
     const need = accepts(shapeOf(procedure.procedure.request), {}) ? "optional" : "needed";
@@ -35,7 +44,7 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
     return doc === undefined ? { code } : { code, doc };
   });
   const procedures = Object.entries(document.procedures).map(([name, procedure]) =>
-    procedureCode(name, procedure, names, shapes),
+    procedureCode(name, procedure, names, codecs),
   );
   const value = objectLiteral([
     member("name", quoted(contract)),
@@ -52,7 +61,7 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
     doc: generatedBy(`The client of ${contract} ${release}.`),
     statements: [
       { interface: face, doc: doc ?? [`The procedures of ${contract}.`], body },
-      ...shapes.statements,
+      ...codecs.statements,
       {
         constant,
         doc: ["Give this to `createClient`."],
@@ -69,15 +78,19 @@ function procedureCode(
   name: string,
   { kind, idempotent = false }: ProcedureDocument,
   names: ReleaseNames,
-  shapes: ShapeConstants,
+  codecs: CodecStatements,
 ): Code {
   const { request, response, errors } = names.procedure(name);
+  const base = typeName(name);
   const messages = [
-    member("request", shapes.message(request)),
-    member("response", shapes.message(response)),
+    member("request", codecs.message(request.schema, "write", request.name ?? `${base}Request`)),
+    member("response", codecs.message(response.schema, "read", response.name ?? `${base}Response`)),
   ];
   const payloads = [...errors].map(([error, message]) =>
-    member(valueKey(error), shapes.message(message)),
+    member(
+      valueKey(error),
+      codecs.message(message.schema, "read", message.name ?? `${base}${typeName(error)}Error`),
+    ),
   );
   return objectLiteral([
     member("name", quoted(name)),

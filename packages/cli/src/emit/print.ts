@@ -17,6 +17,11 @@ export function print(code: Code): string {
   return textAt(code, { indent: 0, column: 0, after: 0 });
 }
 
+/** The text of a piece that begins behind so many columns, with so many more to stand behind it. */
+export function printWithin(code: Code, indent: number, after: number): string {
+  return textAt(code, { indent, column: indent, after });
+}
+
 /** The text in one line; undefined where a comment forbids it. */
 function flat(code: Code): string | undefined {
   if (typeof code === "string") return code.includes("\n") ? undefined : code;

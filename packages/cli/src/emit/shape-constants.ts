@@ -1,17 +1,16 @@
 /** The shapes of a stub as constants: definitions before those that need them, recursion by reference. */
 import type { Schema } from "@concordat/core";
-import { type CombinatorName, expressionOf } from "@concordat/core/internal";
+import { type CombinatorName, type Expression, expressionOf } from "@concordat/core/internal";
 
 import { call, type Code, type Import, sequence } from "./code.ts";
 import type { ConstantStatement } from "./module.ts";
-import type { Message } from "./release-names.ts";
 import { constantName, type Scope } from "./safe-name.ts";
 import { shapeCode, type ShapeVocabulary } from "./shape-code.ts";
 import type { TypeReferences } from "./type-references.ts";
 
 /** Collects the shapes that a module needs, in an order in which they can be made. */
 export class ShapeConstants implements ShapeVocabulary {
-  readonly statements: ConstantStatement[] = [];
+  readonly #statements: ConstantStatement[] = [];
   readonly #types: TypeReferences;
   readonly #entry: string;
   readonly #scope: Scope;
@@ -28,10 +27,14 @@ export class ShapeConstants implements ShapeVocabulary {
     this.#scope = scope;
   }
 
-  /** The shape of a message: a constant where its type has a name, else the calls themselves. */
-  message({ schema, name }: Message): Code {
-    const value = shapeCode(expressionOf(schema), this);
-    return name === undefined ? value : this.#constant(name, this.#claim(name), value);
+  /** The shape of an expression: the calls themselves. */
+  expression(expression: Expression): Code {
+    return shapeCode(expression, this);
+  }
+
+  /** Takes out the constants that were made since the last time. */
+  take(): ConstantStatement[] {
+    return this.#statements.splice(0);
   }
 
   definition(name: string): Code {
@@ -61,7 +64,7 @@ export class ShapeConstants implements ShapeVocabulary {
   #constant(type: string, constant: string, value: Code): string {
     const named = this.#types.named(type);
     const is = sequence(this.#types.runtime("Shape", this.#entry), "<", named, ">");
-    this.statements.push({ constant, doc: undefined, is, value, visibility: "internal" });
+    this.#statements.push({ constant, doc: undefined, is, value, visibility: "internal" });
     return constant;
   }
 }

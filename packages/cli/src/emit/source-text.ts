@@ -1,8 +1,14 @@
 /** A module's text in one of its faces. */
-import { type Block, type Code, type Import, member, sequence } from "./code.ts";
+import { type Block, call, type Code, type Import, member, sequence } from "./code.ts";
 import { commentLines } from "./doc-comment.ts";
 import { quoted } from "./literal.ts";
-import { importsOf, type Module, type Side, type Statement } from "./module.ts";
+import {
+  type FunctionStatement,
+  importsOf,
+  type Module,
+  type Side,
+  type Statement,
+} from "./module.ts";
 import { lineWidth, print } from "./print.ts";
 
 /** The text of a module, and the extension that its neighbours are imported with. */
@@ -20,6 +26,7 @@ export function sourceText(module: Module, side: Side, extension: ".ts" | ".js")
 }
 
 function isShown(statement: Statement, side: Side): boolean {
+  if ("function" in statement) return side !== "types";
   if (!("constant" in statement)) return side !== "values";
   return side !== "types" || statement.visibility === "exported";
 }
@@ -51,11 +58,20 @@ function importLine(imports: readonly Import[], from: string): string {
 
 function statementText(statement: Statement, side: Side): string {
   if (!isShown(statement, side)) return "";
+  if ("function" in statement) return functionText(statement, side);
   const comment = statement.doc === undefined ? [] : commentLines(statement.doc, lineWidth);
   return [...comment, codeText(statement, side)].join("\n");
 }
 
-function codeText(statement: Statement, side: Side): string {
+function functionText(statement: FunctionStatement, side: Side): string {
+  const isTyped = side === "both";
+  const given = statement.given.map((each) => (isTyped ? each : each.left));
+  const head = sequence("function ", call(statement.function, given));
+  const returns = isTyped ? sequence(": ", statement.returns) : "";
+  return `${print(sequence(head, returns, " {"))}\n${statement.lines(isTyped).join("\n")}\n}`;
+}
+
+function codeText(statement: Exclude<Statement, FunctionStatement>, side: Side): string {
   if ("interface" in statement) {
     const body: Block = { ...statement.body, layout: "broken" };
     return print(sequence(`export interface ${statement.interface} `, body));
@@ -66,8 +82,10 @@ function codeText(statement: Statement, side: Side): string {
   }
   const { constant, is, value, visibility } = statement;
   const isExported = visibility === "exported";
-  if (side === "types") return `${print(member(`export declare const ${constant}`, is))};`;
+  if (side === "types") {
+    return `${print(member(`export declare const ${constant}`, is ?? "unknown"))};`;
+  }
   const head = `${isExported ? "export " : ""}const ${constant}`;
-  const left: Code = side === "both" ? member(head, is) : head;
+  const left: Code = side === "both" && is !== undefined ? member(head, is) : head;
   return `${print({ left, operator: " =", right: value })};`;
 }

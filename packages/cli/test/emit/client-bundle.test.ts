@@ -1,7 +1,7 @@
 /** What a browser loads with a client stub. */
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { combinators } from "@concordat/core/internal";
+import { combinators, runtime } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 import * as entry from "../../../client/src/stub/1.ts";
 import { bundled, packageOf } from "./emitted.ts";
@@ -9,7 +9,12 @@ import { releaseOf } from "./release.ts";
 
 const history = [
   releaseOf({
-    procedures: { place: { request: { type: "object", properties: { sku: { type: "string" } } } } },
+    procedures: {
+      place: {
+        request: { type: "object", properties: { sku: { type: "string" } } },
+        response: { type: "object", properties: { id: { type: "string" } } },
+      },
+    },
   }),
 ];
 
@@ -20,23 +25,34 @@ async function loadedBy(text: string): Promise<string[]> {
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
 }
 
-test("a client stub loads nothing but itself and the core's schemas: no TypeBox, no Node, no codec", async () => {
+const own = /^<stdin>$|core\/src\/(?:codec|schema|wire)\//;
+
+test("a client stub loads nothing but itself and core's codecs: no TypeBox, no Node, no MessagePack library", async () => {
   const loaded = await loadedBy(packageOf(history).get("client.js") ?? "");
 
   expect(loaded).toContain("<stdin>");
-  expect(loaded.filter((path) => !/^<stdin>$|core\/src\/schema\//.test(path))).toEqual([]);
+  expect(loaded.filter((path) => !own.test(path))).toEqual([]);
+  expect(loaded.filter((path) => path.includes("-shape.ts"))).toEqual([]);
 });
 
-test("everything that can make a shape is at most 8 kB of compressed code", async () => {
-  const { code } = await bundled('export * from "@concordat/client/stub/1";');
+test("what has no positions brings the MessagePack library and its shapes along", async () => {
+  const free = [releaseOf({ procedures: { place: { request: true } } })];
+  const loaded = await loadedBy(packageOf(free).get("client.js") ?? "");
 
-  expect(gzipSync(code).length).toBeLessThan(8_192);
+  expect(loaded.some((path) => path.includes("msgpack"))).toBe(true);
+  expect(loaded.some((path) => path.includes("anything-shape.ts"))).toBe(true);
 });
 
-test("the client's entry exports all combinators, and reference", () => {
-  expect(Object.keys(entry).toSorted()).toEqual(
-    [...Object.keys(combinators), "reference"].toSorted(),
-  );
+test("the codec of a small contract is at most 3 kB of compressed code", async () => {
+  const { code } = await bundled(packageOf(history).get("client.js") ?? "");
+
+  expect(gzipSync(code).length).toBeLessThan(3_072);
+});
+
+test("the client's entry exports all that a codec may call, and all combinators", () => {
+  const makers = ["reference", "plainReader", "plainWriter", "textReader", "textWriter"];
+  const names = new Set([...Object.keys(combinators), ...Object.keys(runtime), ...makers]);
+  expect(Object.keys(entry).toSorted()).toEqual([...names].toSorted());
 });
 
 test("an entry that was released is never changed", () => {

@@ -5,9 +5,11 @@ import type { Interceptor } from "../interceptor/interceptor.ts";
 import type { ResolvedDefaults } from "./call-defaults.ts";
 import type { Retries } from "./retries.ts";
 import type { Connector } from "../connection/connector.ts";
+import type { CodecDesk } from "./procedure.ts";
 
 /** The surroundings of a call. */
 export interface Caller {
+  readonly desk: CodecDesk;
   readonly connector: Pick<Connector, "submit" | "withdraw" | "negotiated">;
   readonly clock: Clock;
   readonly limits: Limits;

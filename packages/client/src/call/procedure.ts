@@ -1,17 +1,23 @@
-/** One procedure of one contract: values to bytes and back, each checked against its shape. */
+/** One procedure of one contract: values to bytes and back, each checked on the way. */
 import { type CallKind, ConcordatError } from "@concordat/core";
 import {
   type ByteBudget,
-  bytesToValue,
   type ClientProcedure,
   isCallKind,
+  messageBytes,
   Mismatch,
-  type Shape,
-  valueToBytes,
+  type Reader,
   WireError,
+  type Writer,
 } from "@concordat/core/internal";
 
 import type { ResolvedDefaults } from "./call-defaults.ts";
+
+/** What all procedures of a client write and read with. */
+export interface CodecDesk {
+  readonly to: Writer;
+  readonly from: Reader;
+}
 
 /** A procedure that can be called. */
 export class BoundProcedure {
@@ -20,17 +26,20 @@ export class BoundProcedure {
   readonly defaults: ResolvedDefaults;
   readonly #procedure: ClientProcedure;
   readonly #budget: ByteBudget;
+  readonly #desk: CodecDesk;
 
   constructor(
     contract: string,
     procedure: ClientProcedure,
     budget: ByteBudget,
+    desk: CodecDesk,
     defaults: ResolvedDefaults,
   ) {
     this.contract = contract;
     this.defaults = defaults;
     this.#procedure = procedure;
     this.#budget = budget;
+    this.#desk = desk;
   }
 
   /** Its name within the contract: `tools/list`. */
@@ -59,7 +68,7 @@ export class BoundProcedure {
    */
   requestToBytes(request: unknown): Uint8Array {
     try {
-      return valueToBytes(this.#procedure.request.conform(request));
+      return messageBytes(this.#procedure.request, this.#desk.to, request);
     } catch (cause) {
       const message = `The request does not match ${this.path}${placeOf(cause)}.`;
       throw new ConcordatError("invalid_argument", message, { cause });
@@ -74,7 +83,7 @@ export class BoundProcedure {
    */
   responseFromBytes(bytes: Uint8Array, release: string | undefined): unknown {
     try {
-      return this.#procedure.response.conform(bytesToValue(bytes, this.#budget));
+      return this.#procedure.response.read(this.#desk.from, bytes, this.#budget);
     } catch (cause) {
       const agreed = release === undefined ? "" : ` in ${this.contract} ${release}`;
       const message = `The server's response does not match ${this.path}${agreed}${placeOf(cause)}.`;
@@ -96,9 +105,10 @@ export class BoundProcedure {
 
   #detailValue(name: string, value: unknown): { readonly checked: unknown } | undefined {
     const { errors = {} } = this.#procedure;
-    const shape: Shape | undefined = Object.hasOwn(errors, name) ? errors[name] : undefined;
+    const reader = Object.hasOwn(errors, name) ? errors[name] : undefined;
+    if (reader === undefined || !(value instanceof Uint8Array)) return undefined;
     try {
-      return shape === undefined ? undefined : { checked: shape.conform(value) };
+      return { checked: reader.read(this.#desk.from, value, this.#budget) };
     } catch {
       return undefined;
     }

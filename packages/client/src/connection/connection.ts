@@ -7,10 +7,10 @@ import {
   ClientSession,
   type ClientSessionEar,
   type Clock,
-  encodings,
   type Link,
   metadataBytes,
   type NotificationLane,
+  offeredEncodings,
   present,
   pump,
   type Transport,
@@ -94,7 +94,7 @@ export class Connection {
     this.#room = new SendRoom(transport, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
       wire: wireRevisions,
-      encodings,
+      encodings: offeredEncodings,
       client,
       contracts: contracts.map(({ name, offers, optional = false, uses }) => ({
         name,

@@ -3,8 +3,8 @@ import { ConcordatError } from "@concordat/core";
 import {
   type ClientContract,
   type ClientOffer,
-  encodings,
   HandshakeFault,
+  offeredEncodings,
   type Welcome,
   wireRevisions,
 } from "@concordat/core/internal";
@@ -42,6 +42,7 @@ export class Negotiated {
         `the welcome names wire revision ${welcome.wire}, which was never offered`,
       );
     }
+    const encodings: readonly string[] = offeredEncodings;
     if (!encodings.includes(welcome.encoding)) {
       throw new HandshakeFault("the welcome names an encoding that was never offered");
     }

@@ -12,7 +12,7 @@ const announced = announce((name) => limitRules[name].default);
 test("a request that does not match is refused here, with path and reason, and nothing is dialled", async () => {
   const { client, upgrades } = stage();
   // A caller in JavaScript, whom no compiler has warned.
-  const error = await outcomeOf(client.shop.place({ sku: 5 } as never));
+  const error = await outcomeOf(client.shop.place({ sku: 5, quantity: 1 } as never));
 
   expect(error).toMatchObject({ code: "invalid_argument", origin: "local" });
   expect(String(error)).toContain("shop/place: at /sku it");
@@ -37,7 +37,9 @@ test("a response that does not match is the server's fault, named with release, 
   const { client, welcome } = stage();
   const answer = client.shop.place(order);
   const peer = await welcome();
-  peer.respond(1, { id: 7 });
+  // An object whose one field is no text.
+  const payload = Uint8Array.of(0x92, 0xa0, 0x91, 0xc3);
+  peer.send({ kind: "response", id: 1, metadata: [], payload });
 
   const error = await outcomeOf(answer);
   expect(error).toMatchObject({ code: "internal", origin: "remote" });
@@ -63,7 +65,11 @@ describe("an error of the server", () => {
     const { client, welcome } = stage();
     const answer = client.shop.place(order);
     const peer = await welcome();
-    peer.send({ kind: "error", id: 1, fault: { ...fault, detail }, metadata: [] });
+    const told = detail && {
+      name: detail.name,
+      value: peer.payload("shop/place", detail.value, detail.name),
+    };
+    peer.send({ kind: "error", id: 1, fault: { ...fault, detail: told }, metadata: [] });
     return outcomeOf(answer);
   }
 

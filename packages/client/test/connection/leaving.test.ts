@@ -2,7 +2,7 @@
 import { ScriptedPeer, settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 import type { ClientState } from "../../src/index.ts";
-import { order } from "../fixture/shop.ts";
+import { order, shop } from "../fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
 
 test("a server that goes away finishes its calls while new ones run on another connection", async () => {
@@ -238,7 +238,7 @@ test.each<ClientState>(["connecting", "greeting", "ready", "waiting"])(
     });
     const connected = client.connect();
     await settle();
-    const peers = upgrades.map((attempt) => new ScriptedPeer(attempt.accept()));
+    const peers = upgrades.map((attempt) => new ScriptedPeer(attempt.accept(), [shop]));
     await settle();
     for (const peer of peers) if (at !== "greeting") peer.welcome();
     await settle();

@@ -17,7 +17,7 @@ const mcp: OwnContract = { ...orders, name: "mcp", optional: true };
 function welcome(facts: Partial<Welcome>): Welcome {
   return {
     wire: 1,
-    encoding: "msgpack",
+    encoding: "positional",
     contracts: [{ name: "orders", release: "2.1.0", fingerprint: "sha256:new" }],
     early: "accepted",
     server: {},

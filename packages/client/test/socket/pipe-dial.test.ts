@@ -74,7 +74,7 @@ test("a pipe is opened anew when the one before was lost, and credentials are as
   const client = make(
     async () => {
       const [near, far] = memoryTransports();
-      peers.push(new ScriptedPeer(far));
+      peers.push(new ScriptedPeer(far, [shop]));
       return near;
     },
     { credentials: () => (asked += 1) },
@@ -143,7 +143,7 @@ test.each([
   ["is not wanted any more", (client: ClientLife) => void client.close(), 0],
 ])("a pipe that %s is closed when it comes", async (_when, act, ms) => {
   const [near, far] = memoryTransports();
-  const peer = new ScriptedPeer(far);
+  const peer = new ScriptedPeer(far, [shop]);
   let give: (transport: Transport) => void = ignore;
   const client = make(() => new Promise((resolve) => (give = resolve)), { dialTimeoutMs: 100 });
   client.connect().catch(ignore);
@@ -160,7 +160,7 @@ test.each([
 
 test("a pipe that comes where the credentials could not be had is closed", async () => {
   const [near, far] = memoryTransports();
-  const peer = new ScriptedPeer(far);
+  const peer = new ScriptedPeer(far, [shop]);
   const client = make(() => near, { credentials: () => Promise.reject(new Error("offline")) });
   client.connect().catch(ignore);
   await settle();

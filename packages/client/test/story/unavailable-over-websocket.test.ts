@@ -96,7 +96,7 @@ test("a server process that is killed in the middle of a call fails it, and the 
     server.on("connection", (socket) => socket.once("message", (hello) => {
       const [{ name, offers }] = JSON.parse(hello).contracts;
       const contracts = [{ name, ...offers[0] }];
-      socket.send(JSON.stringify({ concordat: "welcome", wire: 1, encoding: "msgpack", contracts }));
+      socket.send(JSON.stringify({ concordat: "welcome", wire: 1, encoding: "positional", contracts }));
       socket.once("message", () => process.send("asked"));
     }));
     server.on("listening", () => process.send(server.address().port));

@@ -1,7 +1,7 @@
 /** One message position as bytes: what all encodings and all ways to run them offer. */
 import type { ByteBudget } from "../wire/byte-budget.ts";
 import type { Reader } from "./read/reader.ts";
-import type { Writer } from "./write/writer.ts";
+import { Writer } from "./write/writer.ts";
 
 /** Writes messages of one kind. */
 export interface MessageWriter {
@@ -77,7 +77,14 @@ export function textReader(readValue: ReadValue): MessageReader {
 
 /** A message by itself. */
 export function messageBytes(writer: MessageWriter, to: Writer, value: unknown): Uint8Array {
-  to.output.begin();
-  writer.write(to, value);
-  return to.output.take();
+  // A value's own getters may write another message before this one is done.
+  if (to.isBusy) return messageBytes(writer, new Writer(), value);
+  to.isBusy = true;
+  try {
+    to.output.begin();
+    writer.write(to, value);
+    return to.output.take();
+  } finally {
+    to.isBusy = false;
+  }
 }

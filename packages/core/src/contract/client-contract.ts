@@ -1,5 +1,5 @@
 /** What a client needs to know of a contract: made by a generated client stub, or by the contract's source. */
-import type { Shape } from "../schema/shape.ts";
+import type { MessageReader, MessageWriter } from "../codec/message-codec.ts";
 import type { FailingContract } from "./named-error.ts";
 import type { ProcedureKind } from "./procedure-kind.ts";
 
@@ -27,10 +27,10 @@ export interface ClientProcedure {
   readonly kind: ProcedureKind;
   /** Whether it may be repeated when nobody knows whether it was executed. Default false. */
   readonly idempotent?: boolean;
-  readonly request: Shape;
-  readonly response: Shape;
+  readonly request: MessageWriter;
+  readonly response: MessageReader;
   /** The payloads of the contract's named errors. Default: none. */
-  readonly errors?: { readonly [name: string]: Shape };
+  readonly errors?: { readonly [name: string]: MessageReader };
 }
 
 declare const face: unique symbol;

@@ -1,10 +1,9 @@
 /** A contract written in code. */
+import type { MessageReader, MessageWriter } from "../codec/message-codec.ts";
+import { interpreted, ReleaseCodecs } from "../codec/release-codecs.ts";
 import type { ClientContract, ClientOffer, ClientProcedure } from "../contract/client-contract.ts";
 import type { CallersOf, HandlersOf, NotifiersOf, ProcedureTree } from "../contract/face.ts";
 import type { ErrorsOf } from "../contract/named-error.ts";
-import type { Definitions, Schema } from "../schema/schema.ts";
-import type { Shape } from "../schema/shape.ts";
-import { shapeOf } from "../schema/shape-of-schema.ts";
 import type { Draft, ProcedureDocument, ReleaseDocument } from "./document.ts";
 import { freeze } from "./freeze.ts";
 import { type ServerContract, workingTree } from "./server-contract.ts";
@@ -38,37 +37,40 @@ export function defineContract<const Tree extends ProcedureTree>(
   const draft = freeze(name, tree, options.doc);
   const offers: readonly ClientOffer[] = [{ fingerprint: draft.fingerprint }];
   const history: readonly ReleaseDocument[] = [{ ...draft, release: workingTree, previous: null }];
+  const codecs = new ReleaseCodecs(draft.definitions, interpreted);
   const procedures = Object.entries(draft.procedures).map(([path, procedure]) =>
-    clientProcedure(path, procedure, draft.definitions),
+    clientProcedure(path, procedure, codecs),
   );
   return Object.freeze({ name, tree, draft, offers, history, procedures });
 }
 
 function clientProcedure(
   name: string,
-  procedure: ProcedureDocument,
-  definitions: Definitions,
+  { kind, idempotent = false, request, response, errors = {} }: ProcedureDocument,
+  codecs: ReleaseCodecs,
 ): ClientProcedure {
-  const { kind, idempotent = false, request, response, errors = {} } = procedure;
   return {
     name,
     kind,
     idempotent,
-    request: lazily(request, definitions),
-    response: lazily(response, definitions),
+    request: lateWriter(() => codecs.writer(request)),
+    response: lateReader(() => codecs.reader(response)),
     errors: Object.fromEntries(
-      Object.entries(errors).map(([error, schema]) => [error, lazily(schema, definitions)]),
+      Object.entries(errors).map(([error, schema]) => [
+        error,
+        lateReader(() => codecs.reader(schema)),
+      ]),
     ),
   };
 }
 
-/** Builds the shape when it is first used: a client calls a few of a contract's procedures, not all. */
-function lazily(schema: Schema, definitions: Definitions): Shape {
-  let shape: Shape | undefined;
-  return {
-    conform(value) {
-      shape ??= shapeOf(schema, definitions);
-      return shape.conform(value);
-    },
-  };
+/** Made when it is first used: a client calls a few of a contract's procedures, not all. */
+function lateWriter(make: () => MessageWriter): MessageWriter {
+  let made: MessageWriter | undefined;
+  return { write: (to, value) => (made ??= make()).write(to, value) };
+}
+
+function lateReader(make: () => MessageReader): MessageReader {
+  let made: MessageReader | undefined;
+  return { read: (from, bytes, budget) => (made ??= make()).read(from, bytes, budget) };
 }

@@ -73,6 +73,11 @@ export const keywords = {
 /** A keyword of the contract subset. */
 export type Keyword = keyof typeof keywords;
 
+/** Whether a keyword is for people only: it changes no message. */
+export function isText(keyword: string): boolean {
+  return roleOf(keyword) === "text";
+}
+
 /** What a keyword holds, or `undefined` for one that is not part of the subset. */
 export function roleOf(keyword: string): KeywordRole | undefined {
   return Object.hasOwn(keywords, keyword) ? keywords[keyword as Keyword] : undefined; // hasOwn has checked

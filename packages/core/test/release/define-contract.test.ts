@@ -5,6 +5,9 @@ import { serverStream, unary } from "../../src/contract/procedure.ts";
 import { defineContract } from "../../src/release/define-contract.ts";
 import { ContractError } from "../../src/release/problem.ts";
 import { workingTree } from "../../src/release/server-contract.ts";
+import { messageBytes } from "../../src/codec/message-codec.ts";
+import { Reader } from "../../src/codec/read/reader.ts";
+import { Writer } from "../../src/codec/write/writer.ts";
 import { Mismatch } from "../../src/schema/shape.ts";
 
 const orders = defineContract("orders", {
@@ -28,12 +31,18 @@ test("groups join their names", () => {
   ]);
 });
 
-test("its shapes check and strip", () => {
+test("its codecs check and strip", () => {
   const place = orders.procedures.find(({ name }) => name === "place");
 
-  expect(place?.request.conform({ sku: "A", more: 1 })).toEqual({ sku: "A" });
-  expect(() => place?.request.conform({})).toThrow(Mismatch);
-  expect(place?.errors?.["out_of_stock"]?.conform({ left: 2 })).toEqual({ left: 2 });
+  const [to, from] = [new Writer(), new Reader()];
+  const budget = { depth: 64, values: 1_000 };
+  const write = (value: unknown): Uint8Array | undefined =>
+    place && messageBytes(place.request, to, value);
+
+  expect(write({ sku: "A", more: 1 })).toEqual(write({ sku: "A" }));
+  expect(() => write({})).toThrow(Mismatch);
+  const detail = place?.errors?.["out_of_stock"]?.read(from, Uint8Array.of(0x91, 2), budget);
+  expect(detail).toEqual({ left: 2 });
 });
 
 test("what cannot be frozen is told at once", () => {

@@ -1,12 +1,14 @@
 /** The functions that send a contract's notifications, nested as their names are. */
 import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
 import {
+  type Encoding,
   metadataFrom,
   Mismatch,
   type NotificationFrame,
   type NotificationSender,
 } from "@concordat/core/internal";
 
+import { dialectOf } from "../admission.ts";
 import { type Addressee, tellFault } from "../caller-error.ts";
 import type { Log } from "../log.ts";
 import type { ProcedurePlan } from "../procedure-plan.ts";
@@ -53,16 +55,20 @@ function send(
 ): number {
   const message = checked(service, name, given);
   // Clients whose releases have it in one form are sent the same bytes.
-  const frames = new Map<ProcedurePlan, NotificationFrame | undefined>();
+  const frames: Record<Encoding, Map<ProcedurePlan, NotificationFrame | undefined>> = {
+    positional: new Map(),
+    msgpack: new Map(),
+  };
   let count = 0;
   for (const { link, contracts, overrun } of members()) {
     const admitted = contracts.get(service.name);
     if (admitted?.service !== service) continue;
-    const release = service.releaseAt(admitted.index);
+    const dialect = dialectOf(admitted);
+    const made = frames[dialect.encoding];
     for (const plan of service.notificationPlans(admitted.index, name)) {
-      const to = { plan, release, log };
-      if (!frames.has(plan)) frames.set(plan, frameFor(to, message, metadata));
-      const frame = frames.get(plan);
+      const to = { plan, dialect, log };
+      if (!made.has(plan)) made.set(plan, frameFor(to, message, metadata));
+      const frame = made.get(plan);
       if (frame === undefined) continue;
       link.notifications.send(frame, sender(to));
       count += 1;
@@ -91,14 +97,14 @@ function frameFor(
   message: unknown,
   metadata: Metadata,
 ): NotificationFrame | undefined {
-  const { plan } = to;
+  const { plan, dialect } = to;
   try {
     return {
       kind: "notification",
       id: 0,
       procedure: plan.name,
       metadata: plan.composition.metadataDown(metadata),
-      payload: plan.writeResponse(message),
+      payload: plan.writeResponse(message, dialect),
     };
   } catch (error) {
     tellFault(error, to);
@@ -106,7 +112,7 @@ function frameFor(
   }
 }
 
-function sender({ plan, release, log }: Addressee): NotificationSender {
+function sender({ plan, dialect, log }: Addressee): NotificationSender {
   return {
     sent: nothing,
     unsent: nothing, // who is gone for good hears nothing, and its client knows that it was gone
@@ -115,7 +121,7 @@ function sender({ plan, release, log }: Addressee): NotificationSender {
         level: "warn",
         event: "notification-unsent",
         procedure: plan.name,
-        release,
+        release: dialect.release,
         message,
       }),
   };

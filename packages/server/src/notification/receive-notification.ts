@@ -18,11 +18,11 @@ export function receiveNotification(
   { frame, done }: ReceivedNotification,
   options: ReceiveOptions,
 ): void {
-  const { plan, release, peer, limits, log, middleware, now, notify, metadataBytes } = options;
+  const { plan, dialect, peer, limits, log, middleware, now, notify, metadataBytes } = options;
   const context = new CallContext({
     call: undefined,
     frame: { ...frame, timeoutMs: 0 },
-    release,
+    release: dialect.release,
     composition: plan.composition,
     peer,
     now,
@@ -37,7 +37,7 @@ export function receiveNotification(
   async function run(): Promise<void> {
     try {
       await runThrough(middleware, context, async () => {
-        await plan.run(plan.readRequest(frame.payload, limits, release), context);
+        await plan.run(plan.readRequest(frame.payload, limits, dialect), context);
       });
     } catch (error) {
       const { ended } = context;
@@ -51,9 +51,10 @@ export function receiveNotification(
 
   /** What a caller would have heard, and nobody hears now, is the log's; `callerError` tells it the rest. */
   function tell(thrown: unknown): ConcordatError {
-    const { error } = callerError(thrown, { plan, release, log });
+    const { error } = callerError(thrown, { plan, dialect, log });
     if (error.code === "internal") return error;
     const { name: procedure } = plan;
+    const { release } = dialect;
     const message = `${error.code}: ${error.rawMessage}`;
     log({ level: "info", event: "notification-refused", procedure, release, message });
     return error;

@@ -5,67 +5,79 @@
  */
 import {
   anything,
-  array,
-  boolean,
+  beginObject,
+  beginOthers,
   type CallOptions,
+  checkConstant,
+  choices,
   type ClientContract,
-  integer,
-  literal,
-  number,
+  endRead,
+  endVariant,
+  endWrite,
+  format,
+  isUri,
+  maximum,
+  minimum,
   object,
   optional,
+  otherNames,
+  plainWriter,
+  readBoolean,
+  readChoice,
+  type Reader,
+  readFields,
+  readFree,
+  readInteger,
+  readList,
+  readName,
+  readNumber,
+  readOptionalFields,
+  readOthers,
+  readText,
+  readVariant,
   record,
   type Shape,
   string,
+  textReader,
+  textWriter,
   union,
+  variants,
+  within,
+  writeBoolean,
+  writeChoice,
+  writeFields,
+  writeFree,
+  writeInteger,
+  writeName,
+  writeOptionalFields,
+  type Writer,
+  writeText,
+  writeVariant,
 } from "@concordat/client/stub/1";
 import type {
-  Annotations,
-  AudioContent,
   BlobResourceContents,
   CallToolResult,
-  ClientCapabilities,
   CompleteResult,
   CompletionCompleteRequest,
-  ContentBlock,
-  EmbeddedResource,
   EmptyResult,
   GetPromptResult,
-  ImageContent,
-  Implementation,
   InitializeRequest,
   InitializeResult,
   ListPromptsResult,
   ListResourcesResult,
   ListResourceTemplatesResult,
   ListToolsResult,
-  LoggingLevel,
   LoggingSetLevelRequest,
   PingRequest,
-  ProgressToken,
-  Prompt,
-  PromptArgument,
-  PromptMessage,
-  PromptReference,
   PromptsGetRequest,
   PromptsListRequest,
   ReadResourceResult,
-  Resource,
-  ResourceLink,
   ResourcesListRequest,
   ResourcesReadRequest,
   ResourcesSubscribeRequest,
   ResourcesTemplatesListRequest,
   ResourcesUnsubscribeRequest,
-  ResourceTemplate,
-  ResourceTemplateReference,
-  Result,
-  Role,
-  ServerCapabilities,
-  TextContent,
   TextResourceContents,
-  Tool,
-  ToolAnnotations,
   ToolsCallRequest,
   ToolsListRequest,
 } from "./types.ts";
@@ -102,69 +114,658 @@ export interface McpClient {
   };
 }
 
-const promptReferenceShape: Shape<PromptReference> = object({
-  name: string(),
-  title: optional(string()),
-  type: literal("ref/prompt"),
+function writeCompletionCompleteRequestArgument(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 2);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    at = "value";
+    writeText(to, object["value"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const completionCompleteRequestContextArgumentsOthers = otherNames({ rest: "kept" });
+
+function writeCompletionCompleteRequestContextArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeText(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCompletionCompleteRequestContext(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "arguments";
+  try {
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writeCompletionCompleteRequestContextArguments(to, object["arguments"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const completionCompleteRequestRefVariants = variants({
+  count: 2,
+  kinds: { object: 0 },
+  tag: "type",
+  tags: [
+    ["ref/prompt", 0],
+    ["ref/resource", 1],
+  ],
 });
 
-const resourceTemplateReferenceShape: Shape<ResourceTemplateReference> = object({
-  type: literal("ref/resource"),
-  uri: string({ format: "uri-template" }),
-});
+const promptReferenceTypeChoices = choices("ref/prompt");
 
-const completionCompleteRequestShape: Shape<CompletionCompleteRequest> = object({
-  argument: object({ name: string(), value: string() }),
-  context: optional(object({ arguments: optional(record(string())) })),
-  ref: union(promptReferenceShape, resourceTemplateReferenceShape),
-});
+function writePromptReference(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["title"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    if ((has & 1) !== 0) {
+      at = "title";
+      writeText(to, object["title"]);
+    }
+    at = "type";
+    checkConstant(object["type"], promptReferenceTypeChoices);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const completeResultShape: Shape<CompleteResult> = object({
-  _meta: optional(record(anything())),
-  completion: object({
-    hasMore: optional(boolean()),
-    total: optional(integer()),
-    values: array(string()),
-  }),
-});
+const resourceTemplateReferenceTypeChoices = choices("ref/resource");
 
-const clientCapabilitiesShape: Shape<ClientCapabilities> = object({
-  elicitation: optional(object({}, { additionalProperties: anything() })),
-  experimental: optional(record(object({}, { additionalProperties: anything() }))),
-  roots: optional(object({ listChanged: optional(boolean()) })),
-  sampling: optional(object({}, { additionalProperties: anything() })),
-});
+function writeResourceTemplateReference(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "type";
+  try {
+    checkConstant(object["type"], resourceTemplateReferenceTypeChoices);
+    at = "uri";
+    writeText(to, object["uri"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const implementationShape: Shape<Implementation> = object({
-  name: string(),
-  title: optional(string()),
-  version: string(),
-});
+function writeCompletionCompleteRequestRef(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, completionCompleteRequestRefVariants)) {
+    case 0:
+      writePromptReference(to, value);
+      break;
+    case 1:
+      writeResourceTemplateReference(to, value);
+      break;
+  }
+}
 
-const initializeRequestShape: Shape<InitializeRequest> = object({
-  capabilities: clientCapabilitiesShape,
-  clientInfo: implementationShape,
-  protocolVersion: string(),
-});
+function writeCompletionCompleteRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["context"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "argument";
+  try {
+    writeCompletionCompleteRequestArgument(to, object["argument"]);
+    if ((has & 1) !== 0) {
+      at = "context";
+      writeCompletionCompleteRequestContext(to, object["context"]);
+    }
+    at = "ref";
+    writeCompletionCompleteRequestRef(to, object["ref"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const serverCapabilitiesShape: Shape<ServerCapabilities> = object({
-  completions: optional(object({}, { additionalProperties: anything() })),
-  experimental: optional(record(object({}, { additionalProperties: anything() }))),
-  logging: optional(object({}, { additionalProperties: anything() })),
-  prompts: optional(object({ listChanged: optional(boolean()) })),
-  resources: optional(object({ listChanged: optional(boolean()), subscribe: optional(boolean()) })),
-  tools: optional(object({ listChanged: optional(boolean()) })),
-});
+const completeResultMetaValueShape = anything();
 
-const initializeResultShape: Shape<InitializeResult> = object({
-  _meta: optional(record(anything())),
-  capabilities: serverCapabilitiesShape,
-  instructions: optional(string()),
-  protocolVersion: string(),
-  serverInfo: implementationShape,
-});
+function readCompleteResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const loggingLevelShape: Shape<LoggingLevel> = literal(
+function readCompleteResultCompletionValues(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readCompleteResultCompletion(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "hasMore";
+  try {
+    let hasMore: unknown;
+    if ((has & 1) !== 0) {
+      at = "hasMore";
+      hasMore = readBoolean(from);
+    }
+    let total: unknown;
+    if ((has & 2) !== 0) {
+      at = "total";
+      total = readInteger(from);
+    }
+    at = "values";
+    const values = readCompleteResultCompletionValues(from);
+    const object: Record<string, unknown> = { values };
+    if (hasMore !== undefined) {
+      object["hasMore"] = hasMore;
+    }
+    if (total !== undefined) {
+      object["total"] = total;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCompleteResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readCompleteResultMeta(from);
+    }
+    at = "completion";
+    const completion = readCompleteResultCompletion(from);
+    const object: Record<string, unknown> = { completion };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeClientCapabilitiesElicitation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeFree(to, object[name], completeResultMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesExperimentalValue(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeFree(to, object[name], completeResultMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesExperimental(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeClientCapabilitiesExperimentalValue(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesRoots(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["listChanged"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "listChanged";
+  try {
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      writeBoolean(to, object["listChanged"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesSampling(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeFree(to, object[name], completeResultMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilities(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["elicitation"] !== undefined) {
+    has |= 1;
+  }
+  if (object["experimental"] !== undefined) {
+    has |= 2;
+  }
+  if (object["roots"] !== undefined) {
+    has |= 4;
+  }
+  if (object["sampling"] !== undefined) {
+    has |= 8;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "elicitation";
+  try {
+    if ((has & 1) !== 0) {
+      at = "elicitation";
+      writeClientCapabilitiesElicitation(to, object["elicitation"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "experimental";
+      writeClientCapabilitiesExperimental(to, object["experimental"]);
+    }
+    if ((has & 4) !== 0) {
+      at = "roots";
+      writeClientCapabilitiesRoots(to, object["roots"]);
+    }
+    if ((has & 8) !== 0) {
+      at = "sampling";
+      writeClientCapabilitiesSampling(to, object["sampling"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeImplementation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["title"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    if ((has & 1) !== 0) {
+      at = "title";
+      writeText(to, object["title"]);
+    }
+    at = "version";
+    writeText(to, object["version"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeInitializeRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 3);
+  let at = "capabilities";
+  try {
+    writeClientCapabilities(to, object["capabilities"]);
+    at = "clientInfo";
+    writeImplementation(to, object["clientInfo"]);
+    at = "protocolVersion";
+    writeText(to, object["protocolVersion"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readInitializeResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesCompletions(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesExperimentalValue(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesExperimental(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readServerCapabilitiesExperimentalValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesLogging(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesPrompts(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesResources(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 2);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    let subscribe: unknown;
+    if ((has & 2) !== 0) {
+      at = "subscribe";
+      subscribe = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    if (subscribe !== undefined) {
+      object["subscribe"] = subscribe;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTools(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilities(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 6);
+  let at = "completions";
+  try {
+    let completions: unknown;
+    if ((has & 1) !== 0) {
+      at = "completions";
+      completions = readServerCapabilitiesCompletions(from);
+    }
+    let experimental: unknown;
+    if ((has & 2) !== 0) {
+      at = "experimental";
+      experimental = readServerCapabilitiesExperimental(from);
+    }
+    let logging: unknown;
+    if ((has & 4) !== 0) {
+      at = "logging";
+      logging = readServerCapabilitiesLogging(from);
+    }
+    let prompts: unknown;
+    if ((has & 8) !== 0) {
+      at = "prompts";
+      prompts = readServerCapabilitiesPrompts(from);
+    }
+    let resources: unknown;
+    if ((has & 16) !== 0) {
+      at = "resources";
+      resources = readServerCapabilitiesResources(from);
+    }
+    let tools: unknown;
+    if ((has & 32) !== 0) {
+      at = "tools";
+      tools = readServerCapabilitiesTools(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (completions !== undefined) {
+      object["completions"] = completions;
+    }
+    if (experimental !== undefined) {
+      object["experimental"] = experimental;
+    }
+    if (logging !== undefined) {
+      object["logging"] = logging;
+    }
+    if (prompts !== undefined) {
+      object["prompts"] = prompts;
+    }
+    if (resources !== undefined) {
+      object["resources"] = resources;
+    }
+    if (tools !== undefined) {
+      object["tools"] = tools;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readImplementation(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 1);
+  let at = "name";
+  try {
+    const field0 = readText(from);
+    let title: unknown;
+    if ((has & 1) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "version";
+    const version = readText(from);
+    const object: Record<string, unknown> = { name: field0, version };
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readInitializeResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 3, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readInitializeResultMeta(from);
+    }
+    at = "capabilities";
+    const capabilities = readServerCapabilities(from);
+    let instructions: unknown;
+    if ((has & 2) !== 0) {
+      at = "instructions";
+      instructions = readText(from);
+    }
+    at = "protocolVersion";
+    const protocolVersion = readText(from);
+    at = "serverInfo";
+    const serverInfo = readImplementation(from);
+    const object: Record<string, unknown> = { capabilities, protocolVersion, serverInfo };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (instructions !== undefined) {
+      object["instructions"] = instructions;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const loggingLevelChoices = choices(
   "alert",
   "critical",
   "debug",
@@ -175,75 +776,503 @@ const loggingLevelShape: Shape<LoggingLevel> = literal(
   "warning",
 );
 
-const loggingSetLevelRequestShape: Shape<LoggingSetLevelRequest> = object({
-  level: loggingLevelShape,
+function writeLoggingLevel(to: Writer, value: unknown): void {
+  writeChoice(to, value, loggingLevelChoices);
+}
+
+function writeLoggingSetLevelRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "level";
+  try {
+    writeLoggingLevel(to, object["level"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const resultOthers = otherNames({ declared: ["_meta"], rest: "kept" });
+
+function readResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMeta(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, resultOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readEmptyResult(from: Reader): unknown {
+  return readResult(from);
+}
+
+const progressTokenVariants = variants({ count: 2, kinds: { string: 0, number: 1 } });
+
+function writeProgressToken(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, progressTokenVariants)) {
+    case 0:
+      writeText(to, value);
+      break;
+    case 1:
+      writeInteger(to, value);
+      break;
+  }
+}
+
+const pingRequestMetaOthers = otherNames({ declared: ["progressToken"], rest: "kept" });
+
+function writePingRequestMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, pingRequestMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, pingRequestMetaOthers);
+      writeFree(to, object[name], completeResultMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writePingRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writePingRequestMeta(to, object["_meta"]);
+    }
+    const names = beginOthers(to, object, resultOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, resultOthers);
+      writeFree(to, object[name], completeResultMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writePromptsGetRequestArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeText(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writePromptsGetRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "arguments";
+  try {
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writePromptsGetRequestArguments(to, object["arguments"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readGetPromptResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const contentBlockVariants = variants({
+  count: 5,
+  kinds: { object: 0 },
+  tag: "type",
+  tags: [
+    ["text", 0],
+    ["image", 1],
+    ["audio", 2],
+    ["resource_link", 3],
+    ["resource", 4],
+  ],
 });
 
-const resultShape: Shape<Result> = object(
-  { _meta: optional(record(anything())) },
-  { additionalProperties: anything() },
-);
+function readTextContentMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const emptyResultShape: Shape<EmptyResult> = resultShape;
+const roleChoices = choices("assistant", "user");
 
-const progressTokenShape: Shape<ProgressToken> = union(string(), integer());
+function readRole(from: Reader): unknown {
+  return readChoice(from, roleChoices);
+}
 
-const pingRequestShape: Shape<PingRequest> = object(
-  {
-    _meta: optional(
-      object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-    ),
-  },
-  { additionalProperties: anything() },
-);
+function readAnnotationsAudience(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readRole(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const promptsGetRequestShape: Shape<PromptsGetRequest> = object({
-  arguments: optional(record(string())),
-  name: string(),
-});
+function readAnnotations(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 3);
+  let at = "audience";
+  try {
+    let audience: unknown;
+    if ((has & 1) !== 0) {
+      at = "audience";
+      audience = readAnnotationsAudience(from);
+    }
+    let lastModified: unknown;
+    if ((has & 2) !== 0) {
+      at = "lastModified";
+      lastModified = readText(from);
+    }
+    let priority: unknown;
+    if ((has & 4) !== 0) {
+      at = "priority";
+      priority = maximum(minimum(readNumber(from), 0), 1);
+    }
+    const object: Record<string, unknown> = {};
+    if (audience !== undefined) {
+      object["audience"] = audience;
+    }
+    if (lastModified !== undefined) {
+      object["lastModified"] = lastModified;
+    }
+    if (priority !== undefined) {
+      object["priority"] = priority;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const roleShape: Shape<Role> = literal("assistant", "user");
+function readTextContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readTextContentMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "text";
+    const text = readText(from);
+    const object: Record<string, unknown> = { text, type: "text" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const annotationsShape: Shape<Annotations> = object({
-  audience: optional(array(roleShape)),
-  lastModified: optional(string()),
-  priority: optional(number({ minimum: 0, maximum: 1 })),
-});
+function readImageContentMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const textContentShape: Shape<TextContent> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  text: string(),
-  type: literal("text"),
-});
+function readImageContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readImageContentMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "data";
+    const data = readText(from);
+    at = "mimeType";
+    const mimeType = readText(from);
+    const object: Record<string, unknown> = { data, mimeType, type: "image" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const imageContentShape: Shape<ImageContent> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  data: string({ format: "byte" }),
-  mimeType: string(),
-  type: literal("image"),
-});
+function readAudioContentMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const audioContentShape: Shape<AudioContent> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  data: string({ format: "byte" }),
-  mimeType: string(),
-  type: literal("audio"),
-});
+function readAudioContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readAudioContentMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "data";
+    const data = readText(from);
+    at = "mimeType";
+    const mimeType = readText(from);
+    const object: Record<string, unknown> = { data, mimeType, type: "audio" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourceLinkShape: Shape<ResourceLink> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  mimeType: optional(string()),
-  name: string(),
-  size: optional(integer()),
-  title: optional(string()),
-  type: literal("resource_link"),
-  uri: string({ format: "uri" }),
-});
+function readResourceLinkMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceLink(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 6);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResourceLinkMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let mimeType: unknown;
+    if ((has & 8) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field4 = readText(from);
+    let size: unknown;
+    if ((has & 16) !== 0) {
+      at = "size";
+      size = readInteger(from);
+    }
+    let title: unknown;
+    if ((has & 32) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uri";
+    const uri = format(readText(from), "uri", isUri);
+    const object: Record<string, unknown> = { name: field4, type: "resource_link", uri };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (size !== undefined) {
+      object["size"] = size;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readEmbeddedResourceMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
 const textResourceContentsShape: Shape<TextResourceContents> = object({
   _meta: optional(record(anything())),
@@ -259,160 +1288,1198 @@ const blobResourceContentsShape: Shape<BlobResourceContents> = object({
   uri: string({ format: "uri" }),
 });
 
-const embeddedResourceShape: Shape<EmbeddedResource> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  resource: union(textResourceContentsShape, blobResourceContentsShape),
-  type: literal("resource"),
-});
+const embeddedResourceResourceShape = union(textResourceContentsShape, blobResourceContentsShape);
 
-const contentBlockShape: Shape<ContentBlock> = union(
-  textContentShape,
-  imageContentShape,
-  audioContentShape,
-  resourceLinkShape,
-  embeddedResourceShape,
-);
+function readEmbeddedResource(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readEmbeddedResourceMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "resource";
+    const resource = readFree(from, embeddedResourceResourceShape);
+    const object: Record<string, unknown> = { resource, type: "resource" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const promptMessageShape: Shape<PromptMessage> = object({
-  content: contentBlockShape,
-  role: roleShape,
-});
+function readContentBlock(from: Reader): unknown {
+  switch (readVariant(from, contentBlockVariants)) {
+    case 0:
+      return endVariant(from, readTextContent(from));
+    case 1:
+      return endVariant(from, readImageContent(from));
+    case 2:
+      return endVariant(from, readAudioContent(from));
+    case 3:
+      return endVariant(from, readResourceLink(from));
+    default:
+      return endVariant(from, readEmbeddedResource(from));
+  }
+}
 
-const getPromptResultShape: Shape<GetPromptResult> = object({
-  _meta: optional(record(anything())),
-  description: optional(string()),
-  messages: array(promptMessageShape),
-});
+function readPromptMessage(from: Reader): unknown {
+  readFields(from, 2);
+  let at = "content";
+  try {
+    const content = readContentBlock(from);
+    at = "role";
+    const role = readRole(from);
+    endRead(from);
+    return { content, role };
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const promptsListRequestShape: Shape<PromptsListRequest> = object({ cursor: optional(string()) });
+function readGetPromptResultMessages(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPromptMessage(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const promptArgumentShape: Shape<PromptArgument> = object({
-  description: optional(string()),
-  name: string(),
-  required: optional(boolean()),
-  title: optional(string()),
-});
+function readGetPromptResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readGetPromptResultMeta(from);
+    }
+    let description: unknown;
+    if ((has & 2) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "messages";
+    const messages = readGetPromptResultMessages(from);
+    const object: Record<string, unknown> = { messages };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const promptShape: Shape<Prompt> = object({
-  _meta: optional(record(anything())),
-  arguments: optional(array(promptArgumentShape)),
-  description: optional(string()),
-  name: string(),
-  title: optional(string()),
-});
+function writePromptsListRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["cursor"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "cursor";
+  try {
+    if ((has & 1) !== 0) {
+      at = "cursor";
+      writeText(to, object["cursor"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const listPromptsResultShape: Shape<ListPromptsResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  prompts: array(promptShape),
-});
+function readListPromptsResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourcesListRequestShape: Shape<ResourcesListRequest> = object({
-  cursor: optional(string()),
-});
+function readPromptMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourceShape: Shape<Resource> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  mimeType: optional(string()),
-  name: string(),
-  size: optional(integer()),
-  title: optional(string()),
-  uri: string({ format: "uri" }),
-});
+function readPromptArgument(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "description";
+  try {
+    let description: unknown;
+    if ((has & 1) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "name";
+    const field1 = readText(from);
+    let required: unknown;
+    if ((has & 2) !== 0) {
+      at = "required";
+      required = readBoolean(from);
+    }
+    let title: unknown;
+    if ((has & 4) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { name: field1 };
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const listResourcesResultShape: Shape<ListResourcesResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  resources: array(resourceShape),
-});
+function readPromptArguments(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPromptArgument(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const resourcesReadRequestShape: Shape<ResourcesReadRequest> = object({
-  uri: string({ format: "uri" }),
-});
+function readPrompt(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 4);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readPromptMeta(from);
+    }
+    let field1: unknown;
+    if ((has & 2) !== 0) {
+      at = "arguments";
+      field1 = readPromptArguments(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "name";
+    const field3 = readText(from);
+    let title: unknown;
+    if ((has & 8) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { name: field3 };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (field1 !== undefined) {
+      object["arguments"] = field1;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const readResourceResultShape: Shape<ReadResourceResult> = object({
-  _meta: optional(record(anything())),
-  contents: array(union(textResourceContentsShape, blobResourceContentsShape)),
-});
+function readListPromptsResultPrompts(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPrompt(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const resourcesSubscribeRequestShape: Shape<ResourcesSubscribeRequest> = object({
-  uri: string({ format: "uri" }),
-});
+function readListPromptsResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListPromptsResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "prompts";
+    const prompts = readListPromptsResultPrompts(from);
+    const object: Record<string, unknown> = { prompts };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourcesTemplatesListRequestShape: Shape<ResourcesTemplatesListRequest> = object({
-  cursor: optional(string()),
-});
+function writeResourcesListRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["cursor"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "cursor";
+  try {
+    if ((has & 1) !== 0) {
+      at = "cursor";
+      writeText(to, object["cursor"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const resourceTemplateShape: Shape<ResourceTemplate> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  mimeType: optional(string()),
-  name: string(),
-  title: optional(string()),
-  uriTemplate: string({ format: "uri-template" }),
-});
+function readListResourcesResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const listResourceTemplatesResultShape: Shape<ListResourceTemplatesResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  resourceTemplates: array(resourceTemplateShape),
-});
+function readResourceMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourcesUnsubscribeRequestShape: Shape<ResourcesUnsubscribeRequest> = object({
-  uri: string({ format: "uri" }),
-});
+function readResource(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 6);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResourceMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let mimeType: unknown;
+    if ((has & 8) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field4 = readText(from);
+    let size: unknown;
+    if ((has & 16) !== 0) {
+      at = "size";
+      size = readInteger(from);
+    }
+    let title: unknown;
+    if ((has & 32) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uri";
+    const uri = format(readText(from), "uri", isUri);
+    const object: Record<string, unknown> = { name: field4, uri };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (size !== undefined) {
+      object["size"] = size;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const toolsCallRequestShape: Shape<ToolsCallRequest> = object({
-  arguments: optional(record(anything())),
-  name: string(),
-});
+function readListResourcesResultResources(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readResource(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const callToolResultShape: Shape<CallToolResult> = object({
-  _meta: optional(record(anything())),
-  content: array(contentBlockShape),
-  isError: optional(boolean()),
-  structuredContent: optional(record(anything())),
-});
+function readListResourcesResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListResourcesResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resources";
+    const resources = readListResourcesResultResources(from);
+    const object: Record<string, unknown> = { resources };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const toolsListRequestShape: Shape<ToolsListRequest> = object({ cursor: optional(string()) });
+function writeResourcesReadRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "uri";
+  try {
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const toolAnnotationsShape: Shape<ToolAnnotations> = object({
-  destructiveHint: optional(boolean()),
-  idempotentHint: optional(boolean()),
-  openWorldHint: optional(boolean()),
-  readOnlyHint: optional(boolean()),
-  title: optional(string()),
-});
+function readReadResourceResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const toolShape: Shape<Tool> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(toolAnnotationsShape),
-  description: optional(string()),
-  inputSchema: object({
-    properties: optional(record(object({}, { additionalProperties: anything() }))),
-    required: optional(array(string())),
-    type: literal("object"),
-  }),
-  name: string(),
-  outputSchema: optional(
-    object({
-      properties: optional(record(object({}, { additionalProperties: anything() }))),
-      required: optional(array(string())),
-      type: literal("object"),
-    }),
-  ),
-  title: optional(string()),
-});
+function readReadResourceResultContents(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readFree(from, embeddedResourceResourceShape));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const listToolsResultShape: Shape<ListToolsResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  tools: array(toolShape),
-});
+function readReadResourceResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readReadResourceResultMeta(from);
+    }
+    at = "contents";
+    const contents = readReadResourceResultContents(from);
+    const object: Record<string, unknown> = { contents };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeResourcesSubscribeRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "uri";
+  try {
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeResourcesTemplatesListRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["cursor"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "cursor";
+  try {
+    if ((has & 1) !== 0) {
+      at = "cursor";
+      writeText(to, object["cursor"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readListResourceTemplatesResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceTemplateMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceTemplate(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 5);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResourceTemplateMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let mimeType: unknown;
+    if ((has & 8) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field4 = readText(from);
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uriTemplate";
+    const uriTemplate = readText(from);
+    const object: Record<string, unknown> = { name: field4, uriTemplate };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListResourceTemplatesResultResourceTemplates(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readResourceTemplate(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListResourceTemplatesResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListResourceTemplatesResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resourceTemplates";
+    const resourceTemplates = readListResourceTemplatesResultResourceTemplates(from);
+    const object: Record<string, unknown> = { resourceTemplates };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeResourcesUnsubscribeRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "uri";
+  try {
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeToolsCallRequestArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completionCompleteRequestContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completionCompleteRequestContextArgumentsOthers);
+      writeFree(to, object[name], completeResultMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeToolsCallRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "arguments";
+  try {
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writeToolsCallRequestArguments(to, object["arguments"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readCallToolResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCallToolResultContent(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readContentBlock(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readCallToolResultStructuredContent(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCallToolResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readCallToolResultMeta(from);
+    }
+    at = "content";
+    const content = readCallToolResultContent(from);
+    let isError: unknown;
+    if ((has & 2) !== 0) {
+      at = "isError";
+      isError = readBoolean(from);
+    }
+    let structuredContent: unknown;
+    if ((has & 4) !== 0) {
+      at = "structuredContent";
+      structuredContent = readCallToolResultStructuredContent(from);
+    }
+    const object: Record<string, unknown> = { content };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (isError !== undefined) {
+      object["isError"] = isError;
+    }
+    if (structuredContent !== undefined) {
+      object["structuredContent"] = structuredContent;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeToolsListRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["cursor"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "cursor";
+  try {
+    if ((has & 1) !== 0) {
+      at = "cursor";
+      writeText(to, object["cursor"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readListToolsResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolAnnotations(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 5);
+  let at = "destructiveHint";
+  try {
+    let destructiveHint: unknown;
+    if ((has & 1) !== 0) {
+      at = "destructiveHint";
+      destructiveHint = readBoolean(from);
+    }
+    let idempotentHint: unknown;
+    if ((has & 2) !== 0) {
+      at = "idempotentHint";
+      idempotentHint = readBoolean(from);
+    }
+    let openWorldHint: unknown;
+    if ((has & 4) !== 0) {
+      at = "openWorldHint";
+      openWorldHint = readBoolean(from);
+    }
+    let field3: unknown;
+    if ((has & 8) !== 0) {
+      at = "readOnlyHint";
+      field3 = readBoolean(from);
+    }
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (destructiveHint !== undefined) {
+      object["destructiveHint"] = destructiveHint;
+    }
+    if (idempotentHint !== undefined) {
+      object["idempotentHint"] = idempotentHint;
+    }
+    if (openWorldHint !== undefined) {
+      object["openWorldHint"] = openWorldHint;
+    }
+    if (field3 !== undefined) {
+      object["readOnlyHint"] = field3;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolInputSchemaPropertiesValue(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolInputSchemaProperties(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readToolInputSchemaPropertiesValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolInputSchemaRequired(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readToolInputSchema(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 2);
+  let at = "properties";
+  try {
+    let properties: unknown;
+    if ((has & 1) !== 0) {
+      at = "properties";
+      properties = readToolInputSchemaProperties(from);
+    }
+    let required: unknown;
+    if ((has & 2) !== 0) {
+      at = "required";
+      required = readToolInputSchemaRequired(from);
+    }
+    const object: Record<string, unknown> = { type: "object" };
+    if (properties !== undefined) {
+      object["properties"] = properties;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolOutputSchemaPropertiesValue(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readFree(from, completeResultMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolOutputSchemaProperties(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      object[at] = readToolOutputSchemaPropertiesValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolOutputSchemaRequired(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readToolOutputSchema(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 2);
+  let at = "properties";
+  try {
+    let properties: unknown;
+    if ((has & 1) !== 0) {
+      at = "properties";
+      properties = readToolOutputSchemaProperties(from);
+    }
+    let required: unknown;
+    if ((has & 2) !== 0) {
+      at = "required";
+      required = readToolOutputSchemaRequired(from);
+    }
+    const object: Record<string, unknown> = { type: "object" };
+    if (properties !== undefined) {
+      object["properties"] = properties;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readTool(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 5);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readToolMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readToolAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "inputSchema";
+    const inputSchema = readToolInputSchema(from);
+    at = "name";
+    const field4 = readText(from);
+    let outputSchema: unknown;
+    if ((has & 8) !== 0) {
+      at = "outputSchema";
+      outputSchema = readToolOutputSchema(from);
+    }
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { inputSchema, name: field4 };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (outputSchema !== undefined) {
+      object["outputSchema"] = outputSchema;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListToolsResultTools(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readTool(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListToolsResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListToolsResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "tools";
+    const tools = readListToolsResultTools(from);
+    const object: Record<string, unknown> = { tools };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
 /** Give this to `createClient`. */
 export const mcp: ClientContract<McpClient> = {
@@ -427,75 +2494,80 @@ export const mcp: ClientContract<McpClient> = {
     {
       name: "completion/complete",
       kind: "unary",
-      request: completionCompleteRequestShape,
-      response: completeResultShape,
+      request: textWriter(writeCompletionCompleteRequest),
+      response: textReader(readCompleteResult),
     },
     {
       name: "initialize",
       kind: "unary",
-      request: initializeRequestShape,
-      response: initializeResultShape,
+      request: textWriter(writeInitializeRequest),
+      response: textReader(readInitializeResult),
     },
     {
       name: "logging/setLevel",
       kind: "unary",
-      request: loggingSetLevelRequestShape,
-      response: emptyResultShape,
+      request: plainWriter(writeLoggingSetLevelRequest),
+      response: textReader(readEmptyResult),
     },
-    { name: "ping", kind: "unary", request: pingRequestShape, response: emptyResultShape },
+    {
+      name: "ping",
+      kind: "unary",
+      request: textWriter(writePingRequest),
+      response: textReader(readEmptyResult),
+    },
     {
       name: "prompts/get",
       kind: "unary",
-      request: promptsGetRequestShape,
-      response: getPromptResultShape,
+      request: textWriter(writePromptsGetRequest),
+      response: textReader(readGetPromptResult),
     },
     {
       name: "prompts/list",
       kind: "unary",
-      request: promptsListRequestShape,
-      response: listPromptsResultShape,
+      request: textWriter(writePromptsListRequest),
+      response: textReader(readListPromptsResult),
     },
     {
       name: "resources/list",
       kind: "unary",
-      request: resourcesListRequestShape,
-      response: listResourcesResultShape,
+      request: textWriter(writeResourcesListRequest),
+      response: textReader(readListResourcesResult),
     },
     {
       name: "resources/read",
       kind: "unary",
-      request: resourcesReadRequestShape,
-      response: readResourceResultShape,
+      request: textWriter(writeResourcesReadRequest),
+      response: textReader(readReadResourceResult),
     },
     {
       name: "resources/subscribe",
       kind: "unary",
-      request: resourcesSubscribeRequestShape,
-      response: emptyResultShape,
+      request: textWriter(writeResourcesSubscribeRequest),
+      response: textReader(readEmptyResult),
     },
     {
       name: "resources/templates/list",
       kind: "unary",
-      request: resourcesTemplatesListRequestShape,
-      response: listResourceTemplatesResultShape,
+      request: textWriter(writeResourcesTemplatesListRequest),
+      response: textReader(readListResourceTemplatesResult),
     },
     {
       name: "resources/unsubscribe",
       kind: "unary",
-      request: resourcesUnsubscribeRequestShape,
-      response: emptyResultShape,
+      request: textWriter(writeResourcesUnsubscribeRequest),
+      response: textReader(readEmptyResult),
     },
     {
       name: "tools/call",
       kind: "unary",
-      request: toolsCallRequestShape,
-      response: callToolResultShape,
+      request: textWriter(writeToolsCallRequest),
+      response: textReader(readCallToolResult),
     },
     {
       name: "tools/list",
       kind: "unary",
-      request: toolsListRequestShape,
-      response: listToolsResultShape,
+      request: textWriter(writeToolsListRequest),
+      response: textReader(readListToolsResult),
     },
   ],
 };

@@ -6,40 +6,70 @@
 import {
   allOf,
   anything,
-  array,
-  boolean,
+  beginList,
+  beginObject,
+  beginOthers,
   type CallOptions,
+  checkConstant,
+  choices,
   type ClientContract,
+  endRead,
+  endVariant,
+  endWrite,
+  format,
   integer,
+  isUri,
   literal,
-  number,
+  maximum,
+  minimum,
   object,
   optional,
+  otherNames,
+  plainReader,
+  readBoolean,
+  readChoice,
+  type Reader,
+  readFields,
+  readFree,
+  readInteger,
+  readList,
+  readName,
+  readNumber,
+  readOptionalFields,
+  readOthers,
+  readText,
+  readVariant,
   record,
   type Shape,
   string,
+  textReader,
+  textWriter,
   union,
+  variants,
+  within,
+  writeBoolean,
+  writeChoice,
+  writeFields,
+  writeFree,
+  writeInteger,
+  writeName,
+  writeOptionalFields,
+  type Writer,
+  writeText,
+  writeVariant,
 } from "@concordat/client/stub/1";
 import type {
-  Annotations,
-  AudioContent,
   BlobResourceContents,
   CallToolRequestParams,
   CallToolResult,
   CancelTaskResult,
-  ClientCapabilities,
   CompleteRequestParams,
   CompleteResult,
-  ContentBlock,
-  EmbeddedResource,
   EmptyResult,
   GetPromptRequestParams,
   GetPromptResult,
   GetTaskPayloadResult,
   GetTaskResult,
-  Icon,
-  ImageContent,
-  Implementation,
   InitializeRequestParams,
   InitializeResult,
   ListPromptsResult,
@@ -47,36 +77,19 @@ import type {
   ListResourceTemplatesResult,
   ListTasksResult,
   ListToolsResult,
-  LoggingLevel,
   PaginatedRequestParams,
-  ProgressToken,
-  Prompt,
-  PromptArgument,
-  PromptMessage,
-  PromptReference,
   ReadResourceRequestParams,
   ReadResourceResult,
   RequestParams,
-  Resource,
-  ResourceLink,
-  ResourceTemplate,
-  ResourceTemplateReference,
   Result,
-  Role,
-  ServerCapabilities,
   SetLevelRequestParams,
   SubscribeRequestParams,
   Task,
-  TaskMetadata,
   TasksCancelRequest,
   TasksGetRequest,
   TasksResultRequest,
   TaskStatus,
-  TextContent,
   TextResourceContents,
-  Tool,
-  ToolAnnotations,
-  ToolExecution,
   UnsubscribeRequestParams,
 } from "./types.ts";
 
@@ -118,126 +131,1335 @@ export interface McpClient {
   };
 }
 
-const progressTokenShape: Shape<ProgressToken> = union(string(), integer());
+const progressTokenVariants = variants({ count: 2, kinds: { string: 0, number: 1 } });
 
-const promptReferenceShape: Shape<PromptReference> = object({
-  name: string(),
-  title: optional(string()),
-  type: literal("ref/prompt"),
+function writeProgressToken(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, progressTokenVariants)) {
+    case 0:
+      writeText(to, value);
+      break;
+    case 1:
+      writeInteger(to, value);
+      break;
+  }
+}
+
+const completeRequestParamsMetaOthers = otherNames({ declared: ["progressToken"], rest: "kept" });
+
+const completeRequestParamsMetaValueShape = anything();
+
+function writeCompleteRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCompleteRequestParamsArgument(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 2);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    at = "value";
+    writeText(to, object["value"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const completeRequestParamsContextArgumentsOthers = otherNames({ rest: "kept" });
+
+function writeCompleteRequestParamsContextArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeText(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCompleteRequestParamsContext(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "arguments";
+  try {
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writeCompleteRequestParamsContextArguments(to, object["arguments"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const completeRequestParamsRefVariants = variants({
+  count: 2,
+  kinds: { object: 0 },
+  tag: "type",
+  tags: [
+    ["ref/prompt", 0],
+    ["ref/resource", 1],
+  ],
 });
 
-const resourceTemplateReferenceShape: Shape<ResourceTemplateReference> = object({
-  type: literal("ref/resource"),
-  uri: string({ format: "uri-template" }),
-});
+const promptReferenceTypeChoices = choices("ref/prompt");
 
-const completeRequestParamsShape: Shape<CompleteRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  argument: object({ name: string(), value: string() }),
-  context: optional(object({ arguments: optional(record(string())) })),
-  ref: union(promptReferenceShape, resourceTemplateReferenceShape),
-});
+function writePromptReference(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["title"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    if ((has & 1) !== 0) {
+      at = "title";
+      writeText(to, object["title"]);
+    }
+    at = "type";
+    checkConstant(object["type"], promptReferenceTypeChoices);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const completeResultShape: Shape<CompleteResult> = object({
-  _meta: optional(record(anything())),
-  completion: object({
-    hasMore: optional(boolean()),
-    total: optional(integer()),
-    values: array(string()),
-  }),
-});
+const resourceTemplateReferenceTypeChoices = choices("ref/resource");
 
-const clientCapabilitiesShape: Shape<ClientCapabilities> = object({
-  elicitation: optional(
-    object({
-      form: optional(object({}, { additionalProperties: anything() })),
-      url: optional(object({}, { additionalProperties: anything() })),
-    }),
-  ),
-  experimental: optional(record(object({}, { additionalProperties: anything() }))),
-  roots: optional(object({ listChanged: optional(boolean()) })),
-  sampling: optional(
-    object({
-      context: optional(object({}, { additionalProperties: anything() })),
-      tools: optional(object({}, { additionalProperties: anything() })),
-    }),
-  ),
-  tasks: optional(
-    object({
-      cancel: optional(object({}, { additionalProperties: anything() })),
-      list: optional(object({}, { additionalProperties: anything() })),
-      requests: optional(
-        object({
-          elicitation: optional(
-            object({ create: optional(object({}, { additionalProperties: anything() })) }),
-          ),
-          sampling: optional(
-            object({ createMessage: optional(object({}, { additionalProperties: anything() })) }),
-          ),
-        }),
-      ),
-    }),
-  ),
-});
+function writeResourceTemplateReference(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "type";
+  try {
+    checkConstant(object["type"], resourceTemplateReferenceTypeChoices);
+    at = "uri";
+    writeText(to, object["uri"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const iconShape: Shape<Icon> = object({
-  mimeType: optional(string()),
-  sizes: optional(array(string())),
-  src: string({ format: "uri" }),
-  theme: optional(literal("dark", "light")),
-});
+function writeCompleteRequestParamsRef(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, completeRequestParamsRefVariants)) {
+    case 0:
+      writePromptReference(to, value);
+      break;
+    case 1:
+      writeResourceTemplateReference(to, value);
+      break;
+  }
+}
 
-const implementationShape: Shape<Implementation> = object({
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  name: string(),
-  title: optional(string()),
-  version: string(),
-  websiteUrl: optional(string({ format: "uri" })),
-});
+function writeCompleteRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  if (object["context"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeCompleteRequestParamsMeta(to, object["_meta"]);
+    }
+    at = "argument";
+    writeCompleteRequestParamsArgument(to, object["argument"]);
+    if ((has & 2) !== 0) {
+      at = "context";
+      writeCompleteRequestParamsContext(to, object["context"]);
+    }
+    at = "ref";
+    writeCompleteRequestParamsRef(to, object["ref"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const initializeRequestParamsShape: Shape<InitializeRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  capabilities: clientCapabilitiesShape,
-  clientInfo: implementationShape,
-  protocolVersion: string(),
-});
+function readCompleteResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const serverCapabilitiesShape: Shape<ServerCapabilities> = object({
-  completions: optional(object({}, { additionalProperties: anything() })),
-  experimental: optional(record(object({}, { additionalProperties: anything() }))),
-  logging: optional(object({}, { additionalProperties: anything() })),
-  prompts: optional(object({ listChanged: optional(boolean()) })),
-  resources: optional(object({ listChanged: optional(boolean()), subscribe: optional(boolean()) })),
-  tasks: optional(
-    object({
-      cancel: optional(object({}, { additionalProperties: anything() })),
-      list: optional(object({}, { additionalProperties: anything() })),
-      requests: optional(
-        object({
-          tools: optional(
-            object({ call: optional(object({}, { additionalProperties: anything() })) }),
-          ),
-        }),
-      ),
-    }),
-  ),
-  tools: optional(object({ listChanged: optional(boolean()) })),
-});
+function readCompleteResultCompletionValues(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const initializeResultShape: Shape<InitializeResult> = object({
-  _meta: optional(record(anything())),
-  capabilities: serverCapabilitiesShape,
-  instructions: optional(string()),
-  protocolVersion: string(),
-  serverInfo: implementationShape,
-});
+function readCompleteResultCompletion(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "hasMore";
+  try {
+    let hasMore: unknown;
+    if ((has & 1) !== 0) {
+      at = "hasMore";
+      hasMore = readBoolean(from);
+    }
+    let total: unknown;
+    if ((has & 2) !== 0) {
+      at = "total";
+      total = readInteger(from);
+    }
+    at = "values";
+    const values = readCompleteResultCompletionValues(from);
+    const object: Record<string, unknown> = { values };
+    if (hasMore !== undefined) {
+      object["hasMore"] = hasMore;
+    }
+    if (total !== undefined) {
+      object["total"] = total;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const loggingLevelShape: Shape<LoggingLevel> = literal(
+function readCompleteResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readCompleteResultMeta(from);
+    }
+    at = "completion";
+    const completion = readCompleteResultCompletion(from);
+    const object: Record<string, unknown> = { completion };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeInitializeRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesElicitationForm(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesElicitationUrl(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesElicitation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["form"] !== undefined) {
+    has |= 1;
+  }
+  if (object["url"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "form";
+  try {
+    if ((has & 1) !== 0) {
+      at = "form";
+      writeClientCapabilitiesElicitationForm(to, object["form"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "url";
+      writeClientCapabilitiesElicitationUrl(to, object["url"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesExperimentalValue(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesExperimental(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeClientCapabilitiesExperimentalValue(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesRoots(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["listChanged"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "listChanged";
+  try {
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      writeBoolean(to, object["listChanged"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesSamplingContext(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesSamplingTools(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesSampling(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["context"] !== undefined) {
+    has |= 1;
+  }
+  if (object["tools"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "context";
+  try {
+    if ((has & 1) !== 0) {
+      at = "context";
+      writeClientCapabilitiesSamplingContext(to, object["context"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "tools";
+      writeClientCapabilitiesSamplingTools(to, object["tools"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksCancel(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksList(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksRequestsElicitationCreate(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksRequestsElicitation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["create"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "create";
+  try {
+    if ((has & 1) !== 0) {
+      at = "create";
+      writeClientCapabilitiesTasksRequestsElicitationCreate(to, object["create"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksRequestsSamplingCreateMessage(
+  to: Writer,
+  value: unknown,
+): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksRequestsSampling(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["createMessage"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "createMessage";
+  try {
+    if ((has & 1) !== 0) {
+      at = "createMessage";
+      writeClientCapabilitiesTasksRequestsSamplingCreateMessage(to, object["createMessage"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasksRequests(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["elicitation"] !== undefined) {
+    has |= 1;
+  }
+  if (object["sampling"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "elicitation";
+  try {
+    if ((has & 1) !== 0) {
+      at = "elicitation";
+      writeClientCapabilitiesTasksRequestsElicitation(to, object["elicitation"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "sampling";
+      writeClientCapabilitiesTasksRequestsSampling(to, object["sampling"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesTasks(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["cancel"] !== undefined) {
+    has |= 1;
+  }
+  if (object["list"] !== undefined) {
+    has |= 2;
+  }
+  if (object["requests"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "cancel";
+  try {
+    if ((has & 1) !== 0) {
+      at = "cancel";
+      writeClientCapabilitiesTasksCancel(to, object["cancel"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "list";
+      writeClientCapabilitiesTasksList(to, object["list"]);
+    }
+    if ((has & 4) !== 0) {
+      at = "requests";
+      writeClientCapabilitiesTasksRequests(to, object["requests"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilities(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["elicitation"] !== undefined) {
+    has |= 1;
+  }
+  if (object["experimental"] !== undefined) {
+    has |= 2;
+  }
+  if (object["roots"] !== undefined) {
+    has |= 4;
+  }
+  if (object["sampling"] !== undefined) {
+    has |= 8;
+  }
+  if (object["tasks"] !== undefined) {
+    has |= 16;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "elicitation";
+  try {
+    if ((has & 1) !== 0) {
+      at = "elicitation";
+      writeClientCapabilitiesElicitation(to, object["elicitation"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "experimental";
+      writeClientCapabilitiesExperimental(to, object["experimental"]);
+    }
+    if ((has & 4) !== 0) {
+      at = "roots";
+      writeClientCapabilitiesRoots(to, object["roots"]);
+    }
+    if ((has & 8) !== 0) {
+      at = "sampling";
+      writeClientCapabilitiesSampling(to, object["sampling"]);
+    }
+    if ((has & 16) !== 0) {
+      at = "tasks";
+      writeClientCapabilitiesTasks(to, object["tasks"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeIconSizes(to: Writer, value: unknown): void {
+  const items = beginList(to, value);
+  const count = items.length;
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      writeText(to, items[at]);
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endWrite(to);
+}
+
+const iconThemeChoices = choices("dark", "light");
+
+function writeIcon(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["mimeType"] !== undefined) {
+    has |= 1;
+  }
+  if (object["sizes"] !== undefined) {
+    has |= 2;
+  }
+  if (object["theme"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "mimeType";
+  try {
+    if ((has & 1) !== 0) {
+      at = "mimeType";
+      writeText(to, object["mimeType"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "sizes";
+      writeIconSizes(to, object["sizes"]);
+    }
+    at = "src";
+    format(writeText(to, object["src"]), "uri", isUri);
+    if ((has & 4) !== 0) {
+      at = "theme";
+      writeChoice(to, object["theme"], iconThemeChoices);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeImplementationIcons(to: Writer, value: unknown): void {
+  const items = beginList(to, value);
+  const count = items.length;
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      writeIcon(to, items[at]);
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endWrite(to);
+}
+
+function writeImplementation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["description"] !== undefined) {
+    has |= 1;
+  }
+  if (object["icons"] !== undefined) {
+    has |= 2;
+  }
+  if (object["title"] !== undefined) {
+    has |= 4;
+  }
+  if (object["websiteUrl"] !== undefined) {
+    has |= 8;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "description";
+  try {
+    if ((has & 1) !== 0) {
+      at = "description";
+      writeText(to, object["description"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "icons";
+      writeImplementationIcons(to, object["icons"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+    if ((has & 4) !== 0) {
+      at = "title";
+      writeText(to, object["title"]);
+    }
+    at = "version";
+    writeText(to, object["version"]);
+    if ((has & 8) !== 0) {
+      at = "websiteUrl";
+      format(writeText(to, object["websiteUrl"]), "uri", isUri);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeInitializeRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 3, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeInitializeRequestParamsMeta(to, object["_meta"]);
+    }
+    at = "capabilities";
+    writeClientCapabilities(to, object["capabilities"]);
+    at = "clientInfo";
+    writeImplementation(to, object["clientInfo"]);
+    at = "protocolVersion";
+    writeText(to, object["protocolVersion"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readInitializeResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesCompletions(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesExperimentalValue(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesExperimental(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readServerCapabilitiesExperimentalValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesLogging(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesPrompts(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesResources(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 2);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    let subscribe: unknown;
+    if ((has & 2) !== 0) {
+      at = "subscribe";
+      subscribe = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    if (subscribe !== undefined) {
+      object["subscribe"] = subscribe;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTasksCancel(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTasksList(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTasksRequestsToolsCall(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTasksRequestsTools(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "call";
+  try {
+    let call: unknown;
+    if ((has & 1) !== 0) {
+      at = "call";
+      call = readServerCapabilitiesTasksRequestsToolsCall(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (call !== undefined) {
+      object["call"] = call;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTasksRequests(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "tools";
+  try {
+    let tools: unknown;
+    if ((has & 1) !== 0) {
+      at = "tools";
+      tools = readServerCapabilitiesTasksRequestsTools(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (tools !== undefined) {
+      object["tools"] = tools;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTasks(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 3);
+  let at = "cancel";
+  try {
+    let cancel: unknown;
+    if ((has & 1) !== 0) {
+      at = "cancel";
+      cancel = readServerCapabilitiesTasksCancel(from);
+    }
+    let field1: unknown;
+    if ((has & 2) !== 0) {
+      at = "list";
+      field1 = readServerCapabilitiesTasksList(from);
+    }
+    let requests: unknown;
+    if ((has & 4) !== 0) {
+      at = "requests";
+      requests = readServerCapabilitiesTasksRequests(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (cancel !== undefined) {
+      object["cancel"] = cancel;
+    }
+    if (field1 !== undefined) {
+      object["list"] = field1;
+    }
+    if (requests !== undefined) {
+      object["requests"] = requests;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTools(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilities(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 7);
+  let at = "completions";
+  try {
+    let completions: unknown;
+    if ((has & 1) !== 0) {
+      at = "completions";
+      completions = readServerCapabilitiesCompletions(from);
+    }
+    let experimental: unknown;
+    if ((has & 2) !== 0) {
+      at = "experimental";
+      experimental = readServerCapabilitiesExperimental(from);
+    }
+    let logging: unknown;
+    if ((has & 4) !== 0) {
+      at = "logging";
+      logging = readServerCapabilitiesLogging(from);
+    }
+    let prompts: unknown;
+    if ((has & 8) !== 0) {
+      at = "prompts";
+      prompts = readServerCapabilitiesPrompts(from);
+    }
+    let resources: unknown;
+    if ((has & 16) !== 0) {
+      at = "resources";
+      resources = readServerCapabilitiesResources(from);
+    }
+    let tasks: unknown;
+    if ((has & 32) !== 0) {
+      at = "tasks";
+      tasks = readServerCapabilitiesTasks(from);
+    }
+    let tools: unknown;
+    if ((has & 64) !== 0) {
+      at = "tools";
+      tools = readServerCapabilitiesTools(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (completions !== undefined) {
+      object["completions"] = completions;
+    }
+    if (experimental !== undefined) {
+      object["experimental"] = experimental;
+    }
+    if (logging !== undefined) {
+      object["logging"] = logging;
+    }
+    if (prompts !== undefined) {
+      object["prompts"] = prompts;
+    }
+    if (resources !== undefined) {
+      object["resources"] = resources;
+    }
+    if (tasks !== undefined) {
+      object["tasks"] = tasks;
+    }
+    if (tools !== undefined) {
+      object["tools"] = tools;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readIconSizes(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readIcon(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "mimeType";
+  try {
+    let mimeType: unknown;
+    if ((has & 1) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    let sizes: unknown;
+    if ((has & 2) !== 0) {
+      at = "sizes";
+      sizes = readIconSizes(from);
+    }
+    at = "src";
+    const src = format(readText(from), "uri", isUri);
+    let theme: unknown;
+    if ((has & 4) !== 0) {
+      at = "theme";
+      theme = readChoice(from, iconThemeChoices);
+    }
+    const object: Record<string, unknown> = { src };
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (sizes !== undefined) {
+      object["sizes"] = sizes;
+    }
+    if (theme !== undefined) {
+      object["theme"] = theme;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readImplementationIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readImplementation(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 4);
+  let at = "description";
+  try {
+    let description: unknown;
+    if ((has & 1) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 2) !== 0) {
+      at = "icons";
+      icons = readImplementationIcons(from);
+    }
+    at = "name";
+    const field2 = readText(from);
+    let title: unknown;
+    if ((has & 4) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "version";
+    const version = readText(from);
+    let websiteUrl: unknown;
+    if ((has & 8) !== 0) {
+      at = "websiteUrl";
+      websiteUrl = format(readText(from), "uri", isUri);
+    }
+    const object: Record<string, unknown> = { name: field2, version };
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    if (websiteUrl !== undefined) {
+      object["websiteUrl"] = websiteUrl;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readInitializeResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 3, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readInitializeResultMeta(from);
+    }
+    at = "capabilities";
+    const capabilities = readServerCapabilities(from);
+    let instructions: unknown;
+    if ((has & 2) !== 0) {
+      at = "instructions";
+      instructions = readText(from);
+    }
+    at = "protocolVersion";
+    const protocolVersion = readText(from);
+    at = "serverInfo";
+    const serverInfo = readImplementation(from);
+    const object: Record<string, unknown> = { capabilities, protocolVersion, serverInfo };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (instructions !== undefined) {
+      object["instructions"] = instructions;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeSetLevelRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const loggingLevelChoices = choices(
   "alert",
   "critical",
   "debug",
@@ -248,77 +1470,546 @@ const loggingLevelShape: Shape<LoggingLevel> = literal(
   "warning",
 );
 
-const setLevelRequestParamsShape: Shape<SetLevelRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  level: loggingLevelShape,
+function writeLoggingLevel(to: Writer, value: unknown): void {
+  writeChoice(to, value, loggingLevelChoices);
+}
+
+function writeSetLevelRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeSetLevelRequestParamsMeta(to, object["_meta"]);
+    }
+    at = "level";
+    writeLoggingLevel(to, object["level"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const resultOthers = otherNames({ declared: ["_meta"], rest: "kept" });
+
+function readResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMeta(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, resultOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readEmptyResult(from: Reader): unknown {
+  return readResult(from);
+}
+
+function writeRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeRequestParamsMeta(to, object["_meta"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeGetPromptRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeGetPromptRequestParamsArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeText(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeGetPromptRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  if (object["arguments"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeGetPromptRequestParamsMeta(to, object["_meta"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "arguments";
+      writeGetPromptRequestParamsArguments(to, object["arguments"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readGetPromptResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const contentBlockVariants = variants({
+  count: 5,
+  kinds: { object: 0 },
+  tag: "type",
+  tags: [
+    ["text", 0],
+    ["image", 1],
+    ["audio", 2],
+    ["resource_link", 3],
+    ["resource", 4],
+  ],
 });
 
-const resultShape: Shape<Result> = object(
-  { _meta: optional(record(anything())) },
-  { additionalProperties: anything() },
-);
+function readTextContentMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const emptyResultShape: Shape<EmptyResult> = resultShape;
+const roleChoices = choices("assistant", "user");
 
-const requestParamsShape: Shape<RequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-});
+function readRole(from: Reader): unknown {
+  return readChoice(from, roleChoices);
+}
 
-const getPromptRequestParamsShape: Shape<GetPromptRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  arguments: optional(record(string())),
-  name: string(),
-});
+function readAnnotationsAudience(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readRole(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const roleShape: Shape<Role> = literal("assistant", "user");
+function readAnnotations(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 3);
+  let at = "audience";
+  try {
+    let audience: unknown;
+    if ((has & 1) !== 0) {
+      at = "audience";
+      audience = readAnnotationsAudience(from);
+    }
+    let lastModified: unknown;
+    if ((has & 2) !== 0) {
+      at = "lastModified";
+      lastModified = readText(from);
+    }
+    let priority: unknown;
+    if ((has & 4) !== 0) {
+      at = "priority";
+      priority = maximum(minimum(readNumber(from), 0), 1);
+    }
+    const object: Record<string, unknown> = {};
+    if (audience !== undefined) {
+      object["audience"] = audience;
+    }
+    if (lastModified !== undefined) {
+      object["lastModified"] = lastModified;
+    }
+    if (priority !== undefined) {
+      object["priority"] = priority;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const annotationsShape: Shape<Annotations> = object({
-  audience: optional(array(roleShape)),
-  lastModified: optional(string()),
-  priority: optional(number({ minimum: 0, maximum: 1 })),
-});
+function readTextContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readTextContentMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "text";
+    const text = readText(from);
+    const object: Record<string, unknown> = { text, type: "text" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const textContentShape: Shape<TextContent> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  text: string(),
-  type: literal("text"),
-});
+function readImageContentMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const imageContentShape: Shape<ImageContent> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  data: string({ format: "byte" }),
-  mimeType: string(),
-  type: literal("image"),
-});
+function readImageContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readImageContentMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "data";
+    const data = readText(from);
+    at = "mimeType";
+    const mimeType = readText(from);
+    const object: Record<string, unknown> = { data, mimeType, type: "image" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const audioContentShape: Shape<AudioContent> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  data: string({ format: "byte" }),
-  mimeType: string(),
-  type: literal("audio"),
-});
+function readAudioContentMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourceLinkShape: Shape<ResourceLink> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  mimeType: optional(string()),
-  name: string(),
-  size: optional(integer()),
-  title: optional(string()),
-  type: literal("resource_link"),
-  uri: string({ format: "uri" }),
-});
+function readAudioContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readAudioContentMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "data";
+    const data = readText(from);
+    at = "mimeType";
+    const mimeType = readText(from);
+    const object: Record<string, unknown> = { data, mimeType, type: "audio" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceLinkMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceLinkIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readResourceLink(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 7);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResourceLinkMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readResourceLinkIcons(from);
+    }
+    let mimeType: unknown;
+    if ((has & 16) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field5 = readText(from);
+    let size: unknown;
+    if ((has & 32) !== 0) {
+      at = "size";
+      size = readInteger(from);
+    }
+    let title: unknown;
+    if ((has & 64) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uri";
+    const uri = format(readText(from), "uri", isUri);
+    const object: Record<string, unknown> = { name: field5, type: "resource_link", uri };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (size !== undefined) {
+      object["size"] = size;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readEmbeddedResourceMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
 const textResourceContentsShape: Shape<TextResourceContents> = object({
   _meta: optional(record(anything())),
@@ -334,123 +2025,896 @@ const blobResourceContentsShape: Shape<BlobResourceContents> = object({
   uri: string({ format: "uri" }),
 });
 
-const embeddedResourceShape: Shape<EmbeddedResource> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  resource: union(textResourceContentsShape, blobResourceContentsShape),
-  type: literal("resource"),
-});
+const embeddedResourceResourceShape = union(textResourceContentsShape, blobResourceContentsShape);
 
-const contentBlockShape: Shape<ContentBlock> = union(
-  textContentShape,
-  imageContentShape,
-  audioContentShape,
-  resourceLinkShape,
-  embeddedResourceShape,
+function readEmbeddedResource(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readEmbeddedResourceMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "resource";
+    const resource = readFree(from, embeddedResourceResourceShape);
+    const object: Record<string, unknown> = { resource, type: "resource" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readContentBlock(from: Reader): unknown {
+  switch (readVariant(from, contentBlockVariants)) {
+    case 0:
+      return endVariant(from, readTextContent(from));
+    case 1:
+      return endVariant(from, readImageContent(from));
+    case 2:
+      return endVariant(from, readAudioContent(from));
+    case 3:
+      return endVariant(from, readResourceLink(from));
+    default:
+      return endVariant(from, readEmbeddedResource(from));
+  }
+}
+
+function readPromptMessage(from: Reader): unknown {
+  readFields(from, 2);
+  let at = "content";
+  try {
+    const content = readContentBlock(from);
+    at = "role";
+    const role = readRole(from);
+    endRead(from);
+    return { content, role };
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readGetPromptResultMessages(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPromptMessage(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readGetPromptResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readGetPromptResultMeta(from);
+    }
+    let description: unknown;
+    if ((has & 2) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "messages";
+    const messages = readGetPromptResultMessages(from);
+    const object: Record<string, unknown> = { messages };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writePaginatedRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writePaginatedRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  if (object["cursor"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writePaginatedRequestParamsMeta(to, object["_meta"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "cursor";
+      writeText(to, object["cursor"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readListPromptsResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readPromptMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readPromptArgument(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "description";
+  try {
+    let description: unknown;
+    if ((has & 1) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "name";
+    const field1 = readText(from);
+    let required: unknown;
+    if ((has & 2) !== 0) {
+      at = "required";
+      required = readBoolean(from);
+    }
+    let title: unknown;
+    if ((has & 4) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { name: field1 };
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readPromptArguments(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPromptArgument(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readPromptIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readPrompt(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 5);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readPromptMeta(from);
+    }
+    let field1: unknown;
+    if ((has & 2) !== 0) {
+      at = "arguments";
+      field1 = readPromptArguments(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readPromptIcons(from);
+    }
+    at = "name";
+    const field4 = readText(from);
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { name: field4 };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (field1 !== undefined) {
+      object["arguments"] = field1;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListPromptsResultPrompts(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPrompt(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListPromptsResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListPromptsResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "prompts";
+    const prompts = readListPromptsResultPrompts(from);
+    const object: Record<string, unknown> = { prompts };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListResourcesResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readResource(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 7);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResourceMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readResourceIcons(from);
+    }
+    let mimeType: unknown;
+    if ((has & 16) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field5 = readText(from);
+    let size: unknown;
+    if ((has & 32) !== 0) {
+      at = "size";
+      size = readInteger(from);
+    }
+    let title: unknown;
+    if ((has & 64) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uri";
+    const uri = format(readText(from), "uri", isUri);
+    const object: Record<string, unknown> = { name: field5, uri };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (size !== undefined) {
+      object["size"] = size;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListResourcesResultResources(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readResource(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListResourcesResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListResourcesResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resources";
+    const resources = readListResourcesResultResources(from);
+    const object: Record<string, unknown> = { resources };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeReadResourceRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeReadResourceRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeReadResourceRequestParamsMeta(to, object["_meta"]);
+    }
+    at = "uri";
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readReadResourceResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readReadResourceResultContents(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readFree(from, embeddedResourceResourceShape));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readReadResourceResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readReadResourceResultMeta(from);
+    }
+    at = "contents";
+    const contents = readReadResourceResultContents(from);
+    const object: Record<string, unknown> = { contents };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeSubscribeRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeSubscribeRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeSubscribeRequestParamsMeta(to, object["_meta"]);
+    }
+    at = "uri";
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readListResourceTemplatesResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceTemplateMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceTemplateIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readResourceTemplate(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 6);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResourceTemplateMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readResourceTemplateIcons(from);
+    }
+    let mimeType: unknown;
+    if ((has & 16) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field5 = readText(from);
+    let title: unknown;
+    if ((has & 32) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uriTemplate";
+    const uriTemplate = readText(from);
+    const object: Record<string, unknown> = { name: field5, uriTemplate };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListResourceTemplatesResultResourceTemplates(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readResourceTemplate(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListResourceTemplatesResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListResourceTemplatesResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resourceTemplates";
+    const resourceTemplates = readListResourceTemplatesResultResourceTemplates(from);
+    const object: Record<string, unknown> = { resourceTemplates };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeUnsubscribeRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeUnsubscribeRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeUnsubscribeRequestParamsMeta(to, object["_meta"]);
+    }
+    at = "uri";
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeTasksCancelRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "taskId";
+  try {
+    writeText(to, object["taskId"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const resultShape: Shape<Result> = object(
+  { _meta: optional(record(anything())) },
+  { additionalProperties: anything() },
 );
-
-const promptMessageShape: Shape<PromptMessage> = object({
-  content: contentBlockShape,
-  role: roleShape,
-});
-
-const getPromptResultShape: Shape<GetPromptResult> = object({
-  _meta: optional(record(anything())),
-  description: optional(string()),
-  messages: array(promptMessageShape),
-});
-
-const paginatedRequestParamsShape: Shape<PaginatedRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  cursor: optional(string()),
-});
-
-const promptArgumentShape: Shape<PromptArgument> = object({
-  description: optional(string()),
-  name: string(),
-  required: optional(boolean()),
-  title: optional(string()),
-});
-
-const promptShape: Shape<Prompt> = object({
-  _meta: optional(record(anything())),
-  arguments: optional(array(promptArgumentShape)),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  name: string(),
-  title: optional(string()),
-});
-
-const listPromptsResultShape: Shape<ListPromptsResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  prompts: array(promptShape),
-});
-
-const resourceShape: Shape<Resource> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  mimeType: optional(string()),
-  name: string(),
-  size: optional(integer()),
-  title: optional(string()),
-  uri: string({ format: "uri" }),
-});
-
-const listResourcesResultShape: Shape<ListResourcesResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  resources: array(resourceShape),
-});
-
-const readResourceRequestParamsShape: Shape<ReadResourceRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  uri: string({ format: "uri" }),
-});
-
-const readResourceResultShape: Shape<ReadResourceResult> = object({
-  _meta: optional(record(anything())),
-  contents: array(union(textResourceContentsShape, blobResourceContentsShape)),
-});
-
-const subscribeRequestParamsShape: Shape<SubscribeRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  uri: string({ format: "uri" }),
-});
-
-const resourceTemplateShape: Shape<ResourceTemplate> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  mimeType: optional(string()),
-  name: string(),
-  title: optional(string()),
-  uriTemplate: string({ format: "uri-template" }),
-});
-
-const listResourceTemplatesResultShape: Shape<ListResourceTemplatesResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  resourceTemplates: array(resourceTemplateShape),
-});
-
-const unsubscribeRequestParamsShape: Shape<UnsubscribeRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  uri: string({ format: "uri" }),
-});
-
-const tasksCancelRequestShape: Shape<TasksCancelRequest> = object({ taskId: string() });
 
 const taskStatusShape: Shape<TaskStatus> = literal(
   "cancelled",
@@ -470,84 +2934,791 @@ const taskShape: Shape<Task> = object({
   ttl: union(integer(), literal(null)),
 });
 
-const cancelTaskResultShape: Shape<CancelTaskResult> = allOf(resultShape, taskShape);
+const cancelTaskResultShape = allOf(resultShape, taskShape);
 
-const tasksGetRequestShape: Shape<TasksGetRequest> = object({ taskId: string() });
+function readCancelTaskResult(from: Reader): unknown {
+  return readFree(from, cancelTaskResultShape);
+}
 
-const getTaskResultShape: Shape<GetTaskResult> = allOf(resultShape, taskShape);
+function writeTasksGetRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "taskId";
+  try {
+    writeText(to, object["taskId"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const listTasksResultShape: Shape<ListTasksResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  tasks: array(taskShape),
-});
+function readGetTaskResult(from: Reader): unknown {
+  return readFree(from, cancelTaskResultShape);
+}
 
-const tasksResultRequestShape: Shape<TasksResultRequest> = object({ taskId: string() });
+function readListTasksResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const getTaskPayloadResultShape: Shape<GetTaskPayloadResult> = object(
-  { _meta: optional(record(anything())) },
-  { additionalProperties: anything() },
-);
+const taskStatusChoices = choices("cancelled", "completed", "failed", "input_required", "working");
 
-const taskMetadataShape: Shape<TaskMetadata> = object({ ttl: optional(integer()) });
+function readTaskStatus(from: Reader): unknown {
+  return readChoice(from, taskStatusChoices);
+}
 
-const callToolRequestParamsShape: Shape<CallToolRequestParams> = object({
-  _meta: optional(
-    object({ progressToken: optional(progressTokenShape) }, { additionalProperties: anything() }),
-  ),
-  arguments: optional(record(anything())),
-  name: string(),
-  task: optional(taskMetadataShape),
-});
+const taskTtlVariants = variants({ count: 2, nullable: true, kinds: { number: 0 } });
 
-const callToolResultShape: Shape<CallToolResult> = object({
-  _meta: optional(record(anything())),
-  content: array(contentBlockShape),
-  isError: optional(boolean()),
-  structuredContent: optional(record(anything())),
-});
+function readTaskTtl(from: Reader): unknown {
+  switch (readVariant(from, taskTtlVariants)) {
+    case 0:
+      return readInteger(from);
+    default:
+      return null;
+  }
+}
 
-const toolAnnotationsShape: Shape<ToolAnnotations> = object({
-  destructiveHint: optional(boolean()),
-  idempotentHint: optional(boolean()),
-  openWorldHint: optional(boolean()),
-  readOnlyHint: optional(boolean()),
-  title: optional(string()),
-});
+function readTask(from: Reader): unknown {
+  const has = readOptionalFields(from, 5, 2);
+  let at = "createdAt";
+  try {
+    const createdAt = readText(from);
+    at = "lastUpdatedAt";
+    const lastUpdatedAt = readText(from);
+    let pollInterval: unknown;
+    if ((has & 1) !== 0) {
+      at = "pollInterval";
+      pollInterval = readInteger(from);
+    }
+    at = "status";
+    const status = readTaskStatus(from);
+    let statusMessage: unknown;
+    if ((has & 2) !== 0) {
+      at = "statusMessage";
+      statusMessage = readText(from);
+    }
+    at = "taskId";
+    const taskId = readText(from);
+    at = "ttl";
+    const ttl = readTaskTtl(from);
+    const object: Record<string, unknown> = { createdAt, lastUpdatedAt, status, taskId, ttl };
+    if (pollInterval !== undefined) {
+      object["pollInterval"] = pollInterval;
+    }
+    if (statusMessage !== undefined) {
+      object["statusMessage"] = statusMessage;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const toolExecutionShape: Shape<ToolExecution> = object({
-  taskSupport: optional(literal("forbidden", "optional", "required")),
-});
+function readListTasksResultTasks(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readTask(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const toolShape: Shape<Tool> = object({
-  _meta: optional(record(anything())),
-  annotations: optional(toolAnnotationsShape),
-  description: optional(string()),
-  execution: optional(toolExecutionShape),
-  icons: optional(array(iconShape)),
-  inputSchema: object({
-    $schema: optional(string()),
-    properties: optional(record(object({}, { additionalProperties: anything() }))),
-    required: optional(array(string())),
-    type: literal("object"),
-  }),
-  name: string(),
-  outputSchema: optional(
-    object({
-      $schema: optional(string()),
-      properties: optional(record(object({}, { additionalProperties: anything() }))),
-      required: optional(array(string())),
-      type: literal("object"),
-    }),
-  ),
-  title: optional(string()),
-});
+function readListTasksResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListTasksResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "tasks";
+    const tasks = readListTasksResultTasks(from);
+    const object: Record<string, unknown> = { tasks };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const listToolsResultShape: Shape<ListToolsResult> = object({
-  _meta: optional(record(anything())),
-  nextCursor: optional(string()),
-  tools: array(toolShape),
-});
+function writeTasksResultRequest(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "taskId";
+  try {
+    writeText(to, object["taskId"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readGetTaskPayloadResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readGetTaskPayloadResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readGetTaskPayloadResultMeta(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, resultOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeCallToolRequestParamsMeta(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["progressToken"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "progressToken";
+  try {
+    if ((has & 1) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+    const names = beginOthers(to, object, completeRequestParamsMetaOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsMetaOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCallToolRequestParamsArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, completeRequestParamsContextArgumentsOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, completeRequestParamsContextArgumentsOthers);
+      writeFree(to, object[name], completeRequestParamsMetaValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeTaskMetadata(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["ttl"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "ttl";
+  try {
+    if ((has & 1) !== 0) {
+      at = "ttl";
+      writeInteger(to, object["ttl"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCallToolRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["_meta"] !== undefined) {
+    has |= 1;
+  }
+  if (object["arguments"] !== undefined) {
+    has |= 2;
+  }
+  if (object["task"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      writeCallToolRequestParamsMeta(to, object["_meta"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "arguments";
+      writeCallToolRequestParamsArguments(to, object["arguments"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+    if ((has & 4) !== 0) {
+      at = "task";
+      writeTaskMetadata(to, object["task"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readCallToolResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCallToolResultContent(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readContentBlock(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readCallToolResultStructuredContent(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCallToolResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readCallToolResultMeta(from);
+    }
+    at = "content";
+    const content = readCallToolResultContent(from);
+    let isError: unknown;
+    if ((has & 2) !== 0) {
+      at = "isError";
+      isError = readBoolean(from);
+    }
+    let structuredContent: unknown;
+    if ((has & 4) !== 0) {
+      at = "structuredContent";
+      structuredContent = readCallToolResultStructuredContent(from);
+    }
+    const object: Record<string, unknown> = { content };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (isError !== undefined) {
+      object["isError"] = isError;
+    }
+    if (structuredContent !== undefined) {
+      object["structuredContent"] = structuredContent;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListToolsResultMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolMeta(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolAnnotations(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 5);
+  let at = "destructiveHint";
+  try {
+    let destructiveHint: unknown;
+    if ((has & 1) !== 0) {
+      at = "destructiveHint";
+      destructiveHint = readBoolean(from);
+    }
+    let idempotentHint: unknown;
+    if ((has & 2) !== 0) {
+      at = "idempotentHint";
+      idempotentHint = readBoolean(from);
+    }
+    let openWorldHint: unknown;
+    if ((has & 4) !== 0) {
+      at = "openWorldHint";
+      openWorldHint = readBoolean(from);
+    }
+    let field3: unknown;
+    if ((has & 8) !== 0) {
+      at = "readOnlyHint";
+      field3 = readBoolean(from);
+    }
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (destructiveHint !== undefined) {
+      object["destructiveHint"] = destructiveHint;
+    }
+    if (idempotentHint !== undefined) {
+      object["idempotentHint"] = idempotentHint;
+    }
+    if (openWorldHint !== undefined) {
+      object["openWorldHint"] = openWorldHint;
+    }
+    if (field3 !== undefined) {
+      object["readOnlyHint"] = field3;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const toolExecutionTaskSupportChoices = choices("forbidden", "optional", "required");
+
+function readToolExecution(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "taskSupport";
+  try {
+    let taskSupport: unknown;
+    if ((has & 1) !== 0) {
+      at = "taskSupport";
+      taskSupport = readChoice(from, toolExecutionTaskSupportChoices);
+    }
+    const object: Record<string, unknown> = {};
+    if (taskSupport !== undefined) {
+      object["taskSupport"] = taskSupport;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readToolInputSchemaPropertiesValue(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolInputSchemaProperties(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readToolInputSchemaPropertiesValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolInputSchemaRequired(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readToolInputSchema(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 3);
+  let at = "$schema";
+  try {
+    let $schema: unknown;
+    if ((has & 1) !== 0) {
+      at = "$schema";
+      $schema = readText(from);
+    }
+    let properties: unknown;
+    if ((has & 2) !== 0) {
+      at = "properties";
+      properties = readToolInputSchemaProperties(from);
+    }
+    let required: unknown;
+    if ((has & 4) !== 0) {
+      at = "required";
+      required = readToolInputSchemaRequired(from);
+    }
+    const object: Record<string, unknown> = { type: "object" };
+    if ($schema !== undefined) {
+      object["$schema"] = $schema;
+    }
+    if (properties !== undefined) {
+      object["properties"] = properties;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolOutputSchemaPropertiesValue(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readFree(from, completeRequestParamsMetaValueShape);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolOutputSchemaProperties(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      object[at] = readToolOutputSchemaPropertiesValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolOutputSchemaRequired(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readToolOutputSchema(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 3);
+  let at = "$schema";
+  try {
+    let $schema: unknown;
+    if ((has & 1) !== 0) {
+      at = "$schema";
+      $schema = readText(from);
+    }
+    let properties: unknown;
+    if ((has & 2) !== 0) {
+      at = "properties";
+      properties = readToolOutputSchemaProperties(from);
+    }
+    let required: unknown;
+    if ((has & 4) !== 0) {
+      at = "required";
+      required = readToolOutputSchemaRequired(from);
+    }
+    const object: Record<string, unknown> = { type: "object" };
+    if ($schema !== undefined) {
+      object["$schema"] = $schema;
+    }
+    if (properties !== undefined) {
+      object["properties"] = properties;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readTool(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 7);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readToolMeta(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readToolAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let execution: unknown;
+    if ((has & 8) !== 0) {
+      at = "execution";
+      execution = readToolExecution(from);
+    }
+    let icons: unknown;
+    if ((has & 16) !== 0) {
+      at = "icons";
+      icons = readToolIcons(from);
+    }
+    at = "inputSchema";
+    const inputSchema = readToolInputSchema(from);
+    at = "name";
+    const field6 = readText(from);
+    let outputSchema: unknown;
+    if ((has & 32) !== 0) {
+      at = "outputSchema";
+      outputSchema = readToolOutputSchema(from);
+    }
+    let title: unknown;
+    if ((has & 64) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { inputSchema, name: field6 };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (execution !== undefined) {
+      object["execution"] = execution;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (outputSchema !== undefined) {
+      object["outputSchema"] = outputSchema;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListToolsResultTools(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readTool(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListToolsResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readListToolsResultMeta(from);
+    }
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "tools";
+    const tools = readListToolsResultTools(from);
+    const object: Record<string, unknown> = { tools };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
 /** Give this to `createClient`. */
 export const mcp: ClientContract<McpClient> = {
@@ -562,99 +3733,104 @@ export const mcp: ClientContract<McpClient> = {
     {
       name: "completion/complete",
       kind: "unary",
-      request: completeRequestParamsShape,
-      response: completeResultShape,
+      request: textWriter(writeCompleteRequestParams),
+      response: textReader(readCompleteResult),
     },
     {
       name: "initialize",
       kind: "unary",
-      request: initializeRequestParamsShape,
-      response: initializeResultShape,
+      request: textWriter(writeInitializeRequestParams),
+      response: textReader(readInitializeResult),
     },
     {
       name: "logging/setLevel",
       kind: "unary",
-      request: setLevelRequestParamsShape,
-      response: emptyResultShape,
+      request: textWriter(writeSetLevelRequestParams),
+      response: textReader(readEmptyResult),
     },
-    { name: "ping", kind: "unary", request: requestParamsShape, response: emptyResultShape },
+    {
+      name: "ping",
+      kind: "unary",
+      request: textWriter(writeRequestParams),
+      response: textReader(readEmptyResult),
+    },
     {
       name: "prompts/get",
       kind: "unary",
-      request: getPromptRequestParamsShape,
-      response: getPromptResultShape,
+      request: textWriter(writeGetPromptRequestParams),
+      response: textReader(readGetPromptResult),
     },
     {
       name: "prompts/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listPromptsResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListPromptsResult),
     },
     {
       name: "resources/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listResourcesResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListResourcesResult),
     },
     {
       name: "resources/read",
       kind: "unary",
-      request: readResourceRequestParamsShape,
-      response: readResourceResultShape,
+      request: textWriter(writeReadResourceRequestParams),
+      response: textReader(readReadResourceResult),
     },
     {
       name: "resources/subscribe",
       kind: "unary",
-      request: subscribeRequestParamsShape,
-      response: emptyResultShape,
+      request: textWriter(writeSubscribeRequestParams),
+      response: textReader(readEmptyResult),
     },
     {
       name: "resources/templates/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listResourceTemplatesResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListResourceTemplatesResult),
     },
     {
       name: "resources/unsubscribe",
       kind: "unary",
-      request: unsubscribeRequestParamsShape,
-      response: emptyResultShape,
+      request: textWriter(writeUnsubscribeRequestParams),
+      response: textReader(readEmptyResult),
     },
     {
       name: "tasks/cancel",
       kind: "unary",
-      request: tasksCancelRequestShape,
-      response: cancelTaskResultShape,
+      request: textWriter(writeTasksCancelRequest),
+      response: plainReader(readCancelTaskResult),
     },
     {
       name: "tasks/get",
       kind: "unary",
-      request: tasksGetRequestShape,
-      response: getTaskResultShape,
+      request: textWriter(writeTasksGetRequest),
+      response: plainReader(readGetTaskResult),
     },
     {
       name: "tasks/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listTasksResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListTasksResult),
     },
     {
       name: "tasks/result",
       kind: "unary",
-      request: tasksResultRequestShape,
-      response: getTaskPayloadResultShape,
+      request: textWriter(writeTasksResultRequest),
+      response: textReader(readGetTaskPayloadResult),
     },
     {
       name: "tools/call",
       kind: "unary",
-      request: callToolRequestParamsShape,
-      response: callToolResultShape,
+      request: textWriter(writeCallToolRequestParams),
+      response: textReader(readCallToolResult),
     },
     {
       name: "tools/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listToolsResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListToolsResult),
     },
   ],
 };

@@ -6,20 +6,60 @@
 import {
   anything,
   array,
+  beginList,
+  beginObject,
+  beginOthers,
   boolean,
   type CallOptions,
+  checkConstant,
+  choices,
   type ClientContract,
+  endRead,
+  endVariant,
+  endWrite,
+  format,
   integer,
+  isUri,
   literal,
+  maximum,
+  maxItems,
+  minimum,
   number,
   object,
   openObject,
   optional,
+  otherNames,
+  readBoolean,
+  readChoice,
+  type Reader,
+  readFields,
+  readFree,
+  readInteger,
+  readList,
+  readName,
+  readNumber,
+  readOptionalFields,
+  readOthers,
+  readText,
+  readVariant,
   record,
-  reference,
   type Shape,
   string,
+  textReader,
+  textWriter,
   union,
+  variants,
+  within,
+  writeBoolean,
+  writeChoice,
+  writeFields,
+  writeFree,
+  writeInteger,
+  writeName,
+  writeOptionalFields,
+  type Writer,
+  writeText,
+  writeVariant,
 } from "@concordat/client/stub/1";
 import type {
   Annotations,
@@ -27,7 +67,6 @@ import type {
   BlobResourceContents,
   CallToolRequestParams,
   CallToolResult,
-  ClientCapabilities,
   CompleteRequestParams,
   CompleteResult,
   ContentBlock,
@@ -39,46 +78,24 @@ import type {
   GetPromptResult,
   Icon,
   ImageContent,
-  Implementation,
-  InputResponse,
-  InputResponses,
-  JSONObject,
-  JSONValue,
   ListPromptsResult,
   ListResourcesResult,
   ListResourceTemplatesResult,
   ListRootsResult,
   ListToolsResult,
-  LoggingLevel,
   MetaObject,
   PaginatedRequestParams,
-  ProgressToken,
-  Prompt,
-  PromptArgument,
-  PromptMessage,
-  PromptReference,
   ReadResourceRequestParams,
   ReadResourceResult,
-  RequestId,
-  RequestMetaObject,
   RequestParams,
-  Resource,
   ResourceLink,
-  ResourceTemplate,
-  ResourceTemplateReference,
-  ResultMetaObject,
   Role,
   Root,
   SamplingMessageContentBlock,
-  ServerCapabilities,
-  SubscriptionFilter,
   SubscriptionsListenRequestParams,
   SubscriptionsListenResult,
-  SubscriptionsListenResultMetaObject,
   TextContent,
   TextResourceContents,
-  Tool,
-  ToolAnnotations,
   ToolResultContent,
   ToolUseContent,
 } from "./types.ts";
@@ -117,43 +134,320 @@ export interface McpClient {
   };
 }
 
-const jsonValueShape: Shape<JSONValue> = union(
-  reference(() => jsonObjectShape),
-  array(reference(() => jsonValueShape)),
-  union(string(), integer(), boolean()),
-);
+const jSONObjectOthers = otherNames({ rest: "kept" });
 
-const jsonObjectShape: Shape<JSONObject> = record(jsonValueShape);
-
-const clientCapabilitiesShape: Shape<ClientCapabilities> = object({
-  elicitation: optional(
-    object({ form: optional(jsonObjectShape), url: optional(jsonObjectShape) }),
-  ),
-  experimental: optional(record(jsonObjectShape)),
-  extensions: optional(record(jsonObjectShape)),
-  roots: optional(object({})),
-  sampling: optional(
-    object({ context: optional(jsonObjectShape), tools: optional(jsonObjectShape) }),
-  ),
+const jSONValueVariants = variants({
+  count: 3,
+  kinds: { object: 0, array: 1, string: 2, number: 2, boolean: 2 },
 });
 
-const iconShape: Shape<Icon> = object({
-  mimeType: optional(string()),
-  sizes: optional(array(string())),
-  src: string({ format: "uri" }),
-  theme: optional(literal("dark", "light")),
-});
+function writeJSONValue1(to: Writer, value: unknown): void {
+  const items = beginList(to, value);
+  const count = items.length;
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      writeJSONValue(to, items[at]);
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endWrite(to);
+}
 
-const implementationShape: Shape<Implementation> = object({
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  name: string(),
-  title: optional(string()),
-  version: string(),
-  websiteUrl: optional(string({ format: "uri" })),
-});
+const jSONValue2Variants = variants({ count: 3, kinds: { string: 0, number: 1, boolean: 2 } });
 
-const loggingLevelShape: Shape<LoggingLevel> = literal(
+function writeJSONValue2(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, jSONValue2Variants)) {
+    case 0:
+      writeText(to, value);
+      break;
+    case 1:
+      writeInteger(to, value);
+      break;
+    case 2:
+      writeBoolean(to, value);
+      break;
+  }
+}
+
+function writeJSONValue(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, jSONValueVariants)) {
+    case 0:
+      writeJSONObject(to, value);
+      break;
+    case 1:
+      writeJSONValue1(to, value);
+      break;
+    case 2:
+      writeJSONValue2(to, value);
+      break;
+  }
+}
+
+function writeJSONObject(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeJSONValue(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesElicitation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["form"] !== undefined) {
+    has |= 1;
+  }
+  if (object["url"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "form";
+  try {
+    if ((has & 1) !== 0) {
+      at = "form";
+      writeJSONObject(to, object["form"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "url";
+      writeJSONObject(to, object["url"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesExperimental(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeJSONObject(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesExtensions(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeJSONObject(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilitiesRoots(to: Writer, value: unknown): void {
+  beginObject(to, value);
+  writeFields(to, 0);
+  endWrite(to);
+}
+
+function writeClientCapabilitiesSampling(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["context"] !== undefined) {
+    has |= 1;
+  }
+  if (object["tools"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "context";
+  try {
+    if ((has & 1) !== 0) {
+      at = "context";
+      writeJSONObject(to, object["context"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "tools";
+      writeJSONObject(to, object["tools"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeClientCapabilities(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["elicitation"] !== undefined) {
+    has |= 1;
+  }
+  if (object["experimental"] !== undefined) {
+    has |= 2;
+  }
+  if (object["extensions"] !== undefined) {
+    has |= 4;
+  }
+  if (object["roots"] !== undefined) {
+    has |= 8;
+  }
+  if (object["sampling"] !== undefined) {
+    has |= 16;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "elicitation";
+  try {
+    if ((has & 1) !== 0) {
+      at = "elicitation";
+      writeClientCapabilitiesElicitation(to, object["elicitation"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "experimental";
+      writeClientCapabilitiesExperimental(to, object["experimental"]);
+    }
+    if ((has & 4) !== 0) {
+      at = "extensions";
+      writeClientCapabilitiesExtensions(to, object["extensions"]);
+    }
+    if ((has & 8) !== 0) {
+      at = "roots";
+      writeClientCapabilitiesRoots(to, object["roots"]);
+    }
+    if ((has & 16) !== 0) {
+      at = "sampling";
+      writeClientCapabilitiesSampling(to, object["sampling"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeIconSizes(to: Writer, value: unknown): void {
+  const items = beginList(to, value);
+  const count = items.length;
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      writeText(to, items[at]);
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endWrite(to);
+}
+
+const iconThemeChoices = choices("dark", "light");
+
+function writeIcon(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["mimeType"] !== undefined) {
+    has |= 1;
+  }
+  if (object["sizes"] !== undefined) {
+    has |= 2;
+  }
+  if (object["theme"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "mimeType";
+  try {
+    if ((has & 1) !== 0) {
+      at = "mimeType";
+      writeText(to, object["mimeType"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "sizes";
+      writeIconSizes(to, object["sizes"]);
+    }
+    at = "src";
+    format(writeText(to, object["src"]), "uri", isUri);
+    if ((has & 4) !== 0) {
+      at = "theme";
+      writeChoice(to, object["theme"], iconThemeChoices);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeImplementationIcons(to: Writer, value: unknown): void {
+  const items = beginList(to, value);
+  const count = items.length;
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      writeIcon(to, items[at]);
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endWrite(to);
+}
+
+function writeImplementation(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["description"] !== undefined) {
+    has |= 1;
+  }
+  if (object["icons"] !== undefined) {
+    has |= 2;
+  }
+  if (object["title"] !== undefined) {
+    has |= 4;
+  }
+  if (object["websiteUrl"] !== undefined) {
+    has |= 8;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "description";
+  try {
+    if ((has & 1) !== 0) {
+      at = "description";
+      writeText(to, object["description"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "icons";
+      writeImplementationIcons(to, object["icons"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+    if ((has & 4) !== 0) {
+      at = "title";
+      writeText(to, object["title"]);
+    }
+    at = "version";
+    writeText(to, object["version"]);
+    if ((has & 8) !== 0) {
+      at = "websiteUrl";
+      format(writeText(to, object["websiteUrl"]), "uri", isUri);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const loggingLevelChoices = choices(
   "alert",
   "critical",
   "debug",
@@ -164,47 +458,413 @@ const loggingLevelShape: Shape<LoggingLevel> = literal(
   "warning",
 );
 
-const progressTokenShape: Shape<ProgressToken> = union(string(), integer());
+function writeLoggingLevel(to: Writer, value: unknown): void {
+  writeChoice(to, value, loggingLevelChoices);
+}
 
-const requestMetaObjectShape: Shape<RequestMetaObject> = object({
-  "io.modelcontextprotocol/clientCapabilities": clientCapabilitiesShape,
-  "io.modelcontextprotocol/clientInfo": optional(implementationShape),
-  "io.modelcontextprotocol/logLevel": optional(loggingLevelShape),
-  "io.modelcontextprotocol/protocolVersion": string(),
-  progressToken: optional(progressTokenShape),
+const progressTokenVariants = variants({ count: 2, kinds: { string: 0, number: 1 } });
+
+function writeProgressToken(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, progressTokenVariants)) {
+    case 0:
+      writeText(to, value);
+      break;
+    case 1:
+      writeInteger(to, value);
+      break;
+  }
+}
+
+function writeRequestMetaObject(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["io.modelcontextprotocol/clientInfo"] !== undefined) {
+    has |= 1;
+  }
+  if (object["io.modelcontextprotocol/logLevel"] !== undefined) {
+    has |= 2;
+  }
+  if (object["progressToken"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "io.modelcontextprotocol/clientCapabilities";
+  try {
+    writeClientCapabilities(to, object["io.modelcontextprotocol/clientCapabilities"]);
+    if ((has & 1) !== 0) {
+      at = "io.modelcontextprotocol/clientInfo";
+      writeImplementation(to, object["io.modelcontextprotocol/clientInfo"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "io.modelcontextprotocol/logLevel";
+      writeLoggingLevel(to, object["io.modelcontextprotocol/logLevel"]);
+    }
+    at = "io.modelcontextprotocol/protocolVersion";
+    writeText(to, object["io.modelcontextprotocol/protocolVersion"]);
+    if ((has & 4) !== 0) {
+      at = "progressToken";
+      writeProgressToken(to, object["progressToken"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCompleteRequestParamsArgument(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 2);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    at = "value";
+    writeText(to, object["value"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCompleteRequestParamsContextArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeText(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCompleteRequestParamsContext(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "arguments";
+  try {
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writeCompleteRequestParamsContextArguments(to, object["arguments"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const completeRequestParamsRefVariants = variants({
+  count: 2,
+  kinds: { object: 0 },
+  tag: "type",
+  tags: [
+    ["ref/prompt", 0],
+    ["ref/resource", 1],
+  ],
 });
 
-const promptReferenceShape: Shape<PromptReference> = object({
-  name: string(),
-  title: optional(string()),
-  type: literal("ref/prompt"),
-});
+const promptReferenceTypeChoices = choices("ref/prompt");
 
-const resourceTemplateReferenceShape: Shape<ResourceTemplateReference> = object({
-  type: literal("ref/resource"),
-  uri: string({ format: "uri-template" }),
-});
+function writePromptReference(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["title"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "name";
+  try {
+    writeText(to, object["name"]);
+    if ((has & 1) !== 0) {
+      at = "title";
+      writeText(to, object["title"]);
+    }
+    at = "type";
+    checkConstant(object["type"], promptReferenceTypeChoices);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const completeRequestParamsShape: Shape<CompleteRequestParams> = object({
-  _meta: requestMetaObjectShape,
-  argument: object({ name: string(), value: string() }),
-  context: optional(object({ arguments: optional(record(string())) })),
-  ref: union(promptReferenceShape, resourceTemplateReferenceShape),
-});
+const resourceTemplateReferenceTypeChoices = choices("ref/resource");
 
-const resultMetaObjectShape: Shape<ResultMetaObject> = object({
-  "io.modelcontextprotocol/serverInfo": optional(implementationShape),
-});
+function writeResourceTemplateReference(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "type";
+  try {
+    checkConstant(object["type"], resourceTemplateReferenceTypeChoices);
+    at = "uri";
+    writeText(to, object["uri"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const completeResultShape: Shape<CompleteResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  completion: object({
-    hasMore: optional(boolean()),
-    total: optional(integer()),
-    values: array(string(), { maxItems: 100 }),
-  }),
-  resultType: string(),
-});
+function writeCompleteRequestParamsRef(to: Writer, value: unknown): void {
+  switch (writeVariant(to, value, completeRequestParamsRefVariants)) {
+    case 0:
+      writePromptReference(to, value);
+      break;
+    case 1:
+      writeResourceTemplateReference(to, value);
+      break;
+  }
+}
+
+function writeCompleteRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["context"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 3, has);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+    at = "argument";
+    writeCompleteRequestParamsArgument(to, object["argument"]);
+    if ((has & 1) !== 0) {
+      at = "context";
+      writeCompleteRequestParamsContext(to, object["context"]);
+    }
+    at = "ref";
+    writeCompleteRequestParamsRef(to, object["ref"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readIconSizes(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readIcon(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "mimeType";
+  try {
+    let mimeType: unknown;
+    if ((has & 1) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    let sizes: unknown;
+    if ((has & 2) !== 0) {
+      at = "sizes";
+      sizes = readIconSizes(from);
+    }
+    at = "src";
+    const src = format(readText(from), "uri", isUri);
+    let theme: unknown;
+    if ((has & 4) !== 0) {
+      at = "theme";
+      theme = readChoice(from, iconThemeChoices);
+    }
+    const object: Record<string, unknown> = { src };
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (sizes !== undefined) {
+      object["sizes"] = sizes;
+    }
+    if (theme !== undefined) {
+      object["theme"] = theme;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readImplementationIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readImplementation(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 4);
+  let at = "description";
+  try {
+    let description: unknown;
+    if ((has & 1) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 2) !== 0) {
+      at = "icons";
+      icons = readImplementationIcons(from);
+    }
+    at = "name";
+    const field2 = readText(from);
+    let title: unknown;
+    if ((has & 4) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "version";
+    const version = readText(from);
+    let websiteUrl: unknown;
+    if ((has & 8) !== 0) {
+      at = "websiteUrl";
+      websiteUrl = format(readText(from), "uri", isUri);
+    }
+    const object: Record<string, unknown> = { name: field2, version };
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    if (websiteUrl !== undefined) {
+      object["websiteUrl"] = websiteUrl;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResultMetaObject(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "io.modelcontextprotocol/serverInfo";
+  try {
+    let field0: unknown;
+    if ((has & 1) !== 0) {
+      at = "io.modelcontextprotocol/serverInfo";
+      field0 = readImplementation(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (field0 !== undefined) {
+      object["io.modelcontextprotocol/serverInfo"] = field0;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCompleteResultCompletionValues(from: Reader): unknown {
+  const count = maxItems(readList(from), 100);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readCompleteResultCompletion(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "hasMore";
+  try {
+    let hasMore: unknown;
+    if ((has & 1) !== 0) {
+      at = "hasMore";
+      hasMore = readBoolean(from);
+    }
+    let total: unknown;
+    if ((has & 2) !== 0) {
+      at = "total";
+      total = readInteger(from);
+    }
+    at = "values";
+    const values = readCompleteResultCompletionValues(from);
+    const object: Record<string, unknown> = { values };
+    if (hasMore !== undefined) {
+      object["hasMore"] = hasMore;
+    }
+    if (total !== undefined) {
+      object["total"] = total;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readCompleteResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "completion";
+    const completion = readCompleteResultCompletion(from);
+    at = "resultType";
+    const resultType = readText(from);
+    const object: Record<string, unknown> = { completion, resultType };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeGetPromptRequestParamsArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeText(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
 const metaObjectShape: Shape<MetaObject> = openObject();
 
@@ -245,6 +905,13 @@ const toolUseContentShape: Shape<ToolUseContent> = object({
   input: record(anything()),
   name: string(),
   type: literal("tool_use"),
+});
+
+const iconShape: Shape<Icon> = object({
+  mimeType: optional(string()),
+  sizes: optional(array(string())),
+  src: string({ format: "uri" }),
+  theme: optional(literal("dark", "light")),
 });
 
 const resourceLinkShape: Shape<ResourceLink> = object({
@@ -334,216 +1001,1720 @@ const elicitResultShape: Shape<ElicitResult> = object({
   content: optional(record(union(array(string()), union(string(), integer(), boolean())))),
 });
 
-const inputResponseShape: Shape<InputResponse> = union(
-  createMessageResultShape,
-  listRootsResultShape,
-  elicitResultShape,
-);
+const inputResponseShape = union(createMessageResultShape, listRootsResultShape, elicitResultShape);
 
-const inputResponsesShape: Shape<InputResponses> = record(inputResponseShape);
+function writeInputResponse(to: Writer, value: unknown): void {
+  writeFree(to, value, inputResponseShape);
+}
 
-const getPromptRequestParamsShape: Shape<GetPromptRequestParams> = object({
-  _meta: requestMetaObjectShape,
-  arguments: optional(record(string())),
-  inputResponses: optional(inputResponsesShape),
-  name: string(),
-  requestState: optional(string()),
+function writeInputResponses(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeInputResponse(to, object[name]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeGetPromptRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  if (object["inputResponses"] !== undefined) {
+    has |= 2;
+  }
+  if (object["requestState"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writeGetPromptRequestParamsArguments(to, object["arguments"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "inputResponses";
+      writeInputResponses(to, object["inputResponses"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+    if ((has & 4) !== 0) {
+      at = "requestState";
+      writeText(to, object["requestState"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+const contentBlockVariants = variants({
+  count: 5,
+  kinds: { object: 0 },
+  tag: "type",
+  tags: [
+    ["text", 0],
+    ["image", 1],
+    ["audio", 2],
+    ["resource_link", 3],
+    ["resource", 4],
+  ],
 });
 
-const promptMessageShape: Shape<PromptMessage> = object({
-  content: contentBlockShape,
-  role: roleShape,
-});
+const metaObjectShape2 = openObject();
 
-const getPromptResultShape: Shape<GetPromptResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  description: optional(string()),
-  messages: array(promptMessageShape),
-  resultType: string(),
-});
+function readMetaObject(from: Reader): unknown {
+  return readFree(from, metaObjectShape2);
+}
 
-const paginatedRequestParamsShape: Shape<PaginatedRequestParams> = object({
-  _meta: requestMetaObjectShape,
-  cursor: optional(string()),
-});
+const roleChoices = choices("assistant", "user");
 
-const promptArgumentShape: Shape<PromptArgument> = object({
-  description: optional(string()),
-  name: string(),
-  required: optional(boolean()),
-  title: optional(string()),
-});
+function readRole(from: Reader): unknown {
+  return readChoice(from, roleChoices);
+}
 
-const promptShape: Shape<Prompt> = object({
-  _meta: optional(metaObjectShape),
-  arguments: optional(array(promptArgumentShape)),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  name: string(),
-  title: optional(string()),
-});
+function readAnnotationsAudience(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readRole(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const listPromptsResultShape: Shape<ListPromptsResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  cacheScope: literal("private", "public"),
-  nextCursor: optional(string()),
-  prompts: array(promptShape),
-  resultType: string(),
-  ttlMs: integer({ minimum: 0 }),
-});
+function readAnnotations(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 3);
+  let at = "audience";
+  try {
+    let audience: unknown;
+    if ((has & 1) !== 0) {
+      at = "audience";
+      audience = readAnnotationsAudience(from);
+    }
+    let lastModified: unknown;
+    if ((has & 2) !== 0) {
+      at = "lastModified";
+      lastModified = readText(from);
+    }
+    let priority: unknown;
+    if ((has & 4) !== 0) {
+      at = "priority";
+      priority = maximum(minimum(readNumber(from), 0), 1);
+    }
+    const object: Record<string, unknown> = {};
+    if (audience !== undefined) {
+      object["audience"] = audience;
+    }
+    if (lastModified !== undefined) {
+      object["lastModified"] = lastModified;
+    }
+    if (priority !== undefined) {
+      object["priority"] = priority;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const resourceShape: Shape<Resource> = object({
-  _meta: optional(metaObjectShape),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  mimeType: optional(string()),
-  name: string(),
-  size: optional(integer()),
-  title: optional(string()),
-  uri: string({ format: "uri" }),
-});
+function readTextContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "text";
+    const text = readText(from);
+    const object: Record<string, unknown> = { text, type: "text" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const listResourcesResultShape: Shape<ListResourcesResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  cacheScope: literal("private", "public"),
-  nextCursor: optional(string()),
-  resources: array(resourceShape),
-  resultType: string(),
-  ttlMs: integer({ minimum: 0 }),
-});
+function readImageContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "data";
+    const data = readText(from);
+    at = "mimeType";
+    const mimeType = readText(from);
+    const object: Record<string, unknown> = { data, mimeType, type: "image" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const readResourceRequestParamsShape: Shape<ReadResourceRequestParams> = object({
-  _meta: requestMetaObjectShape,
-  inputResponses: optional(inputResponsesShape),
-  requestState: optional(string()),
-  uri: string({ format: "uri" }),
-});
+function readAudioContent(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "data";
+    const data = readText(from);
+    at = "mimeType";
+    const mimeType = readText(from);
+    const object: Record<string, unknown> = { data, mimeType, type: "audio" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const readResourceResultShape: Shape<ReadResourceResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  cacheScope: literal("private", "public"),
-  contents: array(union(textResourceContentsShape, blobResourceContentsShape)),
-  resultType: string(),
-  ttlMs: integer({ minimum: 0 }),
-});
+function readResourceLinkIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const resourceTemplateShape: Shape<ResourceTemplate> = object({
-  _meta: optional(metaObjectShape),
-  annotations: optional(annotationsShape),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  mimeType: optional(string()),
-  name: string(),
-  title: optional(string()),
-  uriTemplate: string({ format: "uri-template" }),
-});
+function readResourceLink(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 7);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readResourceLinkIcons(from);
+    }
+    let mimeType: unknown;
+    if ((has & 16) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field5 = readText(from);
+    let size: unknown;
+    if ((has & 32) !== 0) {
+      at = "size";
+      size = readInteger(from);
+    }
+    let title: unknown;
+    if ((has & 64) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uri";
+    const uri = format(readText(from), "uri", isUri);
+    const object: Record<string, unknown> = { name: field5, type: "resource_link", uri };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (size !== undefined) {
+      object["size"] = size;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const listResourceTemplatesResultShape: Shape<ListResourceTemplatesResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  cacheScope: literal("private", "public"),
-  nextCursor: optional(string()),
-  resourceTemplates: array(resourceTemplateShape),
-  resultType: string(),
-  ttlMs: integer({ minimum: 0 }),
-});
+const embeddedResourceResourceShape = union(textResourceContentsShape, blobResourceContentsShape);
 
-const requestParamsShape: Shape<RequestParams> = object({ _meta: requestMetaObjectShape });
+function readEmbeddedResource(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    at = "resource";
+    const resource = readFree(from, embeddedResourceResourceShape);
+    const object: Record<string, unknown> = { resource, type: "resource" };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const serverCapabilitiesShape: Shape<ServerCapabilities> = object({
-  completions: optional(jsonObjectShape),
-  experimental: optional(record(jsonObjectShape)),
-  extensions: optional(record(jsonObjectShape)),
-  logging: optional(jsonObjectShape),
-  prompts: optional(object({ listChanged: optional(boolean()) })),
-  resources: optional(object({ listChanged: optional(boolean()), subscribe: optional(boolean()) })),
-  tools: optional(object({ listChanged: optional(boolean()) })),
-});
+function readContentBlock(from: Reader): unknown {
+  switch (readVariant(from, contentBlockVariants)) {
+    case 0:
+      return endVariant(from, readTextContent(from));
+    case 1:
+      return endVariant(from, readImageContent(from));
+    case 2:
+      return endVariant(from, readAudioContent(from));
+    case 3:
+      return endVariant(from, readResourceLink(from));
+    default:
+      return endVariant(from, readEmbeddedResource(from));
+  }
+}
 
-const discoverResultShape: Shape<DiscoverResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  cacheScope: literal("private", "public"),
-  capabilities: serverCapabilitiesShape,
-  instructions: optional(string()),
-  resultType: string(),
-  supportedVersions: array(string()),
-  ttlMs: integer({ minimum: 0 }),
-});
+function readPromptMessage(from: Reader): unknown {
+  readFields(from, 2);
+  let at = "content";
+  try {
+    const content = readContentBlock(from);
+    at = "role";
+    const role = readRole(from);
+    endRead(from);
+    return { content, role };
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const subscriptionFilterShape: Shape<SubscriptionFilter> = object({
-  promptsListChanged: optional(boolean()),
-  resourceSubscriptions: optional(array(string())),
-  resourcesListChanged: optional(boolean()),
-  toolsListChanged: optional(boolean()),
-});
+function readGetPromptResultMessages(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPromptMessage(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const subscriptionsListenRequestParamsShape: Shape<SubscriptionsListenRequestParams> = object({
-  _meta: requestMetaObjectShape,
-  notifications: subscriptionFilterShape,
-});
+function readGetPromptResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    let description: unknown;
+    if ((has & 2) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "messages";
+    const messages = readGetPromptResultMessages(from);
+    at = "resultType";
+    const resultType = readText(from);
+    const object: Record<string, unknown> = { messages, resultType };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const requestIdShape: Shape<RequestId> = union(string(), integer());
+function writePaginatedRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["cursor"] !== undefined) {
+    has |= 1;
+  }
+  writeOptionalFields(to, 1, has);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+    if ((has & 1) !== 0) {
+      at = "cursor";
+      writeText(to, object["cursor"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
 
-const subscriptionsListenResultMetaObjectShape: Shape<SubscriptionsListenResultMetaObject> = object(
-  {
-    "io.modelcontextprotocol/serverInfo": optional(implementationShape),
-    "io.modelcontextprotocol/subscriptionId": requestIdShape,
-  },
-);
+const listPromptsResultCacheScopeChoices = choices("private", "public");
 
-const subscriptionsListenResultShape: Shape<SubscriptionsListenResult> = object({
-  _meta: subscriptionsListenResultMetaObjectShape,
-  resultType: string(),
-});
+function readPromptArgument(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 3);
+  let at = "description";
+  try {
+    let description: unknown;
+    if ((has & 1) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    at = "name";
+    const field1 = readText(from);
+    let required: unknown;
+    if ((has & 2) !== 0) {
+      at = "required";
+      required = readBoolean(from);
+    }
+    let title: unknown;
+    if ((has & 4) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { name: field1 };
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (required !== undefined) {
+      object["required"] = required;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const callToolRequestParamsShape: Shape<CallToolRequestParams> = object({
-  _meta: requestMetaObjectShape,
-  arguments: optional(record(anything())),
-  inputResponses: optional(inputResponsesShape),
-  name: string(),
-  requestState: optional(string()),
-});
+function readPromptArguments(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPromptArgument(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const callToolResultShape: Shape<CallToolResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  content: array(contentBlockShape),
-  isError: optional(boolean()),
-  resultType: string(),
-  structuredContent: optional(anything()),
-});
+function readPromptIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const toolAnnotationsShape: Shape<ToolAnnotations> = object({
-  destructiveHint: optional(boolean()),
-  idempotentHint: optional(boolean()),
-  openWorldHint: optional(boolean()),
-  readOnlyHint: optional(boolean()),
-  title: optional(string()),
-});
+function readPrompt(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 5);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let field1: unknown;
+    if ((has & 2) !== 0) {
+      at = "arguments";
+      field1 = readPromptArguments(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readPromptIcons(from);
+    }
+    at = "name";
+    const field4 = readText(from);
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { name: field4 };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (field1 !== undefined) {
+      object["arguments"] = field1;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
-const toolShape: Shape<Tool> = object({
-  _meta: optional(metaObjectShape),
-  annotations: optional(toolAnnotationsShape),
-  description: optional(string()),
-  icons: optional(array(iconShape)),
-  inputSchema: object(
-    { $schema: optional(string()), type: literal("object") },
-    { additionalProperties: anything() },
-  ),
-  name: string(),
-  outputSchema: optional(
-    object({ $schema: optional(string()) }, { additionalProperties: anything() }),
-  ),
-  title: optional(string()),
-});
+function readListPromptsResultPrompts(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readPrompt(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
 
-const listToolsResultShape: Shape<ListToolsResult> = object({
-  _meta: optional(resultMetaObjectShape),
-  cacheScope: literal("private", "public"),
-  nextCursor: optional(string()),
-  resultType: string(),
-  tools: array(toolShape),
-  ttlMs: integer({ minimum: 0 }),
-});
+function readListPromptsResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 4, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "cacheScope";
+    const cacheScope = readChoice(from, listPromptsResultCacheScopeChoices);
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "prompts";
+    const prompts = readListPromptsResultPrompts(from);
+    at = "resultType";
+    const resultType = readText(from);
+    at = "ttlMs";
+    const ttlMs = minimum(readInteger(from), 0);
+    const object: Record<string, unknown> = { cacheScope, prompts, resultType, ttlMs };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readResource(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 7);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readResourceIcons(from);
+    }
+    let mimeType: unknown;
+    if ((has & 16) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field5 = readText(from);
+    let size: unknown;
+    if ((has & 32) !== 0) {
+      at = "size";
+      size = readInteger(from);
+    }
+    let title: unknown;
+    if ((has & 64) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uri";
+    const uri = format(readText(from), "uri", isUri);
+    const object: Record<string, unknown> = { name: field5, uri };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (size !== undefined) {
+      object["size"] = size;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListResourcesResultResources(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readResource(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListResourcesResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 4, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "cacheScope";
+    const cacheScope = readChoice(from, listPromptsResultCacheScopeChoices);
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resources";
+    const resources = readListResourcesResultResources(from);
+    at = "resultType";
+    const resultType = readText(from);
+    at = "ttlMs";
+    const ttlMs = minimum(readInteger(from), 0);
+    const object: Record<string, unknown> = { cacheScope, resources, resultType, ttlMs };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeReadResourceRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["inputResponses"] !== undefined) {
+    has |= 1;
+  }
+  if (object["requestState"] !== undefined) {
+    has |= 2;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+    if ((has & 1) !== 0) {
+      at = "inputResponses";
+      writeInputResponses(to, object["inputResponses"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "requestState";
+      writeText(to, object["requestState"]);
+    }
+    at = "uri";
+    format(writeText(to, object["uri"]), "uri", isUri);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readReadResourceResultContents(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readFree(from, embeddedResourceResourceShape));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readReadResourceResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 4, 1);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "cacheScope";
+    const cacheScope = readChoice(from, listPromptsResultCacheScopeChoices);
+    at = "contents";
+    const contents = readReadResourceResultContents(from);
+    at = "resultType";
+    const resultType = readText(from);
+    at = "ttlMs";
+    const ttlMs = minimum(readInteger(from), 0);
+    const object: Record<string, unknown> = { cacheScope, contents, resultType, ttlMs };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readResourceTemplateIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readResourceTemplate(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 6);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readResourceTemplateIcons(from);
+    }
+    let mimeType: unknown;
+    if ((has & 16) !== 0) {
+      at = "mimeType";
+      mimeType = readText(from);
+    }
+    at = "name";
+    const field5 = readText(from);
+    let title: unknown;
+    if ((has & 32) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    at = "uriTemplate";
+    const uriTemplate = readText(from);
+    const object: Record<string, unknown> = { name: field5, uriTemplate };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (mimeType !== undefined) {
+      object["mimeType"] = mimeType;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListResourceTemplatesResultResourceTemplates(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readResourceTemplate(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListResourceTemplatesResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 4, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "cacheScope";
+    const cacheScope = readChoice(from, listPromptsResultCacheScopeChoices);
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resourceTemplates";
+    const resourceTemplates = readListResourceTemplatesResultResourceTemplates(from);
+    at = "resultType";
+    const resultType = readText(from);
+    at = "ttlMs";
+    const ttlMs = minimum(readInteger(from), 0);
+    const object: Record<string, unknown> = { cacheScope, resourceTemplates, resultType, ttlMs };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 1);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readJSONValue1(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readJSONValue(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readJSONValue2(from: Reader): unknown {
+  switch (readVariant(from, jSONValue2Variants)) {
+    case 0:
+      return endVariant(from, readText(from));
+    case 1:
+      return endVariant(from, readInteger(from));
+    default:
+      return endVariant(from, readBoolean(from));
+  }
+}
+
+function readJSONValue(from: Reader): unknown {
+  switch (readVariant(from, jSONValueVariants)) {
+    case 0:
+      return endVariant(from, readJSONObject(from));
+    case 1:
+      return endVariant(from, readJSONValue1(from));
+    default:
+      return endVariant(from, readJSONValue2(from));
+  }
+}
+
+function readJSONObject(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, jSONObjectOthers);
+      object[at] = readJSONValue(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesExperimental(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, jSONObjectOthers);
+      object[at] = readJSONObject(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesExtensions(from: Reader): unknown {
+  let at = "";
+  try {
+    const object: Record<string, unknown> = {};
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, jSONObjectOthers);
+      object[at] = readJSONObject(from);
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesPrompts(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesResources(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 2);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    let subscribe: unknown;
+    if ((has & 2) !== 0) {
+      at = "subscribe";
+      subscribe = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    if (subscribe !== undefined) {
+      object["subscribe"] = subscribe;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilitiesTools(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 1);
+  let at = "listChanged";
+  try {
+    let listChanged: unknown;
+    if ((has & 1) !== 0) {
+      at = "listChanged";
+      listChanged = readBoolean(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (listChanged !== undefined) {
+      object["listChanged"] = listChanged;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readServerCapabilities(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 7);
+  let at = "completions";
+  try {
+    let completions: unknown;
+    if ((has & 1) !== 0) {
+      at = "completions";
+      completions = readJSONObject(from);
+    }
+    let experimental: unknown;
+    if ((has & 2) !== 0) {
+      at = "experimental";
+      experimental = readServerCapabilitiesExperimental(from);
+    }
+    let extensions: unknown;
+    if ((has & 4) !== 0) {
+      at = "extensions";
+      extensions = readServerCapabilitiesExtensions(from);
+    }
+    let logging: unknown;
+    if ((has & 8) !== 0) {
+      at = "logging";
+      logging = readJSONObject(from);
+    }
+    let prompts: unknown;
+    if ((has & 16) !== 0) {
+      at = "prompts";
+      prompts = readServerCapabilitiesPrompts(from);
+    }
+    let resources: unknown;
+    if ((has & 32) !== 0) {
+      at = "resources";
+      resources = readServerCapabilitiesResources(from);
+    }
+    let tools: unknown;
+    if ((has & 64) !== 0) {
+      at = "tools";
+      tools = readServerCapabilitiesTools(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (completions !== undefined) {
+      object["completions"] = completions;
+    }
+    if (experimental !== undefined) {
+      object["experimental"] = experimental;
+    }
+    if (extensions !== undefined) {
+      object["extensions"] = extensions;
+    }
+    if (logging !== undefined) {
+      object["logging"] = logging;
+    }
+    if (prompts !== undefined) {
+      object["prompts"] = prompts;
+    }
+    if (resources !== undefined) {
+      object["resources"] = resources;
+    }
+    if (tools !== undefined) {
+      object["tools"] = tools;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readDiscoverResultSupportedVersions(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readText(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readDiscoverResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 5, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "cacheScope";
+    const cacheScope = readChoice(from, listPromptsResultCacheScopeChoices);
+    at = "capabilities";
+    const capabilities = readServerCapabilities(from);
+    let instructions: unknown;
+    if ((has & 2) !== 0) {
+      at = "instructions";
+      instructions = readText(from);
+    }
+    at = "resultType";
+    const resultType = readText(from);
+    at = "supportedVersions";
+    const supportedVersions = readDiscoverResultSupportedVersions(from);
+    at = "ttlMs";
+    const ttlMs = minimum(readInteger(from), 0);
+    const object: Record<string, unknown> = {
+      cacheScope,
+      capabilities,
+      resultType,
+      supportedVersions,
+      ttlMs,
+    };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (instructions !== undefined) {
+      object["instructions"] = instructions;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function writeSubscriptionFilterResourceSubscriptions(to: Writer, value: unknown): void {
+  const items = beginList(to, value);
+  const count = items.length;
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      writeText(to, items[at]);
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endWrite(to);
+}
+
+function writeSubscriptionFilter(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["promptsListChanged"] !== undefined) {
+    has |= 1;
+  }
+  if (object["resourceSubscriptions"] !== undefined) {
+    has |= 2;
+  }
+  if (object["resourcesListChanged"] !== undefined) {
+    has |= 4;
+  }
+  if (object["toolsListChanged"] !== undefined) {
+    has |= 8;
+  }
+  writeOptionalFields(to, 0, has);
+  let at = "promptsListChanged";
+  try {
+    if ((has & 1) !== 0) {
+      at = "promptsListChanged";
+      writeBoolean(to, object["promptsListChanged"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "resourceSubscriptions";
+      writeSubscriptionFilterResourceSubscriptions(to, object["resourceSubscriptions"]);
+    }
+    if ((has & 4) !== 0) {
+      at = "resourcesListChanged";
+      writeBoolean(to, object["resourcesListChanged"]);
+    }
+    if ((has & 8) !== 0) {
+      at = "toolsListChanged";
+      writeBoolean(to, object["toolsListChanged"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeSubscriptionsListenRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  writeFields(to, 2);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+    at = "notifications";
+    writeSubscriptionFilter(to, object["notifications"]);
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readRequestId(from: Reader): unknown {
+  switch (readVariant(from, progressTokenVariants)) {
+    case 0:
+      return endVariant(from, readText(from));
+    default:
+      return endVariant(from, readInteger(from));
+  }
+}
+
+function readSubscriptionsListenResultMetaObject(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "io.modelcontextprotocol/serverInfo";
+  try {
+    let field0: unknown;
+    if ((has & 1) !== 0) {
+      at = "io.modelcontextprotocol/serverInfo";
+      field0 = readImplementation(from);
+    }
+    at = "io.modelcontextprotocol/subscriptionId";
+    const field1 = readRequestId(from);
+    const object: Record<string, unknown> = { "io.modelcontextprotocol/subscriptionId": field1 };
+    if (field0 !== undefined) {
+      object["io.modelcontextprotocol/serverInfo"] = field0;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readSubscriptionsListenResult(from: Reader): unknown {
+  readFields(from, 2);
+  let at = "_meta";
+  try {
+    const _meta = readSubscriptionsListenResultMetaObject(from);
+    at = "resultType";
+    const resultType = readText(from);
+    endRead(from);
+    return { _meta, resultType };
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const callToolRequestParamsArgumentsValueShape = anything();
+
+function writeCallToolRequestParamsArguments(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let at = "";
+  try {
+    const names = beginOthers(to, object, jSONObjectOthers);
+    for (const name of names) {
+      at = name;
+      writeName(to, name, jSONObjectOthers);
+      writeFree(to, object[name], callToolRequestParamsArgumentsValueShape);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function writeCallToolRequestParams(to: Writer, value: unknown): void {
+  const object = beginObject(to, value);
+  let has = 0;
+  if (object["arguments"] !== undefined) {
+    has |= 1;
+  }
+  if (object["inputResponses"] !== undefined) {
+    has |= 2;
+  }
+  if (object["requestState"] !== undefined) {
+    has |= 4;
+  }
+  writeOptionalFields(to, 2, has);
+  let at = "_meta";
+  try {
+    writeRequestMetaObject(to, object["_meta"]);
+    if ((has & 1) !== 0) {
+      at = "arguments";
+      writeCallToolRequestParamsArguments(to, object["arguments"]);
+    }
+    if ((has & 2) !== 0) {
+      at = "inputResponses";
+      writeInputResponses(to, object["inputResponses"]);
+    }
+    at = "name";
+    writeText(to, object["name"]);
+    if ((has & 4) !== 0) {
+      at = "requestState";
+      writeText(to, object["requestState"]);
+    }
+  } catch (error) {
+    throw within(error, at, object);
+  }
+  endWrite(to);
+}
+
+function readCallToolResultContent(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readContentBlock(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readCallToolResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 3);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "content";
+    const content = readCallToolResultContent(from);
+    let isError: unknown;
+    if ((has & 2) !== 0) {
+      at = "isError";
+      isError = readBoolean(from);
+    }
+    at = "resultType";
+    const resultType = readText(from);
+    let structuredContent: unknown;
+    if ((has & 4) !== 0) {
+      at = "structuredContent";
+      structuredContent = readFree(from, callToolRequestParamsArgumentsValueShape);
+    }
+    const object: Record<string, unknown> = { content, resultType };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (isError !== undefined) {
+      object["isError"] = isError;
+    }
+    if (structuredContent !== undefined) {
+      object["structuredContent"] = structuredContent;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolAnnotations(from: Reader): unknown {
+  const has = readOptionalFields(from, 0, 5);
+  let at = "destructiveHint";
+  try {
+    let destructiveHint: unknown;
+    if ((has & 1) !== 0) {
+      at = "destructiveHint";
+      destructiveHint = readBoolean(from);
+    }
+    let idempotentHint: unknown;
+    if ((has & 2) !== 0) {
+      at = "idempotentHint";
+      idempotentHint = readBoolean(from);
+    }
+    let openWorldHint: unknown;
+    if ((has & 4) !== 0) {
+      at = "openWorldHint";
+      openWorldHint = readBoolean(from);
+    }
+    let field3: unknown;
+    if ((has & 8) !== 0) {
+      at = "readOnlyHint";
+      field3 = readBoolean(from);
+    }
+    let title: unknown;
+    if ((has & 16) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = {};
+    if (destructiveHint !== undefined) {
+      object["destructiveHint"] = destructiveHint;
+    }
+    if (idempotentHint !== undefined) {
+      object["idempotentHint"] = idempotentHint;
+    }
+    if (openWorldHint !== undefined) {
+      object["openWorldHint"] = openWorldHint;
+    }
+    if (field3 !== undefined) {
+      object["readOnlyHint"] = field3;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readToolIcons(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readIcon(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+const toolInputSchemaOthers = otherNames({ declared: ["$schema", "type"], rest: "kept" });
+
+function readToolInputSchema(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "$schema";
+  try {
+    let $schema: unknown;
+    if ((has & 1) !== 0) {
+      at = "$schema";
+      $schema = readText(from);
+    }
+    const object: Record<string, unknown> = { type: "object" };
+    if ($schema !== undefined) {
+      object["$schema"] = $schema;
+    }
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, toolInputSchemaOthers);
+      object[at] = readFree(from, callToolRequestParamsArgumentsValueShape);
+    }
+    endRead(from);
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+const toolOutputSchemaOthers = otherNames({ declared: ["$schema"], rest: "kept" });
+
+function readToolOutputSchema(from: Reader): unknown {
+  const has = readOptionalFields(from, 1, 1);
+  let at = "$schema";
+  try {
+    let $schema: unknown;
+    if ((has & 1) !== 0) {
+      at = "$schema";
+      $schema = readText(from);
+    }
+    const object: Record<string, unknown> = {};
+    if ($schema !== undefined) {
+      object["$schema"] = $schema;
+    }
+    let index = 0;
+    const count = readOthers(from);
+    for (; index < count; index += 1) {
+      at = readName(from, toolOutputSchemaOthers);
+      object[at] = readFree(from, callToolRequestParamsArgumentsValueShape);
+    }
+    endRead(from);
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readTool(from: Reader): unknown {
+  const has = readOptionalFields(from, 2, 6);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readMetaObject(from);
+    }
+    let annotations: unknown;
+    if ((has & 2) !== 0) {
+      at = "annotations";
+      annotations = readToolAnnotations(from);
+    }
+    let description: unknown;
+    if ((has & 4) !== 0) {
+      at = "description";
+      description = readText(from);
+    }
+    let icons: unknown;
+    if ((has & 8) !== 0) {
+      at = "icons";
+      icons = readToolIcons(from);
+    }
+    at = "inputSchema";
+    const inputSchema = readToolInputSchema(from);
+    at = "name";
+    const field5 = readText(from);
+    let outputSchema: unknown;
+    if ((has & 16) !== 0) {
+      at = "outputSchema";
+      outputSchema = readToolOutputSchema(from);
+    }
+    let title: unknown;
+    if ((has & 32) !== 0) {
+      at = "title";
+      title = readText(from);
+    }
+    const object: Record<string, unknown> = { inputSchema, name: field5 };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (annotations !== undefined) {
+      object["annotations"] = annotations;
+    }
+    if (description !== undefined) {
+      object["description"] = description;
+    }
+    if (icons !== undefined) {
+      object["icons"] = icons;
+    }
+    if (outputSchema !== undefined) {
+      object["outputSchema"] = outputSchema;
+    }
+    if (title !== undefined) {
+      object["title"] = title;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
+
+function readListToolsResultTools(from: Reader): unknown {
+  const count = readList(from);
+  const items: unknown[] = [];
+  let at = 0;
+  try {
+    for (; at < count; at += 1) {
+      items.push(readTool(from));
+    }
+  } catch (error) {
+    throw within(error, at);
+  }
+  endRead(from);
+  return items;
+}
+
+function readListToolsResult(from: Reader): unknown {
+  const has = readOptionalFields(from, 4, 2);
+  let at = "_meta";
+  try {
+    let _meta: unknown;
+    if ((has & 1) !== 0) {
+      at = "_meta";
+      _meta = readResultMetaObject(from);
+    }
+    at = "cacheScope";
+    const cacheScope = readChoice(from, listPromptsResultCacheScopeChoices);
+    let nextCursor: unknown;
+    if ((has & 2) !== 0) {
+      at = "nextCursor";
+      nextCursor = readText(from);
+    }
+    at = "resultType";
+    const resultType = readText(from);
+    at = "tools";
+    const tools = readListToolsResultTools(from);
+    at = "ttlMs";
+    const ttlMs = minimum(readInteger(from), 0);
+    const object: Record<string, unknown> = { cacheScope, resultType, tools, ttlMs };
+    if (_meta !== undefined) {
+      object["_meta"] = _meta;
+    }
+    if (nextCursor !== undefined) {
+      object["nextCursor"] = nextCursor;
+    }
+    endRead(from);
+    return object;
+  } catch (error) {
+    throw within(error, at);
+  }
+}
 
 /** Give this to `createClient`. */
 export const mcp: ClientContract<McpClient> = {
@@ -558,62 +2729,62 @@ export const mcp: ClientContract<McpClient> = {
     {
       name: "completion/complete",
       kind: "unary",
-      request: completeRequestParamsShape,
-      response: completeResultShape,
+      request: textWriter(writeCompleteRequestParams),
+      response: textReader(readCompleteResult),
     },
     {
       name: "prompts/get",
       kind: "unary",
-      request: getPromptRequestParamsShape,
-      response: getPromptResultShape,
+      request: textWriter(writeGetPromptRequestParams),
+      response: textReader(readGetPromptResult),
     },
     {
       name: "prompts/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listPromptsResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListPromptsResult),
     },
     {
       name: "resources/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listResourcesResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListResourcesResult),
     },
     {
       name: "resources/read",
       kind: "unary",
-      request: readResourceRequestParamsShape,
-      response: readResourceResultShape,
+      request: textWriter(writeReadResourceRequestParams),
+      response: textReader(readReadResourceResult),
     },
     {
       name: "resources/templates/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listResourceTemplatesResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListResourceTemplatesResult),
     },
     {
       name: "server/discover",
       kind: "unary",
-      request: requestParamsShape,
-      response: discoverResultShape,
+      request: textWriter(writeRequestParams),
+      response: textReader(readDiscoverResult),
     },
     {
       name: "subscriptions/listen",
       kind: "unary",
-      request: subscriptionsListenRequestParamsShape,
-      response: subscriptionsListenResultShape,
+      request: textWriter(writeSubscriptionsListenRequestParams),
+      response: textReader(readSubscriptionsListenResult),
     },
     {
       name: "tools/call",
       kind: "unary",
-      request: callToolRequestParamsShape,
-      response: callToolResultShape,
+      request: textWriter(writeCallToolRequestParams),
+      response: textReader(readCallToolResult),
     },
     {
       name: "tools/list",
       kind: "unary",
-      request: paginatedRequestParamsShape,
-      response: listToolsResultShape,
+      request: textWriter(writePaginatedRequestParams),
+      response: textReader(readListToolsResult),
     },
   ],
 };

@@ -1,5 +1,5 @@
 /** Emitted code as JavaScript, for machines: how a stub is printed for people is the generator's business. */
-import type { CodecFunction, CodeValue, Piece, Statement } from "./code.ts";
+import type { CodecFunction, CodeValue, Piece, CodecStatement } from "./code.ts";
 
 /** The text of a piece. `shapeName` gives the name of the shape of a value without positions. */
 export function textOfPiece(piece: Piece, shapeName: (value: ShapeValue) => string): string {
@@ -25,19 +25,21 @@ function textOf(value: CodeValue, shapeName: (value: ShapeValue) => string = noS
     const members = value.members.map(([name, each]) => `${JSON.stringify(name)}: ${textOf(each)}`);
     return `{ ${members.join(", ")} }`;
   }
-  if ("when" in value) return `${value.when} ? ${textOf(value.then)} : ${textOf(value.otherwise)}`;
   const callee = "call" in value ? value.call : value.local;
   return `${callee}(${value.given.map((each) => textOf(each)).join(", ")})`;
 }
 
-function blockText(body: readonly Statement[], within: CodecFunction): string {
+function blockText(body: readonly CodecStatement[], within: CodecFunction): string {
   return body.map((statement) => textOfStatement(statement, within)).join("\n");
 }
 
-function textOfStatement(statement: Statement, within: CodecFunction): string {
-  const block = (body: readonly Statement[]): string => `{\n${blockText(body, within)}\n}`;
+function textOfStatement(statement: CodecStatement, within: CodecFunction): string {
+  const block = (body: readonly CodecStatement[]): string => `{\n${blockText(body, within)}\n}`;
   if ("constant" in statement) return `const ${statement.constant} = ${textOf(statement.is)};`;
-  if ("variable" in statement) return `let ${statement.variable} = ${textOf(statement.is)};`;
+  if ("variable" in statement) {
+    const { variable, is } = statement;
+    return is === undefined ? `let ${variable};` : `let ${variable} = ${textOf(is)};`;
+  }
   if ("set" in statement) return `${statement.set} = ${textOf(statement.to)};`;
   if ("run" in statement) return `${textOf(statement.run)};`;
   if ("give" in statement) return `return ${textOf(statement.give)};`;
@@ -60,5 +62,7 @@ function textOfStatement(statement: Statement, within: CodecFunction): string {
     const rest = otherwise === undefined ? [] : [`default: ${ending(otherwise)}`];
     return `switch (${textOf(statement.choose)}) {\n${[...cases, ...rest].join("\n")}\n}`;
   }
-  return `if (${statement.given}) ${block(statement.body)}`;
+  const { given, body, otherwise } = statement;
+  const rest = otherwise === undefined ? "" : ` else ${block(otherwise)}`;
+  return `if (${given}) ${block(body)}${rest}`;
 }

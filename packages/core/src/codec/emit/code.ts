@@ -16,22 +16,25 @@ export type CodeValue =
   /** The shape of a value without positions. */
   | { readonly shape: Expression }
   /** A name of the runtime itself. */
-  | { readonly runtime: RuntimeName }
-  | { readonly when: string; readonly then: CodeValue; readonly otherwise: CodeValue };
+  | { readonly runtime: RuntimeName };
 
 /** One statement. */
-export type Statement =
+export type CodecStatement =
   | { readonly constant: string; readonly is: CodeValue }
-  | { readonly variable: string; readonly is: CodeValue }
+  | { readonly variable: string; readonly is?: CodeValue }
   | { readonly set: string; readonly to: CodeValue }
   | { readonly run: CodeValue }
   | { readonly give: CodeValue }
-  | { readonly given: string; readonly body: readonly Statement[] }
+  | {
+      readonly given: string;
+      readonly body: readonly CodecStatement[];
+      readonly otherwise?: readonly CodecStatement[];
+    }
   /** Counts a variable up from what it is to a limit. */
-  | { readonly count: string; readonly to: string; readonly body: readonly Statement[] }
-  | { readonly each: string; readonly of: string; readonly body: readonly Statement[] }
+  | { readonly count: string; readonly to: string; readonly body: readonly CodecStatement[] }
+  | { readonly each: string; readonly of: string; readonly body: readonly CodecStatement[] }
   /** Does something with a note of where it is, for the words about what does not match. */
-  | { readonly noting: readonly string[]; readonly body: readonly Statement[] }
+  | { readonly noting: readonly string[]; readonly body: readonly CodecStatement[] }
   /** One value for each index, and one for all others. */
   | {
       readonly choose: CodeValue;
@@ -43,7 +46,7 @@ export type Statement =
 export interface CodecFunction {
   readonly name: string;
   readonly does: "write" | "read";
-  readonly body: readonly Statement[];
+  readonly body: readonly CodecStatement[];
 }
 
 /** Something that all functions share: the constants of a choice, a regular expression. */

@@ -70,7 +70,7 @@ export class Emitter {
       case "bigint":
         return { call: isWrite ? "writeBigInteger" : "readBigInteger", given };
       case "never":
-        return { call: isWrite ? "writeNever" : "readNever", given: [] };
+        return { call: isWrite ? "writeNever" : "readNever", given };
       case "choice": {
         const choices = this.choices(node.values, wish);
         return { call: isWrite ? "writeChoice" : "readChoice", given: [...given, choices] };

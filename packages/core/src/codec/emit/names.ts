@@ -18,7 +18,7 @@ export function constantNameOf(text: string, suffix: string): string {
 
 /** Names that mean something else in every function, or in JavaScript. */
 const taken: ReadonlySet<string> = new Set(
-  `at count error from has index items list members name names object others to value arguments as async await
+  `at bits count error from has index items list members name names object others to value arguments as async await
   break case catch class const continue debugger default delete do else enum eval export extends false finally
   for function get if implements import in instanceof interface let new null of package private protected public
   return set static super switch this throw true try type typeof undefined var void while with yield`.split(
@@ -27,7 +27,7 @@ const taken: ReadonlySet<string> = new Set(
 );
 
 /** What may name something else outside of a function. */
-const outside = /^(?:read|write)|(?:Choices|Variants|Others|Pattern|Shape)$/;
+const outside = /^(?:read|write|has\d)|(?:Choices|Variants|Others|Pattern|Shape)$/;
 
 /** A name for the value of a property within a function. `isTaken` says what the runtime's functions are called. */
 export function localName(

@@ -10,7 +10,7 @@ import {
   type TupleNode,
   type UnionNode,
 } from "../node/node.ts";
-import type { CodeValue, Statement } from "./code.ts";
+import type { CodeValue, CodecStatement } from "./code.ts";
 import type { Emitter } from "./emitter.ts";
 import { capitalized, localName } from "./names.ts";
 import { counted } from "./rules.ts";
@@ -18,7 +18,7 @@ import { runtime } from "./runtime.ts";
 import { bitOf, groupsOf, hasName } from "./write-body.ts";
 
 /** The statements, with `from` given. */
-export function readBody(node: Node, wish: string, emitter: Emitter): readonly Statement[] {
+export function readBody(node: Node, wish: string, emitter: Emitter): readonly CodecStatement[] {
   switch (node.kind) {
     case "object":
       return objectBody(node, wish, emitter);
@@ -33,9 +33,9 @@ export function readBody(node: Node, wish: string, emitter: Emitter): readonly S
   }
 }
 
-const leaving: Statement = { run: { call: "leave", given: ["from"] } };
+const leaving: CodecStatement = { run: { call: "endRead", given: ["from"] } };
 
-function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const { properties } = node;
   const first = properties[0]?.name ?? "";
   const parts = propertyParts(node, wish, emitter);
@@ -45,7 +45,7 @@ function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly 
     const value: CodeValue = constant === undefined ? (locals[index] ?? "") : { json: constant[0] };
     return isRequired ? [[name, value] as const] : [];
   });
-  const optional = properties.flatMap(({ name, isRequired }, index): readonly Statement[] =>
+  const optional = properties.flatMap(({ name, isRequired }, index): readonly CodecStatement[] =>
     isRequired
       ? []
       : [
@@ -58,7 +58,7 @@ function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly 
   const object: CodeValue = { members: required };
   const others = otherParts(node, wish, emitter);
   const isFixed = optional.length === 0 && others.length === 0;
-  const ending: readonly Statement[] = isFixed
+  const ending: readonly CodecStatement[] = isFixed
     ? [leaving, { give: object }]
     : [{ constant: "object", is: object }, ...optional, ...others, leaving, { give: "object" }];
   const body = [...parts, ...ending];
@@ -71,7 +71,7 @@ function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly 
   ];
 }
 
-function headParts(node: ObjectNode): readonly Statement[] {
+function headParts(node: ObjectNode): readonly CodecStatement[] {
   if (isRecord(node)) return [];
   const optional = node.properties.filter(({ isRequired }) => !isRequired).length;
   const told = node.properties.filter(
@@ -82,28 +82,35 @@ function headParts(node: ObjectNode): readonly Statement[] {
   const given = ["from", required, { json: optional }];
   if (groupsOf(optional) === 1)
     return [{ constant: "has", is: { call: "readOptionalFields", given } }];
-  const names = Array.from({ length: groupsOf(optional) }, (_, group) => `has${group}`);
-  return [{ constant: `[${names.join(", ")}]`, is: { call: "readManyFields", given } }];
+  return [
+    { constant: "bits", is: { call: "readManyFields", given } },
+    ...Array.from({ length: groupsOf(optional) }, (_, group): CodecStatement => ({
+      constant: `has${group}`,
+      is: `bits[${group}] ?? 0`,
+    })),
+  ];
 }
 
-function propertyParts(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function propertyParts(
+  node: ObjectNode,
+  wish: string,
+  emitter: Emitter,
+): readonly CodecStatement[] {
   const optional = node.properties.filter(({ isRequired }) => !isRequired);
   const groups = groupsOf(optional.length);
-  return node.properties.flatMap((property, index): readonly Statement[] => {
+  return node.properties.flatMap((property, index): readonly CodecStatement[] => {
     const { name, isRequired } = property;
     if (isRequired && constantOf(property.node) !== undefined) return [];
     const read = emitter.read(property.node, wish + capitalized(name));
+    const local = localOf(name, index);
+    const note: CodecStatement = { set: "at", to: { json: name } };
+    if (isRequired) {
+      const value: CodecStatement = { constant: local, is: read };
+      return index === 0 ? [value] : [note, value];
+    }
     const place = optional.indexOf(property);
-    const is: CodeValue = isRequired
-      ? read
-      : {
-          when: `(${hasName(place, groups)} & ${bitOf(place)}) === 0`,
-          then: "undefined",
-          otherwise: read,
-        };
-    const note: Statement = { set: "at", to: { json: name } };
-    const value: Statement = { constant: localOf(name, index), is };
-    return index === 0 ? [value] : [note, value];
+    const given = `(${hasName(place, groups)} & ${bitOf(place)}) !== 0`;
+    return [{ variable: local }, { given, body: [note, { set: local, to: read }] }];
   });
 }
 
@@ -111,32 +118,33 @@ function localOf(name: PropertyNode["name"], index: number): string {
   return localName(name, index, (wish) => Object.hasOwn(runtime, wish));
 }
 
-function otherParts(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function kept(code: CodeValue): CodecStatement {
+  return { set: "object[at]", to: code };
+}
+
+function otherParts(node: ObjectNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   if (!carriesOthers(node)) return [];
   const others = emitter.others(node, wish);
   const { matching, rest } = node.others ?? {};
   const matched = matching && emitter.read(matching.node, `${wish}Match`);
   const left = rest && rest.kind !== "never" ? emitter.read(rest, `${wish}Value`) : undefined;
-  const value: CodeValue =
+  const value: CodecStatement =
     matched !== undefined && left !== undefined
-      ? { when: `${others}.matches(at)`, then: matched, otherwise: left }
-      : (matched ?? left ?? "");
+      ? { given: `${others}.matches(at)`, body: [kept(matched)], otherwise: [kept(left)] }
+      : kept(matched ?? left ?? "");
   return [
     { variable: "index", is: { json: 0 } },
     { constant: "count", is: { call: "readOthers", given: ["from"] } },
     {
       count: "index",
       to: "count",
-      body: [
-        { set: "at", to: { call: "readName", given: ["from", others] } },
-        { set: "object[at]", to: value },
-      ],
+      body: [{ set: "at", to: { call: "readName", given: ["from", others] } }, value],
     },
     ...(isRecord(node) ? [] : [leaving]),
   ];
 }
 
-function listBody(node: ListNode, wish: string, emitter: Emitter): readonly Statement[] {
+function listBody(node: ListNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const read = emitter.read(node.element, `${wish}Item`);
   return [
     { constant: "count", is: counted({ call: "readList", given: ["from"] }, node.rules) },
@@ -148,10 +156,10 @@ function listBody(node: ListNode, wish: string, emitter: Emitter): readonly Stat
   ];
 }
 
-function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly Statement[] {
+function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const { places, rest, rules } = node;
-  const each = places.flatMap((place, index): readonly Statement[] => {
-    const parts: Statement[] = [
+  const each = places.flatMap((place, index): readonly CodecStatement[] => {
+    const parts: CodecStatement[] = [
       ...(index === 0 ? [] : [{ set: "at", to: { json: index } }]),
       push(emitter.read(place, `${wish}${index}`)),
     ];
@@ -178,23 +186,23 @@ function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly St
   ];
 }
 
-function push(item: CodeValue): Statement {
+function push(item: CodeValue): CodecStatement {
   return { run: { local: "items.push", given: [item] } };
 }
 
-function unionBody(node: UnionNode, wish: string, emitter: Emitter): readonly Statement[] {
+function unionBody(node: UnionNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const variants = emitter.variants(node, wish);
   const isOne = node.alternatives.length === 1;
   const among = node.alternatives.map((each, index): CodeValue => {
     const read = emitter.read(each, `${wish}${isOne ? "Value" : index}`);
-    return isOne ? read : { call: "leaveVariant", given: ["from", read] };
+    return isOne ? read : { call: "endVariant", given: ["from", read] };
   });
   const isNullable = node.telling?.isNullable === true;
   return [
     {
       choose: { call: "readVariant", given: ["from", variants] },
       among: isNullable ? among : among.slice(0, -1),
-      otherwise: isNullable ? "null" : (among.at(-1) ?? { call: "readNever", given: [] }),
+      otherwise: isNullable ? "null" : (among.at(-1) ?? { call: "readNever", given: ["from"] }),
     },
   ];
 }

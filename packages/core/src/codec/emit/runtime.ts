@@ -4,8 +4,8 @@ import { choices } from "../choices.ts";
 import { readFree, writeFree } from "../free-form.ts";
 import { otherNames } from "../other-names.ts";
 import {
-  leave,
-  leaveVariant,
+  endRead,
+  endVariant,
   readFields,
   readList,
   readManyFields,
@@ -28,16 +28,16 @@ import { format, maxLength, minLength, pattern, regExp } from "../rule/text-rule
 import { variants } from "../variants.ts";
 import { within } from "../within.ts";
 import {
-  close,
-  openList,
-  openObject,
+  endWrite,
+  beginList,
+  beginObject,
   writeFields,
   writeManyFields,
   writeOptionalFields,
   writeVariant,
 } from "../write/compound.ts";
 import { writeInteger, writeNumber } from "../write/number.ts";
-import { checkClosed, openOthers, writeName } from "../write/others.ts";
+import { checkClosed, beginOthers, writeName } from "../write/others.ts";
 import {
   checkConstant,
   writeBoolean,
@@ -52,13 +52,13 @@ export const runtime = {
   checkClosed,
   checkConstant,
   choices,
-  close,
+  endWrite,
   exclusiveMaximum,
   exclusiveMinimum,
   format,
   ...formatChecks,
-  leave,
-  leaveVariant,
+  endRead,
+  endVariant,
   maxItems,
   maxLength,
   maximum,
@@ -66,9 +66,9 @@ export const runtime = {
   minLength,
   minimum,
   multipleOf,
-  openList,
-  openObject,
-  openOthers,
+  beginList,
+  beginObject,
+  beginOthers,
   otherNames,
   pattern,
   readBigInteger,

@@ -9,13 +9,13 @@ import {
   type TupleNode,
   type UnionNode,
 } from "../node/node.ts";
-import type { CodeValue, Statement } from "./code.ts";
+import type { CodeValue, CodecStatement } from "./code.ts";
 import type { Emitter } from "./emitter.ts";
 import { capitalized } from "./names.ts";
 import { counted } from "./rules.ts";
 
 /** The statements, with `to` and `value` given. */
-export function writeBody(node: Node, wish: string, emitter: Emitter): readonly Statement[] {
+export function writeBody(node: Node, wish: string, emitter: Emitter): readonly CodecStatement[] {
   switch (node.kind) {
     case "object":
       return objectBody(node, wish, emitter);
@@ -30,14 +30,14 @@ export function writeBody(node: Node, wish: string, emitter: Emitter): readonly 
   }
 }
 
-function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const first = node.properties[0]?.name ?? "";
   const parts = [...propertyParts(node, wish, emitter), ...otherParts(node, wish, emitter)];
-  const opening: Statement = {
-    constant: "object",
-    is: { call: "openObject", given: ["to", "value"] },
-  };
-  const noting: Statement[] = [
+  const open: CodeValue = { call: "beginObject", given: ["to", "value"] };
+  const closed = closedParts(node, wish, emitter);
+  const isLookedAt = parts.length > 0 || closed.length > 0;
+  const opening: CodecStatement = isLookedAt ? { constant: "object", is: open } : { run: open };
+  const noting: CodecStatement[] = [
     { variable: "at", is: { json: first } },
     { noting: ["at", "object"], body: parts },
   ];
@@ -45,13 +45,13 @@ function objectBody(node: ObjectNode, wish: string, emitter: Emitter): readonly 
     opening,
     ...headParts(node),
     ...(parts.length === 0 ? [] : noting),
-    ...closedParts(node, wish, emitter),
-    { run: { call: "close", given: ["to"] } },
+    ...closed,
+    { run: { call: "endWrite", given: ["to"] } },
   ];
 }
 
 /** The head: how many fields follow, and which of the optional ones. */
-function headParts(node: ObjectNode): readonly Statement[] {
+function headParts(node: ObjectNode): readonly CodecStatement[] {
   if (isRecord(node)) return [];
   const optional = node.properties.filter(({ isRequired }) => !isRequired);
   const told = node.properties.filter(
@@ -60,7 +60,7 @@ function headParts(node: ObjectNode): readonly Statement[] {
   const required = { json: told.length + (carriesOthers(node) ? 1 : 0) };
   if (optional.length === 0) return [{ run: { call: "writeFields", given: ["to", required] } }];
   const groups = groupsOf(optional.length);
-  const bits = optional.map(({ name }, index): Statement => ({
+  const bits = optional.map(({ name }, index): CodecStatement => ({
     given: `object[${JSON.stringify(name)}] !== undefined`,
     body: [{ run: `${hasName(index, groups)} |= ${bitOf(index)}` }],
   }));
@@ -68,7 +68,7 @@ function headParts(node: ObjectNode): readonly Statement[] {
   const given: readonly CodeValue[] =
     groups === 1 ? ["to", required, "has"] : ["to", required, { list: all }];
   return [
-    ...all.map((name): Statement => ({ variable: name, is: { json: 0 } })),
+    ...all.map((name): CodecStatement => ({ variable: name, is: { json: 0 } })),
     ...bits,
     { run: { call: groups === 1 ? "writeOptionalFields" : "writeManyFields", given } },
   ];
@@ -89,10 +89,14 @@ export function bitOf(index: number): number {
   return 2 ** (index % 32);
 }
 
-function propertyParts(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function propertyParts(
+  node: ObjectNode,
+  wish: string,
+  emitter: Emitter,
+): readonly CodecStatement[] {
   const optional = node.properties.filter(({ isRequired }) => !isRequired);
   const groups = groupsOf(optional.length);
-  return node.properties.flatMap((property, index): readonly Statement[] => {
+  return node.properties.flatMap((property, index): readonly CodecStatement[] => {
     const { name, isRequired } = property;
     const value = `object[${JSON.stringify(name)}]`;
     const inner = wish + capitalized(name);
@@ -101,7 +105,7 @@ function propertyParts(node: ObjectNode, wish: string, emitter: Emitter): readon
       constant === undefined
         ? emitter.write(property.node, value, inner)
         : { call: "checkConstant", given: [value, emitter.choices(constant, inner)] };
-    const note: Statement = { set: "at", to: { json: name } };
+    const note: CodecStatement = { set: "at", to: { json: name } };
     if (!isRequired) {
       const place = optional.indexOf(property);
       const condition = `(${hasName(place, groups)} & ${bitOf(place)}) !== 0`;
@@ -111,19 +115,23 @@ function propertyParts(node: ObjectNode, wish: string, emitter: Emitter): readon
   });
 }
 
-function otherParts(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function otherParts(node: ObjectNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   if (!carriesOthers(node)) return [];
   const others = emitter.others(node, wish);
   const { matching, rest } = node.others ?? {};
   const write = (each: Node | undefined, suffix: string): CodeValue | undefined =>
     each && emitter.write(each, "object[name]", wish + suffix);
   const [matched, left] = [write(matching?.node, "Match"), write(rest, "Value")];
-  const value: Statement =
+  const value: CodecStatement =
     matched !== undefined && left !== undefined
-      ? { run: { when: `${others}.matches(name)`, then: matched, otherwise: left } }
+      ? {
+          given: `${others}.matches(name)`,
+          body: [{ run: matched }],
+          otherwise: [{ run: left }],
+        }
       : { run: matched ?? left ?? "" };
   return [
-    { constant: "names", is: { call: "openOthers", given: ["to", "object", others] } },
+    { constant: "names", is: { call: "beginOthers", given: ["to", "object", others] } },
     {
       each: "name",
       of: "names",
@@ -136,26 +144,26 @@ function otherParts(node: ObjectNode, wish: string, emitter: Emitter): readonly 
   ];
 }
 
-function closedParts(node: ObjectNode, wish: string, emitter: Emitter): readonly Statement[] {
+function closedParts(node: ObjectNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   if (node.others?.rest?.kind !== "never" || carriesOthers(node)) return [];
   return [{ run: { call: "checkClosed", given: ["object", emitter.others(node, wish)] } }];
 }
 
-function listBody(node: ListNode, wish: string, emitter: Emitter): readonly Statement[] {
+function listBody(node: ListNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const write = emitter.write(node.element, "items[at]", `${wish}Item`);
   return [
-    { constant: "items", is: { call: "openList", given: ["to", "value"] } },
+    { constant: "items", is: { call: "beginList", given: ["to", "value"] } },
     { constant: "count", is: counted("items.length", node.rules) },
     { variable: "at", is: { json: 0 } },
     { noting: ["at"], body: [{ count: "at", to: "count", body: [{ run: write }] }] },
-    { run: { call: "close", given: ["to"] } },
+    { run: { call: "endWrite", given: ["to"] } },
   ];
 }
 
-function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly Statement[] {
+function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const { places, rest, rules } = node;
-  const each = places.flatMap((place, index): readonly Statement[] => {
-    const parts: Statement[] = [
+  const each = places.flatMap((place, index): readonly CodecStatement[] => {
+    const parts: CodecStatement[] = [
       ...(index === 0 ? [] : [{ set: "at", to: { json: index } }]),
       { run: emitter.write(place, `items[${index}]`, `${wish}${index}`) },
     ];
@@ -163,7 +171,7 @@ function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly St
   });
   const left = emitter.write(rest ?? { kind: "never" }, "items[at]", `${wish}Rest`);
   return [
-    { constant: "items", is: { call: "openList", given: ["to", "value"] } },
+    { constant: "items", is: { call: "beginList", given: ["to", "value"] } },
     { constant: "count", is: counted("items.length", rules) },
     { variable: "at", is: { json: 0 } },
     {
@@ -174,11 +182,11 @@ function tupleBody(node: TupleNode, wish: string, emitter: Emitter): readonly St
         { count: "at", to: "count", body: [{ run: left }] },
       ],
     },
-    { run: { call: "close", given: ["to"] } },
+    { run: { call: "endWrite", given: ["to"] } },
   ];
 }
 
-function unionBody(node: UnionNode, wish: string, emitter: Emitter): readonly Statement[] {
+function unionBody(node: UnionNode, wish: string, emitter: Emitter): readonly CodecStatement[] {
   const variants = emitter.variants(node, wish);
   const among = node.alternatives.map((each, index) =>
     emitter.write(each, "value", `${wish}${node.alternatives.length === 1 ? "Value" : index}`),

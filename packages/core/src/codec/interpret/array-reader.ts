@@ -1,7 +1,7 @@
 /** Closures that read arrays. */
 import type { ReadValue } from "../message-codec.ts";
 import type { ListNode, Node, TupleNode } from "../node/node.ts";
-import { leave, readList } from "../read/compound.ts";
+import { endRead, readList } from "../read/compound.ts";
 import { readNever } from "../read/scalar.ts";
 import { within } from "../within.ts";
 import { countCheck } from "./rule-check.ts";
@@ -32,7 +32,7 @@ function arrayReader(
     } catch (error) {
       throw within(error, at);
     }
-    leave(from);
+    endRead(from);
     return items;
   };
 }

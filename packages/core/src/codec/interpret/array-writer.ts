@@ -2,7 +2,7 @@
 import type { WriteValue } from "../message-codec.ts";
 import type { ListNode, Node, TupleNode } from "../node/node.ts";
 import { within } from "../within.ts";
-import { close, openList } from "../write/compound.ts";
+import { endWrite, beginList } from "../write/compound.ts";
 import { writeNever } from "../write/scalar.ts";
 import { countCheck } from "./rule-check.ts";
 
@@ -24,7 +24,7 @@ function arrayWriter(
   counted: (length: number) => number,
 ): WriteValue {
   return (to, value) => {
-    const items = openList(to, value);
+    const items = beginList(to, value);
     const count = counted(items.length);
     let at = 0;
     try {
@@ -32,6 +32,6 @@ function arrayWriter(
     } catch (error) {
       throw within(error, at);
     }
-    close(to);
+    endWrite(to);
   };
 }

@@ -2,7 +2,7 @@
 import type { ReadValue } from "../message-codec.ts";
 import { carriesOthers, constantOf, isRecord, type Node, type ObjectNode } from "../node/node.ts";
 import { OtherNames, otherRules } from "../other-names.ts";
-import { leave, readFields, readManyFields, readOptionalFields } from "../read/compound.ts";
+import { endRead, readFields, readManyFields, readOptionalFields } from "../read/compound.ts";
 import { readName, readOthers } from "../read/others.ts";
 import type { Reader } from "../read/reader.ts";
 import { within } from "../within.ts";
@@ -33,7 +33,7 @@ export function objectReader(node: ObjectNode, inner: Inner): ReadValue {
       throw within(error, at);
     }
     readRest?.(from, object);
-    leave(from);
+    endRead(from);
     return object;
   };
 }
@@ -87,6 +87,6 @@ function othersReader(
     } catch (error) {
       throw within(error, at);
     }
-    if (!isRecord(node)) leave(from);
+    if (!isRecord(node)) endRead(from);
   };
 }

@@ -5,14 +5,14 @@ import { carriesOthers, constantOf, isRecord, type Node, type ObjectNode } from 
 import { OtherNames, otherRules } from "../other-names.ts";
 import { within } from "../within.ts";
 import {
-  close,
+  endWrite,
   type Members,
-  openObject,
+  beginObject,
   writeFields,
   writeManyFields,
   writeOptionalFields,
 } from "../write/compound.ts";
-import { checkClosed, openOthers, writeName } from "../write/others.ts";
+import { checkClosed, beginOthers, writeName } from "../write/others.ts";
 import { checkConstant } from "../write/scalar.ts";
 import type { Writer } from "../write/writer.ts";
 
@@ -27,7 +27,7 @@ export function objectWriter(node: ObjectNode, inner: Inner): WriteValue {
   const writeHead = headWriter(node);
   const writeOthers = othersWriter(node, inner);
   return (to, value) => {
-    const object = openObject(to, value);
+    const object = beginObject(to, value);
     writeHead(to, object);
     let at = "";
     try {
@@ -39,7 +39,7 @@ export function objectWriter(node: ObjectNode, inner: Inner): WriteValue {
       throw within(error, at, object);
     }
     writeOthers(to, object);
-    close(to);
+    endWrite(to);
   };
 }
 
@@ -86,7 +86,7 @@ function othersWriter(node: ObjectNode, inner: Inner): (to: Writer, object: Memb
   return (to, object) => {
     let at = "";
     try {
-      for (const name of openOthers(to, object, others)) {
+      for (const name of beginOthers(to, object, others)) {
         at = name;
         writeName(to, name, others);
         const write = others.matches(name) ? writeMatching : writeRest;

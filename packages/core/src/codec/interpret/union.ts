@@ -1,7 +1,7 @@
 /** Closures that write and read alternatives. */
 import type { ReadValue, WriteValue } from "../message-codec.ts";
 import type { Node, UnionNode } from "../node/node.ts";
-import { leaveVariant, readVariant } from "../read/compound.ts";
+import { endVariant, readVariant } from "../read/compound.ts";
 import { isNull, Variants } from "../variants.ts";
 import { writeVariant } from "../write/compound.ts";
 
@@ -23,7 +23,7 @@ export function unionReader(node: UnionNode, inner: (node: Node) => ReadValue): 
     const index = readVariant(from, variants);
     if (index === isNull) return null;
     const value = readers[index]?.(from);
-    return variants.size > 1 ? leaveVariant(from, value) : value;
+    return variants.size > 1 ? endVariant(from, value) : value;
   };
 }
 

@@ -3,7 +3,7 @@ import type { Expression } from "../../schema/expression/expression.ts";
 import { expressionOf } from "../../schema/expression/schema-expression.ts";
 import type { Definitions, Schema } from "../../schema/schema.ts";
 import type { Node, OtherProperties } from "./node.ts";
-import { nodeOf } from "./node-of-expression.ts";
+import { nodeOf } from "./expression-node.ts";
 import { isOnlyNull, Teller } from "./telling.ts";
 
 /** Looks into schemas when it is asked, and remembers what definitions are. */

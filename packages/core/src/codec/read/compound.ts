@@ -87,7 +87,7 @@ function readListHead(from: Reader): number {
 }
 
 /** Comes back from an object or an array. */
-export function leave(from: Reader): void {
+export function endRead(from: Reader): void {
   from.higher();
 }
 
@@ -106,7 +106,7 @@ export function readVariant(from: Reader, variants: Variants): number {
 }
 
 /** Comes back from an alternative that stood behind its index. */
-export function leaveVariant<T>(from: Reader, value: T): T {
+export function endVariant<T>(from: Reader, value: T): T {
   from.higher();
   return value;
 }

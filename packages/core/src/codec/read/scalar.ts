@@ -40,6 +40,6 @@ export function readChoice(from: Reader, choices: Choices): Scalar {
 }
 
 /** What no value matches. */
-export function readNever(): never {
+export function readNever(_from: Reader): never {
   throw new Mismatch("", "is not allowed");
 }

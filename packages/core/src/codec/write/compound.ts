@@ -10,14 +10,14 @@ import type { Writer } from "./writer.ts";
 export type Members = Record<string, unknown>;
 
 /** Goes into an object, of which nothing is written yet. */
-export function openObject(to: Writer, value: unknown): Members {
+export function beginObject(to: Writer, value: unknown): Members {
   if (!isPlainObject(value)) throw new Mismatch("", "is not an object");
   to.enter(value);
   return value;
 }
 
 /** Goes into an array, of which the length is written. */
-export function openList(to: Writer, value: unknown): readonly unknown[] {
+export function beginList(to: Writer, value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw new Mismatch("", "is not an array");
   to.enter(value);
   putListHead(to, value.length);
@@ -25,7 +25,7 @@ export function openList(to: Writer, value: unknown): readonly unknown[] {
 }
 
 /** Comes back from an object or an array. */
-export function close(to: Writer): void {
+export function endWrite(to: Writer): void {
   to.leave();
 }
 

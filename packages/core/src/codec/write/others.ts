@@ -6,7 +6,7 @@ import { writeText } from "./scalar.ts";
 import type { Writer } from "./writer.ts";
 
 /** The names of the other properties; the head of the list of names and values is written. */
-export function openOthers(to: Writer, members: Members, others: OtherNames): readonly string[] {
+export function beginOthers(to: Writer, members: Members, others: OtherNames): readonly string[] {
   const names = others.in(members);
   putListHead(to, names.length * 2);
   return names;

@@ -31,7 +31,7 @@ export function checkConstant(value: unknown, choices: Choices): void {
 }
 
 /** What no value matches. */
-export function writeNever(): never {
+export function writeNever(_to: Writer, _value: unknown): never {
   throw new Mismatch("", "is not allowed");
 }
 

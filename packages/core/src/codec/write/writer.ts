@@ -25,6 +25,8 @@ export class Writer {
   text = "";
   /** Where finished messages go. */
   readonly output: Output = new Output();
+  /** Whether a message is being written. */
+  isBusy = false;
   readonly #ancestors: object[] = [];
   #depth = 0;
 

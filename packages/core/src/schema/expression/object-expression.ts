@@ -55,7 +55,8 @@ function declaredMembers(schema: SchemaObject, inner: Inner): Member[] {
   const { properties = {}, required = [], dependentRequired = {} } = schema;
   const named = [...required, ...Object.values(dependentRequired).flat()];
   const names = new Set([...Object.keys(properties), ...named]);
-  return [...names].map((name) => {
+  // In one order whatever the document's: fingerprints do not see that either.
+  return [...names].toSorted().map((name) => {
     const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const shape = inner(value ?? otherwise(schema, name));
     return [name, required.includes(name) ? shape : call("optional", shape)];

@@ -1,5 +1,6 @@
 /** What a schema says, as calls of combinators: the only place that knows what a keyword means to a shape. */
 import type { CombinatorName } from "../combinator.ts";
+import { isText } from "../keyword.ts";
 import {
   definitionPrefix,
   type Schema,
@@ -11,7 +12,7 @@ import { arrayExpression, arrayKeywords } from "./array-expression.ts";
 import { call, callWith, type Expression, type Member } from "./expression.ts";
 import { keywordRules } from "./keyword-rules.ts";
 import { objectExpression, objectKeywords } from "./object-expression.ts";
-import { listedValues, valueExpression } from "./value-expression.ts";
+import { listedValues, literalCall, valueExpression } from "./value-expression.ts";
 
 /**
  * The shape of the values that a schema admits, written down.
@@ -134,14 +135,14 @@ function choiceExpression(
 ): Expression | undefined {
   if (alternatives === undefined) return undefined;
   const listed = listedValues(alternatives);
-  if (listed !== undefined) return call("literal", ...listed.map((value) => ({ value })));
+  if (listed !== undefined) return literalCall(listed);
   const [first, ...others] = alternatives.map(expressionOf);
   if (first === undefined) return call("nothing");
   return others.length === 0 ? first : call(name, first, ...others);
 }
 
 function isEverything(schema: Schema): boolean {
-  return schema === true || (typeof schema === "object" && Object.keys(schema).length === 0);
+  return schema === true || (typeof schema === "object" && Object.keys(schema).every(isText));
 }
 
 function conditionOf(test: Schema, then?: Schema, otherwise?: Schema): Member[] {
