@@ -1,12 +1,15 @@
 /**
  * The promise as a command, for every history in `examples/`: `npm run verify`. What follows `--` goes to
- * `concordat verify`.
+ * `concordat verify`; `--mutants` looks for the seeded defects instead.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { runMutants } from "./mutants.mjs";
 
 const words = process.argv.slice(2);
+if (words.includes("--mutants"))
+  process.exit(runMutants(words.filter((word) => word !== "--mutants")));
 const command = resolve("packages/cli/bin/concordat.js");
 const seen = new Set();
 let worst = 0;

@@ -1,12 +1,12 @@
 /** How one procedure gets from a release to the next: what adapters say, read for whoever judges what comes of it. */
 import type { AdapterStep, DerivedAdapter, Pointer, ReleaseDocument } from "@concordat/core";
-import type { Adapter } from "@concordat/server/portable";
+import type { Adapter, ItemConverter, MessageConversion } from "@concordat/server/portable";
 
-/** A conversion as far as it can be judged: steps exactly, a function by what it leaves alone, a stream by its ends. */
+/** A conversion as its author wrote it. */
 export type Conversion =
   | { readonly kind: "steps"; readonly steps: readonly AdapterStep[] }
-  | { readonly kind: "function" }
-  | { readonly kind: "stream" };
+  | { readonly kind: "function"; readonly run: (value: unknown) => unknown }
+  | { readonly kind: "stream"; readonly open: () => ItemConverter<unknown, unknown> };
 
 /** What an error of the newer release is in the older one; `undefined` where it has no name there. */
 export interface ErrorName {
@@ -115,11 +115,12 @@ function errorIn(said: Members, name: string, known: object): ErrorName | undefi
 
 function conversionOf(said: unknown): Conversion {
   if (said === undefined) return nothing;
-  if (typeof said === "function") return { kind: "function" };
-  // What is no list is a converter of streams: the server has looked at its form when it started.
-  return Array.isArray(said)
-    ? { kind: "steps", steps: said as readonly AdapterStep[] } // the server takes every list for that
-    : { kind: "stream" };
+  // The server has looked at its form when it started, and says itself which of the three it is.
+  const conversion = said as MessageConversion<unknown, unknown>;
+  if (typeof conversion === "function") return { kind: "function", run: conversion };
+  return "stream" in conversion
+    ? { kind: "stream", open: conversion.stream }
+    : { kind: "steps", steps: conversion };
 }
 
 function pointersIn(said: unknown): readonly Pointer[] {

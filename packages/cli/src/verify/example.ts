@@ -84,7 +84,7 @@ export function broken(
 
 function damaged(theatre: Theatre, value: unknown): unknown {
   const { chance } = theatre;
-  const whole = [null, true, -7, 0.5, "", "?", [], {}, [null]];
+  const whole = [null, true, -7, 0.5, "", "?", [], {}, [null], ...beside(value)];
   if (Array.isArray(value) && value.length > 0 && chance.is(0.8)) {
     const at = chance.below(value.length);
     return value.map((each: unknown, index) => (index === at ? damaged(theatre, each) : each));
@@ -98,4 +98,12 @@ function damaged(theatre: Theatre, value: unknown): unknown {
   return Object.fromEntries(
     entries.map(([key, part]) => [key, key === name ? damaged(theatre, part) : part]),
   );
+}
+
+/** What lies just beyond a boundary, where a value is on it. */
+function beside(value: unknown): readonly unknown[] {
+  if (typeof value === "number") return [value - 1, value + 1, value - 0.125, value - 1, value + 1];
+  if (typeof value === "string") return [value + value, `${value}?`, value.slice(1)];
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [];
+  return elements.length === 0 ? [] : [[...elements, ...elements], elements.slice(1)];
 }

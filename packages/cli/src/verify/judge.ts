@@ -2,6 +2,7 @@
 import type { Schema } from "@concordat/core";
 import { reversed } from "@concordat/core/internal";
 
+import { witnessText } from "../report/witness-text.ts";
 import type { Conversion, Crossing } from "./crossing.ts";
 import { covers, keptFault } from "./kept-parts.ts";
 import type { Fault, Law } from "./law.ts";
@@ -37,8 +38,8 @@ export function endFault(
     if (reading.isSendable(schema, value)) continue;
     const isValid = reading.isValid(schema, value);
     const fault = isValid
-      ? `was given something that its release does not declare: ${JSON.stringify(value, plain)}`
-      : `was given what its release refuses: ${JSON.stringify(value, plain)}`;
+      ? `was given something that its release does not declare: ${witnessText(value)}`
+      : `was given what its release refuses: ${witnessText(value)}`;
     return { law, path: "", message: `The ${who} ${fault}.` };
   }
   return undefined;
@@ -47,20 +48,41 @@ export function endFault(
 /** What is wrong with what arrived. */
 export function passageFault(passage: Passage): Fault | undefined {
   const { conversion, from, to, what } = passage;
-  if (conversion.kind === "stream") return undefined;
-  if (from.values.length !== to.values.length) {
-    const message = `Of ${from.values.length} messages ${to.values.length} arrived.`;
+  const expected = expectedOf(conversion, from.values);
+  // What is another thing each time cannot be known before it arrives.
+  if (expected === undefined) return undefined;
+  if (expected.length !== to.values.length) {
+    const message = `Of ${expected.length} messages ${to.values.length} arrived.`;
     return { law: "exact", path: "", message };
   }
-  for (const [index, value] of from.values.entries()) {
+  const { reading, schema } = to;
+  for (const [index, value] of expected.entries()) {
     const found = to.values[index];
-    const fault =
-      conversion.kind === "steps"
-        ? told("exact", what, stepsFault(passage, conversion, value, found))
-        : told("kept", what, keptBetween(passage, value, found));
+    const kept =
+      conversion.kind === "function"
+        ? told("kept", what, keptBetween(passage, from.values[index], found))
+        : undefined;
+    const fault = kept ?? told("exact", what, projectionFault(reading, [schema], value, found));
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** What a conversion makes of values when nobody else is in the way; `undefined` where it is never the same twice. */
+function expectedOf(
+  conversion: Conversion,
+  values: readonly unknown[],
+): readonly unknown[] | undefined {
+  const once = converted(conversion, values);
+  if (conversion.kind === "steps") return once;
+  return differenceOf(once, converted(conversion, values)) === undefined ? once : undefined;
+}
+
+function converted(conversion: Conversion, values: readonly unknown[]): readonly unknown[] {
+  if (conversion.kind === "steps") return values.map((value) => runSteps(conversion.steps, value));
+  if (conversion.kind === "function") return values.map((value) => conversion.run(value));
+  const converter = conversion.open();
+  return [...values.flatMap((value) => [...converter.item(value)]), ...(converter.end?.() ?? [])];
 }
 
 /** What goes up in steps has to come back down by the same steps turned round, but for what is said to be lost. */
@@ -84,15 +106,6 @@ export function backFault({ isWritten, lost }: Crossing, passage: Passage): Faul
   return undefined;
 }
 
-function stepsFault(
-  { to: { reading, schema } }: Passage,
-  { steps }: Extract<Conversion, { readonly kind: "steps" }>,
-  value: unknown,
-  found: unknown,
-): Deviation | undefined {
-  return projectionFault(reading, [schema], runSteps(steps, value), found);
-}
-
 function keptBetween(
   { from, to, excepted }: Passage,
   value: unknown,
@@ -109,11 +122,4 @@ function told(law: Law, of: string, deviation: Deviation | undefined): Fault | u
   if (deviation === undefined) return undefined;
   const { path, what } = deviation;
   return { law, path, message: `${path === "" ? "The message" : path} of the ${of} ${what}.` };
-}
-
-/** For `JSON.stringify`: what JSON does not have, in words. */
-function plain(_key: string, value: unknown): unknown {
-  if (typeof value === "bigint") return `${value}n`;
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
-  return value;
 }

@@ -2,6 +2,7 @@
 import { ConcordatError, procedureKinds } from "@concordat/core";
 import { isCallKind } from "@concordat/core/internal";
 
+import { witnessText } from "../report/witness-text.ts";
 import type { Crossing } from "./crossing.ts";
 import { broken, type Example } from "./example.ts";
 import { endFault, passageFault } from "./judge.ts";
@@ -38,7 +39,7 @@ export async function refusedFault(
     return {
       law: "refused",
       path: "",
-      message: `A handler was given what ${caller.release.release} refuses: ${JSON.stringify(bad.value)}.`,
+      message: `A handler was given what ${caller.release.release} refuses: ${witnessText(bad.value)}.`,
     };
   if (isTold || came.error?.code === "invalid_argument") return undefined;
   // An adapter that answers a stream itself may end before it has read what is wrong.
@@ -48,7 +49,7 @@ export async function refusedFault(
   return {
     law: "refused",
     path: "",
-    message: `${JSON.stringify(bad.value)} ended with ${how}, not with invalid_argument.`,
+    message: `${witnessText(bad.value)} ended with ${how}, not with invalid_argument.`,
   };
 }
 
@@ -74,7 +75,7 @@ export async function maskedFault(
   return {
     law: "masked",
     path: "",
-    message: `The client was given ${JSON.stringify(came.values)}, made of ${JSON.stringify(bad.value)}, which no handler may return.`,
+    message: `The client was given ${witnessText(came.values)}, made of ${witnessText(bad.value)}, which no handler may return.`,
   };
 }
 
@@ -109,6 +110,8 @@ export async function errorFault(
     return wrong(
       `The error ${name} came as ${detail?.name ?? "a generic one"}, and is ${expected ?? "a generic one"} in ${caller.release.release}.`,
     );
+  const renamed = renamedFault(changes, name);
+  if (renamed !== undefined) return renamed;
   if (detail === undefined || expected === undefined) {
     const isNamed = came.trailing.some(([key, text]) => key === genericKey && text === name);
     return isNamed ? undefined : wrong(`The generic error does not say that it was ${name}.`);
@@ -125,7 +128,6 @@ export async function errorFault(
       : (changes[0]?.errorOf(name)?.payload ?? ({ kind: "steps", steps: [] } as const));
   return (
     endFault("error", "client", own) ??
-    renamedFault(changes, name) ??
     (payload &&
       passageFault({ what: "error", conversion: payload, from: other, to: own, excepted: [] }))
   );
@@ -136,7 +138,6 @@ function renamedFault(changes: readonly Crossing[], name: string): Fault | undef
   let told = name;
   for (const { older, newer, from, to, errorOf } of changes.toReversed()) {
     const next = errorOf(told)?.name;
-    if (next === undefined) return undefined;
     const [before, after] = [
       older.procedures[from]?.errors?.[told],
       newer.procedures[to]?.errors?.[told],
@@ -147,8 +148,9 @@ function renamedFault(changes: readonly Crossing[], name: string): Fault | undef
         law: "error",
         path: "",
         step: `${older.release} to ${newer.release}`,
-        message: `The error ${told} is told as ${next}, and ${older.release} has it under its own name.`,
+        message: `The error ${told} is told as ${next ?? "a generic one"}, and ${older.release} has it under its own name.`,
       };
+    if (next === undefined) return undefined;
     told = next;
   }
   return undefined;

@@ -113,8 +113,9 @@ class RouteTrial {
         break;
       }
       await this.#look(example, (each) => callFault(theatre, route, each));
-      if (number % 4 === 2) await this.#look(example, (each) => refusedFault(theatre, route, each));
-      if (number % 4 === 3) await this.#look(example, (each) => maskedFault(theatre, route, each));
+      if (number < 2 || number % 4 === 2)
+        await this.#look(example, (each) => refusedFault(theatre, route, each));
+      if (number % 2 === 1) await this.#look(example, (each) => maskedFault(theatre, route, each));
       const name = errors[Math.floor(number / 2) % Math.max(1, errors.length)];
       if (number % 2 === 0 && name !== undefined && route.outcome === "handled")
         await this.#look(example, (each) => errorFault(theatre, route, each, name));

@@ -87,6 +87,7 @@ export const deskAdapters: readonly Adapter[] = [
           toArticle,
           { step: "map", at: "/lines", steps: [toArticle] },
           { step: "default", at: "", name: "quantity", value: 1 },
+          { step: "default", at: "", name: "gift", value: false },
           {
             step: "literal",
             at: "/pay",
