@@ -1,11 +1,16 @@
 /** A client of one release, down to the bytes: it offers what it is told to, and hides nothing of what comes back. */
-import { type CallKind, ConcordatError, type Metadata, procedureKinds } from "@concordat/core";
+import {
+  type CallKind,
+  ConcordatError,
+  type Metadata,
+  type ProcedureDocument,
+  procedureKinds,
+} from "@concordat/core";
 import {
   announce,
-  bytesToValue,
   type Call,
   ClientSession,
-  encodings,
+  type Encoding,
   type Hello,
   limitsWith,
   MemoryTransport,
@@ -14,17 +19,22 @@ import {
   pump,
   type Refusal,
   systemClock,
-  valueToBytes,
   type Welcome,
   wireRevisions,
 } from "@concordat/core/internal";
 
 import { type Answer, OpenCall } from "./open-call.ts";
+import { byName, type Payloads } from "./payloads.ts";
 
 /** What a handshake came to. */
 export type Greeting =
   | { readonly welcome: Welcome }
   | { readonly welcome: undefined; readonly refusal: Refusal | undefined; readonly code: number };
+
+/** A procedure as this client's release has it. */
+export interface Called extends Pick<ProcedureDocument, "request" | "response"> {
+  readonly name: string;
+}
 
 /** Takes the server's end of a pipe. */
 export type Accept = (transport: MemoryTransport) => void;
@@ -35,14 +45,21 @@ const limits = limitsWith();
 export class Caller {
   readonly greeting: Promise<Greeting>;
   /** The notifications that came, by the name that travelled. */
-  readonly told: { readonly procedure: string; readonly value: unknown }[] = [];
+  readonly told: { readonly procedure: string; readonly payload: Uint8Array }[] = [];
   readonly #contract: string;
+  readonly #payloads: Payloads;
   readonly #session: ClientSession;
   readonly #transport: MemoryTransport;
   #greeted: (greeting: Greeting) => void = () => undefined;
 
-  constructor(contract: string, offers: readonly Offer[], accept: Accept) {
+  constructor(
+    contract: string,
+    offers: readonly Offer[],
+    accept: Accept,
+    payloads: Payloads = byName,
+  ) {
     this.#contract = contract;
+    this.#payloads = payloads;
     this.greeting = new Promise((resolve) => (this.#greeted = resolve));
     const near = new MemoryTransport();
     const far = new MemoryTransport();
@@ -56,7 +73,7 @@ export class Caller {
       limits,
       session: (port, now) =>
         new ClientSession({
-          hello: helloOf(contract, offers),
+          hello: helloOf(contract, offers, payloads.encoding),
           grease: "verify",
           limits,
           port,
@@ -67,10 +84,7 @@ export class Caller {
             expiry: nothing,
             notice: nothing,
             notification: ({ frame, done }) => {
-              this.told.push({
-                procedure: frame.procedure,
-                value: bytesToValue(frame.payload, limits),
-              });
+              this.told.push(frame);
               done();
             },
             ended: ({ code, refusal, fault = "" }) => {
@@ -85,7 +99,7 @@ export class Caller {
   /** Makes a call of any kind. Where requests are streamed, `requests` are its items; else it is one. */
   call(
     kind: CallKind,
-    procedure: string,
+    { name, request, response }: Called,
     requests: readonly unknown[],
     metadata: Metadata,
   ): Promise<Answer> {
@@ -94,33 +108,38 @@ export class Caller {
     const call: Call = this.#session.request(
       {
         callKind: kind,
-        procedure: `${this.#contract}/${procedure}`,
+        procedure: `${this.#contract}/${name}`,
         metadata,
-        payload: isStream ? nil : valueToBytes(only),
+        payload: isStream ? nil : this.#payloads.write(request, only),
         deadline: undefined,
       },
       systemClock.now(),
     );
-    const open = new OpenCall(call);
+    const open = new OpenCall(call, (payload) => this.#payloads.read(response, payload));
     if (isStream) {
-      for (const item of requests) call.sendItem(valueToBytes(item));
+      for (const item of requests) call.sendItem(this.#payloads.write(request, item));
       call.sendEnd();
     }
     return open.answered;
   }
 
   /** Sends a notification. */
-  tell(procedure: string, message: unknown, metadata: Metadata): void {
+  tell({ name, request }: Called, message: unknown, metadata: Metadata): void {
     this.#session.notifications?.send(
       {
         kind: "notification",
         id: 0,
-        procedure: `${this.#contract}/${procedure}`,
+        procedure: `${this.#contract}/${name}`,
         metadata,
-        payload: valueToBytes(message),
+        payload: this.#payloads.write(request, message),
       },
       { sent: nothing, unsent: nothing, failed: nothing },
     );
+  }
+
+  /** What a notification of the server said that came. */
+  heard({ response }: Called): readonly unknown[] {
+    return this.told.map(({ payload }) => this.#payloads.read(response, payload));
   }
 
   close(): void {
@@ -128,10 +147,10 @@ export class Caller {
   }
 }
 
-function helloOf(name: string, offers: readonly Offer[]): Hello {
+function helloOf(name: string, offers: readonly Offer[], encoding: Encoding): Hello {
   return {
     wire: wireRevisions,
-    encodings,
+    encodings: [encoding],
     client: { name: "concordat verify" },
     contracts: [{ name, offers, optional: false }],
     auth: undefined,

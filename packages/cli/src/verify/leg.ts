@@ -43,12 +43,13 @@ export async function leg(
   const { kind } = caller.procedure;
   const isTold = kind === "serverNotification";
   const came = isTold
-    ? await stage.notify(caller.release.release, end.name, given[0])
+    ? await stage.notify(caller.release.release, caller.name, end.name, given[0])
     : await stage.send({
         release: caller.release.release,
         procedure: caller.name,
         requests: strange(own, caller.procedure.request, requests),
         metadata,
+        encoding: theatre.chance.is(0.5) ? "msgpack" : "positional",
       });
   const arrival = came.arrivals.find(({ procedure }) => procedure === end.name);
   const arrived = arrival?.requests ?? [];

@@ -1,6 +1,6 @@
 /** One call as it was answered: what came, as it came, before any client looked at it. */
 import type { ConcordatError, Metadata } from "@concordat/core";
-import { bytesToValue, type Call, type CallEar, limitsWith } from "@concordat/core/internal";
+import type { Call, CallEar } from "@concordat/core/internal";
 
 /** How a call ended. */
 export interface Answer {
@@ -11,8 +11,6 @@ export interface Answer {
   readonly trailing: Metadata;
 }
 
-const limits = limitsWith();
-
 /** A stream that goes on beyond this is given up: nothing new comes of it. */
 const mostItems = 2_000;
 
@@ -21,10 +19,12 @@ export class OpenCall implements CallEar {
   readonly answered: Promise<Answer>;
   readonly #values: unknown[] = [];
   readonly #call: Call;
+  readonly #read: (payload: Uint8Array) => unknown;
   #settle: (answer: Answer) => void = () => undefined;
 
-  constructor(call: Call) {
+  constructor(call: Call, read: (payload: Uint8Array) => unknown) {
     this.#call = call;
+    this.#read = read;
     this.answered = new Promise((resolve) => (this.#settle = resolve));
     call.listen(this);
   }
@@ -34,7 +34,7 @@ export class OpenCall implements CallEar {
   }
 
   item(payload: Uint8Array): void {
-    this.#values.push(bytesToValue(payload, limits));
+    this.#values.push(this.#read(payload));
     this.#call.consumed(payload.length);
     if (this.#values.length < mostItems) return;
     this.#call.cancel();
@@ -42,7 +42,7 @@ export class OpenCall implements CallEar {
   }
 
   finished(payload: Uint8Array | undefined, trailing: Metadata): void {
-    if (payload !== undefined) this.#values.push(bytesToValue(payload, limits));
+    if (payload !== undefined) this.#values.push(this.#read(payload));
     this.#settle({ values: this.#values, error: undefined, trailing });
   }
 

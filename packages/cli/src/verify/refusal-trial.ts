@@ -1,8 +1,9 @@
 /** Sends what a release refuses, lets handlers return what they may not, and lets them throw every error there is. */
-import { ConcordatError, procedureKinds } from "@concordat/core";
+import { ConcordatError, procedureKinds, type ReleaseDocument, type Schema } from "@concordat/core";
 import { isCallKind } from "@concordat/core/internal";
 
 import { witnessText } from "../report/witness-text.ts";
+import { beyond } from "./beyond.ts";
 import type { Crossing } from "./crossing.ts";
 import { broken, type Example } from "./example.ts";
 import { endFault, passageFault } from "./judge.ts";
@@ -16,16 +17,25 @@ const code = "failed_precondition";
 /** The name of an error that the caller's release does not have travels under this key. */
 const genericKey = "concordat-error";
 
-/** Whether a message that the caller's release refuses is let through; `undefined` also where there is no such message. */
+/**
+ * Whether a message that the caller's release refuses is let through; `undefined` also where there is no such message.
+ *
+ * @param place Which of the boundaries in the message is broken. Default: something anywhere.
+ */
 export async function refusedFault(
   theatre: Theatre,
   route: Route,
   { requests, answers }: Example,
+  place?: number,
 ): Promise<Fault | undefined> {
   const { caller, end, outcome } = route;
   if (outcome === "unimplemented" || caller.procedure.kind === "serverNotification")
     return undefined;
-  const bad = broken(theatre, caller.release, caller.procedure.request, requests[0]);
+  const { request } = caller.procedure;
+  const bad =
+    place === undefined
+      ? broken(theatre, caller.release, request, requests[0])
+      : beyondAt(theatre, caller.release, request, requests[0], place);
   if (bad === undefined || requests.length === 0) return undefined;
   const { stage, script } = theatre.whole();
   script.begin({ procedure: end.name, answers });
@@ -53,16 +63,21 @@ export async function refusedFault(
   };
 }
 
-/** Whether what a handler may not return is sent on. */
+/** Whether what a handler may not return is sent on; `place` as above. */
 export async function maskedFault(
   theatre: Theatre,
   route: Route,
   { requests, answers }: Example,
+  place?: number,
 ): Promise<Fault | undefined> {
   const { caller, end, outcome } = route;
   if (outcome !== "handled" || !isCallKind(caller.procedure.kind) || answers.length === 0)
     return undefined;
-  const bad = broken(theatre, end.release, end.procedure.response, answers[0]);
+  const { response } = end.procedure;
+  const bad =
+    place === undefined
+      ? broken(theatre, end.release, response, answers[0])
+      : beyondAt(theatre, end.release, response, answers[0], place);
   if (bad === undefined) return undefined;
   const { stage, script } = theatre.whole();
   script.begin({ procedure: end.name, answers: [bad.value] });
@@ -167,4 +182,15 @@ function toldName(changes: readonly Crossing[], name: string): string | undefine
 
 function wrong(message: string): Fault {
   return { law: "error", path: "", message };
+}
+
+function beyondAt(
+  theatre: Theatre,
+  release: ReleaseDocument,
+  schema: Schema,
+  value: unknown,
+  place: number,
+): { readonly value: unknown } | undefined {
+  const all = beyond(theatre.reading(release), schema, value);
+  return place < all.length ? { value: all[place] } : undefined;
 }

@@ -1,9 +1,10 @@
 /** One service in a real server, and clients of its releases on pipes in memory. */
-import type { ConcordatError, Metadata, ProcedureKind, ReleaseDocument } from "@concordat/core";
-import { isCallKind, type Offer, workingTree } from "@concordat/core/internal";
+import type { ConcordatError, Metadata, ProcedureDocument, ReleaseDocument } from "@concordat/core";
+import { type Encoding, isCallKind, type Offer, workingTree } from "@concordat/core/internal";
 import type { LogEvent, Server, Service } from "@concordat/server/portable";
 
-import { Caller, type Greeting } from "./caller.ts";
+import { type Accept, Caller, type Greeting } from "./caller.ts";
+import { byName, byPosition } from "./payloads.ts";
 import type { Arrival, Script } from "./script.ts";
 import type { ServerKit } from "./server-kit.ts";
 
@@ -13,6 +14,8 @@ export interface Sent {
   readonly procedure: string;
   readonly requests: readonly unknown[];
   readonly metadata?: Metadata;
+  /** Default: by name, which hides nothing of what comes back. */
+  readonly encoding?: Encoding;
 }
 
 /** Everything that came of it. */
@@ -73,36 +76,41 @@ export class Stage {
 
   /** Makes a call as a client of that release, and waits for all that comes of it. */
   async send(sent: Sent): Promise<Outcome> {
-    const { release, procedure, requests, metadata = [] } = sent;
-    const kind = this.#kindOf(release, procedure);
-    const caller = await this.#callerOf(release);
+    const { release, procedure: name, requests, metadata = [], encoding = "msgpack" } = sent;
+    const procedure = this.#procedureOf(release, name);
+    const caller = await this.#callerOf(release, encoding);
     this.#log = [];
-    if (kind === undefined || caller === undefined) return this.#outcome({});
+    if (procedure === undefined || caller === undefined) return this.#outcome({});
+    const { kind } = procedure;
+    const called = { ...procedure, name };
     if (isCallKind(kind)) {
-      const answer = await orHung(
-        caller.call(kind, procedure, requests, metadata),
-        this.#patienceMs,
-      );
+      const answer = await orHung(caller.call(kind, called, requests, metadata), this.#patienceMs);
       if (answer !== "hung") return this.#outcome(answer);
-      this.#callers.delete(release);
+      this.#callers.delete(`${release} ${encoding}`);
       caller.close();
       return this.#outcome({ isHung: true });
     }
-    caller.tell(procedure, requests[0], metadata);
+    caller.tell(called, requests[0], metadata);
     await turns(() => (this.#script?.arrivals.length ?? 0) > 0 || this.#log.length > 0);
     return this.#outcome({});
   }
 
-  /** Lets the server tell every client of a release a notification of the newest one, and waits until it came. */
-  async notify(release: string, procedure: string, message: unknown): Promise<Outcome> {
-    const caller = await this.#callerOf(release);
+  /**
+   * Lets the server tell every client of a release a notification, and waits until it came.
+   *
+   * @param name Its name in that release. @param newest Its name in the newest.
+   */
+  async notify(release: string, name: string, newest: string, message: unknown): Promise<Outcome> {
+    const procedure = this.#procedureOf(release, name);
+    const caller = await this.#callerOf(release, "msgpack");
     this.#log = [];
     caller?.told.splice(0);
     const root: unknown = this.#server.notify({ name: this.#service.name });
-    const send = procedure.split("/").reduce<unknown>(memberOf, root);
+    const send = newest.split("/").reduce<unknown>(memberOf, root);
     if (isSender(send)) send(message);
     await turns(() => (caller?.told.length ?? 0) > 0 || this.#log.length > 0);
-    return this.#outcome({ values: (caller?.told ?? []).map(({ value }) => value) });
+    const values = procedure === undefined ? [] : (caller?.heard({ ...procedure, name }) ?? []);
+    return this.#outcome({ values });
   }
 
   async close(): Promise<void> {
@@ -110,15 +118,13 @@ export class Stage {
     await this.#server.close({ withinMs: 1 });
   }
 
-  /** The kind of a procedure, also of one that only other releases have. */
-  #kindOf(release: string, procedure: string): ProcedureKind | undefined {
+  /** A procedure, also one that only other releases have. */
+  #procedureOf(release: string, name: string): ProcedureDocument | undefined {
     const own = this.history.find((each) => each.release === release);
     const all = own === undefined ? this.history : [own, ...this.history.toReversed()];
     return all
-      .map(({ procedures }) =>
-        Object.hasOwn(procedures, procedure) ? procedures[procedure] : undefined,
-      )
-      .find((found) => found !== undefined)?.kind;
+      .map(({ procedures }) => (Object.hasOwn(procedures, name) ? procedures[name] : undefined))
+      .find((found) => found !== undefined);
   }
 
   #outcome(of: Partial<Outcome>): Outcome {
@@ -134,18 +140,21 @@ export class Stage {
     };
   }
 
-  async #callerOf(release: string): Promise<Caller | undefined> {
-    const known = this.#callers.get(release);
+  async #callerOf(release: string, encoding: Encoding): Promise<Caller | undefined> {
+    const key = `${release} ${encoding}`;
+    const known = this.#callers.get(key);
     if (known !== undefined) return known;
     const document = this.history.find((each) => each.release === release);
     if (document === undefined) return undefined;
     const { fingerprint } = document;
     // A working tree has no number: its client says so by saying none.
     const offer = release === workingTree ? { fingerprint } : { release, fingerprint };
-    const caller = new Caller(this.#service.name, [offer], (far) => this.#server.accept(far));
+    const payloads = encoding === "msgpack" ? byName : byPosition(document.definitions);
+    const accept: Accept = (far) => this.#server.accept(far);
+    const caller = new Caller(this.#service.name, [offer], accept, payloads);
     const { welcome } = await caller.greeting;
     if (welcome === undefined) return undefined;
-    this.#callers.set(release, caller);
+    this.#callers.set(key, caller);
     return caller;
   }
 }

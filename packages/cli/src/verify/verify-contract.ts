@@ -1,13 +1,15 @@
 /** Replays every release that is served against a real server, and counts what was tried. */
+import type { Schema } from "@concordat/core";
 import type { Treatment } from "@concordat/server/portable";
 
+import { beyond } from "./beyond.ts";
 import { callFault } from "./call-trial.ts";
 import { type Example, exampleOf } from "./example.ts";
 import { tryFingerprints } from "./fingerprint-trial.ts";
 import type { Fault, Finding } from "./law.ts";
 import { tryNegotiation } from "./negotiation-trial.ts";
 import { errorFault, maskedFault, refusedFault } from "./refusal-trial.ts";
-import { type Route, routeOf } from "./route.ts";
+import { type Route, routeOf, type Stop } from "./route.ts";
 import type { ServerKit } from "./server-kit.ts";
 import { shrunk } from "./shrink.ts";
 import { type Subject, Theatre } from "./theatre.ts";
@@ -113,14 +115,30 @@ class RouteTrial {
         break;
       }
       await this.#look(example, (each) => callFault(theatre, route, each));
-      if (number < 2 || number % 4 === 2)
-        await this.#look(example, (each) => refusedFault(theatre, route, each));
+      if (number === 1) await this.#lookBeyond(example);
+      if (number % 4 === 2) await this.#look(example, (each) => refusedFault(theatre, route, each));
       if (number % 2 === 1) await this.#look(example, (each) => maskedFault(theatre, route, each));
       const name = errors[Math.floor(number / 2) % Math.max(1, errors.length)];
       if (number % 2 === 0 && name !== undefined && route.outcome === "handled")
         await this.#look(example, (each) => errorFault(theatre, route, each, name));
     }
     return [...this.#found.values()];
+  }
+
+  /** Breaks every boundary of the largest message, one after the other. */
+  async #lookBeyond(example: Example): Promise<void> {
+    const { caller, end } = this.#route;
+    const theatre = this.#theatre;
+    const placesIn = (
+      { release }: Stop,
+      schema: Schema,
+      [value]: readonly unknown[],
+    ): readonly number[] =>
+      value === undefined ? [] : [...beyond(theatre.reading(release), schema, value).keys()];
+    for (const place of placesIn(caller, caller.procedure.request, example.requests))
+      await this.#look(example, (each) => refusedFault(theatre, this.#route, each, place));
+    for (const place of placesIn(end, end.procedure.response, example.answers))
+      await this.#look(example, (each) => maskedFault(theatre, this.#route, each, place));
   }
 
   async #look(

@@ -16,6 +16,7 @@ const table = "core/src/adapter/member-table.ts";
 const runAt = "core/src/adapter/run-at.ts";
 const composition = "server/src/composition.ts";
 const exchange = "server/src/exchange.ts";
+const served = "server/src/served-message.ts";
 const way = "server/src/way.ts";
 const objects = "core/src/schema/object-shape.ts";
 const numbers = "core/src/schema/number-shape.ts";
@@ -142,15 +143,15 @@ const inConversions: readonly Mutant[] = [
   },
   {
     name: "a response that is not projected to the caller's release",
-    file: exchange,
-    from: "return this.isSame ? own : this.#callers(this.#parts.composition.down.convert(own), own);",
-    to: "return this.isSame ? own : this.#parts.composition.down.convert(own);",
+    file: served,
+    from: "return valueToBytes(this.conform(value));",
+    to: "return valueToBytes(value);",
   },
   {
     name: "a request that is not checked against the caller's release",
-    file: exchange,
-    from: "return checked(this.#parts.caller.request, value, fault);",
-    to: "return fault instanceof Array ? undefined : value;",
+    file: served,
+    from: "return this.conform(bytesToValue(payload, budget));",
+    to: "return bytesToValue(payload, budget);",
   },
   {
     name: "a response of the handler that is not checked",
