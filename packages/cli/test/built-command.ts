@@ -13,7 +13,7 @@ const repository = fileURLToPath(new URL("../../..", import.meta.url));
 export interface Installed {
   /** The file that `concordat` starts. */
   readonly main: string;
-  /** A `node_modules` with the core, TypeBox and esbuild. */
+  /** A `node_modules` with the core, TypeBox, ws and esbuild. */
   readonly modules: string;
 }
 
@@ -41,6 +41,7 @@ async function install(): Promise<Installed> {
     JSON.stringify({ name: "@concordat/core", type: "module", exports: "./index.js" }),
   );
   await symlink(join(repository, "packages/core/node_modules/typebox"), join(modules, "typebox"));
+  await symlink(join(repository, "packages/cli/node_modules/ws"), join(modules, "ws"));
   await symlink(join(repository, "node_modules/esbuild"), join(modules, "esbuild"));
   await bundle("packages/cli/src/main.ts", join(cli, "dist/main.js"));
   await bundle("packages/core/src/index.ts", join(core, "index.js"));
@@ -57,7 +58,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     platform: "node",
     target: "node20",
     conditions: ["@concordat/source"],
-    external: ["typebox"],
+    external: ["typebox", "ws"],
     logLevel: "error",
   });
 }
