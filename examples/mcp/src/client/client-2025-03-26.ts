@@ -2,6 +2,7 @@
 import { createClient } from "@concordat/client";
 
 import { mcp } from "../generated/mcp-2025-03-26/client.ts";
+import { everyResource } from "./every-page.ts";
 import { Journal } from "./journal.ts";
 import * as sight from "./sight.ts";
 import { watchSockets } from "./watched-websocket.ts";
@@ -47,7 +48,8 @@ await journal.note(
 await call("text_statistics", { text: "to be or not to be" });
 await call("tone", { frequencyHz: 440, durationMs: 10 });
 await call("find_documents", { query: '"name": "@concordat/core"' });
-await journal.note("resources/list", resources.list(), sight.seenInResources);
+const listed = everyResource((given) => resources.list(given));
+await journal.note("resources/list", listed, sight.seenInResources);
 await journal.note(
   "resources/templates/list",
   resources.templates.list(),

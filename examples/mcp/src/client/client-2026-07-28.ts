@@ -3,6 +3,7 @@ import { createClient } from "@concordat/client";
 
 import { mcp } from "../generated/mcp/client.ts";
 import type { RequestMetaObject } from "../generated/mcp/types.ts";
+import { everyResource } from "./every-page.ts";
 import { Journal } from "./journal.ts";
 import * as sight from "./sight.ts";
 import { watchSockets } from "./watched-websocket.ts";
@@ -51,7 +52,8 @@ await journal.note(
 await call("text_statistics", { text: "to be or not to be" });
 await call("tone", { frequencyHz: 440, durationMs: 10 });
 await call("find_documents", { query: '"name": "@concordat/core"' });
-await journal.note("resources/list", resources.list({ _meta: meta }), sight.seenInResources);
+const listed = everyResource((given) => resources.list({ _meta: meta, ...given }));
+await journal.note("resources/list", listed, sight.seenInResources);
 await journal.note(
   "resources/templates/list",
   resources.templates.list({ _meta: meta }),
