@@ -1,5 +1,5 @@
 /** One call as it was answered: what came, as it came, before any client looked at it. */
-import type { ConcordatError, Metadata } from "@concordat/core";
+import { ConcordatError, type Metadata } from "@concordat/core";
 import type { Call, CallEar } from "@concordat/core/internal";
 
 /** How a call ended. */
@@ -34,7 +34,7 @@ export class OpenCall implements CallEar {
   }
 
   item(payload: Uint8Array): void {
-    this.#values.push(this.#read(payload));
+    if (!this.#take(payload)) return;
     this.#call.consumed(payload.length);
     if (this.#values.length < mostItems) return;
     this.#call.cancel();
@@ -42,8 +42,8 @@ export class OpenCall implements CallEar {
   }
 
   finished(payload: Uint8Array | undefined, trailing: Metadata): void {
-    if (payload !== undefined) this.#values.push(this.#read(payload));
-    this.#settle({ values: this.#values, error: undefined, trailing });
+    if (payload === undefined || this.#take(payload))
+      this.#settle({ values: this.#values, error: undefined, trailing });
   }
 
   failed(error: ConcordatError, trailing: Metadata): void {
@@ -52,5 +52,21 @@ export class OpenCall implements CallEar {
 
   writable(): void {
     // what is sent here is far below the window
+  }
+
+  /** Whether a payload could be read; where it could not, that is how the call ended. */
+  #take(payload: Uint8Array): boolean {
+    try {
+      this.#values.push(this.#read(payload));
+      return true;
+    } catch (thrown) {
+      const error = ConcordatError.from(
+        thrown,
+        "internal",
+        `What came cannot be read: ${String(thrown)}`,
+      );
+      this.#settle({ values: this.#values, error, trailing: [] });
+      return false;
+    }
   }
 }

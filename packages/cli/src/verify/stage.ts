@@ -1,5 +1,10 @@
 /** One service in a real server, and clients of its releases on pipes in memory. */
-import type { ConcordatError, Metadata, ProcedureDocument, ReleaseDocument } from "@concordat/core";
+import {
+  ConcordatError,
+  type Metadata,
+  type ProcedureDocument,
+  type ReleaseDocument,
+} from "@concordat/core";
 import { type Encoding, isCallKind, type Offer, workingTree } from "@concordat/core/internal";
 import type { LogEvent, Server, Service } from "@concordat/server/portable";
 
@@ -84,11 +89,14 @@ export class Stage {
     const { kind } = procedure;
     const called = { ...procedure, name };
     if (isCallKind(kind)) {
-      const answer = await orHung(caller.call(kind, called, requests, metadata), this.#patienceMs);
-      if (answer !== "hung") return this.#outcome(answer);
-      this.#callers.delete(`${release} ${encoding}`);
+      const answer = await orHung(
+        () => caller.call(kind, called, requests, metadata),
+        this.#patienceMs,
+      );
+      if (answer !== "hung" && !("broken" in answer)) return this.#outcome(answer);
+      this.#callers.delete(`${release} ${encoding}`); // the next call begins anew
       caller.close();
-      return this.#outcome({ isHung: true });
+      return this.#outcome(answer === "hung" ? { isHung: true } : { error: answer.broken });
     }
     caller.tell(called, requests[0], metadata);
     await turns(() => (this.#script?.arrivals.length ?? 0) > 0 || this.#log.length > 0);
@@ -168,13 +176,19 @@ function memberOf(tree: unknown, name: string): unknown {
   return typeof tree === "object" && tree !== null ? Reflect.get(tree, name) : undefined;
 }
 
-async function orHung<T>(answer: Promise<T>, patienceMs: number): Promise<T | "hung"> {
+/** What a call came to; what it threw where its connection is gone. */
+async function orHung<T>(
+  call: () => Promise<T>,
+  patienceMs: number,
+): Promise<T | "hung" | { readonly broken: ConcordatError }> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"hung">((resolve) => {
     timer = setTimeout(() => resolve("hung"), patienceMs);
   });
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([call(), late]);
+  } catch (error) {
+    return { broken: ConcordatError.from(error) };
   } finally {
     clearTimeout(timer);
   }
