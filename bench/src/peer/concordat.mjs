@@ -1,8 +1,9 @@
-/** Concordat with everything on: validation on both sides, deadlines, credits, sessions, negotiation. */
+/** Concordat from generated stubs with everything on: validation on both sides, deadlines, credits, sessions, negotiation. */
 import { createClient } from "@concordat/client";
 import { createServer, implement } from "@concordat/server";
 import { WebSocket } from "ws";
-import { bench } from "../contract.mjs";
+import { bench as caller } from "../../generated/bench/client.js";
+import { bench } from "../../generated/bench/server.js";
 import { small } from "../values.mjs";
 
 const timeoutMs = 30_000;
@@ -34,7 +35,7 @@ export const peer = {
   async connect(port) {
     const client = createClient({
       url: `ws://127.0.0.1:${port}`,
-      contracts: { bench },
+      contracts: { bench: caller },
       WebSocket,
       timeoutMs,
       limits,
