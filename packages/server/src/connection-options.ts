@@ -4,6 +4,7 @@ import type { Clock, Refusal, Transport } from "@concordat/core/internal";
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import type { Connection } from "./connection.ts";
+import type { Random } from "./random.ts";
 
 /** What a connection needs. */
 export interface ConnectionOptions {
@@ -11,6 +12,7 @@ export interface ConnectionOptions {
   readonly request: Omit<ConnectionRequest, "credentials" | "client">;
   readonly policy: AdmissionPolicy;
   readonly clock: Clock;
+  readonly random: Random;
   /** Asked when the hello has come: why nobody is let in, whatever it says. The page's origin, a server that drains. */
   readonly refused: () => Refusal | undefined;
   /** Told when the client was let in. */

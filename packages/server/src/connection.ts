@@ -140,7 +140,7 @@ export class Connection implements Speaker {
   }
 
   async #decide(hello: Hello): Promise<void> {
-    const { policy, request, refused, clock } = this.#options;
+    const { policy, request, refused, clock, random } = this.#options;
     await Promise.resolve(); // a transport may bring the hello before this connection has its session
     const before = refused();
     if (before !== undefined) return this.#session.reject(before);
@@ -174,7 +174,7 @@ export class Connection implements Speaker {
       metadataBytes,
     });
     policy.audience.add({ link, identity, contracts, overrun: () => this.#overrun() });
-    this.#session.welcome(welcome, randomWord(), clock.now());
+    this.#session.welcome(welcome, randomWord(random), clock.now());
     return undefined;
   }
 

@@ -62,6 +62,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** The time. Default: the machine's. Tests move it by hand. */
   readonly clock?: Clock;
+  /** A number from 0 up to 1, for everything but secrets. For tests. Default: the machine's. */
+  readonly random?: () => number;
 }
 
 /**
@@ -88,7 +90,7 @@ export function serverParts(options: ServerOptions): ServerParts {
       `The limit earlyBytes must be ${limitRules.earlyBytes.default} at least: every client may send so much.`,
     );
   }
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, random = systemRandom } = options;
   const log = guarded(options.log ?? standardLog);
   const standings = new Standings(services, options.withdrawn ?? {}, log, clock.now());
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
@@ -111,7 +113,8 @@ export function serverParts(options: ServerOptions): ServerParts {
     origins,
     refuseAt,
     clock,
+    random,
     retirement: (speakers) =>
-      new Retirement({ standings, clock, random: systemRandom, speakers, remindMs, withinMs }),
+      new Retirement({ standings, clock, random, speakers, remindMs, withinMs }),
   };
 }

@@ -7,8 +7,8 @@ export type Random = () => number;
 export const systemRandom: Random = () => Math.random();
 
 /** One random word for the reserved members of the handshake. */
-export function randomWord(): string {
-  return Math.floor(systemRandom() * 0xffffff).toString(36);
+export function randomWord(random: Random): string {
+  return Math.floor(random() * 0xffffff).toString(36);
 }
 
 /** A token that nobody guesses: 128 random bits. */

@@ -11,7 +11,7 @@ import { crowded, draining } from "./turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
 import type { AllowedOrigins } from "./origin.ts";
-import { systemRandom } from "./random.ts";
+import type { Random } from "./random.ts";
 import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
 import type { Speaker } from "./retirement/speaker.ts";
 import { judgeUpgrade, type Upgrade, type UpgradePolicy, type UpgradeRequest } from "./upgrade.ts";
@@ -22,6 +22,7 @@ export interface ServerParts {
   readonly origins: AllowedOrigins;
   readonly refuseAt: "close" | "upgrade";
   readonly clock: Clock;
+  readonly random: Random;
   /** The retirement of what it serves, once it is known who is connected. */
   readonly retirement: (speakers: ReadonlySet<Speaker>) => Retirement;
 }
@@ -185,8 +186,7 @@ export class Server {
   #drain(withinMs: number, spreadMs: number): Promise<void> {
     this.#isDraining = true;
     for (const connection of this.#greeting) connection.reject(draining());
-    const { clock } = this.#parts;
-    const random = systemRandom;
+    const { clock, random } = this.#parts;
     return this.#leave(this.#connections, {
       clock,
       random,
@@ -209,7 +209,7 @@ export class Server {
     request: Omit<ConnectionRequest, "credentials" | "client">,
     refused: Refusal | undefined,
   ): void {
-    const { policy, clock } = this.#parts;
+    const { policy, clock, random } = this.#parts;
     const { address } = request;
     const why = this.#addresses.enter(address) ? (refused ?? crowded()) : refused;
     const connection = new Connection({
@@ -217,6 +217,7 @@ export class Server {
       request,
       policy,
       clock,
+      random,
       refused: () => (this.#isDraining ? draining() : why),
       greeted: (greeted) => {
         this.#greeting.delete(greeted);

@@ -5,10 +5,16 @@ import type { Clock } from "@concordat/core/internal";
 export class FakeClock implements Clock {
   #now: number;
   readonly #waiting = new Set<{ readonly at: number; readonly wake: () => void }>();
+  readonly #settle: () => Promise<void>;
 
-  /** @param start Default 1,000,000: late enough for subtraction, small enough to read. */
-  constructor(start = 1_000_000) {
+  /**
+   * @param start Default 1,000,000: late enough for subtraction, small enough to read.
+   * @param settled What lets promises settle in between. Default {@link settle}; where whole windows of items travel, pass
+   * `() => new Promise(setImmediate)`, which takes as many turns as there are.
+   */
+  constructor(start = 1_000_000, settled: () => Promise<void> = settle) {
     this.#now = start;
+    this.#settle = settled;
   }
 
   now(): number {
@@ -33,15 +39,15 @@ export class FakeClock implements Clock {
   /** Moves the time by so many milliseconds, waking in order whoever waits, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
+    await this.#settle();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#waiting.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.wake();
-      await settle();
+      await this.#settle();
     }
     this.#now = end;
-    await settle();
+    await this.#settle();
   }
 
   /** Moves the time without waking anybody on the way, as when a machine sleeps. Whoever is due wakes late, at its end. */

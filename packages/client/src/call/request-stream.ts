@@ -70,27 +70,30 @@ export class RequestStream {
 
   async #run(): Promise<void> {
     try {
-      while (await this.#maySend()) {
+      for (;;) {
+        while (this.#hasToWait) await this.#gate.wait();
+        if (this.#isOver) return;
         const next = await this.#iterator?.next();
-        if (next === undefined || next.done === true) return this.#finish();
+        if (next === undefined || next.done === true) {
+          this.#finish();
+          return;
+        }
         const payload = this.#procedure.requestToBytes(await next.value);
-        if (await this.#maySend()) this.#send(payload);
+        // No promise between the look and the item: other streams spend the connection's credit too.
+        while (this.#hasToWait) await this.#gate.wait();
+        if (this.#isOver) return;
+        this.#hasBegun = true;
+        this.#call?.sendItem(payload);
       }
     } catch (thrown) {
       const message = `The source of the items of ${this.#procedure.path} threw: ${String(thrown)}`;
       this.#broke(ConcordatError.from(thrown, "cancelled", message));
     }
-    return undefined;
   }
 
-  #send(payload: Uint8Array): void {
-    this.#hasBegun = true;
-    this.#call?.sendItem(payload);
-  }
-
-  async #maySend(): Promise<boolean> {
-    while (!this.#isOver && this.#call?.canSend !== true) await this.#gate.wait();
-    return !this.#isOver;
+  /** Whether nothing may be sent, and something may come that changes it. */
+  get #hasToWait(): boolean {
+    return !this.#isOver && this.#call?.canSend !== true;
   }
 
   #finish(): void {

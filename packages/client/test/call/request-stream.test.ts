@@ -138,6 +138,21 @@ test("one connection's credit is shared: several streams wait for it, and all go
   await Promise.all(answers);
 });
 
+test.each([1, 2, 3, 4, 5, 6, 7])(
+  "streams that share a connection's credit of %d send no more than that together",
+  async (connectionWindowBytes) => {
+    const { client, welcome } = stage();
+    const answers = Array.from({ length: 3 }, () => client.shop.stock.add(counting()));
+    const limits = { ...announced, streamWindowBytes: 100, connectionWindowBytes };
+    const peer = await welcome({ limits });
+    await settle();
+    expect(peer.heard("item")).toHaveLength(connectionWindowBytes);
+
+    for (const id of [1, 2, 3]) peer.respond(id, 0);
+    await Promise.all(answers);
+  },
+);
+
 describe("when the call ends first, the source's return() is called exactly once:", () => {
   test("by an answer", async () => {
     const { client, welcome } = stage();

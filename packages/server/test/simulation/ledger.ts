@@ -1,12 +1,25 @@
 /** What really happened in a simulation, as the server and the callers saw it: the invariants are checked against it. */
 
+import type { ConcordatError } from "@concordat/core";
+
+import { type Circumstances, NotificationLedger } from "./notification-ledger.ts";
+
+/** What is done: the procedures, and a call that has to go well. */
+export type FateKind = "add" | "count" | "sum" | "echo" | "look" | "follow" | "told" | "probe";
+
+/** How anything may end that was not refused for its credentials. */
+const endings: ReadonlySet<string> = new Set(["ok", "left", "deadline_exceeded", "unavailable"]);
+
 /** What a caller saw of one call. */
 export interface Fate {
-  readonly kind: "add" | "count" | "sum" | "echo" | "probe";
+  readonly kind: FateKind;
+  readonly client: number;
   /** `open`, `ok`, `left` by the caller, or the status code of the error. */
   outcome: string;
+  error?: ConcordatError;
   /** What came of it: the answer, or the items so far. */
   readonly received: number[];
+  readonly hasDeadline: boolean;
   /** What a whole and right answer would be. */
   readonly expected: readonly number[];
 }
@@ -16,6 +29,11 @@ export class Ledger {
   /** How often each call of `add` was executed, by its unique operand. */
   readonly executions = new Map<number, number>();
   readonly fates: Fate[] = [];
+  readonly notifications = new NotificationLedger();
+  /** Clients that were refused for their credentials at some time. */
+  readonly refused = new Set<number>();
+  /** What was seen to go wrong at the moment when it did. */
+  readonly seen: string[] = [];
 
   /** The server executed a call. */
   executed(operand: number): void {
@@ -23,32 +41,65 @@ export class Ledger {
   }
 
   /** A caller begins a call. */
-  begin(kind: Fate["kind"], expected: readonly number[]): Fate {
-    const fate: Fate = { kind, outcome: "open", received: [], expected };
+  begin(
+    kind: FateKind,
+    client: number,
+    expected: readonly number[],
+    { timeoutMs }: { readonly timeoutMs?: number } = {},
+  ): Fate {
+    const hasDeadline = timeoutMs !== undefined;
+    const fate: Fate = { kind, client, outcome: "open", received: [], hasDeadline, expected };
     this.fates.push(fate);
     return fate;
   }
 
   /** Every invariant that does not hold, as a sentence. */
-  *violations(): Generator<string> {
+  *violations(circumstances: Circumstances): Generator<string> {
+    yield* this.seen;
+    yield* this.notifications.violations(circumstances);
     for (const [operand, times] of this.executions) {
       if (times > 1) yield `the call ${operand} was executed ${times} times`;
     }
-    for (const [index, { kind, outcome, received, expected }] of this.fates.entries()) {
+    for (const [index, fate] of this.fates.entries()) {
+      const { kind, outcome, received, expected } = fate;
       const name = `call ${index} (${kind})`;
-      if (kind === "probe" && outcome !== "ok") yield `${name} ended with ${outcome}`;
       if (outcome === "open") yield `${name} never ended`;
+      else if (!this.#isAllowed(fate, circumstances))
+        yield `${name} ended with ${outcome}: ${fate.error?.rawMessage}`;
       if (received.some((item, at) => item !== expected[at])) {
         yield `${name} received ${received.join(" ")} where ${expected.join(" ")} was sent`;
       }
       if (outcome === "ok" && received.length !== expected.length) {
         yield `${name} ended well after ${received.length} of ${expected.length} items`;
       }
-      const [answer = 0] = received;
-      if (kind === "add" && outcome === "ok" && this.executions.get(answer - 1) !== 1) {
-        yield `${name} was answered and never executed`;
-      }
+      if (kind === "add") yield* this.#executionsOf(fate, name);
     }
+  }
+
+  /** Whether a call may have ended as it did. Its sentence has to say so where nobody knows what became of it. */
+  #isAllowed(
+    { kind, client, outcome, error, hasDeadline }: Fate,
+    { isCalm }: Circumstances,
+  ): boolean {
+    if (kind === "probe") return outcome === "ok";
+    if (outcome === "unauthenticated") return this.refused.has(client);
+    if (!endings.has(outcome)) return false;
+    if (outcome !== "unavailable") return true;
+    // What may be made again is, until it goes well or its deadline comes before the next attempt.
+    if (kind === "look" || kind === "follow") return hasDeadline;
+    // In good weather nobody notices a drain, or credentials that are renewed.
+    if (kind === "told" || isCalm) return false;
+    return error?.notExecuted === true || /nobody knows whether/.test(error?.rawMessage ?? "");
+  }
+
+  *#executionsOf(
+    { expected: [answer = 0], outcome, error }: Fate,
+    name: string,
+  ): Generator<string> {
+    const times = this.executions.get(answer - 1) ?? 0;
+    if (outcome === "ok" && times !== 1) yield `${name} was answered and never executed`;
+    if (error?.notExecuted === true && times > 0)
+      yield `${name} was executed, and its caller was told that it was not`;
   }
 
   /** How many calls ended how, for the line that a run prints. */

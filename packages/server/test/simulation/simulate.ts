@@ -1,13 +1,5 @@
-/** One run of clients and a server on a bad network, repeatable from its seed. */
-import { type Client, createClient } from "@concordat/client";
-import {
-  bidiStream,
-  clientStream,
-  ConcordatError,
-  defineContract,
-  serverStream,
-  unary,
-} from "@concordat/core";
+/** One run of clients and servers on a bad network, repeatable from its seed. */
+import { createClient } from "@concordat/client";
 import {
   FakeClock,
   type NetworkWeather,
@@ -15,20 +7,14 @@ import {
   seededRandom,
   SimulatedNetwork,
 } from "@concordat/testing";
-import { Type } from "typebox";
 
-import { createServer, implement, type Server } from "../../src/index.ts";
 import { JumpingClock } from "./jumping-clock.ts";
-import { type Fate, Ledger } from "./ledger.ts";
-
-const work = defineContract("work", {
-  add: unary({ request: Type.Integer(), response: Type.Integer() }),
-  count: serverStream({ request: Type.Integer(), response: Type.Integer() }),
-  sum: clientStream({ request: Type.Integer(), response: Type.Integer() }),
-  echo: bidiStream({ request: Type.Integer(), response: Type.Integer() }),
-});
-
-type Contracts = { readonly work: typeof work };
+import { Ledger } from "./ledger.ts";
+import { callMany, listen, type Member, probe, sleep, type World } from "./program.ts";
+import { ServerFront } from "./server-front.ts";
+import { SessionWitness } from "./session-witness.ts";
+import { type Contracts, smallLimits, work } from "./work.ts";
+import type { ServedWorld } from "./work-server.ts";
 
 /** How one run went. */
 export interface Run {
@@ -36,83 +22,121 @@ export interface Run {
   readonly summary: string;
   readonly cuts: number;
   readonly calls: number;
+  readonly drains: number;
 }
 
 /** What is not left to chance. */
 export interface RunOptions {
-  /** How many calls each client makes. Default 12. */
+  /** How many calls each client makes. Default 10. */
   readonly callsPerClient?: number;
   /** A good network with one client, whose first connection is cut at this byte. Default: a bad one. */
   readonly cutAt?: number;
 }
 
-/** Runs clients and a server on the network that the seed makes, heals it, and looks at what happened. */
+/** When clients make their calls, in milliseconds. */
+const programMs = 20_000;
+
+/** Runs clients and servers on the network that the seed makes, heals it, and looks at what happened. */
 export async function simulate(seed: number, options: RunOptions = {}): Promise<Run> {
-  const { callsPerClient = 12, cutAt } = options;
+  const { callsPerClient = 10, cutAt } = options;
   const random = seededRandom(seed);
-  const clock = new FakeClock();
+  const clock = new FakeClock(1_000_000, () => new Promise(setImmediate));
   const ledger = new Ledger();
+  const world: World = { clock, ledger, random };
+  const isCalm = cutAt === undefined && random() < 0.2;
   const serverClock = new JumpingClock(clock);
-  const server = serve(serverClock, clock, ledger, random);
+  let isPunctual = true;
+  const served: ServedWorld = {
+    ...world,
+    clock: serverClock,
+    witness: new SessionWitness(),
+    credentialsMs: random() < 0.5 ? Infinity : 10_000 + random() * 50_000,
+    isPunctual: () => isPunctual,
+    pause: () => sleep(clock, random() * 300),
+  };
+  const front = new ServerFront(served);
   const network = new SimulatedNetwork({
     clock,
     random,
-    weather: cutAt === undefined ? weatherFrom(random) : cutOnce(cutAt),
-    accept: (transport) => server.accept(transport),
+    weather: cutAt === undefined ? weatherFrom(random, isCalm) : cutOnce(cutAt),
+    accept: (transport) => front.accept(transport),
   });
   const count = cutAt === undefined ? 1 + Math.floor(random() * 3) : 1;
-  const members = Array.from({ length: count }, () => {
+  const clocks = [serverClock];
+  const members = Array.from({ length: count }, (_, number) => {
     const own = new JumpingClock(clock);
-    const client = createClient({
-      url: "ws://simulated",
-      contracts: { work },
-      WebSocket: network.WebSocket,
-      clock: own,
-      random,
-      limits: small,
-    });
-    return { client, clock: own };
+    clocks.push(own);
+    return { number, client: clientOf(number, own, network, random) };
   });
-  const world: World = { clock, ledger, random };
-  const callers = members.map(({ client }, index) =>
-    callMany(client, index, callsPerClient, world),
-  );
-  if (cutAt === undefined)
-    jumpNowAndThen([serverClock, ...members.map((member) => member.clock)], clock, random);
+  for (const member of members) {
+    member.client.on("state", (state) => {
+      if (state === "refused") ledger.refused.add(member.number);
+    });
+  }
+  const listening = members.filter(() => random() < 0.6);
+  for (const member of listening) listen(member, ledger);
+  const callers = members.map((member) => callMany(member, callsPerClient, world));
+  for (let at = random() * 2_000; at < programMs; at += random() * 4_000) {
+    const member = listening[Math.floor(random() * count)];
+    if (member !== undefined) clock.wakeAt(clock.now() + at, () => front.tell(member.number));
+  }
+  if (cutAt === undefined && random() < 0.4)
+    clock.wakeAt(clock.now() + random() * programMs, () => front.replace());
+  if (cutAt === undefined && !isCalm) isPunctual = !jumpNowAndThen(clocks, clock, random);
 
-  await clock.advance(20_000);
-  if (random() < 0.2) await clock.sleep(120_000); // everybody's machine sleeps, and wakes late
+  await clock.advance(programMs);
+  if (!isCalm && random() < 0.2) {
+    isPunctual = false;
+    await clock.sleep(120_000); // everybody's machine sleeps, and wakes late
+  }
   network.heal();
-  await clock.advance(400_000);
+  for (const { client } of members) client.credentialsChanged(); // whoever was refused has others now
+  await clock.advance(200_000);
   // Whatever credit was lost on the way is missing now: a window that has shrunk by half lets no more through.
-  const probes = members.map(({ client }) => probe(client, ledger));
+  const probes = members.map((member) => probe(member, world));
+  for (const { number } of listening) front.tell(number);
   await clock.advance(60_000);
-  const violations = [...ledger.violations()];
+  const violations = [...ledger.violations({ isCalm, wasDrained: front.drains > 0 })];
+  const dialled = network.counts.connections;
+  if (isCalm && front.drains === 0 && dialled > count)
+    violations.push(`${count} clients made ${dialled} connections in good weather`);
   await Promise.all([...callers, ...probes, ...members.map(({ client }) => client.close())]);
-  const closed = server.close({ withinMs: 0 });
-  await clock.advance(100_000);
-  await closed;
-  if (server.load.calls > 0) violations.push(`${server.load.calls} calls are open after the end`);
+  violations.push(...(await front.close(clock)));
   if (clock.waiting > 0) violations.push(`${clock.waiting} timers are left after the end`);
   return {
     violations,
     summary: ledger.summary(),
     cuts: network.counts.cuts,
     calls: ledger.fates.length,
+    drains: front.drains,
   };
 }
 
-/** Small enough that windows close, frames are packed, and replays overflow now and then. */
-const small = {
-  streamWindowBytes: 32,
-  connectionWindowBytes: 64,
-  replayBytes: 2_048,
-  earlyBytes: 2_048,
-};
+function clientOf(
+  number: number,
+  clock: JumpingClock,
+  network: SimulatedNetwork,
+  random: SeededRandom,
+): Member["client"] {
+  // As often as it takes: a call that may be made again goes well in the end.
+  const again = { retry: { attempts: 100, firstMs: 200, capMs: 5_000 } };
+  return createClient<Contracts>({
+    url: "ws://simulated",
+    contracts: { work },
+    WebSocket: network.WebSocket,
+    credentials: () => number,
+    calls: { "work/look": again, "work/follow": again },
+    clock,
+    random,
+    limits: smallLimits,
+  });
+}
 
-function weatherFrom(random: SeededRandom): NetworkWeather {
+function weatherFrom(random: SeededRandom, isCalm: boolean): NetworkWeather {
+  const latencyMs = random() * 200;
+  if (isCalm) return { latencyMs, refuses: 0, cuts: 0, halfOpen: 0 };
   return {
-    latencyMs: random() * 200,
+    latencyMs,
     refuses: random() * 0.4,
     cuts: random() * 0.15,
     halfOpen: random() * 0.5,
@@ -131,125 +155,17 @@ function cutOnce(at: number): NetworkWeather {
   return { latencyMs: 20, refuses: 0, cuts: 0, halfOpen: 0, cutAfterBytes };
 }
 
-/** One of the machines has its clock set forward, or was suspended by its host. */
+/** One of the machines has its clock set forward, or was suspended by its host. Returns whether that is so. */
 function jumpNowAndThen(
   clocks: readonly JumpingClock[],
   time: FakeClock,
   random: SeededRandom,
-): void {
-  if (random() < 0.5) return;
+): boolean {
+  if (random() < 0.5) return false;
   for (let jumps = 1 + Math.floor(random() * 3); jumps > 0; jumps -= 1) {
     const machine = clocks[Math.floor(random() * clocks.length)];
     const ms = random() * (random() < 0.5 ? 100_000 : 86_400_000);
-    time.wakeAt(time.now() + random() * 20_000, () => machine?.jump(Math.floor(ms)));
+    time.wakeAt(time.now() + random() * programMs, () => machine?.jump(Math.floor(ms)));
   }
-}
-
-function serve(clock: JumpingClock, time: FakeClock, ledger: Ledger, random: SeededRandom): Server {
-  const pause = (): Promise<void> => sleep(time, random() * 300);
-  return createServer({
-    clock,
-    limits: { ...small, earlyBytes: 65_536 }, // a server has to take what every client may send
-    log: () => undefined,
-    services: [
-      implement(work, {
-        handlers: {
-          async add(operand) {
-            ledger.executed(operand);
-            await pause();
-            return operand + 1;
-          },
-          async *count(to) {
-            for (let n = 0; n < to; n += 1) {
-              if (random() < 0.2) await pause();
-              yield n;
-            }
-          },
-          async sum(items) {
-            let total = 0;
-            for await (const item of items) total += item;
-            return total;
-          },
-          async *echo(items) {
-            for await (const item of items) yield item;
-          },
-        },
-      }),
-    ],
-  });
-}
-
-interface World {
-  readonly clock: FakeClock;
-  readonly ledger: Ledger;
-  readonly random: SeededRandom;
-}
-
-async function callMany(
-  client: Client<Contracts>,
-  index: number,
-  count: number,
-  world: World,
-): Promise<void> {
-  const calls: Promise<void>[] = [];
-  for (let number = 0; number < count; number += 1) {
-    calls.push(callOnce(client, index * 1_000 + number, world));
-    if (world.random() < 0.5) await sleep(world.clock, world.random() * 2_000);
-  }
-  await Promise.all(calls);
-}
-
-/** A call that has to go well: the network is. It fills every window several times. */
-async function probe(client: Client<Contracts>, ledger: Ledger): Promise<void> {
-  const items = Array.from({ length: 80 }, (_, at) => at);
-  const fate = ledger.begin("probe", items);
-  try {
-    for await (const item of client.work.echo(items)) fate.received.push(item);
-    fate.outcome = "ok";
-  } catch (error) {
-    fate.outcome = String(error);
-  }
-}
-
-async function callOnce(client: Client<Contracts>, operand: number, world: World): Promise<void> {
-  const { random, ledger } = world;
-  const kind = (["add", "count", "sum", "echo"] as const)[Math.floor(random() * 4)] ?? "add";
-  const length = Math.floor(random() * 40);
-  const items = Array.from({ length }, (_, at) => at);
-  const total = items.reduce((sum, item) => sum + item, 0);
-  const fate = ledger.begin(
-    kind,
-    kind === "add" ? [operand + 1] : kind === "sum" ? [total] : items,
-  );
-  const options = random() < 0.3 ? { timeoutMs: 1 + Math.floor(random() * 5_000) } : {};
-  try {
-    if (kind === "add") fate.received.push(await client.work.add(operand, options));
-    else if (kind === "sum") fate.received.push(await client.work.sum(items, options));
-    else
-      await readAll(
-        kind === "count" ? client.work.count(length, options) : client.work.echo(items, options),
-        fate,
-        random,
-      );
-    if (fate.outcome === "open") fate.outcome = "ok";
-  } catch (error) {
-    fate.outcome = error instanceof ConcordatError ? error.code : `thrown ${String(error)}`;
-  }
-}
-
-async function readAll(
-  stream: AsyncIterable<number>,
-  fate: Fate,
-  random: SeededRandom,
-): Promise<void> {
-  for await (const item of stream) {
-    fate.received.push(item);
-    if (random() > 0.01) continue;
-    fate.outcome = "left";
-    break;
-  }
-}
-
-function sleep(clock: FakeClock, ms: number): Promise<void> {
-  return new Promise((wake) => void clock.wakeAt(clock.now() + ms, wake));
+  return true;
 }
