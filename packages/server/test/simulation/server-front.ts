@@ -39,7 +39,8 @@ export class ServerFront {
   tell(client: number): void {
     const { random } = this.#world;
     const server = this.#servers.at(-1);
-    for (let left = 1 + Math.floor(random() * 4); left > 0 && server !== undefined; left -= 1)
+    if (server === undefined) return;
+    for (let left = 1 + Math.floor(random() * 4); left > 0; left -= 1)
       sendNews(server, client, (this.#news += 1), this.#world);
   }
 

@@ -61,7 +61,6 @@ export class SessionWitness {
   }
 }
 
-/** The library's own JSON. */
 function read(text: string): Handshake {
-  return JSON.parse(text) as Handshake;
+  return JSON.parse(text) as Handshake; // the library's own
 }
