@@ -1,6 +1,11 @@
 /** The service under test: its handlers play the script that each call brings. */
 import { ConcordatError, type Context, type StatusCode } from "@concordat/core";
-import { type ConnectionRequest, implement, type Service } from "@concordat/server/portable";
+import {
+  authenticated,
+  type ConnectionRequest,
+  implement,
+  type Service,
+} from "@concordat/server/portable";
 import { type Script, scripted, type ScriptItem, type Step } from "./scripted-contract.ts";
 
 /** How a handler fared. */
@@ -113,10 +118,22 @@ async function answer(played: AsyncGenerator<unknown, unknown>): Promise<unknown
   }
 }
 
-/** Takes as long as a case wants: with the credentials `slow` a moment, with `never` for ever. */
-export async function authenticate({ credentials }: ConnectionRequest): Promise<void> {
+/** What a case may show: a caller by name, and for how long. */
+interface Shown {
+  readonly user?: string;
+  readonly lastsMs?: number;
+}
+
+/** Takes as long as a case wants: with the credentials `slow` a moment, with `never` for ever. Whoever shows a name is believed. */
+export async function authenticate({ credentials }: ConnectionRequest): Promise<unknown> {
   if (credentials === "slow") await new Promise((resolve) => setTimeout(resolve, 50));
   if (credentials === "never") await new Promise(() => undefined);
+  if (typeof credentials !== "object" || credentials === null) return undefined;
+  const { user, lastsMs = Infinity }: Shown = credentials;
+  if (user === "nobody") throw new ConcordatError("unauthenticated", "Nobody knows nobody.");
+  if (user === "banned") throw new ConcordatError("permission_denied", "Not any more.");
+  if (user === "trouble") throw new Error("The directory does not answer.");
+  return authenticated(user, { expiresAt: Date.now() + lastsMs });
 }
 
 async function scriptOf(items: AsyncIterator<ScriptItem>): Promise<Script> {

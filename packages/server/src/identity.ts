@@ -59,8 +59,13 @@ export class Identity {
     const now = this.#options.now();
     if (withinMs <= 0) return this.#session.close("reauthenticate");
     this.#session.validity.endAt(Math.min(this.#session.validity.endsAt, now + withinMs));
-    if (this.#options.isAskable) this.#session.validity.announce(now);
-    return undefined;
+    return this.#announce();
+  }
+
+  /** A client that does not know the frame is told nothing. */
+  #announce(): void {
+    const { isAskable, now } = this.#options;
+    if (isAskable) this.#session.validity.announce(now());
   }
 
   async #check(credentials: unknown): Promise<void> {
@@ -70,7 +75,7 @@ export class Identity {
     this.#isChecking = false;
     if ("proof" in proved) this.#judge(proved.proof);
     // What was proved before stands to its end, and the client asks again.
-    else if (proved.refused.closeName === "internal-error") this.#session.validity.announce(now());
+    else if (proved.refused.closeName === "internal-error") this.#announce();
     // Whoever registers a refusal takes its name from the registry.
     else this.#session.close(proved.refused.closeName as CloseName);
     const next = this.#next;
@@ -79,11 +84,11 @@ export class Identity {
   }
 
   #judge({ principal, expiresAt, caller }: Proof): void {
-    const { policy, proof, now } = this.#options;
+    const { policy, proof } = this.#options;
     if (caller !== undefined && caller === proof.caller) {
       this.#peer = { ...this.#peer, principal };
       this.#session.validity.endAt(expiresAt);
-      return this.#session.validity.announce(now());
+      return this.#announce();
     }
     const message =
       "Fresh credentials are another caller's, or nobody can tell; authenticated(principal, { identity }) says who it is.";
