@@ -220,6 +220,9 @@ export class Connection implements Speaker {
     this.#survivor = survivor;
     if (this.#token === undefined || this.#isTaken) return;
     if (survivor === undefined) sessions.end(this.#token);
-    else sessions.detach(this.#token, survivor, this.#session.validity.endsAt);
+    else {
+      const { endsAt: expiresAt } = this.#session.validity;
+      sessions.detach(this.#token, survivor, { peer: this.peer, expiresAt });
+    }
   }
 }

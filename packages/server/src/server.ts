@@ -155,9 +155,10 @@ export class Server {
   /**
    * Asks clients to show their credentials again: after a password was changed, or a permission taken away.
    *
-   * @param matches Whether a peer is meant. Called for each client that is connected.
+   * @param matches Whether a peer is meant. Called for each client that is connected, or expected back.
    * @param options `withinMs`: how long they have, default 30,000. The connections of those that do not, or whose
-   * credentials are turned down, are closed with 4501 or 4401. 0 closes at once: they connect anew where they can.
+   * credentials are turned down, are closed with 4501 or 4401. 0 closes at once: they connect anew where they can. Sessions that wait for such a
+   * client end in the same time; where it comes back before, it has shown its credentials.
    * @returns how many clients are meant.
    */
   reauthenticate(
@@ -167,7 +168,8 @@ export class Server {
     const { withinMs = 30_000 } = options;
     const meant = [...this.#connections].filter(({ peer }) => peer !== undefined && matches(peer));
     for (const connection of meant) connection.reauthenticate(withinMs);
-    return meant.length;
+    const { policy, clock } = this.#parts;
+    return meant.length + policy.sessions.endBy(clock.now() + withinMs, matches);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The sessions that clients may come back to: attached to a connection, or waiting for one. */
+import type { Peer } from "@concordat/core";
 import {
   type Clock,
   connectionGone,
@@ -24,12 +25,26 @@ interface Entry {
   take: () => Link | undefined;
 }
 
+/** One that waits for its client. */
+interface Waiting {
+  readonly detached: DetachedLink;
+  /** Who it was when it left. */
+  readonly peer: Peer | undefined;
+}
+
+/** Whose session it is, and for how long at most. */
+export interface Absence {
+  readonly peer: Peer | undefined;
+  /** When the caller's credentials end: nothing runs for it any longer than that. */
+  readonly expiresAt: number;
+}
+
 /** The sessions of one server. */
 export class Sessions {
   readonly #clock: Clock;
   readonly #limits: Limits;
   readonly #entries = new Map<string, Entry>();
-  readonly #detached = new Map<string, DetachedLink>();
+  readonly #detached = new Map<string, Waiting>();
 
   constructor(clock: Clock, limits: Limits) {
     this.#clock = clock;
@@ -80,12 +95,8 @@ export class Sessions {
     return undefined;
   }
 
-  /**
-   * The connection of a session is gone: its calls wait for the next one.
-   *
-   * @param expiresAt When the caller's credentials end: nothing runs for it any longer than that.
-   */
-  detach(token: string, link: Link, expiresAt: number): void {
+  /** The connection of a session is gone: its calls wait for the next one. */
+  detach(token: string, link: Link, { peer, expiresAt }: Absence): void {
     const entry = this.#entries.get(token);
     if (entry === undefined || this.#detached.size >= this.#limits.detachedSessions) {
       this.end(token);
@@ -101,7 +112,7 @@ export class Sessions {
         link.abandon(connectionGone());
       },
     });
-    this.#detached.set(token, detached);
+    this.#detached.set(token, { detached, peer });
     entry.take = () => {
       this.#detached.delete(token);
       return detached.take();
@@ -115,9 +126,20 @@ export class Sessions {
     this.#detached.delete(token);
   }
 
+  /** Has those that wait for some clients end by then; whoever comes back before shows its credentials anyway. Returns how many. */
+  endBy(at: number, matches: (peer: Peer) => boolean): number {
+    let count = 0;
+    for (const { detached, peer } of this.#detached.values()) {
+      if (peer === undefined || !matches(peer)) continue;
+      detached.endBy(at);
+      count += 1;
+    }
+    return count;
+  }
+
   /** Gives up a session that waits for its client. */
   drop(token: string): void {
-    const detached = this.#detached.get(token);
+    const { detached } = this.#detached.get(token) ?? {};
     this.end(token);
     detached?.take()?.abandon(connectionGone());
   }

@@ -248,6 +248,38 @@ describe("reauthenticate()", () => {
     expect(bob.expiries).toEqual([5_000, 0]);
   });
 
+  test("reaches those who are expected back: what ran for them ends in the same time", async () => {
+    const stage = gate();
+    const [lost, other] = ["bob", "eve"].map((user) => {
+      const transport = stage.pipe();
+      const caller = stage.caller({
+        transport,
+        hello: { auth: { user }, capabilities: ["resume"] },
+      });
+      return { user, transport, caller };
+    });
+    const tokens: string[] = [];
+    for (const each of [lost, other]) {
+      const { session } = (await each?.caller.welcome) ?? {};
+      tokens.push(session?.token ?? "");
+      each?.transport.cut();
+    }
+    await settle();
+    const meant = stage.server.reauthenticate(
+      ({ principal }) => JSON.stringify(principal).includes("bob"),
+      { withinMs: 5_000 },
+    );
+    expect(meant).toBe(1);
+    await stage.clock.advance(5_000); // the grace is 30,000
+    const back = ["bob", "eve"].map((user, at) => {
+      const resume = { token: tokens[at] ?? "", received: 0 };
+      return stage.caller({ hello: { auth: { user }, capabilities: ["resume"], resume } });
+    });
+    const welcomes = await Promise.all(back.map(({ welcome }) => welcome));
+
+    expect(welcomes.map(({ session }) => session?.received)).toEqual([undefined, 0]);
+  });
+
   test("never makes credentials last longer, and within 0 closes at once", async () => {
     const stage = gate();
     const caller = enter(stage, { user: "ada", lastsMs: 1_000 });

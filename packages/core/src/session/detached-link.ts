@@ -20,11 +20,13 @@ export interface DetachedLinkOptions {
 export class DetachedLink {
   readonly #options: DetachedLinkOptions;
   readonly #patience: Patience;
+  #until: number;
   #callOff: (() => void) | undefined;
   #isOver = false;
 
   constructor(options: DetachedLinkOptions) {
     this.#options = options;
+    this.#until = options.until ?? Infinity;
     this.#patience = new Patience(options.graceMs, options.clock.now());
     options.link.park(this.#ear());
     this.#schedule();
@@ -35,6 +37,12 @@ export class DetachedLink {
     if (this.#isOver) return undefined;
     this.#end();
     return this.#options.link;
+  }
+
+  /** It is over at that time at the latest. */
+  endBy(at: number): void {
+    this.#until = Math.min(this.#until, at);
+    if (!this.#isOver) this.#schedule();
   }
 
   /** What a link hears while nobody is connected: nothing comes, and what is queued is kept by its replay alone. */
@@ -53,13 +61,13 @@ export class DetachedLink {
   }
 
   #schedule(): void {
-    const { clock, link, until = Infinity } = this.#options;
-    const wakeAt = Math.min(this.#patience.wakeAt, link.wakeAt ?? Infinity, until);
+    const { clock, link } = this.#options;
+    const wakeAt = Math.min(this.#patience.wakeAt, link.wakeAt ?? Infinity, this.#until);
     this.#callOff?.();
     this.#callOff = clock.wakeAt(wakeAt, () => {
       const now = clock.now();
       link.tick(now);
-      if (this.#patience.isOver(now) || now >= until) this.#expire();
+      if (this.#patience.isOver(now) || now >= this.#until) this.#expire();
       else if (!this.#isOver) this.#schedule();
     });
   }
