@@ -44,4 +44,8 @@ export interface Finding {
 }
 
 /** What a single look at something found: the finding without the names that its owner knows. */
-export type Fault = Pick<Finding, "law" | "path" | "message"> & { readonly step?: string };
+export type Fault = Pick<Finding, "law" | "path" | "message"> & {
+  readonly step?: string;
+  /** Whether it took all the patience there is. Default false. */
+  readonly isHung?: boolean;
+};

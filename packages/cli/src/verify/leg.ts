@@ -85,7 +85,7 @@ export async function leg(
 function servedFault({ outcome, crossings, caller }: Route, came: Outcome): Fault | undefined {
   const { error, log, isHung } = came;
   const broken = log.find(({ level }) => level === "error");
-  if (isHung) return { law: "served", path: "", message: "The call did not end." };
+  if (isHung) return { law: "served", path: "", message: "The call did not end.", isHung: true };
   if (outcome === "unimplemented") {
     if (error?.code === "unimplemented" || caller.procedure.kind.endsWith("Notification"))
       return undefined;

@@ -59,7 +59,7 @@ export class Stage {
     history: readonly ReleaseDocument[],
     service: Service,
     script?: Script,
-    patienceMs = 10_000,
+    patienceMs = 5_000,
   ) {
     this.history = history;
     this.#patienceMs = patienceMs;
