@@ -57,7 +57,7 @@ describe("inspect", () => {
     const { exitCode, stdout, stderr } = await folder.run("inspect", url);
 
     expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain(`${url}: shop b7, wire revision 1, msgpack`);
+    expect(stdout).toContain(`${url}: shop b7, wire revision 1, positional`);
     expect(stdout).toContain("orders: 1.1.0 to 1.2.0");
     expect(stdout).toContain("  1.1.0: served until 2099-01-01, Update\\u001b[2J please.");
     expect(stdout).toContain("those who are refused are sent to https://shop.example/");
