@@ -8,6 +8,7 @@ export type {
   ClientContract,
   ClientOffer,
   ClientProcedure,
+  ProcedureForm,
   Offer,
 } from "./contract/client-contract.ts";
 export { isContractName, isProcedureName, isSegment } from "./contract/name.ts";

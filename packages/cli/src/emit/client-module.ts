@@ -1,20 +1,19 @@
 /** `client.ts`: a contract as its callers see it. */
-import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
+import type { ReleaseDocument } from "@concordat/core";
 import { combinators, Mismatch, runtime, type Shape, shapesIn } from "@concordat/core/internal";
 
-import { type Code, list, member, objectLiteral, sequence } from "./code.ts";
+import { list, member, objectLiteral, sequence } from "./code.ts";
 import { paragraphsOf, untagged } from "./doc-comment.ts";
-import { jsonLiteral, quoted, valueKey } from "./literal.ts";
+import { quoted } from "./literal.ts";
 import type { Module } from "./module.ts";
-import { offersOf } from "./offers.ts";
 import { generatedBy } from "./opening.ts";
 import { callerDoc } from "./procedure-doc.ts";
 import { callerSignature } from "./procedure-signature.ts";
+import { ProcedureForms } from "./procedure-forms.ts";
 import { procedureTree } from "./procedure-tree.ts";
 import { proceduresName, type ReleaseNames } from "./release-names.ts";
 import { constantName, Scope, typeName } from "./safe-name.ts";
-import { CodecStatements } from "./codec-statements.ts";
-import { ShapeConstants } from "./shape-constants.ts";
+import { offersOf, type SpokenForms } from "./offers.ts";
 import { TypeReferences } from "./type-references.ts";
 
 const entry = "@concordat/client/stub/1";
@@ -22,7 +21,11 @@ const entry = "@concordat/client/stub/1";
 const makers = ["plainReader", "plainWriter", "textReader", "textWriter"];
 
 /** The client stub of the newest release of a history. */
-export function clientModule(history: readonly ReleaseDocument[], names: ReleaseNames): Module {
+export function clientModule(
+  history: readonly ReleaseDocument[],
+  spoken: SpokenForms,
+  names: ReleaseNames,
+): Module {
   const { document } = names;
   const { contract, release } = document;
   const types = new TypeReferences(names, "./types");
@@ -34,8 +37,7 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
   ]);
   const constant = scope.claim(constantName(contract, "Contract"));
   const face = names.unlike(`${typeName(contract)}Client`);
-  const shapes = new ShapeConstants(types, entry, scope);
-  const codecs = new CodecStatements(types, entry, scope, shapes);
+  const forms = new ProcedureForms(types, entry, scope);
   const shapeOf = shapesIn(document.definitions);
   const body = procedureTree(document, (procedure) => {
     const need = accepts(shapeOf(procedure.procedure.request), {}) ? "optional" : "needed";
@@ -43,12 +45,17 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
     const doc = callerDoc(procedure, names);
     return doc === undefined ? { code } : { code, doc };
   });
-  const procedures = Object.entries(document.procedures).map(([name, procedure]) =>
-    procedureCode(name, procedure, names, codecs),
+  const procedures = Object.entries(document.procedures).map(([name, { kind }]) =>
+    objectLiteral([
+      member("name", quoted(name)),
+      member("kind", quoted(kind)),
+      ...forms.newest(name),
+    ]),
   );
+  const offers = offersOf(history, spoken).map((offer) => forms.offer(offer));
   const value = objectLiteral([
     member("name", quoted(contract)),
-    member("offers", list(offersOf(history).map((offer) => jsonLiteral({ ...offer })))),
+    member("offers", list(offers)),
     member("procedures", list(procedures)),
   ]);
   const hasErrors = Object.values(document.procedures).some(({ errors }) => errors !== undefined);
@@ -61,7 +68,7 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
     doc: generatedBy(`The client of ${contract} ${release}.`),
     statements: [
       { interface: face, doc: doc ?? [`The procedures of ${contract}.`], body },
-      ...codecs.statements,
+      ...forms.statements,
       {
         constant,
         doc: ["Give this to `createClient`."],
@@ -71,34 +78,6 @@ export function clientModule(history: readonly ReleaseDocument[], names: Release
       },
     ],
   };
-}
-
-/** One procedure as the client runs it. */
-function procedureCode(
-  name: string,
-  { kind, idempotent = false }: ProcedureDocument,
-  names: ReleaseNames,
-  codecs: CodecStatements,
-): Code {
-  const { request, response, errors } = names.procedure(name);
-  const base = typeName(name);
-  const messages = [
-    member("request", codecs.message(request.schema, "write", request.name ?? `${base}Request`)),
-    member("response", codecs.message(response.schema, "read", response.name ?? `${base}Response`)),
-  ];
-  const payloads = [...errors].map(([error, message]) =>
-    member(
-      valueKey(error),
-      codecs.message(message.schema, "read", message.name ?? `${base}${typeName(error)}Error`),
-    ),
-  );
-  return objectLiteral([
-    member("name", quoted(name)),
-    member("kind", quoted(kind)),
-    ...(idempotent ? [member("idempotent", "true")] : []),
-    ...messages,
-    ...(payloads.length === 0 ? [] : [member("errors", objectLiteral(payloads))]),
-  ]);
 }
 
 function accepts(shape: Shape, value: unknown): boolean {

@@ -8,6 +8,7 @@ import { packageReadme } from "./package-readme.ts";
 import { ReleaseNames } from "./release-names.ts";
 import { serverModule } from "./server-module.ts";
 import { sourceText } from "./source-text.ts";
+import type { SpokenForms } from "./offers.ts";
 import { typesModule } from "./types-module.ts";
 
 /** One file of a stub. */
@@ -23,6 +24,8 @@ export interface StubRequest {
   readonly history: readonly ReleaseDocument[];
   /** What was derived between neighbours of that history. */
   readonly derived: readonly DerivedAdapter[];
+  /** The older forms that its client speaks too. */
+  readonly spoken: SpokenForms;
   /** TypeScript sources to put into a repository, or an npm package of JavaScript with types. */
   readonly face: { readonly as: "ts" } | { readonly as: "package"; readonly name: string };
 }
@@ -33,13 +36,13 @@ export interface StubRequest {
  * @throws TypeError when there is no release, when a schema refers to a definition that is not there, or when a
  * procedure's name is also that of a group.
  */
-export function emitStub({ history, derived, face }: StubRequest): EmittedFile[] {
+export function emitStub({ history, derived, spoken, face }: StubRequest): EmittedFile[] {
   const newest = history.at(-1);
   if (newest === undefined) throw new TypeError("There is no release to make a stub from.");
   const names = new ReleaseNames(newest);
   const modules = [
     typesModule(names, "types"),
-    clientModule(history, names),
+    clientModule(history, spoken, names),
     serverModule(history, derived, names),
     ...history
       .slice(0, -1)

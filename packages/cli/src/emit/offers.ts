@@ -1,46 +1,49 @@
 /** Which releases a client offers, and what it cannot do in each. */
 import type { ReleaseDocument } from "@concordat/core";
-import { type ClientOffer, isSameLine } from "@concordat/core/internal";
+import { isSameLine } from "@concordat/core/internal";
+
+/** By older release: the procedures that it has in another form, which a client of the newest release may speak. */
+export type SpokenForms = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** One release that a stub offers. */
+export interface StubOffer {
+  readonly document: ReleaseDocument;
+  /** The procedures that cannot be called there, each with the release that a server needs for it. */
+  readonly lacks: { readonly [procedure: string]: string };
+  /** The procedures that are called there in another form. */
+  readonly forms: readonly string[];
+}
 
 /**
  * The newest release and all older ones of its line, newest first.
  *
- * A stub speaks its own release's messages only, so in an older release it lacks every procedure that was not
- * there yet or had another fingerprint.
+ * In an older release a stub lacks every procedure that was not there yet, or had a form that it does not speak.
  */
-export function offersOf(history: readonly ReleaseDocument[]): readonly ClientOffer[] {
+export function offersOf(
+  history: readonly ReleaseDocument[],
+  spoken: SpokenForms,
+): readonly StubOffer[] {
   const newest = history.at(-1);
   if (newest === undefined) return [];
   const line = history.filter(({ release }) => isSameLine(release, newest.release));
+  const names = Object.keys(newest.procedures);
+  const isForm = ({ release }: ReleaseDocument, name: string): boolean =>
+    spoken.get(release)?.has(name) === true;
+  const isLacked = (document: ReleaseDocument, name: string): boolean =>
+    !isSame(document, newest, name) && !isForm(document, name);
+  /** The oldest release from which on the procedure can be called. */
+  const firstWith = (name: string): string => {
+    const lastWithout = line.findLastIndex((document) => isLacked(document, name));
+    return line[lastWithout + 1]?.release ?? newest.release;
+  };
   return line.toReversed().map((document) => {
-    const { release, fingerprint } = document;
-    const lacks = lacksOf(document, newest, line);
-    return Object.keys(lacks).length === 0
-      ? { release, fingerprint }
-      : { release, fingerprint, lacks };
+    const lacked = names.filter((name) => isLacked(document, name));
+    return {
+      document,
+      lacks: Object.fromEntries(lacked.map((name) => [name, firstWith(name)])),
+      forms: names.filter((name) => isForm(document, name)),
+    };
   });
-}
-
-function lacksOf(
-  document: ReleaseDocument,
-  newest: ReleaseDocument,
-  line: readonly ReleaseDocument[],
-): Record<string, string> {
-  const lacks: Record<string, string> = {};
-  for (const name of Object.keys(newest.procedures)) {
-    if (!isSame(document, newest, name)) lacks[name] = firstWith(name, newest, line);
-  }
-  return lacks;
-}
-
-/** The oldest release from which on the procedure has been what it is. */
-function firstWith(
-  name: string,
-  newest: ReleaseDocument,
-  line: readonly ReleaseDocument[],
-): string {
-  const lastOther = line.findLastIndex((document) => !isSame(document, newest, name));
-  return line[lastOther + 1]?.release ?? newest.release;
 }
 
 function isSame(left: ReleaseDocument, right: ReleaseDocument, name: string): boolean {

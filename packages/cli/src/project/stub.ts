@@ -8,6 +8,7 @@ import type { Project } from "./config.ts";
 import type { GenerateTarget } from "./config-file.ts";
 import type { GeneratedFile } from "./generated-files.ts";
 import { shownPath } from "./shown-path.ts";
+import { spokenFormsIn } from "./spoken-forms.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
 /** A folder, and what belongs into it. */
@@ -51,6 +52,7 @@ export function stubOf(
     const files = emitStub({
       history: known,
       derived: among(known, derived),
+      spoken: spokenFormsIn(known),
       face: faceOf(target),
     });
     return { release: newest.release, folder, files };

@@ -74,7 +74,9 @@ describe("the files", () => {
   });
 
   test("cannot be made of no release", () => {
-    expect(() => emitStub({ history: [], derived: [], face: { as: "ts" } })).toThrow(/no release/);
+    expect(() =>
+      emitStub({ history: [], derived: [], spoken: new Map(), face: { as: "ts" } }),
+    ).toThrow(/no release/);
   });
 });
 

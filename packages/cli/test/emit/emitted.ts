@@ -4,6 +4,7 @@ import type { ReleaseDocument } from "@concordat/core";
 import type { ClientContract, ServerContract } from "@concordat/core/internal";
 import { build, type Metafile } from "esbuild";
 import { emitStub } from "../../src/emit/emit-stub.ts";
+import { spokenFormsIn } from "../../src/project/spoken-forms.ts";
 import { derivedIn } from "../../src/project/derived-adapters.ts";
 
 const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
@@ -13,6 +14,7 @@ export function packageOf(history: readonly ReleaseDocument[]): ReadonlyMap<stri
   const files = emitStub({
     history,
     derived: derivedIn(history),
+    spoken: spokenFormsIn(history),
     face: { as: "package", name: "@acme/contract" },
   });
   return new Map(files.map(({ path, text }) => [path, text]));
@@ -21,10 +23,12 @@ export function packageOf(history: readonly ReleaseDocument[]): ReadonlyMap<stri
 /** The files of a stub as sources, by path. */
 export function sourcesOf(history: readonly ReleaseDocument[]): ReadonlyMap<string, string> {
   return new Map(
-    emitStub({ history, derived: derivedIn(history), face: { as: "ts" } }).map(({ path, text }) => [
-      path,
-      text,
-    ]),
+    emitStub({
+      history,
+      derived: derivedIn(history),
+      spoken: spokenFormsIn(history),
+      face: { as: "ts" },
+    }).map(({ path, text }) => [path, text]),
   );
 }
 

@@ -24,11 +24,14 @@ test("a stub offers its own line, newest first, and says what each older release
     }),
   ];
 
-  const offers = offersOf(history).map(({ release, lacks }) => [release, lacks]);
+  const offers = offersOf(history, new Map()).map(({ document, lacks }) => [
+    document.release,
+    lacks,
+  ]);
 
   expect(offers).toEqual([
-    ["2.2.1", undefined],
-    ["2.2.0", undefined],
+    ["2.2.1", {}],
+    ["2.2.0", {}],
     ["2.1.0", { watch: "2.2.0" }],
     ["2.0.0", { watch: "2.2.0" }],
   ]);
@@ -41,11 +44,7 @@ test("a procedure that was away for a while is lacked by the releases before it 
     releaseOf({ release: "1.2.0", procedures: { a: {}, b: {} } }),
   ];
 
-  expect(offersOf(history).map(({ lacks }) => lacks)).toEqual([
-    undefined,
-    { b: "1.2.0" },
-    undefined,
-  ]);
+  expect(offersOf(history, new Map()).map(({ lacks }) => lacks)).toEqual([{}, { b: "1.2.0" }, {}]);
 });
 
 test("below 1.0.0 a middle number is a line of its own", () => {
@@ -53,7 +52,10 @@ test("below 1.0.0 a middle number is a line of its own", () => {
     releaseOf({ release, procedures: { a: {} } }),
   );
 
-  expect(offersOf(history).map(({ release }) => release)).toEqual(["0.2.1", "0.2.0"]);
+  expect(offersOf(history, new Map()).map(({ document }) => document.release)).toEqual([
+    "0.2.1",
+    "0.2.0",
+  ]);
 });
 
 test("a procedure may be called as every object's members are", () => {
@@ -64,5 +66,5 @@ test("a procedure may be called as every object's members are", () => {
     }),
   );
 
-  expect(offersOf(history)[1]?.lacks).toEqual({ valueOf_: "1.1.0", hasOwn: "1.1.0" });
+  expect(offersOf(history, new Map())[1]?.lacks).toEqual({ valueOf_: "1.1.0", hasOwn: "1.1.0" });
 });

@@ -1,27 +1,29 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
 import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
-import { type Call, type CallEar, noMetadata } from "@concordat/core/internal";
+import { type Call, type CallEar, nil, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import { joined } from "./call-defaults.ts";
 import type { Caller } from "./caller.ts";
 import { timeoutOf } from "./deadline.ts";
 import { GivingUp } from "./giving-up.ts";
-import type { CallableProcedure } from "./procedure.ts";
+import type { KeptRequest } from "./kept-request.ts";
+import type { BoundProcedure, CallableProcedure } from "./procedure.ts";
 import { RequestStream } from "./request-stream.ts";
 import { StreamProgress } from "./stream-progress.ts";
 
-/** The owner of an outgoing call. `finished` or `failed` is told last, once. */
+/** The owner of an outgoing call. `finished` or `failed` is told last, once. What comes is in the form that was `spoken`. */
 export interface OutgoingEar {
-  item(payload: Uint8Array): void;
-  finished(payload: Uint8Array | undefined): void;
+  item(payload: Uint8Array, spoken: BoundProcedure): void;
+  finished(payload: Uint8Array | undefined, spoken: BoundProcedure): void;
   failed(error: ConcordatError): void;
 }
 
 /** What is called, with what. */
 export interface CallPlan {
   readonly procedure: CallableProcedure;
-  readonly payload: Uint8Array;
+  /** None where the kind of the procedure streams requests. */
+  readonly request?: KeptRequest;
   /** The source of the items, where the kind of the procedure streams requests. Whether it is one is still to be seen. */
   readonly requests?: unknown;
   readonly options: CallOptions;
@@ -39,6 +41,8 @@ export class OutgoingCall implements WaitingCall, CallEar {
   #timeoutMs: number | undefined;
   #deadline: number | undefined;
   #call: Call | undefined;
+  /** The procedure in the form in which it was sent. */
+  #spoken: BoundProcedure;
   /** Where it was sent. */
   #connection: Connection | undefined;
   /** How often it was made. */
@@ -53,6 +57,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     const { procedure, options } = plan;
     this.#caller = caller;
     this.#plan = plan;
+    this.#spoken = procedure;
     this.#ear = ear;
     if (options.signal !== undefined || options.within !== undefined) {
       this.#givingUp = new GivingUp(options, (cause) => this.#aborted(cause));
@@ -70,11 +75,10 @@ export class OutgoingCall implements WaitingCall, CallEar {
   start(): void {
     const { defaults } = this.#plan.procedure;
     const { metadata, within, timeoutMs = defaults.timeoutMs } = this.#plan.options;
-    const { limits, clock } = this.#caller;
-    const now = clock.now();
+    const now = this.#caller.clock.now();
     try {
       this.#requests?.open();
-      this.#metadata = joined(defaults.metadata, metadata, limits.metadataBytes);
+      this.#metadata = joined(defaults.metadata, metadata, this.#caller.limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, now);
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
@@ -95,7 +99,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
         if (call === undefined) return false;
         this.#call = call;
         this.#connection = connection;
-        this.#requests?.sent(call);
+        this.#requests?.sent(call, this.#spoken);
       } catch (thrown) {
         this.fail(ConcordatError.from(thrown, "internal"));
       }
@@ -148,8 +152,10 @@ export class OutgoingCall implements WaitingCall, CallEar {
   }
 
   #request(connection: Connection): Call | undefined {
-    const { procedure, payload } = this.#plan;
+    const { procedure, request } = this.#plan;
     const { kind: callKind, path } = procedure;
+    this.#spoken = procedure.spokenIn(connection.negotiated);
+    const payload = request?.bytesIn(this.#spoken) ?? nil;
     const metadata = this.#progress.mark(this.#metadata);
     const opening = { callKind, procedure: path, deadline: this.#deadline, metadata, payload };
     const call = connection.request(opening, this);
@@ -168,7 +174,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     this.#hasBegun = true;
     this.#progress.item(item.length, cursor);
     if (cursor !== undefined) this.#made = 1; // it has come further than ever before
-    this.#ear.item(item);
+    this.#ear.item(item, this.#spoken);
   }
 
   writable(): void {
@@ -179,7 +185,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     if (!this.#end()) return;
     this.#caller.retries.succeeded();
     this.#tell(this.#plan.options.onTrailing, metadata);
-    this.#ear.finished(response);
+    this.#ear.finished(response, this.#spoken);
   }
 
   failed(error: ConcordatError, metadata: Metadata): void {
@@ -193,7 +199,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     }
     this.#end();
     if (error.origin === "remote") this.#tell(this.#plan.options.onTrailing, metadata);
-    return this.#ear.failed(this.#plan.procedure.errorFrom(error));
+    return this.#ear.failed(this.#spoken.errorFrom(error));
   }
 
   /** A server that leaves turns calls away unread. What has streamed already cannot be said again. */
@@ -203,7 +209,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
 
   /** How long to wait before the call is made again, or `undefined` where it is not. */
   #retryMs(error: ConcordatError): number | undefined {
-    const { isIdempotent, defaults } = this.#plan.procedure;
+    const { isIdempotent, defaults } = this.#spoken;
     // What has streamed requests cannot say them again.
     if (this.#requests !== undefined || defaults.retry === false) return undefined;
     const mayGoOn = this.#progress.cursor !== undefined || (isIdempotent && !this.#hasBegun);

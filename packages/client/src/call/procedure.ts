@@ -6,11 +6,13 @@ import {
   isCallKind,
   messageBytes,
   Mismatch,
+  type ProcedureForm,
   type Reader,
   WireError,
   type Writer,
 } from "@concordat/core/internal";
 
+import type { Negotiated } from "../connection/negotiated.ts";
 import type { ResolvedDefaults } from "./call-defaults.ts";
 
 /** What all procedures of a client write and read with. */
@@ -19,7 +21,7 @@ export interface CodecDesk {
   readonly from: Reader;
 }
 
-/** A procedure that can be called. */
+/** A procedure that can be called, in one of its forms. */
 export class BoundProcedure {
   readonly contract: string;
   /** What holds for its calls unless they say otherwise. */
@@ -27,6 +29,8 @@ export class BoundProcedure {
   readonly #procedure: ClientProcedure;
   readonly #budget: ByteBudget;
   readonly #desk: CodecDesk;
+  /** The same in the forms of older releases: each is made once. */
+  readonly #older = new Map<ProcedureForm, BoundProcedure>();
 
   constructor(
     contract: string,
@@ -59,6 +63,12 @@ export class BoundProcedure {
   /** Contract and procedure, as it travels: `mcp/tools/list`. */
   get path(): string {
     return `${this.contract}/${this.name}`;
+  }
+
+  /** The same in the form that a connection speaks: mostly this one. */
+  spokenIn(negotiated: Negotiated): BoundProcedure {
+    const form = negotiated.form(this.contract, this.name);
+    return form === undefined ? this : this.#in(form);
   }
 
   /**
@@ -101,6 +111,21 @@ export class BoundProcedure {
       ...(value === undefined ? {} : { detail: { name: detail.name, value: value.checked } }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
+  }
+
+  #in(form: ProcedureForm): BoundProcedure {
+    const known = this.#older.get(form);
+    if (known !== undefined) return known;
+    const procedure = { name: this.name, kind: this.kind, ...form };
+    const made = new BoundProcedure(
+      this.contract,
+      procedure,
+      this.#budget,
+      this.#desk,
+      this.defaults,
+    );
+    this.#older.set(form, made);
+    return made;
   }
 
   #detailValue(name: string, value: unknown): { readonly checked: unknown } | undefined {

@@ -12,6 +12,8 @@ export class RequestStream {
   readonly #gate = new Gate();
   #iterator: AnyIterator | undefined;
   #call: Call | undefined;
+  /** The procedure in the form that the call speaks. */
+  #spoken: BoundProcedure;
   /** Whether the source is not to be asked any more: it has ended, or the call has. */
   #isOver = false;
   #isRunning = false;
@@ -20,6 +22,7 @@ export class RequestStream {
   /** @param broke Told when the source cannot go on; the call has to be given up then. */
   constructor(procedure: BoundProcedure, source: unknown, broke: (error: ConcordatError) => void) {
     this.#procedure = procedure;
+    this.#spoken = procedure;
     this.#source = source;
     this.#broke = broke;
   }
@@ -37,8 +40,9 @@ export class RequestStream {
   }
 
   /** The call was sent; again where the server dropped it unread. No item has left before its welcome. */
-  sent(call: Call): void {
+  sent(call: Call, spoken: BoundProcedure): void {
     this.#call = call;
+    this.#spoken = spoken;
     this.#gate.open();
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -78,10 +82,12 @@ export class RequestStream {
           this.#finish();
           return;
         }
-        const payload = this.#procedure.requestToBytes(await next.value);
+        const item = await next.value;
         // No promise between the look and the item: other streams spend the connection's credit too.
         while (this.#hasToWait) await this.#gate.wait();
         if (this.#isOver) return;
+        // Only now it is known which call takes it: another one may speak another form.
+        const payload = this.#spoken.requestToBytes(item);
         this.#hasBegun = true;
         this.#call?.sendItem(payload);
       }

@@ -3,6 +3,7 @@ import type { CallOptions } from "@concordat/core";
 import { nil } from "@concordat/core/internal";
 import type { Caller } from "./caller.ts";
 import { type CallPlan, OutgoingCall } from "./outgoing-call.ts";
+import { KeptRequest } from "./kept-request.ts";
 import type { CallableProcedure } from "./procedure.ts";
 
 const noOptions: CallOptions = {};
@@ -14,9 +15,8 @@ export function unaryCall(
   request: unknown,
   options: CallOptions = noOptions,
 ): Promise<unknown> {
-  return responseOf(caller, procedure, () => {
-    const payload = procedure.requestToBytes(request);
-    return { procedure, payload, options };
+  return responseOf(caller, () => {
+    return { procedure, request: new KeptRequest(procedure, request), options };
   });
 }
 
@@ -27,22 +27,18 @@ export function clientStreamCall(
   requests: unknown,
   options: CallOptions = noOptions,
 ): Promise<unknown> {
-  return responseOf(caller, procedure, () => ({ procedure, payload: nil, requests, options }));
+  return responseOf(caller, () => ({ procedure, requests, options }));
 }
 
 /** One promise for the whole call: each more would cost as much as a small message. What `plan` throws rejects it. */
-function responseOf(
-  caller: Caller,
-  procedure: CallableProcedure,
-  plan: () => CallPlan,
-): Promise<unknown> {
+function responseOf(caller: Caller, plan: () => CallPlan): Promise<unknown> {
   return new Promise((resolve, reject) => {
     new OutgoingCall(caller, plan(), {
       item: () => undefined, // the call machine lets no item through on these kinds
-      finished(response = nil) {
+      finished(response = nil, spoken) {
         try {
-          const release = caller.connector.negotiated?.releases.get(procedure.contract);
-          resolve(procedure.responseFromBytes(response, release));
+          const release = caller.connector.negotiated?.releases.get(spoken.contract);
+          resolve(spoken.responseFromBytes(response, release));
         } catch (error) {
           reject(error);
         }

@@ -2,19 +2,24 @@
 import type { Caller } from "./caller.ts";
 import { ItemQueue } from "./item-queue.ts";
 import { type CallPlan, OutgoingCall } from "./outgoing-call.ts";
+import type { BoundProcedure } from "./procedure.ts";
+
+/** An item that came. A call that was made again may go on in another form. */
+interface ReceivedItem {
+  readonly payload: Uint8Array;
+  readonly spoken: BoundProcedure;
+}
 
 /** Makes its call when it is made. Items that came before the stream's end are given out before that end. */
 export class ResponseIterator implements AsyncIterator<unknown> {
   readonly #caller: Caller;
-  readonly #plan: CallPlan;
-  readonly #items = new ItemQueue<Uint8Array>();
+  readonly #items = new ItemQueue<ReceivedItem>();
   readonly #call: OutgoingCall;
 
   constructor(caller: Caller, plan: CallPlan) {
     this.#caller = caller;
-    this.#plan = plan;
     this.#call = new OutgoingCall(caller, plan, {
-      item: (item) => this.#items.push(item),
+      item: (payload, spoken) => this.#items.push({ payload, spoken }),
       finished: () => this.#items.finish(),
       failed: (error) => this.#items.fail(error),
     });
@@ -22,13 +27,13 @@ export class ResponseIterator implements AsyncIterator<unknown> {
   }
 
   async next(): Promise<IteratorResult<unknown>> {
-    const payload = await this.#items.next();
-    if (payload === undefined) return { done: true, value: undefined };
+    const item = await this.#items.next();
+    if (item === undefined) return { done: true, value: undefined };
+    const { payload, spoken } = item;
     this.#call.consumed(payload.length);
-    const { procedure } = this.#plan;
     try {
-      const release = this.#caller.connector.negotiated?.releases.get(procedure.contract);
-      return { done: false, value: procedure.responseFromBytes(payload, release) };
+      const release = this.#caller.connector.negotiated?.releases.get(spoken.contract);
+      return { done: false, value: spoken.responseFromBytes(payload, release) };
     } catch (error) {
       this.#leave();
       throw error;

@@ -1,7 +1,7 @@
 /** A call with a stream of responses, as an async iterable. */
 import { type CallOptions, ConcordatError, type Items } from "@concordat/core";
-import { nil } from "@concordat/core/internal";
 import type { Caller } from "./caller.ts";
+import { KeptRequest } from "./kept-request.ts";
 import { ResponseIterator } from "./response-iterator.ts";
 import type { CallableProcedure } from "./procedure.ts";
 
@@ -36,8 +36,8 @@ export function serverStreamIterator(
   request: unknown,
   options: CallOptions,
 ): AsyncIterator<unknown> {
-  const payload = procedure.requestToBytes(request);
-  return new ResponseIterator(caller, { procedure, payload, options });
+  const kept = new KeptRequest(procedure, request);
+  return new ResponseIterator(caller, { procedure, request: kept, options });
 }
 
 /** Makes the call of a bidi stream. */
@@ -47,7 +47,7 @@ export function bidiStreamIterator(
   requests: unknown,
   options: CallOptions,
 ): AsyncIterator<unknown> {
-  return new ResponseIterator(caller, { procedure, payload: nil, requests, options });
+  return new ResponseIterator(caller, { procedure, requests, options });
 }
 
 /** An iterable of which only the first iterator works. What `start` throws comes from its `next()`. */

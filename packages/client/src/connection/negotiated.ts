@@ -5,6 +5,7 @@ import {
   type ClientOffer,
   HandshakeFault,
   offeredEncodings,
+  type ProcedureForm,
   type Welcome,
   wireRevisions,
 } from "@concordat/core/internal";
@@ -53,6 +54,12 @@ export class Negotiated {
   get releases(): ReadonlyMap<string, string> {
     this.#releases ??= releasesIn(this.#offers);
     return this.#releases;
+  }
+
+  /** What a procedure is on this connection, where that is not what the newest release says. */
+  form(contract: string, procedure: string): ProcedureForm | undefined {
+    const forms = this.#offers.get(contract)?.forms;
+    return forms !== undefined && Object.hasOwn(forms, procedure) ? forms[procedure] : undefined;
   }
 
   /** Why a procedure cannot be called on this connection, or `undefined` where it can. */

@@ -10,6 +10,7 @@ import { joined } from "../call/call-defaults.ts";
 import type { Caller } from "../call/caller.ts";
 import { timeoutOf } from "../call/deadline.ts";
 import { GivingUp } from "../call/giving-up.ts";
+import { KeptRequest } from "../call/kept-request.ts";
 import type { BoundProcedure } from "../call/procedure.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
@@ -17,7 +18,7 @@ import type { WaitingCall } from "../connection/pending-calls.ts";
 /** What is told to whom. */
 export interface NotificationPlan {
   readonly procedure: BoundProcedure;
-  readonly payload: Uint8Array;
+  readonly message: KeptRequest;
   readonly options: SendOptions;
 }
 
@@ -33,9 +34,14 @@ export async function sendNotification(
   message: unknown,
   options: SendOptions = {},
 ): Promise<void> {
-  const payload = procedure.requestToBytes(message);
+  const kept = new KeptRequest(procedure, message);
   return new Promise((resolve, reject) => {
-    new OutgoingNotification(caller, { procedure, payload, options }, resolve, reject).start();
+    new OutgoingNotification(
+      caller,
+      { procedure, message: kept, options },
+      resolve,
+      reject,
+    ).start();
   });
 }
 
@@ -89,18 +95,16 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
 
   sendOn(connection: Connection): boolean {
     if (this.#isOver) return true;
-    const { limits, clock } = this.#caller;
-    const { contract, name, path } = this.#plan.procedure;
+    const { clock } = this.#caller;
+    const { contract, name } = this.#plan.procedure;
     const objection = connection.negotiated.objection(contract, name);
     if (this.#deadline !== undefined && clock.now() >= this.#deadline) this.expire();
     else if (objection !== undefined) this.fail(objection);
     else {
-      const lane = connection.notificationLane(this.#plan.payload.length);
-      if (lane === undefined) return false;
-      if (lane.waiting < limits.callsInFlight) this.#hand(lane);
-      else {
-        const message = `${path} was not sent: ${lane.waiting} notifications wait for the server already.`;
-        this.fail(new ConcordatError("resource_exhausted", message));
+      try {
+        return this.#sendOn(connection);
+      } catch (thrown) {
+        this.fail(ConcordatError.from(thrown, "internal"));
       }
     }
     return true;
@@ -133,12 +137,24 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     this.fail(error);
   }
 
-  #hand(lane: NotificationLane): void {
-    const { procedure, payload } = this.#plan;
+  #sendOn(connection: Connection): boolean {
+    const { procedure, message: kept } = this.#plan;
+    const payload = kept.bytesIn(procedure.spokenIn(connection.negotiated));
+    const lane = connection.notificationLane(payload.length);
+    if (lane === undefined) return false;
+    if (lane.waiting < this.#caller.limits.callsInFlight) this.#hand(lane, payload);
+    else {
+      const message = `${procedure.path} was not sent: ${lane.waiting} notifications wait for the server already.`;
+      this.fail(new ConcordatError("resource_exhausted", message));
+    }
+    return true;
+  }
+
+  #hand(lane: NotificationLane, payload: Uint8Array): void {
     const frame: NotificationFrame = {
       kind: "notification",
       id: 0,
-      procedure: procedure.path,
+      procedure: this.#plan.procedure.path,
       metadata: this.#metadata,
       payload,
     };

@@ -55,7 +55,8 @@ export class Topic implements NotificationSource<unknown> {
     const context = { metadata, procedure: path };
     let message: unknown;
     try {
-      message = procedure.responseFromBytes(payload, negotiated.releases.get(contract));
+      const spoken = procedure.spokenIn(negotiated);
+      message = spoken.responseFromBytes(payload, negotiated.releases.get(contract));
     } catch (thrown) {
       return unreadable(ConcordatError.from(thrown, "internal"));
     }

@@ -14,23 +14,30 @@ export interface Offer {
 /** An offer with what the client can do when the server picks it. */
 export interface ClientOffer extends Offer {
   /**
-   * Names of this client's procedures that the release does not have, or has in another form, each with the
-   * release that a server needs for it. Calling one fails at once with `unimplemented`. Default: none.
+   * Names of this client's procedures that the release does not have, or has in a form that this client cannot
+   * speak, each with the release that a server needs for it. Calling one fails at once with `unimplemented`.
+   * Default: none.
    */
   readonly lacks?: { readonly [procedure: string]: string };
+  /** The procedures that the release has in another form, in that form. Default: none. */
+  readonly forms?: { readonly [procedure: string]: ProcedureForm };
 }
 
-/** One procedure, as a client runs it. */
-export interface ClientProcedure {
-  /** `place`, `tools/list`. */
-  readonly name: string;
-  readonly kind: ProcedureKind;
+/** What a procedure is in one release, beside its name and kind. */
+export interface ProcedureForm {
   /** Whether it may be repeated when nobody knows whether it was executed. Default false. */
   readonly idempotent?: boolean;
   readonly request: MessageWriter;
   readonly response: MessageReader;
   /** The payloads of the contract's named errors. Default: none. */
   readonly errors?: { readonly [name: string]: MessageReader };
+}
+
+/** One procedure, as a client runs it: in the form of the newest release that it offers. */
+export interface ClientProcedure extends ProcedureForm {
+  /** `place`, `tools/list`. */
+  readonly name: string;
+  readonly kind: ProcedureKind;
 }
 
 declare const face: unique symbol;
