@@ -1,177 +1,17 @@
 /** New clients, and servers that have never heard of what is new. */
-import { ConcordatError } from "@concordat/core";
-import type { ProcedureDocument, ReleaseDocument, Schema } from "@concordat/core";
-import type { ClientContract } from "@concordat/core/internal";
-import { memoryTransports } from "@concordat/core/transport";
-import { createClient } from "@concordat/client";
-import { createServer, implement } from "@concordat/server/portable";
-import { expect, onTestFinished, test } from "vitest";
-import { Chance } from "../../../compat/test/random/chance.ts";
-import { isEmitted, isValid } from "../../../compat/test/random/emission.ts";
-import { mutated, type Raw, randomDocument } from "../../../compat/test/random/schema.ts";
-import { randomValue } from "../../../compat/test/random/value.ts";
+import type { NotificationSource, Schema } from "@concordat/core";
+import { expect, test } from "vitest";
 import { clientOf } from "./emitted.ts";
+import { clientTo, serverOf } from "./in-program.ts";
 import { releaseOf } from "./release.ts";
 
-const timeout = 120_000;
-
-type Handler = (request: unknown) => unknown;
-
-/** A client of a stub, connected to a server that has these releases only. */
-function connected(
-  contract: ClientContract<unknown>,
-  history: readonly ReleaseDocument[],
-  handlers: { readonly [procedure: string]: Handler },
-): { readonly [procedure: string]: (request: unknown) => Promise<unknown> } {
-  // What a stub would say of its own handlers, which are made of a list here.
-  const service = implement<object>({ name: "orders", history }, { handlers });
-  const server = createServer({ services: [service], log: () => undefined });
-  const connect = () => {
-    const [near, far] = memoryTransports();
-    server.accept(far);
-    return near;
-  };
-  const client = createClient({ connect, contracts: { orders: contract }, retry: false });
-  onTestFinished(async () => {
-    await client.close();
-    await server.close({ withinMs: 10 });
-  });
-  return client.orders as unknown as ReturnType<typeof connected>; // its functions, whatever they take
+interface Changing {
+  readonly orders: { readonly changed: NotificationSource<unknown> };
 }
 
-/** The same document with definitions of its own, so that many fit into one release. */
-function apart(document: Raw, index: number): Raw {
-  const text = JSON.stringify(document).replaceAll(
-    /#\/definitions\/([AB])/g,
-    `#/definitions/$1${index}`,
-  );
-  return JSON.parse(text) as Raw; // as it was
+interface Notifying {
+  readonly changed: (message: unknown) => number;
 }
-
-interface Messages {
-  readonly request: Raw;
-  readonly response: Raw;
-}
-
-/** A release with one procedure for each pair of documents. */
-function releaseWith(release: string, all: readonly Messages[]): ReleaseDocument {
-  const definitions: Record<string, Schema> = {};
-  const bare = (document: Raw, index: number): Schema => {
-    const renamed = apart(document, index);
-    if (typeof renamed === "boolean") return renamed;
-    const { definitions: own = {}, ...schema } = renamed;
-    for (const [name, each] of Object.entries(own)) {
-      definitions[`${name}${index}`] = each as Schema; // random, but well-formed
-    }
-    return schema as Schema;
-  };
-  const procedures = Object.fromEntries(
-    all.map(({ request, response }, index): [string, Partial<ProcedureDocument>] => [
-      `procedure${index}`,
-      { request: bare(request, 2 * index), response: bare(response, 2 * index + 1) },
-    ]),
-  );
-  return releaseOf({ release, procedures, definitions });
-}
-
-/** What a second reading says. A schema that refers to itself in place sends it round and round: nothing then. */
-function read<Answer>(reading: () => Answer): Answer | undefined {
-  try {
-    return reading();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** A value that a sender of the document may send, where one was found. */
-function emitted(chance: Chance, document: Raw): { readonly value: unknown } | undefined {
-  for (let tries = 0; tries < 20; tries += 1) {
-    const value = randomValue(chance, document, document);
-    if (read(() => isEmitted(document, value)) === true) return { value };
-  }
-  return undefined;
-}
-
-const seeds = [1, 2, 3, 4];
-
-test.each(seeds)(
-  "a call to a server of any older release works, or is refused before a byte of it is sent (seed %i)",
-  { timeout },
-  async (seed) => {
-    const chance = new Chance(seed);
-    const dialect = { isHard: false };
-    const changed = (document: Raw): Raw =>
-      chance.is(0.5) ? document : mutated(chance, dialect, document);
-    const steps: Messages[][] = [
-      Array.from({ length: 60 }, () => ({
-        request: randomDocument(chance, dialect),
-        response: randomDocument(chance, dialect),
-      })),
-    ];
-    for (let count = 0; count < 2; count += 1) {
-      steps.push(
-        (steps.at(-1) ?? []).map(({ request, response }) => ({
-          request: changed(request),
-          response: changed(response),
-        })),
-      );
-    }
-    const history = steps.map((step, index) => releaseWith(`1.${index}.0`, step));
-    const contract = await clientOf(history);
-    const newest = steps.at(-1) ?? [];
-    const violations: unknown[] = [];
-    let inOlderForm = 0;
-
-    for (const [at, old] of steps.slice(0, -1).entries()) {
-      const answers: unknown[] = [];
-      const heard = new Set<string>();
-      const names = old.map((_, index) => `procedure${index}`);
-      const handlers = Object.fromEntries(
-        names.map((name, index): [string, Handler] => [
-          name,
-          () => {
-            heard.add(name);
-            return answers[index];
-          },
-        ]),
-      );
-      const orders = connected(contract, history.slice(0, at + 1), handlers);
-      const forms = contract.offers.find(({ release }) => release === `1.${at}.0`)?.forms ?? {};
-      for (const [index, name] of names.entries()) {
-        const [had, has] = [old[index], newest[index]];
-        if (had === undefined || has === undefined) continue;
-        for (let count = 0; count < 4; count += 1) {
-          const request = emitted(chance, has.request);
-          const answer = emitted(chance, had.response);
-          if (request === undefined || answer === undefined) continue;
-          answers[index] = answer.value;
-          heard.clear();
-          const outcome: unknown = await orders[name]?.(request.value).then(
-            (value) => ({ value }),
-            (error: unknown) => error,
-          );
-          const isRefused =
-            outcome instanceof ConcordatError &&
-            outcome.code === "unimplemented" &&
-            outcome.origin === "local" &&
-            !heard.has(name);
-          const isAnswered =
-            !(outcome instanceof Error) &&
-            read(() =>
-              isValid(has.response, has.response, (outcome as { value: unknown }).value),
-            ) !== false;
-          if (isAnswered && Object.hasOwn(forms, name)) inOlderForm += 1;
-          if (isRefused || isAnswered) continue;
-          violations.push({ name, request, answer, had, has, outcome: String(outcome) });
-        }
-      }
-    }
-
-    expect(violations.slice(0, 3)).toEqual([]);
-    expect(inOlderForm).toBeGreaterThan(20);
-  },
-);
 
 const text = { type: "string" } as const;
 
@@ -186,7 +26,11 @@ async function* each(...items: readonly unknown[]): AsyncGenerator {
 
 const before = releaseOf({
   procedures: {
-    place: { request: object({ sku: text }, "sku"), response: object({ id: text }, "id") },
+    place: {
+      idempotent: true,
+      request: object({ sku: text }, "sku"),
+      response: object({ id: text }, "id"),
+    },
     refund: { request: object({ id: text, reason: text }, "id", "reason") },
     add: { kind: "clientStream", request: object({ sku: text }, "sku"), response: text },
     watch: {
@@ -203,6 +47,7 @@ const after = releaseOf({
   previous: before,
   procedures: {
     place: {
+      idempotent: true,
       request: object({ sku: text, a: text, zip: text }, "sku"),
       response: object({ etag: text, id: text }, "id"),
     },
@@ -224,4 +69,106 @@ const after = releaseOf({
       response: object({ a: text, id: text }, "id"),
     },
   },
+});
+
+test("a new client leaves out what an old server does not know, and lives without what it does not say", async () => {
+  const requests: unknown[] = [];
+  const contract = await clientOf([before, after]);
+  const server = serverOf([before], {
+    place: (request) => {
+      requests.push(request);
+      return { id: "o-1" };
+    },
+  });
+  const { orders } = clientTo(contract, server);
+
+  expect(await orders["place"]?.({ a: "?", sku: "tea", zip: "12345" })).toEqual({ id: "o-1" });
+  expect(requests).toEqual([{ sku: "tea" }]);
+});
+
+test("what an old server would refuse is refused before it is sent, with the release that takes it", async () => {
+  const contract = await clientOf([before, after]);
+  const { orders, client } = clientTo(contract, serverOf([before], {}));
+  await client.connect();
+
+  await expect(orders["refund"]?.({ id: "o-1" })).rejects.toMatchObject({
+    code: "unimplemented",
+    origin: "local",
+    message: expect.stringContaining("needs a server with orders 1.1.0") as unknown,
+  });
+});
+
+test("items of both directions travel in the form of the old server", async () => {
+  const contract = await clientOf([before, after]);
+  const heard: unknown[] = [];
+  const server = serverOf([before], {
+    async add(items) {
+      for await (const item of items as AsyncIterable<unknown>) heard.push(item); // a stream of requests
+      return "added";
+    },
+    watch: () => each({ at: "sea" }, { at: "home" }),
+  });
+  const { orders } = clientTo(contract, server);
+  const items: unknown[] = [];
+
+  expect(await orders["add"]?.(each({ a: "?", sku: "tea" }, { sku: "rum" }))).toBe("added");
+  // It streams responses, so it gives an iterable.
+  const watched = orders["watch"]?.({ a: "?", id: "o-1" }) as unknown as AsyncIterable<unknown>;
+  for await (const item of watched) items.push(item);
+
+  expect(heard).toEqual([{ sku: "tea" }, { sku: "rum" }]);
+  expect(items).toEqual([{ at: "sea" }, { at: "home" }]);
+});
+
+test("notifications of both sides travel in the form of the old server", async () => {
+  const contract = await clientOf([before, after]);
+  const seen: unknown[] = [];
+  const server = serverOf([before], { seen: (message) => seen.push(message) });
+  const { orders, client } = clientTo(contract, server);
+  const changed = client as unknown as Changing; // what the contract makes of it
+  const told = new Promise((resolve) => changed.orders.changed.on(resolve));
+
+  await orders["seen"]?.({ a: "?", id: "o-1" });
+  const tellAll = server.notify<Notifying>({ name: "orders" });
+  tellAll.changed({ id: "o-2" });
+
+  expect(await told).toEqual({ id: "o-2" });
+  await expect.poll(() => seen).toEqual([{ id: "o-1" }]);
+});
+
+test("a call that is made again is written anew in the form of whoever takes it then", async () => {
+  const contract = await clientOf([before, after]);
+  const requests: unknown[] = [];
+  const newer = serverOf([before, after], {
+    place: (request) => {
+      requests.push(request);
+      cut();
+      return new Promise(() => undefined);
+    },
+  });
+  const older = serverOf([before], {
+    place: (request) => {
+      requests.push(request);
+      return { id: "o-1" };
+    },
+  });
+  const { orders, cut } = clientTo(contract, newer, older);
+
+  expect(await orders["place"]?.({ a: "?", sku: "tea" })).toEqual({ id: "o-1" });
+  expect(requests).toEqual([{ a: "?", sku: "tea" }, { sku: "tea" }]);
+});
+
+test("after a roll forward the same client speaks the newest form again", async () => {
+  const contract = await clientOf([before, after]);
+  const order = { id: "o-1", etag: "x" };
+  const { orders, client, cut } = clientTo(
+    contract,
+    serverOf([before], { place: () => order }),
+    serverOf([before, after], { place: () => order }),
+  );
+
+  expect(await orders["place"]?.({ sku: "tea" })).toEqual({ id: "o-1" });
+  cut();
+  await new Promise((resolve) => client.on("state", (state) => state === "waiting" && resolve("")));
+  expect(await orders["place"]?.({ sku: "tea" })).toEqual({ id: "o-1", etag: "x" });
 });
