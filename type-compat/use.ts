@@ -90,6 +90,7 @@ const order: Order = {
 
 export const service: Service = implement(server, {
   handlers: {
+    sketch: (request) => request,
     place: ({ sku, quantity }, { signal, deadline }) => {
       void [sku.length, quantity + 1, signal.aborted, deadline];
       return order;

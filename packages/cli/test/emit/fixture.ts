@@ -51,16 +51,31 @@ const definitions: Definitions = {
 
 const order = { $ref: "#/definitions/Order" };
 
+/** What has no positions, and leads back to itself. */
+function loose(...names: readonly string[]): Schema {
+  return {
+    ...Object(
+      object(Object.fromEntries(names.map((name) => [name, { $ref: "#/definitions/Loose" }]))),
+    ),
+    not: { const: "nothing" },
+    required: [],
+  };
+}
+
 const first = releaseOf({
-  definitions,
-  procedures: { place: { request: object({ sku: text }), response: order } },
+  definitions: { ...definitions, Loose: loose("inner") },
+  procedures: {
+    place: { request: object({ sku: text }), response: order },
+    sketch: { request: { $ref: "#/definitions/Loose" }, response: { $ref: "#/definitions/Loose" } },
+  },
 });
 const second = releaseOf({
   release: "1.1.0",
   previous: first,
   doc: "Everything about orders.",
-  definitions,
+  definitions: { ...definitions, Loose: loose("inner", "outer") },
   procedures: {
+    sketch: { request: { $ref: "#/definitions/Loose" }, response: { $ref: "#/definitions/Loose" } },
     place: {
       doc: "Places an order.",
       request: object({ sku: text, quantity: { ...integer, minimum: 1 } }),
