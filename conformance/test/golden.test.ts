@@ -1,6 +1,8 @@
 /** The golden lists against this project's encoders and decoders, both ways. */
 import {
   bytesToValue,
+  type Fault,
+  type FaultDetail,
   type Frame,
   frameKinds,
   framesFromBytes,
@@ -17,6 +19,7 @@ import {
   welcomeFromJson,
   welcomeToText,
 } from "@concordat/core/internal";
+import type { ErrorDetail } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 import { frames, fromGolden, messages, refused, toGolden, values } from "./golden-list.ts";
 import { fromHex, toHex } from "./hex.ts";
@@ -34,7 +37,7 @@ describe("frames", () => {
   test.each(frames)("$name", ({ frame, bytes }) => {
     const parts = { ...frame, ...("payload" in frame && { payload: payloadOf(frame) }) };
     // The row says which kind it is; what does not fit would not have these bytes.
-    const whole = { detail: undefined, ...(fromGolden(parts) as Frame) };
+    const whole = withDetail(fromGolden(parts) as Frame);
 
     expect(toHex(frameToBytes(whole))).toBe(bytes);
     expect(framesFromBytes(fromHex(bytes), limits).map(readable)).toEqual([frame]);
@@ -111,8 +114,25 @@ describe("refused", () => {
 
 /** A frame as the list writes it. */
 function readable(frame: Frame): unknown {
+  if (frame.kind === "error") return toGolden({ ...frame, fault: readableFault(frame.fault) });
   const value = "payload" in frame ? { payload: bytesToValue(frame.payload, limits) } : {};
   return toGolden({ ...frame, ...value });
+}
+
+function readableFault({ detail, ...fault }: Fault): unknown {
+  if (detail === undefined) return fault;
+  return {
+    ...fault,
+    detail: { name: detail.name, value: bytesToValue(detail.payload, limits) },
+  };
+}
+
+/** The list has the value of an error's detail; a frame has its bytes. */
+function withDetail(frame: Frame): Frame {
+  if (frame.kind !== "error") return frame;
+  const detail = frame.fault.detail as (FaultDetail & ErrorDetail) | undefined; // as the list writes it
+  const encoded = detail && { name: detail.name, payload: valueToBytes(detail.value) };
+  return { ...frame, fault: { ...frame.fault, detail: encoded } };
 }
 
 function payloadOf({ payload }: Readonly<Record<string, unknown>>): unknown {

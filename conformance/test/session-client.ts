@@ -140,7 +140,10 @@ function push(call: Call, rest: unknown[]): void {
 
 function failure(error: ConcordatError): Omit<OutcomeStep, "call"> {
   const { code, rawMessage, detail, retryAfterMs = 0 } = error;
-  return { fails: code, message: rawMessage, detail, retryAfterMs };
+  const value = detail?.value;
+  const decoded =
+    value instanceof Uint8Array ? { ...detail, value: bytesToValue(value, limits) } : detail;
+  return { fails: code, message: rawMessage, detail: decoded, retryAfterMs };
 }
 
 function transportOf(socket: WebSocket): Transport {

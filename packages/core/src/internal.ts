@@ -98,7 +98,7 @@ export {
   parseReason,
 } from "./wire/close-reason.ts";
 export { type Encoding, encodings, isEncoding, offeredEncodings } from "./wire/encoding.ts";
-export { errorFromFault, type Fault, faultFrom } from "./wire/fault.ts";
+export { errorFromFault, type Fault, type FaultDetail, faultFrom } from "./wire/fault.ts";
 export {
   type Frame,
   maxCallId,
@@ -152,6 +152,7 @@ export { compiled } from "./codec/compiled.ts";
 export type { CodecFunction, CodecStatement, CodeValue, Piece } from "./codec/emit/code.ts";
 export { Emitter } from "./codec/emit/emitter.ts";
 export { runtime } from "./codec/emit/runtime.ts";
+export { detailOfMessage, messageOfDetail } from "./codec/error-detail.ts";
 export {
   messageBytes,
   type MessageReader,

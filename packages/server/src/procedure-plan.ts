@@ -9,6 +9,7 @@ import {
 } from "@concordat/core";
 import {
   type ByteBudget,
+  detailOfMessage,
   type Encoding,
   isCallKind,
   Mismatch,
@@ -127,15 +128,17 @@ export class ProcedurePlan {
   }
 
   /**
-   * A handler's named error as it travels, or `undefined` where the caller's release does not know one of that name.
+   * A handler's named error as it travels, its value a payload, or `undefined` where the caller's release does not know one of that name.
    *
    * @throws ServerFault when it knows it in another form.
    */
   callerDetail(detail: ErrorDetail, { encoding }: Dialect): ErrorDetail | undefined {
     const told = this.#exchange.error(detail);
-    if (told === undefined || encoding === "msgpack") return told;
+    if (told === undefined) return undefined;
     const message = this.#parts.caller.errors.get(told.name);
-    return message && { name: told.name, value: message.write(told.value, encoding) };
+    if (message === undefined) return undefined;
+    const bytes = message.write(told.value, encoding);
+    return { name: told.name, value: encoding === "msgpack" ? bytes : detailOfMessage(bytes) };
   }
 
   /** A call that an adapter of the release before makes; its mistakes are the adapter's, not the caller's. */

@@ -1,6 +1,12 @@
 /** One call as it was answered: what came, as it came, before any client looked at it. */
 import { ConcordatError, type Metadata } from "@concordat/core";
-import type { Call, CallEar } from "@concordat/core/internal";
+import {
+  bytesToValue,
+  type Call,
+  type CallEar,
+  limitsWith,
+  present,
+} from "@concordat/core/internal";
 
 /** How a call ended. */
 export interface Answer {
@@ -10,6 +16,8 @@ export interface Answer {
   readonly error: ConcordatError | undefined;
   readonly trailing: Metadata;
 }
+
+const limits = limitsWith();
 
 /** A stream that goes on beyond this is given up: nothing new comes of it. */
 const mostItems = 2_000;
@@ -47,7 +55,7 @@ export class OpenCall implements CallEar {
   }
 
   failed(error: ConcordatError, trailing: Metadata): void {
-    this.#settle({ values: this.#values, error, trailing });
+    this.#settle({ values: this.#values, error: decoded(error), trailing });
   }
 
   writable(): void {
@@ -69,4 +77,13 @@ export class OpenCall implements CallEar {
       return false;
     }
   }
+}
+
+/** An error whose detail is a value, not its bytes any more. */
+function decoded(error: ConcordatError): ConcordatError {
+  const { code, rawMessage, detail, retryAfterMs, origin } = error;
+  if (!(detail?.value instanceof Uint8Array)) return error;
+  const value = bytesToValue(detail.value, limits);
+  const rest = { origin, detail: { name: detail.name, value } };
+  return new ConcordatError(code, rawMessage, { ...rest, ...present({ retryAfterMs }) });
 }

@@ -5,6 +5,7 @@ import {
   type ClientProcedure,
   isCallKind,
   messageBytes,
+  messageOfDetail,
   Mismatch,
   type ProcedureForm,
   type Reader,
@@ -131,9 +132,10 @@ export class BoundProcedure {
   #detailValue(name: string, value: unknown): { readonly checked: unknown } | undefined {
     const { errors = {} } = this.#procedure;
     const reader = Object.hasOwn(errors, name) ? errors[name] : undefined;
-    if (reader === undefined || !(value instanceof Uint8Array)) return undefined;
+    const message = value instanceof Uint8Array ? messageOfDetail(value) : undefined;
+    if (reader === undefined || message === undefined) return undefined;
     try {
-      return { checked: reader.read(this.#desk.from, value, this.#budget) };
+      return { checked: reader.read(this.#desk.from, message, this.#budget) };
     } catch {
       return undefined;
     }

@@ -1,6 +1,6 @@
 /** One request, one response: what is checked on the way, and what comes of errors. */
 import { limitRules, type Metadata, metadataValue } from "@concordat/core";
-import { announce } from "@concordat/core/internal";
+import { announce, detailOfMessage } from "@concordat/core/internal";
 import { settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
 import { order } from "../fixture/shop.ts";
@@ -67,7 +67,7 @@ describe("an error of the server", () => {
     const peer = await welcome();
     const told = detail && {
       name: detail.name,
-      value: peer.payload("shop/place", detail.value, detail.name),
+      payload: detailOfMessage(peer.payload("shop/place", detail.value, detail.name)),
     };
     peer.send({ kind: "error", id: 1, fault: { ...fault, detail: told }, metadata: [] });
     return outcomeOf(answer);

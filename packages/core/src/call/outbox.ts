@@ -1,12 +1,12 @@
 /** Frames waiting for the end of the turn, when they leave together in as few messages as possible. */
 import { ConcordatError } from "../error/concordat-error.ts";
 import { type ByteBudget, endOfFrame } from "../wire/byte-budget.ts";
-import { ByteWriter } from "../wire/byte-writer.ts";
 import type { Frame } from "../wire/frame.ts";
-import { writeFrame } from "../wire/frame-bytes.ts";
+import { putFrame } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
+import { Output } from "../wire/output.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { Replay } from "./replay.ts";
 
@@ -16,6 +16,8 @@ type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 /** A turn's buffer starts as large as the last one was, within these bounds. */
 const leastCapacity = 128;
 const mostCapacity = 65_536;
+/** A head takes the room that the longest one needs, also at the end. */
+const spare = 8;
 
 /** The queue of one connection. */
 export class Outbox {
@@ -26,7 +28,7 @@ export class Outbox {
   /** What a resumed session sends before everything else. The replay has it already. */
   #again: readonly Uint8Array[] = [];
   /** The frames of this turn, one behind the other; none while nothing waits. */
-  #writer: ByteWriter | undefined;
+  #output: Output | undefined;
   #capacity = leastCapacity;
   /** Messages of this turn that are full. */
   #full: OutgoingMessage[] = [];
@@ -48,7 +50,7 @@ export class Outbox {
 
   /** How many bytes of frames were queued in this turn. */
   get waitingBytes(): number {
-    return this.#writer?.length ?? 0;
+    return this.#output?.length ?? 0;
   }
 
   /** The peer announced what it accepts. */
@@ -66,18 +68,18 @@ export class Outbox {
     if ("metadata" in frame && frame.metadata.length > 0 && metadataBytes(frame.metadata) > most) {
       throw tooLarge(`The metadata takes more than the ${most} bytes that the other side accepts.`);
     }
-    const isFirst = this.#writer === undefined;
-    const writer = (this.#writer ??= new ByteWriter(this.#capacity));
-    const start = writer.length;
+    const isFirst = this.#output === undefined;
+    const output = (this.#output ??= new Output(this.#capacity));
+    const start = output.length;
     try {
-      writeFrame(writer, frame);
-      this.#check(writer, start);
+      putFrame(output, frame);
+      this.#check(output, start);
     } catch (error) {
-      if (isFirst) this.#writer = undefined;
-      else writer.cut(start);
+      if (isFirst) this.#output = undefined;
+      else output.cut(start);
       throw error;
     }
-    this.#pack(start, writer.length, isCounted(frame.kind));
+    this.#pack(start, output.length, isCounted(frame.kind));
     if (isFirst && this.#again.length === 0) this.#pending();
   }
 
@@ -102,15 +104,15 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = [];
-    if (this.#writer !== undefined) this.acknowledge("now"); // it travels along
-    const writer = this.#writer;
-    if (writer === undefined) return again;
-    this.#writer = undefined;
-    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, writer.length));
+    if (this.#output !== undefined) this.acknowledge("now"); // it travels along
+    const output = this.#output;
+    if (output === undefined) return again;
+    this.#output = undefined;
+    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, output.length + spare));
     const messages = [...again];
     this.#full.push(this.#open);
     for (const { start, end, counted } of this.#full) {
-      const message = writer.view(start, end);
+      const message = output.part(start, end);
       this.replay.keep(message, counted);
       messages.push(message);
     }
@@ -120,9 +122,9 @@ export class Outbox {
   }
 
   /** @throws ConcordatError where the peer would close the connection over the frame from `start` on. */
-  #check(writer: ByteWriter, start: number): void {
+  #check(output: Output, start: number): void {
     const { messageBytes } = this.#peer;
-    const length = writer.length - start;
+    const length = output.length - start;
     if (length > messageBytes) {
       throw tooLarge(
         `A message of ${length} bytes is over the limit of ${messageBytes}; stream it in parts.`,
@@ -131,7 +133,7 @@ export class Outbox {
     // Each value takes a byte at least, so most frames need not be counted.
     if (length <= this.#budget.values) return;
     try {
-      endOfFrame(writer.view(start), 0, this.#budget);
+      endOfFrame(output.part(start), 0, this.#budget);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       throw tooLarge(`A message cannot be sent: ${error.message}; stream it in parts.`);

@@ -1,16 +1,14 @@
 /** Values to which no positions can be given: ordinary MessagePack within a message. The only part that needs its library. */
 import type { Shape } from "../schema/shape.ts";
 import { endOfValue } from "../wire/byte-budget.ts";
+import { putRaw } from "../wire/sink.ts";
 import { decodeWalked, valueToBytes } from "../wire/values.ts";
 import type { Reader } from "./read/reader.ts";
 import type { Writer } from "./write/writer.ts";
 
 /** Anything that its shape admits. */
 export function writeFree(to: Writer, value: unknown, shape: Shape): void {
-  const bytes = valueToBytes(shape.conform(value));
-  if (to.at + bytes.length > to.bytes.length) to.grow(bytes.length);
-  to.bytes.set(bytes, to.at);
-  to.at += bytes.length;
+  putRaw(to, valueToBytes(shape.conform(value)));
 }
 
 /** The same back. */

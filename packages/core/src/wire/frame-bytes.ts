@@ -1,32 +1,30 @@
 /** Frame to bytes and back, side by side. */
 import { type ByteBudget, FrameWalk } from "./byte-budget.ts";
-import { ByteWriter } from "./byte-writer.ts";
-import { faultFromWire, faultToWire } from "./fault.ts";
+import { putFault } from "./fault.ts";
 import { maxCallId, type Frame } from "./frame.ts";
 import { FrameElements } from "./frame-elements.ts";
 import { frameKindOf, frameKinds, ignorableFrom, isCounted, type FrameKind } from "./frame-kind.ts";
-import { type Metadata, metadataToWire } from "./metadata.ts";
-import { valueToBytes } from "./values.ts";
+import { putMetadata } from "./metadata.ts";
+import { Output } from "./output.ts";
+import { putListHead, putNumber, putRaw, type Sink } from "./sink.ts";
+import { putText } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
-
-/** MessagePack's array without elements, which is how no metadata travels. */
-const emptyArray = 0x90;
 
 /** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `frame-kind.ts`. */
 export function frameToBytes(frame: Frame): Uint8Array {
-  const writer = new ByteWriter(64);
-  writeFrame(writer, frame);
-  return writer.view();
+  const output = new Output(64);
+  putFrame(output, frame);
+  return output.take();
 }
 
 /** Writes a frame behind what was written already; see {@link frameToBytes}. */
-export function writeFrame(writer: ByteWriter, frame: Frame): void {
+export function putFrame(to: Sink, frame: Frame): void {
   const { number, body } = frameKinds[frame.kind];
   const more = frame.kind === "item" && frame.cursor !== undefined ? 1 : 0;
-  writer.byte(emptyArray | (2 + body.length + more)); // no frame has more than 15 elements
-  writer.whole(number);
-  writer.whole(frame.id);
-  writeBody(writer, frame);
+  putListHead(to, 2 + body.length + more);
+  putNumber(to, number);
+  putNumber(to, frame.id);
+  putBody(to, frame);
 }
 
 /** What one message may cost. */
@@ -44,12 +42,13 @@ export interface MessageBudget extends ByteBudget {
 export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Frame[] {
   const { framesPerMessage = Infinity } = budget;
   const walk = new FrameWalk(message, budget);
+  const elements = new FrameElements(message, walk);
   const frames: Frame[] = [];
   for (let count = 1; walk.at < message.length; count += 1) {
     if (count > framesPerMessage)
       throw new WireError(`a message holds more than ${framesPerMessage} frames`);
     walk.next();
-    const frame = frameOfWalk(message, walk);
+    const frame = frameOfWalk(walk, elements);
     if (frame !== undefined) frames.push(frame);
   }
   return frames;
@@ -68,59 +67,54 @@ export function countedFrames(message: Uint8Array): Uint8Array[] {
   return counted;
 }
 
-function writeBody(writer: ByteWriter, frame: Frame): void {
+function putBody(to: Sink, frame: Frame): void {
   switch (frame.kind) {
     case "request":
-      writer.text(frame.procedure);
-      writer.whole(frame.timeoutMs);
-      writeMetadata(writer, frame.metadata);
-      return writer.raw(frame.payload);
+      putText(to, frame.procedure);
+      putNumber(to, frame.timeoutMs);
+      putMetadata(to, frame.metadata);
+      return putRaw(to, frame.payload);
     case "item":
-      writer.raw(frame.payload);
-      return frame.cursor === undefined ? undefined : writer.text(frame.cursor);
+      putRaw(to, frame.payload);
+      return frame.cursor === undefined ? undefined : putText(to, frame.cursor);
     case "end":
     case "leading":
-      return writeMetadata(writer, frame.metadata);
+      return putMetadata(to, frame.metadata);
     case "response":
-      writeMetadata(writer, frame.metadata);
-      return writer.raw(frame.payload);
+      putMetadata(to, frame.metadata);
+      return putRaw(to, frame.payload);
     case "error":
-      writer.raw(valueToBytes(faultToWire(frame.fault)));
-      return writeMetadata(writer, frame.metadata);
+      putFault(to, frame.fault);
+      return putMetadata(to, frame.metadata);
     case "cancel":
-      return writer.whole(frame.code);
+      return putNumber(to, frame.code);
     case "notification":
-      writer.text(frame.procedure);
-      writeMetadata(writer, frame.metadata);
-      return writer.raw(frame.payload);
+      putText(to, frame.procedure);
+      putMetadata(to, frame.metadata);
+      return putRaw(to, frame.payload);
     case "credit":
     case "notificationCredit":
-      return writer.whole(frame.bytes);
+      return putNumber(to, frame.bytes);
     case "ping":
     case "pong":
-      return writer.whole(frame.token);
+      return putNumber(to, frame.token);
     case "ack":
-      return writer.whole(frame.frames);
+      return putNumber(to, frame.frames);
     case "goaway":
     case "expiry":
-      return writer.whole(frame.withinMs);
+      return putNumber(to, frame.withinMs);
     case "renew":
-      return writer.text(frame.credentials);
+      return putText(to, frame.credentials);
     case "notice":
-      return writer.text(frame.text);
+      return putText(to, frame.text);
     case "begin":
       return undefined;
   }
 }
 
-function writeMetadata(writer: ByteWriter, metadata: Metadata): void {
-  if (metadata.length === 0) writer.byte(emptyArray);
-  else writer.raw(valueToBytes(metadataToWire(metadata)));
-}
-
 /** The frame that a walk has just passed. */
-function frameOfWalk(message: Uint8Array, walk: FrameWalk): Frame | undefined {
-  const elements = new FrameElements(message, walk);
+function frameOfWalk(walk: FrameWalk, elements: FrameElements): Frame | undefined {
+  elements.begin();
   const number = elements.whole("a frame's kind");
   const id = elements.whole("a frame's id");
   const kind = frameKindOf(number);
@@ -167,7 +161,7 @@ function frameOf(kind: FrameKind, id: number, elements: FrameElements): Frame {
     case "response":
       return { kind, id, metadata: elements.metadata(), payload: elements.bytes() };
     case "error":
-      return { kind, id, fault: faultFromWire(elements.value()), metadata: elements.metadata() };
+      return { kind, id, fault: elements.fault(), metadata: elements.metadata() };
     case "cancel":
       return { kind, id, code: elements.whole("a cancel code") };
     case "credit":

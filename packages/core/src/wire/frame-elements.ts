@@ -1,59 +1,56 @@
-/** The elements of one frame, read in order: small integers and short texts without the library. */
+/** The elements of frames, read in order. */
 import type { FrameWalk } from "./byte-budget.ts";
-import { type Metadata, metadataFromWire, noMetadata } from "./metadata.ts";
-import { decodeWalked } from "./values.ts";
+import { type Fault, readFault } from "./fault.ts";
+import { type Metadata, readMetadata } from "./metadata.ts";
+import { Source } from "./source.ts";
 import { WireError } from "./wire-error.ts";
-
-/** Longer texts are left to the library. */
-const shortText = 32;
 
 /** Reads behind a walk, which has checked every byte: what is left to see is whether each element is of its kind. */
 export class FrameElements {
-  readonly #message: Uint8Array;
+  readonly #from: Source;
   readonly #walk: FrameWalk;
   #next = 0;
-  #at: number;
 
   constructor(message: Uint8Array, walk: FrameWalk) {
-    this.#message = message;
+    this.#from = new Source(message);
     this.#walk = walk;
-    this.#at = walk.firstElement;
+  }
+
+  /** Begins with the frame that was walked last. */
+  begin(): void {
+    this.#from.at = this.#walk.firstElement;
+    this.#next = 0;
   }
 
   /** @throws WireError where it is none from 0 to 2^53 - 1. */
   whole(what: string): number {
-    const head = this.#message[this.#at] ?? 0;
-    if (head < 0x80 && this.#next < this.#walk.elements) {
-      this.#skip();
-      return head;
-    }
-    const value = head === 0xcd ? this.#uint16() : this.value();
-    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+    const end = this.#pass();
+    const value = this.#from.nextNumber();
+    this.#from.at = end;
+    if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new WireError(`${what} is not a whole number`);
   }
 
   /** @throws WireError where it is no text. */
   text(what: string): string {
-    const start = this.#at;
-    const head = this.#message[start] ?? 0;
-    const length = head - 0xa0;
-    if (length >= 0 && length < shortText) {
-      const text = asciiText(this.#message, start + 1, length);
-      if (text !== undefined) {
-        this.#skip();
-        return text;
-      }
-    }
-    const value = this.value();
-    if (typeof value === "string") return value;
-    throw new WireError(`${what} is not text`);
+    this.#pass();
+    const text = this.#from.nextText();
+    if (text === undefined) throw new WireError(`${what} is not text`);
+    return text;
   }
 
   /** @throws WireError where it is none. */
   metadata(): Metadata {
-    if (this.#message[this.#at] !== 0x90) return metadataFromWire(this.value());
-    this.#skip();
-    return noMetadata;
+    this.#pass();
+    return readMetadata(this.#from);
+  }
+
+  /** @throws WireError where it is none. */
+  fault(): Fault {
+    const end = this.#pass();
+    const fault = readFault(this.#from);
+    this.#from.at = end;
+    return fault;
   }
 
   /** Whether there is another one. */
@@ -61,38 +58,17 @@ export class FrameElements {
     return this.#next < this.#walk.elements;
   }
 
-  /** Any value. */
-  value(): unknown {
-    return decodeWalked(this.bytes());
-  }
-
   /** The bytes of any value: a view. */
   bytes(): Uint8Array {
-    const start = this.#at;
-    this.#skip();
-    return this.#message.subarray(start, this.#at);
+    const end = this.#pass();
+    return this.#from.take(end - this.#from.at);
   }
 
-  #uint16(): number {
-    const at = this.#at;
-    this.#skip();
-    return ((this.#message[at + 1] ?? 0) << 8) | (this.#message[at + 2] ?? 0);
-  }
-
-  #skip(): void {
+  /** Where the next element ends. */
+  #pass(): number {
     if (this.#next >= this.#walk.elements) throw new WireError("a frame is too short");
-    this.#at = this.#walk.endOf(this.#next);
+    const end = this.#walk.endOf(this.#next);
     this.#next += 1;
+    return end;
   }
-}
-
-/** `undefined` where there is more than ASCII. */
-function asciiText(bytes: Uint8Array, start: number, length: number): string | undefined {
-  let text = "";
-  for (let at = start; at < start + length; at += 1) {
-    const code = bytes[at] ?? 0;
-    if (code > 0x7f) return undefined;
-    text += String.fromCharCode(code);
-  }
-  return text;
 }

@@ -1,5 +1,8 @@
 /** Metadata: the pairs that travel beside a call's messages, in order, with repeated keys. */
 import { ConcordatError } from "../error/concordat-error.ts";
+import { putBytes, putListHead, type Sink } from "./sink.ts";
+import { putText } from "./sink-text.ts";
+import type { Source } from "./source.ts";
 import { utf8Length } from "./utf8.ts";
 import { WireError } from "./wire-error.ts";
 
@@ -63,32 +66,39 @@ export function checkMetadata(metadata: Metadata, maxBytes: number): void {
   }
 }
 
-/** Metadata as it travels: `[key, value, key, value, …]`. */
-export function metadataToWire(metadata: Metadata): unknown[] {
-  return metadata.flat();
+/**
+ * Writes metadata as it travels: `[key, value, key, value, …]`.
+ *
+ * @throws TypeError for a text with half a surrogate pair.
+ */
+export function putMetadata(to: Sink, metadata: Metadata): void {
+  putListHead(to, metadata.length * 2);
+  for (const [key, value] of metadata) {
+    putText(to, key);
+    if (typeof value === "string") putText(to, value);
+    else putBytes(to, value);
+  }
 }
 
 /**
- * Metadata from its form on the wire.
+ * Reads metadata that was walked already.
  *
  * @throws WireError for anything but a flat list of well-formed pairs. Its size is the session's to judge.
  */
-export function metadataFromWire(wire: unknown): Metadata {
-  if (!Array.isArray(wire) || wire.length % 2 !== 0)
-    throw new WireError("metadata is not a list of pairs");
-  const flat: readonly unknown[] = wire;
+export function readMetadata(from: Source): Metadata {
+  const length = from.listHead();
+  if (length === 0) return noMetadata;
+  if (length < 0 || length % 2 !== 0) throw new WireError("metadata is not a list of pairs");
   const pairs: MetadataPair[] = [];
-  for (let at = 0; at < flat.length; at += 2) {
-    const key = flat[at];
-    const value = flat[at + 1];
-    if (typeof key !== "string" || !keyGrammar.test(key))
+  while (pairs.length < length / 2) {
+    const key = from.nextText();
+    if (key === undefined || !keyGrammar.test(key))
       throw new WireError("a metadata key is malformed");
-    if (typeof value !== "string" && !(value instanceof Uint8Array)) {
-      throw new WireError("a metadata value is neither text nor bytes");
-    }
+    const value = from.nextText() ?? from.nextBytes();
+    if (value === undefined) throw new WireError("a metadata value is neither text nor bytes");
     pairs.push([key, value]);
   }
-  return pairs.length === 0 ? noMetadata : pairs;
+  return pairs;
 }
 
 /** How many bytes metadata counts for under the limit: its keys and values, texts as UTF-8. */

@@ -4,6 +4,7 @@ import { DecodeError, Decoder, Encoder } from "@msgpack/msgpack";
 import { type ByteBudget, endOfValue } from "./byte-budget.ts";
 import { extensions } from "./extension.ts";
 import { limitRules } from "./limits.ts";
+import { halfPairError } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
 
 /** The library counts what the innermost array or map holds as one more level. */
@@ -32,9 +33,7 @@ function checkText(bytes: Uint8Array): void {
     endOfValue(bytes, 0, { depth: maxDepth, values: Infinity });
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    const message =
-      "A text with half a surrogate pair cannot travel; it was cut within a character.";
-    throw new TypeError(message, { cause: error });
+    throw halfPairError({ cause: error });
   }
 }
 

@@ -47,7 +47,7 @@ const fault = fc.record(
   {
     code: fc.constantFrom(...(Object.keys(statusCodes) as StatusCode[])), // the table's own keys
     message: text,
-    detail: fc.option(fc.record({ name: key, value: travelling }), { nil: undefined }),
+    detail: fc.option(fc.record({ name: key, payload }), { nil: undefined }),
     retryAfterMs: fc.option(count, { nil: undefined }),
     notExecuted: fc.constant(true),
   },

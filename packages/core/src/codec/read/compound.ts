@@ -6,7 +6,7 @@ import type { Reader } from "./reader.ts";
 
 /** Goes into an array. Returns how many elements it has. */
 export function readList(from: Reader): number {
-  const length = readListHead(from);
+  const length = from.listHead();
   if (length < 0) throw new Mismatch("", "is not an array");
   from.deeper(length);
   return length;
@@ -14,7 +14,7 @@ export function readList(from: Reader): number {
 
 /** Goes into an object whose properties are all required. */
 export function readFields(from: Reader, count: number): void {
-  const length = readListHead(from);
+  const length = from.listHead();
   if (length !== count) throw notFields(length, count);
   from.deeper(length);
 }
@@ -25,7 +25,7 @@ export function readFields(from: Reader, count: number): void {
  * Where there are more than 32, the bits of the others follow by {@link readMoreBits}.
  */
 export function readOptionalFields(from: Reader, required: number, optional: number): number {
-  const length = readListHead(from);
+  const length = from.listHead();
   const most = required + 1 + optional;
   if (length < required + 1 || length > most) throw notFields(length, most);
   from.deeper(length);
@@ -40,7 +40,7 @@ export function readManyFields(
   required: number,
   optional: number,
 ): readonly number[] {
-  const length = readListHead(from);
+  const length = from.listHead();
   const groups = Math.ceil(optional / 32);
   if (length < required + groups) throw notFields(length, required + groups);
   from.deeper(length);
@@ -74,18 +74,6 @@ function notFields(length: number, expected: number): Mismatch {
   );
 }
 
-/** The length of a list; -1 for whatever else stands here. */
-function readListHead(from: Reader): number {
-  const head = from.bytes[from.at] ?? 0xc1;
-  if (head >= 0x90 && head <= 0x9f) {
-    from.at += 1;
-    return head & 0x0f;
-  }
-  if (head !== 0xdc && head !== 0xdd) return -1;
-  from.at += 1;
-  return from.unsigned(head === 0xdc ? 2 : 4);
-}
-
 /** Comes back from an object or an array. */
 export function endRead(from: Reader): void {
   from.higher();
@@ -98,7 +86,7 @@ export function readVariant(from: Reader, variants: Variants): number {
     return isNull;
   }
   if (variants.size === 1) return 0;
-  const length = readListHead(from);
+  const length = from.listHead();
   const index = length === 2 ? readCount(from) : NaN;
   if (!(index < variants.size)) throw new Mismatch("", variants.reason);
   from.deeper(length);

@@ -10,7 +10,7 @@ export function readInteger(from: Reader): number {
     from.at = at + 1;
     return head;
   }
-  const value = longNumber(from, head);
+  const value = from.longNumber(head);
   if (!Number.isInteger(value)) throw new Mismatch("", "is not an integer");
   return value;
 }
@@ -23,7 +23,7 @@ export function readNumber(from: Reader): number {
     from.at = at + 1;
     return head;
   }
-  const value = longNumber(from, head);
+  const value = from.longNumber(head);
   if (!Number.isFinite(value)) throw new Mismatch("", "is not a number");
   return value;
 }
@@ -36,25 +36,5 @@ export function readCount(from: Reader): number {
     from.at = at + 1;
     return head;
   }
-  return head >= 0xcc && head <= 0xce ? longNumber(from, head) : NaN;
-}
-
-/** NaN for what is no number. */
-function longNumber(from: Reader, head: number): number {
-  if (head >= 0xe0) {
-    from.at += 1;
-    return head - 0x100;
-  }
-  if (head < 0xca || head > 0xd3) return NaN;
-  from.at += 1;
-  if (head === 0xca) return from.float32();
-  if (head === 0xcb) return from.float64();
-  const count = 1 << ((head - 0xcc) & 3);
-  if (count === 8) {
-    const high = from.unsigned(4);
-    return (head === 0xd3 ? high | 0 : high) * 0x1_0000_0000 + from.unsigned(4);
-  }
-  const value = from.unsigned(count);
-  if (head < 0xd0 || value < 2 ** (count * 8 - 1)) return value;
-  return value - 2 ** (count * 8);
+  return head >= 0xcc && head <= 0xce ? from.longNumber(head) : NaN;
 }

@@ -1,9 +1,8 @@
 /** Objects, arrays and alternatives into a message. */
 import { isPlainObject } from "../../schema/kind.ts";
 import { Mismatch } from "../../schema/shape.ts";
+import { putByte, putCount, putListHead } from "../../wire/sink.ts";
 import type { Variants } from "../variants.ts";
-import { putCount } from "./number.ts";
-import { putByte } from "./scalar.ts";
 import type { Writer } from "./writer.ts";
 
 /** The properties of an object. */
@@ -52,25 +51,6 @@ function bitCount(bits: number): number {
   let count = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
   return count;
-}
-
-/** The head of a list. */
-export function putListHead(to: Writer, length: number): void {
-  if (to.at + 5 > to.bytes.length) to.grow(5);
-  const { bytes, at } = to;
-  if (length < 16) {
-    bytes[at] = 0x90 | length;
-    to.at = at + 1;
-  } else if (length < 0x1_0000) {
-    bytes[at] = 0xdc;
-    bytes[at + 1] = length >> 8;
-    bytes[at + 2] = length;
-    to.at = at + 3;
-  } else {
-    bytes[at] = 0xdd;
-    to.view.setUint32(at + 1, length);
-    to.at = at + 5;
-  }
 }
 
 /** Which alternative follows: its index, where there is more than one. Returns the index. */

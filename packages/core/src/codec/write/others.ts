@@ -1,7 +1,8 @@
 /** Properties that are not declared one by one, into a message. */
+import { putListHead } from "../../wire/sink.ts";
 import type { OtherNames } from "../other-names.ts";
 import { within } from "../within.ts";
-import { type Members, putListHead } from "./compound.ts";
+import type { Members } from "./compound.ts";
 import { writeText } from "./scalar.ts";
 import type { Writer } from "./writer.ts";
 

@@ -1,8 +1,9 @@
 /** Texts, constants and single values into a message. */
 import { Mismatch } from "../../schema/shape.ts";
+import { putByte, putCount } from "../../wire/sink.ts";
+import { halfPairError } from "../../wire/sink-text.ts";
 import type { Choices } from "../choices.ts";
-import { putCount } from "./number.ts";
-import { halfPairError, type Writer } from "./writer.ts";
+import type { Writer } from "./writer.ts";
 
 /** A text: its length, in UTF-16 units. The text itself is gathered. */
 export function writeText(to: Writer, value: unknown): string {
@@ -33,11 +34,4 @@ export function checkConstant(value: unknown, choices: Choices): void {
 /** What no value matches. */
 export function writeNever(_to: Writer, _value: unknown): never {
   throw new Mismatch("", "is not allowed");
-}
-
-/** One byte of the body. */
-export function putByte(to: Writer, byte: number): void {
-  if (to.at === to.bytes.length) to.grow(1);
-  to.bytes[to.at] = byte;
-  to.at += 1;
 }

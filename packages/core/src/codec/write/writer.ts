@@ -2,21 +2,19 @@
 import { maxDepth } from "../../schema/visit.ts";
 import { Mismatch } from "../../schema/shape.ts";
 import { Output } from "../../wire/output.ts";
+import { putListHead, type Sink } from "../../wire/sink.ts";
+import { putText } from "../../wire/sink-text.ts";
 
-/** A text this short is written character by character; more at once costs a call into the engine. */
-const shortUnits = 16;
 const firstBytes = 512;
 /** The longest head of a text or of the list of text and body. */
 const headBytes = 6;
-const encoder = new TextEncoder();
-const halfPair = /\p{Surrogate}/u;
 
 /**
  * Writes messages, one at a time.
  *
  * Its memory is used again for the next one, so whoever writes often keeps one.
  */
-export class Writer {
+export class Writer implements Sink {
   /** The body so far. */
   bytes: Uint8Array = new Uint8Array(firstBytes);
   view: DataView = new DataView(this.bytes.buffer);
@@ -65,55 +63,22 @@ export class Writer {
 
   /** Appends the body to the output. */
   finish(): void {
-    this.output.reserve(this.at);
-    this.#appendBody();
+    this.#appendBody(this.output);
   }
 
   /** Appends the texts and the body to the output, as a list of two. */
   finishWithTexts(): void {
     const { output, text } = this;
-    const { length } = text;
-    output.reserve(length + headBytes + this.at);
-    output.bytes[output.at] = 0x92;
-    output.at += 1;
-    if (length > shortUnits || !this.#appendShort()) this.#appendText(text, length);
+    reserve(output, text.length + headBytes + this.at);
+    putListHead(output, 2);
+    putText(output, text);
     this.text = ""; // what the application gave is not kept
-    this.#appendBody();
+    this.#appendBody(output);
   }
 
-  /** Returns false where the text is not ASCII; nothing is appended then. */
-  #appendShort(): boolean {
-    const { output, text } = this;
-    const { bytes, at } = output;
-    const { length } = text;
-    bytes[at] = 0xa0 | length;
-    for (let unit = 0; unit < length; unit += 1) {
-      const code = text.charCodeAt(unit);
-      if (code > 0x7f) return false;
-      bytes[at + 1 + unit] = code;
-    }
-    output.at = at + 1 + length;
-    return true;
-  }
-
-  #appendText(text: string, room: number): void {
-    const { output } = this;
-    output.reserve(room + headBytes + this.at);
-    const { bytes, at } = output;
-    const head = headOf(room);
-    const { read, written } = encoder.encodeInto(text, bytes.subarray(at + head, at + head + room));
-    if (read < text.length) return this.#appendText(text, text.length * 3);
-    if (written !== text.length && halfPair.test(text)) throw halfPairError();
-    const shorter = headOf(written);
-    if (shorter !== head) bytes.copyWithin(at + shorter, at + head, at + head + written);
-    writeTextHead(bytes, at, written);
-    output.at = at + shorter + written;
-    return undefined;
-  }
-
-  #appendBody(): void {
-    const { output, bytes, at: count } = this;
-    output.reserve(count);
+  #appendBody(output: Output): void {
+    const { bytes, at: count } = this;
+    reserve(output, count);
     if (count > 32) output.bytes.set(bytes.subarray(0, count), output.at);
     else for (let at = 0; at < count; at += 1) output.bytes[output.at + at] = bytes[at] ?? 0;
     output.at += count;
@@ -123,33 +88,7 @@ export class Writer {
 /** Stands where an ancestor was: what the application gave is not kept. */
 const nobody = {};
 
-function headOf(bytes: number): number {
-  if (bytes < 0x20) return 1;
-  if (bytes < 0x100) return 2;
-  return bytes < 0x1_0000 ? 3 : 5;
-}
-
-function writeTextHead(bytes: Uint8Array, at: number, length: number): void {
-  if (length < 0x20) bytes[at] = 0xa0 | length;
-  else if (length < 0x100) {
-    bytes[at] = 0xd9;
-    bytes[at + 1] = length;
-  } else if (length < 0x1_0000) {
-    bytes[at] = 0xda;
-    bytes[at + 1] = length >> 8;
-    bytes[at + 2] = length;
-  } else {
-    bytes[at] = 0xdb;
-    bytes[at + 1] = length >>> 24;
-    bytes[at + 2] = length >> 16;
-    bytes[at + 3] = length >> 8;
-    bytes[at + 4] = length;
-  }
-}
-
-/** A text that would not be UTF-8 any more: what the keyed encoding says of it, too. */
-export function halfPairError(): TypeError {
-  return new TypeError(
-    "A text with half a surrogate pair cannot travel; it was cut within a character.",
-  );
+/** Makes room at once for what follows in parts. */
+function reserve(output: Output, count: number): void {
+  if (output.at + count > output.bytes.length) output.grow(count);
 }
