@@ -82,7 +82,7 @@ test.each([
   client.connect().catch(() => undefined);
   while (peer.texts.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
   if (isWelcomed) {
-    peer.welcome({ encoding: "msgpack" });
+    peer.welcome();
     while (client.state !== "ready") await new Promise((resolve) => setTimeout(resolve, 1));
   }
   post(port2, { concordat: "welcome" });
