@@ -24,7 +24,9 @@ export function rulesOf(rules: ObjectRules): Rule[] {
     ...(minProperties === undefined ? [] : [atLeast(minProperties)]),
     ...(maxProperties === undefined ? [] : [atMost(maxProperties)]),
     ...(propertyNames === undefined ? [] : [named(propertyNames)]),
-    ...Object.entries(dependentRequired ?? {}).map(([name, needed]) => dependent(name, needed)),
+    ...Object.keys(dependentRequired ?? {})
+      .toSorted()
+      .map((name) => dependent(name, (dependentRequired?.[name] ?? []).toSorted())),
   ];
 }
 

@@ -17,7 +17,9 @@ const kinds: ReadonlySet<Kind> = new Set(["object"]);
 
 /** Any plain object. All of it is kept, unless another shape of the same value declares properties. */
 export function openObject<T>(rules: OpenObjectRules = {}): Shape<T> {
-  const { required = [], dependentRequired = {} } = rules;
+  const { dependentRequired = {} } = rules;
+  // In one order, whatever the document's: equal fingerprints say the same of a value.
+  const required = (rules.required ?? []).toSorted();
   const wholeRules = rulesOf(rules);
   const named = [...new Set([...required, ...Object.values(dependentRequired).flat()])];
   return new CheckedShape(
