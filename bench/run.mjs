@@ -22,11 +22,8 @@ const { positionals, values: options } = parseArgs({
   },
 });
 
-const chosen = workloads.filter(({ name }) =>
-  positionals.length > 0
-    ? positionals.includes(name)
-    : kind === "calls" || kind === "stream" || kind === "connect",
-);
+const chosen =
+  positionals.length === 0 ? workloads : workloads.filter(({ name }) => positionals.includes(name));
 const yardsticks = ["raw", "minimum", "concordat"];
 const asked =
   options.peers === undefined
