@@ -15,17 +15,23 @@ export class RequestPatience {
   readonly #clock: Clock;
   readonly #limitMs: number;
   readonly #callOffs = new WeakMap<Socket, () => void>();
+  /** One listener for all: each socket would keep one of its own as long as it is open. */
+  readonly #closed: (this: Socket) => void;
 
   constructor(clock: Clock, limitMs: number) {
     this.#clock = clock;
     this.#limitMs = limitMs;
+    const heard = (socket: Socket): void => this.heard(socket);
+    this.#closed = function closed() {
+      heard(this);
+    };
   }
 
   /** Watches all connections of `http`. Of upgrades it has to be told: who listens to them is asked about by others. */
   watch(http: HttpServer): void {
     http.maxRequestsPerSocket = 1; // or somebody would have to watch for the second one
     http.on("connection", (socket) => {
-      socket.once("close", () => this.heard(socket));
+      socket.on("close", this.#closed);
       this.#wait(socket, new Patience(this.#limitMs, this.#clock.now()));
     });
     http.on("request", ({ socket }) => this.heard(socket));
@@ -35,6 +41,7 @@ export class RequestPatience {
   heard(socket: Socket): void {
     this.#callOffs.get(socket)?.();
     this.#callOffs.delete(socket);
+    socket.off("close", this.#closed);
   }
 
   #wait(socket: Socket, patience: Patience): void {

@@ -6,8 +6,14 @@ import {
   type Refusal,
   revisionOfToken,
   type ServedContract,
+  tokenOfRevision,
   wireRevisions,
 } from "@concordat/core/internal";
+
+/** This server's own, by themselves: a socket keeps the one that is echoed, and not the client's copy of it. */
+const ownTokens: ReadonlyMap<string, string> = new Map(
+  wireRevisions.map(tokenOfRevision).map((token) => [token, token]),
+);
 
 /** The tokens of `Sec-WebSocket-Protocol`, in the order offered. */
 export function tokensOf(header: string | undefined): readonly string[] {
@@ -23,7 +29,11 @@ export function tokensOf(header: string | undefined): readonly string[] {
  */
 export function tokenToEcho(tokens: Iterable<string>): string | undefined {
   const offered = [...tokens].filter((token) => revisionOfToken(token) !== undefined);
-  return offered.find((token) => wireRevisions.includes(revisionOfToken(token) ?? 0)) ?? offered[0];
+  for (const token of offered) {
+    const own = ownTokens.get(token);
+    if (own !== undefined) return own;
+  }
+  return offered[0];
 }
 
 /**

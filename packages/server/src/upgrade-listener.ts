@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 
 import { refuseUpgrade } from "./http-refusal.ts";
 import { plainRefusal } from "./upgrade.ts";
-import type { UpgradeHandler } from "./ws-upgrade.ts";
+import { destroyAtError, type UpgradeHandler } from "./ws-upgrade.ts";
 
 /** Where listeners of this library, also of another copy of it, say which path they take. */
 const takes = Symbol.for("concordat.upgrade");
@@ -19,8 +19,7 @@ export function attachUpgrades(http: Server, path: string, handler: UpgradeHandl
   if (http.listeners("upgrade").some((each) => pathTakenBy(each) === path))
     throw new Error(`Another Concordat server is attached at ${path} already; close it first.`);
   const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // Node has taken its own listener away: a reset of a socket that nobody takes would end the process.
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroyAtError);
     const asked = pathOf(request);
     if (asked === path) handler(request, socket, head);
     else if (http.listeners("upgrade").at(-1) === listener && isForNobody(http, asked))

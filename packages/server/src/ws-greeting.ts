@@ -2,7 +2,8 @@
 import type { Duplex } from "node:stream";
 import { closeCode } from "@concordat/core";
 import { formatReason } from "@concordat/core/internal";
-import type { WebSocket } from "ws";
+
+import type { WsTransport } from "./ws-transport.ts";
 
 /** The longest header of a client's frame. */
 const headerBytes = 14;
@@ -15,10 +16,10 @@ const headerBytes = 14;
  *
  * @param raw What the socket reads from.
  */
-export function boundGreeting(socket: WebSocket, raw: Duplex, maxBytes: number): void {
+export function boundGreeting(socket: WsTransport, raw: Duplex, maxBytes: number): void {
   let bytes = 0;
   let isGreeted = false;
-  socket.once("message", () => {
+  socket.atGreeting(() => {
     isGreeted = true; // this very chunk may hold more than the hello
     raw.off("data", count);
   });

@@ -1,38 +1,61 @@
-/** A `ws` socket as a transport. */
-import type { RawData, WebSocket } from "ws";
+/** A `ws` socket of the server as a transport. */
+import { type RawData, WebSocket } from "ws";
 import type { Transport, TransportListener } from "@concordat/core/internal";
 
 /**
- * Wraps a socket in the turn in which it opened.
+ * A socket that is a transport by itself, made by the WebSocket server.
  *
- * Listens to `error` from the first moment: without a listener one reserved bit in a frame ends the process.
+ * Its events are taken where they are emitted: listeners of each socket's own are a sixth of what an idle one costs.
+ * Nobody else can listen to it. An `error` needs no listener then, and none ends the process.
  */
-export function wsTransport(socket: WebSocket): Transport {
-  let listener: TransportListener | undefined;
-  socket.on("error", () => undefined); // a close follows, and decides
-  socket.on("message", (data, isBinary) =>
-    listener?.message(isBinary ? bytesOf(data) : textOf(data)),
-  );
-  socket.on("close", (code, reason) => listener?.closed(code, reason.toString("latin1")));
-  return {
-    get bufferedBytes() {
-      return socket.bufferedAmount;
-    },
-    send(message) {
-      // After a close ws would report an error through the callback; there is nobody left to tell.
-      if (socket.readyState === socket.OPEN) socket.send(message, () => undefined);
-    },
-    close(code, reason) {
-      try {
-        socket.close(code, reason);
-      } catch {
-        socket.terminate(); // a code or reason that ws refuses must not leave a socket open
-      }
-    },
-    listen(given) {
-      listener = given;
-    },
-  };
+export class WsTransport extends WebSocket implements Transport {
+  #listener: TransportListener | undefined;
+  #greeted: (() => void) | undefined;
+
+  get bufferedBytes(): number {
+    return this.bufferedAmount;
+  }
+
+  listen(listener: TransportListener): void {
+    this.#listener = listener;
+  }
+
+  /** Has `greeted` called when the first message has come, before it is handed on. */
+  atGreeting(greeted: () => void): void {
+    this.#greeted = greeted;
+  }
+
+  override send(message: string | Uint8Array): void {
+    // After a close ws would report an error through the callback; there is nobody left to tell.
+    if (this.readyState === this.OPEN) super.send(message, ignore);
+  }
+
+  override close(code: number, reason: string): void {
+    try {
+      super.close(code, reason);
+    } catch {
+      this.terminate(); // a code or reason that ws refuses must not leave a socket open
+    }
+  }
+
+  override emit(event: string | symbol, first?: unknown, second?: unknown): boolean {
+    if (event === "message") this.#heard(first as RawData, second === true); // ws emits these two
+    else if (event === "close") this.#ended(first as number, second as Buffer); // and here these
+    return true;
+  }
+
+  #heard(data: RawData, isBinary: boolean): void {
+    const greeted = this.#greeted;
+    if (greeted !== undefined) {
+      this.#greeted = undefined;
+      greeted();
+    }
+    this.#listener?.message(isBinary ? bytesOf(data) : textOf(data));
+  }
+
+  #ended(code: number, reason: Buffer): void {
+    this.#listener?.closed(code, reason.toString("latin1"));
+  }
 }
 
 /** A plain Uint8Array: a Buffer's `slice` is a view where everybody else's is a copy. */
@@ -45,4 +68,8 @@ function bytesOf(data: RawData): Uint8Array {
 
 function textOf(data: RawData): string {
   return Buffer.from(bytesOf(data)).toString("utf8");
+}
+
+function ignore(): void {
+  // See where it is passed.
 }

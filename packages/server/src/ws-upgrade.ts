@@ -8,7 +8,7 @@ import { refuseUpgrade } from "./http-refusal.ts";
 import { tokenToEcho } from "./routing.ts";
 import type { Upgrade, UpgradeRequest } from "./upgrade.ts";
 import { boundGreeting } from "./ws-greeting.ts";
-import { wsTransport } from "./ws-transport.ts";
+import { WsTransport } from "./ws-transport.ts";
 
 /** Takes over the socket of one upgrade request. Never throws. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -27,6 +27,7 @@ export function upgradeHandler(
   const sockets = new WebSocketServer({
     ...recent,
     noServer: true,
+    WebSocket: WsTransport,
     clientTracking: false,
     maxPayload: limits.messageBytes,
     // A deflate bomb of 1 kB costs 4 ms of processor time for each message, within every limit.
@@ -45,12 +46,18 @@ export function upgradeHandler(
     const answer = decide({ headers: headersOf(request) }, request.socket.remoteAddress);
     if (answer.status !== 101) return refuseUpgrade(socket, answer);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.off("error", destroyAtError); // ws has a listener of its own now
       boundGreeting(webSocket, socket, limits.handshakeBytes);
-      answer.accept(wsTransport(webSocket));
+      answer.accept(webSocket);
     });
     return undefined;
   }
 }
+
+/** Node has taken its own listener away: a reset of a socket that nobody takes would end the process. */
+export const destroyAtError = function destroyAtError(this: Duplex): void {
+  this.destroy();
+};
 
 function headersOf(request: IncomingMessage): UpgradeRequest["headers"] {
   const headers = new Map<string, string>();
