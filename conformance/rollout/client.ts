@@ -15,6 +15,7 @@ let calls = 0;
 const failures: Failure[] = [];
 const reconnects: number[] = [];
 const releases: Record<string, number> = {};
+const looks: Record<string, number> = {};
 const stopping = new AbortController();
 
 const clients = Array.from({ length: Number(count) }, () => {
@@ -36,7 +37,7 @@ process.once("disconnect", () => process.exit());
 
 await Promise.all(callers);
 await Promise.all(clients.map((client) => client.close()));
-const report: ClientReport = { calls, failures, reconnects, releases };
+const report: ClientReport = { calls, failures, reconnects, releases, looks };
 process.send?.(report, undefined, undefined, () => process.exit());
 
 async function callOn(
@@ -47,9 +48,11 @@ async function callOn(
     await Promise.all([
       made("place", async () => same(key, await rollout.place({ key, ms: 20 + (key % 7) * 15 }))),
       made("count", async () => same(key, await rollout.count({ key, ms: 40 }))),
-      ...(rollout.supports("look")
-        ? [made("look", async () => same(key, await rollout.look({ key, ms: 5 })))]
-        : []),
+      made("look", async () => {
+        const answer = await rollout.look({ key, ms: 5 });
+        same(key, answer);
+        looks[answer.note ?? "none"] = (looks[answer.note ?? "none"] ?? 0) + 1;
+      }),
       made("watch", async () => {
         let next = 0;
         for await (const { at } of rollout.watch({ count: 5, ms: 15 })) {

@@ -12,6 +12,7 @@ import {
   type ClientOffer,
   freeze,
   interpreted,
+  type ProcedureForm,
   ReleaseCodecs,
   type ServerContract,
 } from "@concordat/core/internal";
@@ -66,38 +67,40 @@ export function served(age: Age): ServerContract<RolloutHandlers> {
   return { name: "rollout", history: age === "old" ? history.slice(0, 1) : history };
 }
 
-/** What a client of that build speaks: a new one also the older release. */
+/** What a client of that build speaks: a new one also the older release, and there the older `look`. */
 export function spoken(age: Age): ClientContract<CallersOf<typeof newer>> {
   const known = age === "old" ? history.slice(0, 1) : history;
-  const { definitions = {}, procedures = {} } = known.at(-1) ?? {};
-  const codecs = new ReleaseCodecs(definitions, interpreted);
+  const newest = known.at(-1);
+  const procedures = Object.entries(newest?.procedures ?? {});
+  const form = formsOf(newest);
   return {
     name: "rollout",
-    offers: known.map((document) => offerOf(document, procedures)).toReversed(),
-    procedures: Object.entries(procedures).map(
-      ([name, { kind, idempotent = false, request, response }]) => ({
-        name,
-        kind,
-        idempotent,
-        request: codecs.writer(request),
-        response: codecs.reader(response),
-      }),
-    ),
+    offers: known.map((document) => offerOf(document, newest)).toReversed(),
+    procedures: procedures.map(([name, { kind }]) => ({ name, kind, ...form(name) })),
   };
 }
 
-/** As a generated stub has it: a procedure that is another one in an older release is not called there. */
-function offerOf(
-  { release, fingerprint, procedures }: ReleaseDocument,
-  own: ReleaseDocument["procedures"],
-): ClientOffer {
-  const others = Object.entries(own).filter(
-    ([name, procedure]) => procedures[name]?.fingerprint !== procedure.fingerprint,
+/** As a generated stub has it: a procedure that is another one in an older release is called in the form that it has there. */
+function offerOf(document: ReleaseDocument, newest: ReleaseDocument | undefined): ClientOffer {
+  const { release, fingerprint, procedures } = document;
+  const form = formsOf(document);
+  const others = Object.entries(procedures).filter(
+    ([name, procedure]) => newest?.procedures[name]?.fingerprint !== procedure.fingerprint,
   );
   return {
     release,
     fingerprint,
-    lacks: Object.fromEntries(others.map(([name]) => [name, "1.1.0"])),
+    forms: Object.fromEntries(others.map(([name]) => [name, form(name)])),
+  };
+}
+
+/** What the procedures of a release are written and read with. */
+function formsOf(document: ReleaseDocument | undefined): (name: string) => ProcedureForm {
+  const { definitions = {}, procedures = {} } = document ?? {};
+  const codecs = new ReleaseCodecs(definitions, interpreted);
+  return (name) => {
+    const { idempotent = false, request = false, response = false } = procedures[name] ?? {};
+    return { idempotent, request: codecs.writer(request), response: codecs.reader(response) };
   };
 }
 

@@ -28,4 +28,6 @@ export interface ClientReport {
   readonly reconnects: readonly number[];
   /** Connections by the release that was agreed on. */
   readonly releases: Readonly<Record<string, number>>;
+  /** Answers to `look` by their note; `none` where there was none, as from an old server and for an old client. */
+  readonly looks: Readonly<Record<string, number>>;
 }
