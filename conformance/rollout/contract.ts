@@ -99,7 +99,9 @@ function formsOf(document: ReleaseDocument | undefined): (name: string) => Proce
   const { definitions = {}, procedures = {} } = document ?? {};
   const codecs = new ReleaseCodecs(definitions, interpreted);
   return (name) => {
-    const { idempotent = false, request = false, response = false } = procedures[name] ?? {};
+    const procedure = procedures[name];
+    if (procedure === undefined) throw new Error(`There is no ${name}.`);
+    const { idempotent = false, request, response } = procedure;
     return { idempotent, request: codecs.writer(request), response: codecs.reader(response) };
   };
 }

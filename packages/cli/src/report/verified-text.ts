@@ -15,7 +15,17 @@ export function verifiedRemark(verified: Verified, seed: number): Remark {
   const releases = new Set(tried.map(({ release }) => release)).size;
   const found = findings.length === 0 ? "nothing found" : `${findings.length} found`;
   const line = `${contract}: ${releases} releases × procedures × values = ${runs} runs, ${handshakes} handshakes, ${fingerprints} fingerprints, seed ${seed}: ${found}.`;
-  return { kind: "text", text: [line, ...triedTable(verified)].join("\n") };
+  return { kind: "text", text: [line, ...triedTable(verified), ...refusedLines(tried)].join("\n") };
+}
+
+/** What says nothing: a procedure of which every call was refused. */
+function refusedLines(tried: Verified["tried"]): readonly string[] {
+  return tried
+    .filter(({ values, refused, treatment }) => refused === values && treatment !== "unimplemented")
+    .map(
+      ({ release, procedure, values }) =>
+        `  ${procedure} ${release}: all ${values} calls were refused by the handler.`,
+    );
 }
 
 /** One finding, with the messages that show it. */

@@ -23,7 +23,7 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 
-import { type Answer, OpenCall } from "./open-call.ts";
+import { OpenCall } from "./open-call.ts";
 import { byName, type Payloads } from "./payloads.ts";
 
 /** What a handshake came to. */
@@ -102,7 +102,7 @@ export class Caller {
     { name, request, response }: Called,
     requests: readonly unknown[],
     metadata: Metadata,
-  ): Promise<Answer> {
+  ): OpenCall {
     const isStream = procedureKinds[kind].requestStream;
     const [only] = requests;
     const call: Call = this.#session.request(
@@ -120,7 +120,7 @@ export class Caller {
       for (const item of requests) call.sendItem(this.#payloads.write(request, item));
       call.sendEnd();
     }
-    return open.answered;
+    return open;
   }
 
   /** Sends a notification. */

@@ -41,12 +41,17 @@ export class OpenCall implements CallEar {
     // what is looked at comes with the end
   }
 
+  /** Gives it up, with what came so far. */
+  leave(): Answer {
+    this.#call.cancel();
+    return { values: this.#values, error: undefined, trailing: [] };
+  }
+
   item(payload: Uint8Array): void {
     if (!this.#take(payload)) return;
     this.#call.consumed(payload.length);
     if (this.#values.length < mostItems) return;
-    this.#call.cancel();
-    this.#settle({ values: this.#values, error: undefined, trailing: [] });
+    this.#settle(this.leave());
   }
 
   finished(payload: Uint8Array | undefined, trailing: Metadata): void {

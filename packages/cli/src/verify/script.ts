@@ -1,6 +1,8 @@
 /** Handlers that do as they are told, and remember what they were given. */
 import { type Metadata, procedureKinds, type ReleaseDocument } from "@concordat/core";
 
+import { nested } from "./nested-handlers.ts";
+
 /** What the handler of one procedure does next. */
 export interface Part {
   readonly procedure: string;
@@ -18,10 +20,6 @@ export interface Arrival {
 }
 
 type Handler = (request: unknown, context: { readonly metadata: Metadata }) => unknown;
-
-interface HandlerTree {
-  [name: string]: Handler | HandlerTree;
-}
 
 /** The handlers of one release. */
 export class Script {
@@ -43,20 +41,16 @@ export class Script {
 
   /** The handlers of a release, nested as `implement` wants them. */
   handlers({ procedures }: ReleaseDocument): object {
-    const root: HandlerTree = {};
+    const run = new Map<string, Handler>();
     for (const [name, { kind }] of Object.entries(procedures)) {
       if (kind === "serverNotification") continue;
-      const segments = name.split("/");
-      const last = segments.pop() ?? "";
-      let group = root;
-      for (const segment of segments) group = groupIn(group, segment);
       const { requestStream, responseStream } = procedureKinds[kind];
-      const run = responseStream
+      const handler = responseStream
         ? this.#streaming(name, requestStream)
         : this.#single(name, requestStream);
-      group[last] = run;
+      run.set(name, handler);
     }
-    return root;
+    return nested(run);
   }
 
   #single(name: string, isStream: boolean): Handler {
@@ -94,12 +88,4 @@ async function collected(request: unknown, isStream: boolean): Promise<readonly 
   // The server gives the handler of a stream of requests what can be read like this.
   for await (const item of request as AsyncIterable<unknown>) items.push(item);
   return items;
-}
-
-function groupIn(group: HandlerTree, name: string): HandlerTree {
-  const found = group[name];
-  if (typeof found === "object") return found;
-  const made: HandlerTree = {};
-  group[name] = made;
-  return made;
 }

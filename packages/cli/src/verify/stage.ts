@@ -9,6 +9,7 @@ import { type Encoding, isCallKind, type Offer, workingTree } from "@concordat/c
 import type { LogEvent, Server, Service } from "@concordat/server/portable";
 
 import { type Accept, Caller, type Greeting } from "./caller.ts";
+import type { OpenCall } from "./open-call.ts";
 import { byName, byPosition } from "./payloads.ts";
 import type { Arrival, Script } from "./script.ts";
 import type { ServerKit } from "./server-kit.ts";
@@ -21,6 +22,8 @@ export interface Sent {
   readonly metadata?: Metadata;
   /** Default: by name, which hides nothing of what comes back. */
   readonly encoding?: Encoding;
+  /** How long it may take. Everything is in memory: this is for what never ends. Default 5,000. */
+  readonly patienceMs?: number;
 }
 
 /** Everything that came of it. */
@@ -33,36 +36,33 @@ export interface Outcome {
   readonly arrivals: readonly Arrival[];
   /** What the server told its operator: adapters that failed, promises that were broken. */
   readonly log: readonly LogEvent[];
-  /** Whether nothing came within the time that any call may take. */
+  /** Whether it did not end within the time that it may take. */
   readonly isHung: boolean;
 }
 
 /** How many turns a notification may be on its way. */
 const mostTurns = 50;
 
+/** How long the handler of a notification may take until it fails: nobody says that it is done. */
+const restMs = 10;
+
 /** A server with clients. */
 export class Stage {
   readonly history: readonly ReleaseDocument[];
   readonly #service: Service;
   readonly #script: Script | undefined;
-  readonly #patienceMs: number;
   readonly #server: Server;
   readonly #callers = new Map<string, Caller>();
   #log: LogEvent[] = [];
 
-  /**
-   * @param script Its handlers, where it is not the user's own service.
-   * @param patienceMs How long any call may take. Everything is in memory: this is for what never ends.
-   */
+  /** @param script Its handlers, where it is not the user's own service. */
   constructor(
     kit: ServerKit,
     history: readonly ReleaseDocument[],
     service: Service,
     script?: Script,
-    patienceMs = 5_000,
   ) {
     this.history = history;
-    this.#patienceMs = patienceMs;
     this.#service = service;
     this.#script = script;
     this.#server = kit.createServer({
@@ -81,7 +81,8 @@ export class Stage {
 
   /** Makes a call as a client of that release, and waits for all that comes of it. */
   async send(sent: Sent): Promise<Outcome> {
-    const { release, procedure: name, requests, metadata = [], encoding = "msgpack" } = sent;
+    const { release, procedure: name, requests, metadata = [] } = sent;
+    const { encoding = "msgpack", patienceMs = 5_000 } = sent;
     const procedure = this.#procedureOf(release, name);
     const caller = await this.#callerOf(release, encoding);
     this.#log = [];
@@ -89,17 +90,20 @@ export class Stage {
     const { kind } = procedure;
     const called = { ...procedure, name };
     if (isCallKind(kind)) {
-      const answer = await orHung(
+      const { came, isBroken } = await patiently(
         () => caller.call(kind, called, requests, metadata),
-        this.#patienceMs,
+        patienceMs,
       );
-      if (answer !== "hung" && !("broken" in answer)) return this.#outcome(answer);
-      this.#callers.delete(`${release} ${encoding}`); // the next call begins anew
-      caller.close();
-      return this.#outcome(answer === "hung" ? { isHung: true } : { error: answer.broken });
+      if (isBroken) {
+        this.#callers.delete(`${release} ${encoding}`); // the next call begins anew
+        caller.close();
+      }
+      return this.#outcome(came);
     }
     caller.tell(called, requests[0], metadata);
     await turns(() => (this.#script?.arrivals.length ?? 0) > 0 || this.#log.length > 0);
+    // The user's own handlers may wait for something.
+    if (this.#script === undefined) await new Promise((resolve) => setTimeout(resolve, restMs));
     return this.#outcome({});
   }
 
@@ -176,19 +180,22 @@ function memberOf(tree: unknown, name: string): unknown {
   return typeof tree === "object" && tree !== null ? Reflect.get(tree, name) : undefined;
 }
 
-/** What a call came to; what it threw where its connection is gone. */
-async function orHung<T>(
-  call: () => Promise<T>,
+/** What a call came to, and whether its connection is of no more use: it did not end in time, or it cannot be made. */
+async function patiently(
+  call: () => OpenCall,
   patienceMs: number,
-): Promise<T | "hung" | { readonly broken: ConcordatError }> {
+): Promise<{ readonly came: Partial<Outcome>; readonly isBroken: boolean }> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<"hung">((resolve) => {
-    timer = setTimeout(() => resolve("hung"), patienceMs);
-  });
   try {
-    return await Promise.race([call(), late]);
+    const open = call();
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), patienceMs);
+    });
+    const answer = await Promise.race([open.answered, late]);
+    if (answer !== undefined) return { came: answer, isBroken: false };
+    return { came: { ...open.leave(), isHung: true }, isBroken: true };
   } catch (error) {
-    return { broken: ConcordatError.from(error) };
+    return { came: { error: ConcordatError.from(error) }, isBroken: true };
   } finally {
     clearTimeout(timer);
   }

@@ -28,6 +28,8 @@ export interface Tried {
   readonly treatment: Treatment;
   /** Calls, each with messages of its own; what went right and what went wrong. */
   readonly values: number;
+  /** Those that the user's own handlers refused. Default 0. */
+  readonly refused?: number;
 }
 
 /** What verifying one contract came to. */

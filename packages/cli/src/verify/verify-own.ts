@@ -1,19 +1,25 @@
 /** Replays every release that is served against the user's own handlers, in a test environment. */
-import { isCallKind } from "@concordat/core/internal";
+import { procedureKinds } from "@concordat/core";
+import { present } from "@concordat/core/internal";
 import type { Service } from "@concordat/server/portable";
 
-import { exampleOf } from "./example.ts";
-import { endFault } from "./judge.ts";
-import type { Fault, Finding } from "./law.ts";
+import { type Example, exampleOf } from "./example.ts";
+import type { Finding } from "./law.ts";
 import { tryNegotiation } from "./negotiation-trial.ts";
+import { nested } from "./nested-handlers.ts";
+import { ownFault } from "./own-fault.ts";
 import { type Route, routeOf } from "./route.ts";
 import type { ServerKit } from "./server-kit.ts";
+import { shrunk } from "./shrink.ts";
 import { type Outcome, Stage } from "./stage.ts";
 import { Theatre } from "./theatre.ts";
 import type { Tried, Verified, VerifyOptions } from "./verify-contract.ts";
 
-/** A stream of news need not end by itself: after this much silence it is left. */
-const patienceMs = 500;
+/** How long a handler may take for its one answer. */
+const answerMs = 5_000;
+
+/** A stream of news need not end by itself: after this much time it is left. */
+const newsMs = 500;
 
 /**
  * Verifies one service with the handlers that it has.
@@ -22,32 +28,25 @@ const patienceMs = 500;
  * with `internal`.
  */
 export async function verifyOwn(
-  service: Service,
+  given: Service,
   kit: ServerKit,
   { seed, values }: VerifyOptions,
 ): Promise<Verified> {
+  const service = sameService(given, kit);
   const { contract, history } = service.parts;
   const theatre = new Theatre(service.parts, kit, seed);
-  const stage = new Stage(kit, history, service, undefined, patienceMs);
+  const stage = new Stage(kit, history, service);
   const tried: Tried[] = [];
   const findings: Finding[] = [];
   try {
     for (const { release, procedure, treatment } of service.treatments()) {
       const index = history.findIndex((each) => each.release === release);
       const route = routeOf(service.parts, index, procedure);
-      if (route === undefined || !isCallKind(route.caller.procedure.kind)) continue;
-      let count = 0;
-      let fault: Fault | undefined;
-      let requests: readonly unknown[] = [];
-      while (count < values && fault === undefined) {
-        const example = exampleOf(theatre, route.caller, route.end, count);
-        if (example === undefined) break;
-        ({ requests } = example);
-        count += 1;
-        fault = ownFault(theatre, route, await stage.send({ release, procedure, requests }));
-      }
-      tried.push({ release, procedure, treatment, values: count });
-      if (fault !== undefined) findings.push({ ...fault, contract, release, procedure, requests });
+      // What the server says by itself needs nobody who asks.
+      if (route === undefined || route.caller.procedure.kind === "serverNotification") continue;
+      const { found, ...counted } = await new OwnTrial(theatre, stage, route).run(values);
+      tried.push({ release, procedure, treatment, ...counted });
+      if (found !== undefined) findings.push({ ...found, contract, release, procedure });
     }
     const negotiation = await tryNegotiation(theatre);
     findings.push(...negotiation.findings);
@@ -58,21 +57,71 @@ export async function verifyOwn(
   }
 }
 
-function ownFault(theatre: Theatre, { caller, outcome }: Route, came: Outcome): Fault | undefined {
-  const { release, procedure } = caller;
-  const { values, error, log } = came;
-  const reading = theatre.reading(release);
-  const fault = endFault("answers", "client", { reading, schema: procedure.response, values });
-  if (fault !== undefined) return fault;
-  if (outcome === "unimplemented" && error?.code !== "unimplemented")
-    return { law: "ended", path: "", message: "The call did not end with unimplemented." };
-  const told = log.find(({ level }) => level === "error");
-  if (error?.code === "internal" || told !== undefined) {
-    const { path = "", message = error?.rawMessage ?? "" } = told ?? {};
-    return { law: "served", path, message: `The call failed: ${message}.` };
+/** Of its parts: a project may bring a copy of the server of its own, and two copies do not know each other's classes. */
+function sameService({ parts }: Service, { implement }: ServerKit): Service {
+  const { contract: name, history, derived, handlers, notices, ...rest } = parts;
+  const implementation = { handlers: nested(handlers), notices: Object.fromEntries(notices) };
+  return implement<object>({ name, history, derived }, { ...implementation, ...present(rest) });
+}
+
+/** What calling one procedure of one release came to. */
+interface OwnTried {
+  readonly values: number;
+  readonly refused: number;
+  /** The first fault, with the smallest messages found that show it. */
+  readonly found?: Pick<Finding, "law" | "path" | "message" | "requests"> | undefined;
+}
+
+class OwnTrial {
+  readonly #theatre: Theatre;
+  readonly #stage: Stage;
+  readonly #route: Route;
+
+  constructor(theatre: Theatre, stage: Stage, route: Route) {
+    this.#theatre = theatre;
+    this.#stage = stage;
+    this.#route = route;
   }
-  const { detail } = error ?? {};
-  if (detail === undefined) return undefined;
-  const schema = procedure.errors?.[detail.name] ?? false;
-  return endFault("error", "client", { reading, schema, values: [detail.value] });
+
+  async run(most: number): Promise<OwnTried> {
+    const { caller, end } = this.#route;
+    let refused = 0;
+    for (let values = 0; values < most; values += 1) {
+      const example = exampleOf(this.#theatre, caller, end, values);
+      if (example === undefined) return { values, refused };
+      const requests = { requests: example.requests, answers: [] };
+      const came = await this.#play(requests);
+      if (came.error !== undefined) refused += 1;
+      if (this.#faultOf(came) === undefined) continue;
+      return { values: values + 1, refused, found: await this.#least(requests, came) };
+    }
+    return { values: most, refused };
+  }
+
+  async #least(example: Example, came: Outcome): Promise<OwnTried["found"]> {
+    // To wait for smaller ones as well would take minutes.
+    const isWaiting = came.isHung;
+    const least = isWaiting
+      ? example
+      : await shrunk(this.#theatre, this.#route, example, async (each) => {
+          const fault = this.#faultOf(await this.#play(each));
+          return fault?.law;
+        });
+    // Handlers may remember: what failed a moment ago need not fail again.
+    const fault =
+      (isWaiting ? undefined : this.#faultOf(await this.#play(least))) ?? this.#faultOf(came);
+    return fault === undefined ? undefined : { ...fault, requests: least.requests };
+  }
+
+  #play({ requests }: Example): Promise<Outcome> {
+    const { release, name, procedure } = this.#route.caller;
+    const isStream = procedureKinds[procedure.kind].responseStream;
+    const patienceMs = isStream ? newsMs : answerMs;
+    return this.#stage.send({ release: release.release, procedure: name, requests, patienceMs });
+  }
+
+  #faultOf(came: Outcome): ReturnType<typeof ownFault> {
+    const { contract } = this.#theatre.subject;
+    return ownFault(this.#theatre.reading(this.#route.caller.release), contract, this.#route, came);
+  }
 }
