@@ -136,21 +136,36 @@ async function main(): Promise<void> {
 async function mutate(run: Run, inputs: number): Promise<void> {
   const until = run.inputs + inputs;
   let peers = run.inputs;
+  const hanging = new Set<Promise<void>>();
   await Promise.all(Array.from({ length: peersAtOnce }, attack));
+  await Promise.all(hanging);
 
   async function attack(): Promise<void> {
     while (run.inputs < until) {
       const peerSeed = run.seed * 1_000_003 + (peers += 1);
       const address = addresses[peers % addresses.length] ?? "";
       const peer = new MutatedPeer(run.port, address, seededRandom(peerSeed));
-      run.ended(await peer.ended, `the connection of ${peerSeed}`);
-      run.inputs += peer.takenIn;
-      progress(
-        () => `${run.inputs} inputs, ${[...run.ends].map((end) => end.join(": ")).join(", ")}`,
-      );
+      const ended = heardOut(run, peer, peerSeed);
+      if (peer.mayHang) {
+        // The others do not wait with it.
+        hanging.add(ended);
+        void ended.then(() => hanging.delete(ended));
+      } else await ended;
       if (peers % 5_000 === 0) await run.look();
     }
   }
+}
+
+async function heardOut(run: Run, peer: MutatedPeer, peerSeed: number): Promise<void> {
+  const name = `the connection of ${peerSeed}`;
+  const end = await Promise.race([peer.ended, pause(60_000)]);
+  if (end === undefined)
+    violated(soak, run.seed, `${name} was neither answered nor closed in a minute`);
+  run.ended(end, name);
+  run.inputs += peer.takenIn;
+  progress(
+    () => `${run.inputs} inputs, ${[...run.ends].map((each) => each.join(": ")).join(", ")}`,
+  );
 }
 
 /** Connections that are opened and never say a word. */

@@ -13,6 +13,9 @@ export interface BystanderFigures {
   readonly error: string | undefined;
 }
 
+/** Often enough to notice, and seldom enough to leave the machine to those who attack. */
+const pauseMs = 20;
+
 /** Calls until nobody asks any more. */
 export function bystander(port: number): () => BystanderFigures {
   let error: string | undefined;
@@ -37,7 +40,7 @@ export function bystander(port: number): () => BystanderFigures {
         }
         figures.slowestMs = Math.max(figures.slowestMs, performance.now() - began);
         figures.calls += 2;
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     } catch (thrown) {
       error = String(thrown);

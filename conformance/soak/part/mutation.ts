@@ -1,17 +1,22 @@
 /** What a hostile or broken peer makes of the golden frames and messages. */
-import { frameToBytes } from "@concordat/core/internal";
+import { framesFromBytes, frameToBytes, limitsWith } from "@concordat/core/internal";
 import type { SeededRandom } from "@concordat/testing";
 
 import frames from "../../golden/frames.json" with { type: "json" };
 import messages from "../../golden/handshake.json" with { type: "json" };
+import positional from "../../golden/positional.json" with { type: "json" };
 import refused from "../../golden/refused.json" with { type: "json" };
 import tolerated from "../../golden/tolerated.json" with { type: "json" };
 import values from "../../golden/values.json" with { type: "json" };
 
 const frameBytes = [...frames, ...refused, ...tolerated].map(({ bytes }) => fromHex(bytes));
 const messageBytes = messages.map(({ bytes }) => fromHex(bytes));
+const limits = limitsWith();
+/** What stands before the payload of a call's answer. */
+const answerHead = frameToBytes({ kind: "item", id: 1, payload: Buffer.of(0xc0) }).subarray(0, -1);
 
-const valueBytes = values.map(({ bytes }) => fromHex(bytes));
+/** Payloads in both encodings. */
+const payloadBytes = [...values, ...positional].map(({ bytes }) => fromHex(bytes));
 const procedures = [
   "place",
   "watch",
@@ -68,9 +73,37 @@ export function strangeCall(id: number, random: SeededRandom): Uint8Array {
     id,
     procedure: pick(procedures, random),
     timeoutMs: random() < 0.5 ? 0 : Math.ceil(random() * 50),
-    metadata: random() < 0.8 ? [] : [["trace", pick(valueBytes, random)]],
-    payload: pick(valueBytes, random),
+    metadata: random() < 0.8 ? [] : [["trace", pick(payloadBytes, random)]],
+    payload: strangePayload(random),
   });
+}
+
+/** What a request carries: a value of any kind, of either encoding, as it stands or changed into another one. */
+function strangePayload(random: SeededRandom): Buffer {
+  const original = pick(payloadBytes, random);
+  const spoilt = spoiltPayload(original, random);
+  return isOneValue(spoilt) ? spoilt : original;
+}
+
+function spoiltPayload(original: Buffer, random: SeededRandom): Buffer {
+  switch (Math.floor(random() * 4)) {
+    case 0:
+      return original;
+    case 1:
+      return replaced(original, pick(payloadBytes, random), random);
+    default:
+      return changed(original, random);
+  }
+}
+
+/** Anything else ends the connection, and is for {@link mutatedFrames} to send. */
+function isOneValue(payload: Buffer): boolean {
+  try {
+    framesFromBytes(Buffer.concat([answerHead, payload]), limits);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The first message of a connection, as no client should send it. */

@@ -7,7 +7,13 @@ import {
   serverStream,
   unary,
 } from "@concordat/core";
-import { announce, helloToText, limitsWith } from "@concordat/core/internal";
+import {
+  announce,
+  type Encoding,
+  encodings,
+  helloToText,
+  limitsWith,
+} from "@concordat/core/internal";
 import { createServer, implement, type Server } from "@concordat/server";
 import { Type } from "typebox";
 
@@ -61,15 +67,29 @@ export function ordersServer(limits: Partial<Limits>): Server {
 }
 
 /** A hello that this server accepts. */
-export const ordersHello = helloToText(
-  {
-    wire: [1],
-    encodings: ["msgpack"],
-    client: { name: "hostile" },
-    contracts: [{ name: "orders", offers: orders.offers, optional: false }],
-    auth: undefined,
-    capabilities: [],
-    limits: announce((name) => limitsWith()[name]),
-  },
-  "soak",
-);
+export const ordersHello = helloIn("msgpack", []);
+
+const hostileHellos = encodings.flatMap((encoding) => [
+  helloIn(encoding, []),
+  helloIn(encoding, ["resume"]),
+]);
+
+/** One in any encoding, of a client that may come back to its session and never does. */
+export function hostileHello(random: () => number): string {
+  return hostileHellos[Math.floor(random() * hostileHellos.length)] ?? ordersHello;
+}
+
+function helloIn(encoding: Encoding, capabilities: readonly string[]): string {
+  return helloToText(
+    {
+      wire: [1],
+      encodings: [encoding],
+      client: { name: "hostile" },
+      contracts: [{ name: "orders", offers: orders.offers, optional: false }],
+      auth: undefined,
+      capabilities,
+      limits: announce((name) => limitsWith()[name]),
+    },
+    "soak",
+  );
+}
