@@ -32,7 +32,6 @@ import type { Middleware } from "./middleware.ts";
 import type { Audience } from "./notification/audience.ts";
 import type { Dialect } from "./procedure-plan.ts";
 import { type Proof, type ProofPolicy, prove } from "./proof.ts";
-import { randomToken } from "./random.ts";
 import { AgreedContracts } from "./retirement/agreed-contracts.ts";
 import type { Service } from "./service.ts";
 import type { SessionIdentity, Sessions } from "./sessions.ts";
@@ -73,8 +72,8 @@ export interface Guest {
   readonly proof: Proof;
   readonly contracts: ReadonlyMap<string, Admitted>;
   readonly agreed: AgreedContracts;
-  /** What a session has to have in common with this connection to go on here. */
-  readonly identity: SessionIdentity;
+  /** What a session has to have in common with this connection to go on here; `undefined` where none may. */
+  readonly identity: SessionIdentity | undefined;
   readonly refusal: undefined;
 }
 
@@ -196,10 +195,10 @@ function identityOf(
   contracts: readonly ContractOutcome[],
   encoding: Encoding,
   { caller }: Proof,
-): SessionIdentity {
-  if (caller === undefined) return randomToken(); // it is like no other: its sessions end with their connection
+): SessionIdentity | undefined {
+  if (caller === undefined) return undefined; // nobody could tell whether somebody else comes back
   const agreed = contracts.map(({ name, agreed: on }) => [name, on?.served.fingerprint]);
-  return canonicalJson([encoding, agreed, caller]);
+  return { caller, agreed: canonicalJson([encoding, agreed]) };
 }
 
 function wireRefusal(offered: readonly number[]): Refusal {

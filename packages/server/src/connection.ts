@@ -196,9 +196,12 @@ export class Connection implements Speaker {
   }
 
   /** What the welcome says about the session: a new one, or the one that the client came back to. */
-  #resume({ capabilities, resume }: Hello, identity: SessionIdentity): Welcome["session"] {
+  #resume(
+    { capabilities, resume }: Hello,
+    identity: SessionIdentity | undefined,
+  ): Welcome["session"] {
     const { sessions, limits } = this.#options.policy;
-    if (!capabilities.includes("resume")) return undefined;
+    if (identity === undefined || !capabilities.includes("resume")) return undefined;
     const link = resume === undefined ? undefined : sessions.take(resume.token, identity);
     const isResumed = link !== undefined && this.#session.resume(link);
     if (!isResumed) link?.abandon(connectionGone());

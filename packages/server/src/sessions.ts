@@ -10,8 +10,13 @@ import {
 
 import { randomToken } from "./random.ts";
 
-/** What has to be the same for a session to go on: what was agreed on, and for whom. */
-export type SessionIdentity = string;
+/** What has to be the same for a session to go on. */
+export interface SessionIdentity {
+  /** Whose it is. */
+  readonly caller: string;
+  /** What was agreed on. */
+  readonly agreed: string;
+}
 
 /** One session. */
 interface Entry {
@@ -84,14 +89,18 @@ export class Sessions {
     entry.tokens = [token];
   }
 
-  /** The link of a session, for the connection that resumes it. Its tokens are used up, also where nothing comes of it. */
-  take(token: string, identity: SessionIdentity): Link | undefined {
+  /**
+   * The link of a session, for the connection that resumes it. Its tokens are used up, also where nothing comes of it.
+   *
+   * Whoever is another caller finds nothing, and does nothing to the one whose session it is.
+   */
+  take(token: string, { caller, agreed }: SessionIdentity): Link | undefined {
     const entry = this.#entries.get(token);
-    if (entry === undefined) return undefined;
+    if (entry?.identity.caller !== caller) return undefined;
     for (const each of entry.tokens) this.#entries.delete(each);
     const link = entry.take();
-    if (link === undefined || entry.identity === identity) return link;
-    link.abandon(connectionGone());
+    if (entry.identity.agreed === agreed) return link;
+    link?.abandon(connectionGone());
     return undefined;
   }
 

@@ -377,26 +377,6 @@ test("a session does not go on for another principal", async () => {
   expect(second.welcomes[0]?.isResumed).toBe(false);
 });
 
-test("a session does not go on for a principal that only looks the same", async () => {
-  class Account {
-    readonly #name: string;
-    constructor(name: string) {
-      this.#name = name;
-    }
-    get name(): string {
-      return this.#name;
-    }
-  }
-  const principals = [new Account("ada"), new Account("bob")];
-  start(() => principals.shift());
-  const first = dial();
-  await settle();
-  const second = dial(await cut(first));
-  await settle();
-
-  expect(second.welcomes).toMatchObject([{ isResumed: false }]);
-});
-
 test("an attempt to resume that is lost while its credentials are looked at costs the session nothing", async () => {
   const principal = later<string>();
   const answers: unknown[] = ["ada", principal.promise, "ada"];

@@ -4,6 +4,7 @@ import { settle } from "@concordat/testing";
 import { describe, expect, test, vi } from "vitest";
 
 import { randomToken } from "../src/random.ts";
+import { later } from "./fixture/caller.ts";
 import { libraryHistory, offersOf } from "./fixture/library-history.ts";
 import { libraryStage } from "./fixture/librarian.ts";
 import { shopStage } from "./fixture/stage.ts";
@@ -13,6 +14,16 @@ const capabilities = ["resume"];
 /** A hello that comes back with a token, and has read nothing. */
 function back(token: string | undefined): Partial<Hello> {
   return { capabilities, resume: { token: token ?? "", received: 0 } };
+}
+
+/** The same, with credentials that a stage without any other check takes for the name of a principal. */
+function backAs(auth: string, token: string | undefined): Partial<Hello> {
+  return { ...back(token), auth };
+}
+
+/** A server of which everybody is who they say. */
+function namedStage(handlers: Parameters<typeof shopStage>[0] = {}): ReturnType<typeof shopStage> {
+  return shopStage(handlers, { authenticate: ({ credentials }) => credentials });
 }
 
 /** An offer of one release of the library. */
@@ -71,6 +82,73 @@ describe("a token", () => {
     expect(other?.received).toBeUndefined();
     expect(await third.unary("shop/greet", { name: "Bob" }).done).toBeDefined();
     expect(await second.unary("shop/greet", { name: "Ada" }).done).toBeDefined();
+  });
+});
+
+describe("a stolen token", () => {
+  test("gives its thief a session of their own, and the caller whose it is notices nothing: neither on an open connection", async () => {
+    const gate = later<void>();
+    const stage = namedStage({
+      greet: async ({ name }) => {
+        if (name === "slow") await gate.promise;
+        return { text: name };
+      },
+    });
+    const ada = stage.caller({ hello: { capabilities, auth: "ada" } });
+    const { session } = await ada.welcome;
+    const slow = ada.unary("shop/greet", { name: "slow" });
+    await settle();
+    const thieves = [1, 2, 3].map(() => stage.caller({ hello: backAs("bob", session?.token) }));
+    for (const { welcome } of thieves) {
+      const stolen = (await welcome).session;
+      expect(stolen?.received).toBeUndefined();
+      expect(stolen?.token).not.toBe(session?.token);
+    }
+    await settle();
+    gate.settle();
+
+    expect(await slow.done).toEqual({ text: "slow" });
+    expect(await ada.unary("shop/greet", { name: "Ada" }).done).toEqual({ text: "Ada" });
+    expect(stage.server.load.connections).toBe(4);
+  });
+
+  test("nor while the connection is lost: its calls run on, and the token is still good for its owner", async () => {
+    const aborted: unknown[] = [];
+    const stage = namedStage({
+      greet: (_request, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            aborted.push(signal.reason);
+            reject(signal.reason);
+          });
+        }),
+    });
+    const pipe = stage.pipe();
+    const first = stage.caller({ transport: pipe, hello: { capabilities, auth: "ada" } });
+    const { session } = await first.welcome;
+    first.unary("shop/greet", { name: "" });
+    await settle();
+    pipe.cut();
+    await settle();
+    const thief = stage.caller({ hello: backAs("bob", session?.token) });
+    expect((await thief.welcome).session?.received).toBeUndefined();
+    const ada = stage.caller({ hello: backAs("ada", session?.token) });
+
+    expect((await ada.welcome).session?.received).toBe(1);
+    expect(aborted).toEqual([]);
+  });
+
+  test("is worth nothing where nobody can tell callers apart: such a client is promised no session", async () => {
+    class Account {
+      readonly #name = "ada";
+      get name(): string {
+        return this.#name;
+      }
+    }
+    const stage = shopStage({}, { authenticate: () => new Account() });
+    const caller = stage.caller({ hello: { capabilities } });
+
+    expect((await caller.welcome).session).toBeUndefined();
   });
 });
 
