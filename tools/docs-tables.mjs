@@ -15,7 +15,7 @@ import {
 } from "../packages/core/dist/index.js";
 import {
   callTransitions,
-  frameKinds,
+  frameRules,
   ignorableFrom,
   sessionTransitions,
 } from "../packages/core/dist/internal.js";
@@ -79,7 +79,7 @@ function statusCodeTable() {
 }
 
 function frameTable() {
-  const rows = Object.entries(frameKinds).map(
+  const rows = Object.entries(frameRules).map(
     ([name, { number, sender, scope, body, meaning }]) => [
       String(number),
       `\`${name}\``,

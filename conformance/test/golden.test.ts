@@ -4,7 +4,7 @@ import {
   type Fault,
   type FaultDetail,
   type Frame,
-  frameKinds,
+  frameRules,
   framesFromBytes,
   frameToBytes,
   helloFromMessage,
@@ -45,10 +45,10 @@ describe("frames", () => {
 
   test("every kind is in the list, from the side that sends it", () => {
     expect(new Set(frames.map(({ frame }) => frame.kind))).toEqual(
-      new Set(Object.keys(frameKinds)),
+      new Set(Object.keys(frameRules)),
     );
     for (const { frame, direction } of frames) {
-      const { sender } = frameKinds[frame.kind as Frame["kind"]]; // asserted above
+      const { sender } = frameRules[frame.kind as Frame["kind"]]; // asserted above
       const allowed = {
         requester: ["client"],
         responder: ["server"],

@@ -39,6 +39,8 @@ export const coreLayerReach = new Map([
   ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
   ["call", ["error", "wire", "contract"]],
   ["session", ["error", "wire", "transport", "contract", "negotiation", "handshake", "call"]],
+  // What closed lists mean, for people. No layer reaches it: nothing that runs carries its sentences along.
+  ["reference", ["error", "wire", "contract"]],
 ]);
 
 const nodePackages = /^packages\/(server|cli|testing)\//;

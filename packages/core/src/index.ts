@@ -63,7 +63,10 @@ export {
   UpgradeRequiredError,
 } from "./error/refusal-error.ts";
 export type { Notice } from "./handshake/notice.ts";
-export { mayRetry, type StatusCode, statusCodes } from "./error/status-code.ts";
+export { mayRetry, type StatusCode } from "./error/status-code.ts";
+export { type CloseRule, closeCodes } from "./reference/close-codes.ts";
+export { type LimitRule, limitRules } from "./reference/limits.ts";
+export { type StatusRule, statusCodes } from "./reference/status-codes.ts";
 export {
   type Draft,
   type Fingerprint,
@@ -82,13 +85,7 @@ export type {
   WireType,
 } from "./schema/schema.ts";
 export { BigInteger, Bytes, Timestamp } from "./schema/wire-type.ts";
-export {
-  type CloseAction,
-  type CloseCode,
-  closeCode,
-  type CloseName,
-  closeCodes,
-} from "./wire/close-code.ts";
+export { type CloseAction, type CloseCode, closeCode, type CloseName } from "./wire/close-code.ts";
 export { classifyClose, type ClassifiedClose, isTerminal } from "./wire/close-classification.ts";
-export { type LimitName, limitRules, type Limits } from "./wire/limits.ts";
+export type { LimitName, Limits } from "./wire/limits.ts";
 export { type Metadata, type MetadataInit, metadataValue } from "./wire/metadata.ts";

@@ -44,6 +44,8 @@ export { type Around, runThrough } from "./contract/chain.ts";
 export { cursorKey, type Cursored, isCursored, maxCursorBytes } from "./contract/cursor.ts";
 export { callKinds, isCallKind } from "./contract/procedure-kind.ts";
 export { present } from "./error/present.ts";
+export { statusNumbers } from "./error/status-code.ts";
+export { frameRules } from "./reference/frames.ts";
 export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";
 export {
   inspectCapability,
@@ -107,8 +109,14 @@ export {
   type RequestFrame,
 } from "./wire/frame.ts";
 export { framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
-export { type FrameKind, frameKinds, ignorableFrom } from "./wire/frame-kind.ts";
-export { announce, type Limits, limitsWith, type PeerLimits } from "./wire/limits.ts";
+export { type FrameKind, ignorableFrom } from "./wire/frame-kind.ts";
+export {
+  announce,
+  limitDefaults,
+  type Limits,
+  limitsWith,
+  type PeerLimits,
+} from "./wire/limits.ts";
 export { metadataBytes, metadataFrom, noMetadata } from "./wire/metadata.ts";
 export {
   parseRoutingToken,

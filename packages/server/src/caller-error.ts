@@ -1,6 +1,6 @@
 /** What a caller hears of something that was thrown while its call was answered. */
-import { ConcordatError, type ErrorDetail, type Metadata, statusCodes } from "@concordat/core";
-import { type Call, noMetadata, present } from "@concordat/core/internal";
+import { ConcordatError, type ErrorDetail, type Metadata } from "@concordat/core";
+import { type Call, noMetadata, present, statusNumbers } from "@concordat/core/internal";
 
 import type { Log } from "./log.ts";
 import type { Dialect, ProcedurePlan } from "./procedure-plan.ts";
@@ -90,7 +90,7 @@ function isMeantForCaller(thrown: unknown): thrown is ConcordatError {
   return (
     thrown instanceof ConcordatError &&
     thrown.origin === "local" &&
-    Object.hasOwn(statusCodes, thrown.code) &&
+    Object.hasOwn(statusNumbers, thrown.code) &&
     typeof thrown.rawMessage === "string"
   );
 }

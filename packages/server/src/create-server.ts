@@ -1,6 +1,12 @@
 /** Makes a server from its options, in any runtime. */
-import { type Deprecation, limitRules, type Limits } from "@concordat/core";
-import { type Clock, limitsWith, present, systemClock } from "@concordat/core/internal";
+import type { Deprecation, Limits } from "@concordat/core";
+import {
+  type Clock,
+  limitDefaults,
+  limitsWith,
+  present,
+  systemClock,
+} from "@concordat/core/internal";
 
 import type { Authenticate } from "./authenticate.ts";
 import type { InspectPolicy } from "./inspection.ts";
@@ -84,10 +90,10 @@ export function serverParts(options: ServerOptions): ServerParts {
     services.set(service.name, service);
   }
   const limits = limitsWith(options.limits);
-  if (limits.earlyBytes < limitRules.earlyBytes.default) {
+  if (limits.earlyBytes < limitDefaults.earlyBytes) {
     // A client cannot know before the welcome, and would be refused for good.
     throw new RangeError(
-      `The limit earlyBytes must be ${limitRules.earlyBytes.default} at least: every client may send so much.`,
+      `The limit earlyBytes must be ${limitDefaults.earlyBytes} at least: every client may send so much.`,
     );
   }
   const { clock = systemClock, random = systemRandom } = options;

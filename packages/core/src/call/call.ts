@@ -1,7 +1,7 @@
 /** One call, on either side: its state, its credit, and the frames it may send. */
 import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
-import { statusCodeOf, statusCodes } from "../error/status-code.ts";
+import { statusCodeOf, statusNumbers } from "../error/status-code.ts";
 import { errorFromFault, faultFrom } from "../wire/fault.ts";
 import type { Frame } from "../wire/frame.ts";
 import { type Metadata, noMetadata } from "../wire/metadata.ts";
@@ -120,7 +120,7 @@ export class Call {
   /** Requester: gives the call up. The ear is not told: it is the one who asks. */
   cancel(code: "cancelled" | "deadline_exceeded" = "cancelled"): void {
     if (this.#may("cancel")) {
-      this.#act("cancel", { kind: "cancel", id: this.id, code: statusCodes[code].number });
+      this.#act("cancel", { kind: "cancel", id: this.id, code: statusNumbers[code] });
     }
   }
 

@@ -7,7 +7,6 @@ import {
   UpgradeRequiredError,
 } from "../error/refusal-error.ts";
 import { classifyClose } from "../wire/close-classification.ts";
-import { closeCodes } from "../wire/close-code.ts";
 import { formatReason, parseReason } from "../wire/close-reason.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -39,7 +38,7 @@ export function refusalFromClose(
   reason: string,
   own: { readonly contract?: string; readonly offered?: readonly string[] },
 ): Refusal {
-  const { registered, name } = classifyClose(code);
+  const { name } = classifyClose(code);
   const { values } = parseReason(reason);
   const contract = values.get("contract") ?? own.contract;
   const floor = values.get("min");
@@ -49,12 +48,7 @@ export function refusalFromClose(
   return {
     closeCode: code,
     closeName: name,
-    message: sentence(
-      registered === undefined ? name : closeCodes[registered].meaning,
-      floor,
-      newest,
-      mustMove,
-    ),
+    message: sentence(`The connection was closed with ${code} (${name}).`, floor, newest, mustMove),
     ...(contract === undefined ? {} : { contract }),
     ...(own.offered === undefined ? {} : { offered: own.offered }),
     supported: {
@@ -99,7 +93,7 @@ function moverOf(code: number, said: string | undefined): Mover | undefined {
 }
 
 function sentence(
-  meaning: string,
+  what: string,
   floor: string | undefined,
   newest: string | undefined,
   mover: Mover | undefined,
@@ -107,5 +101,5 @@ function sentence(
   const range =
     floor === undefined || newest === undefined ? "" : ` It serves ${floor} to ${newest}.`;
   const advice = mover === undefined ? "" : ` The ${mover} has to be updated.`;
-  return `${meaning}${range}${advice}`;
+  return `${what}${range}${advice}`;
 }

@@ -1,5 +1,16 @@
 /** What any 16-bit close code means to a client: registered, standard, the application's own, or unheard of. */
-import { type CloseAction, type CloseCode, closeCodes } from "./close-code.ts";
+import {
+  type CloseAction,
+  closeActions,
+  type CloseCode,
+  closeCode,
+  type CloseName,
+} from "./close-code.ts";
+
+const names: ReadonlyMap<number, CloseName> = new Map(
+  // The table's own keys, which Object.keys forgets.
+  (Object.keys(closeCode) as CloseName[]).map((name) => [closeCode[name], name]),
+);
 
 /** A close code, understood. */
 export interface ClassifiedClose {
@@ -39,13 +50,11 @@ const standsFor: ReadonlyMap<number, CloseCode> = new Map([
  */
 export function classifyClose(code: number): ClassifiedClose {
   const registered = isRegistered(code) ? code : standsFor.get(code);
-  if (registered !== undefined) {
-    const { name, action } = closeCodes[registered];
-    return { code, registered, name, action };
-  }
-  const hundreds = Math.floor(code / 100);
-  const action = hundreds === 44 || hundreds === 46 ? "stop" : "backoff";
-  return { code, registered: undefined, name: nameOf(code), action };
+  const hundreds = Math.floor((registered ?? code) / 100);
+  const byHundreds = hundreds === 44 || hundreds === 46 ? "stop" : "backoff";
+  if (registered === undefined) return { code, registered, name: nameOf(code), action: byHundreds };
+  const action = closeActions[registered] ?? byHundreds;
+  return { code, registered, name: names.get(registered) ?? "", action };
 }
 
 /**
@@ -66,7 +75,7 @@ export function isTerminal(code: number): boolean {
 }
 
 function isRegistered(code: number): code is CloseCode {
-  return Object.hasOwn(closeCodes, code);
+  return names.has(code);
 }
 
 function nameOf(code: number): string {

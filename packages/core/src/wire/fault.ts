@@ -1,6 +1,6 @@
 /** An error's form on the wire, and back. */
 import { ConcordatError, type ErrorDetail } from "../error/concordat-error.ts";
-import { statusCodeOf, statusCodes, type StatusCode } from "../error/status-code.ts";
+import { statusCodeOf, statusNumbers, type StatusCode } from "../error/status-code.ts";
 import { nil } from "./frame.ts";
 import { putByte, putListHead, putNumber, putRaw, type Sink } from "./sink.ts";
 import { putText } from "./sink-text.ts";
@@ -60,7 +60,7 @@ const halfPair = /\p{Surrogate}/gu;
 export function putFault(to: Sink, fault: Fault): void {
   const { code, message, detail, retryAfterMs, notExecuted } = fault;
   putListHead(to, notExecuted === true ? 6 : 5);
-  putNumber(to, statusCodes[code].number);
+  putNumber(to, statusNumbers[code]);
   putText(to, message.replace(halfPair, "\ufffd"));
   if (detail === undefined) putByte(to, nilByte);
   else putText(to, detail.name);

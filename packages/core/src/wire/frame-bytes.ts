@@ -10,7 +10,7 @@ import { putListHead, putNumber, putRaw, type Sink } from "./sink.ts";
 import { putText } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
 
-/** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `frame-kind.ts`. */
+/** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `reference/frames.ts`. */
 export function frameToBytes(frame: Frame): Uint8Array {
   const output = new Output(64);
   putFrame(output, frame);
@@ -19,9 +19,9 @@ export function frameToBytes(frame: Frame): Uint8Array {
 
 /** Writes a frame behind what was written already; see {@link frameToBytes}. */
 export function putFrame(to: Sink, frame: Frame): void {
-  const { number, body } = frameKinds[frame.kind];
+  const { number, elements } = frameKinds[frame.kind];
   const more = frame.kind === "item" && frame.cursor !== undefined ? 1 : 0;
-  putListHead(to, 2 + body.length + more);
+  putListHead(to, 2 + elements + more);
   putNumber(to, number);
   putNumber(to, frame.id);
   putBody(to, frame);
@@ -122,10 +122,10 @@ function frameOfWalk(walk: FrameWalk, elements: FrameElements): Frame | undefine
     if (number >= ignorableFrom) return undefined;
     throw new WireError(`frame kind ${number} is unknown`);
   }
-  const { body, scope } = frameKinds[kind];
-  if (walk.elements - 2 < body.length) {
+  const { scope, elements: least } = frameKinds[kind];
+  if (walk.elements - 2 < least) {
     throw new WireError(
-      `a ${kind} frame has ${walk.elements - 2} elements behind its id, not ${body.length}`,
+      `a ${kind} frame has ${walk.elements - 2} elements behind its id, not ${least}`,
     );
   }
   if (scope !== "call") {

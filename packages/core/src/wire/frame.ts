@@ -2,7 +2,7 @@
 import type { Fault } from "./fault.ts";
 import type { Metadata } from "./metadata.ts";
 
-/** A frame of wire revision 1; see `frame-kind.ts` for who sends it when. */
+/** A frame of wire revision 1; see `reference/frames.ts` for who sends it when. */
 export type Frame =
   | RequestFrame
   | {

@@ -6,7 +6,7 @@ import { Reader } from "../../src/codec/read/reader.ts";
 import { interpreted, type MakeRunner, ReleaseCodecs } from "../../src/codec/release-codecs.ts";
 import { Writer } from "../../src/codec/write/writer.ts";
 import type { Schema } from "../../src/schema/schema.ts";
-import { limitRules } from "../../src/wire/limits.ts";
+import { limitDefaults } from "../../src/wire/limits.ts";
 import { type Case, cases } from "../schema/schema-arbitrary.ts";
 
 /** The ways to run a codec. */
@@ -17,8 +17,8 @@ export const runners: readonly (readonly [string, MakeRunner])[] = [
 
 /** What a message may cost. */
 const budget = {
-  depth: limitRules.depth.default,
-  values: limitRules.values.default,
+  depth: limitDefaults.depth,
+  values: limitDefaults.values,
 };
 
 const [to, from] = [new Writer(), new Reader()];

@@ -3,12 +3,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Hello, helloFromMessage, helloToText } from "../../src/handshake/hello.ts";
 import { HandshakeFault } from "../../src/handshake/json-message.ts";
-import { announce, limitRules } from "../../src/wire/limits.ts";
+import { announce, limitDefaults } from "../../src/wire/limits.ts";
 import { offers } from "../negotiation/arbitrary-history.ts";
 import { thrownClass } from "../thrown.ts";
 import { withEachPlaceReplaced } from "./hostile-json.ts";
 
-const max = limitRules.handshakeBytes.default;
+const max = limitDefaults.handshakeBytes;
 const fingerprint = `sha256:${"a".repeat(64)}`;
 
 const hello: Hello = {
@@ -21,7 +21,7 @@ const hello: Hello = {
   ],
   auth: { token: "t" },
   capabilities: ["resume"],
-  limits: announce((name) => limitRules[name].default),
+  limits: announce((name) => limitDefaults[name]),
 };
 
 function read(message: unknown): Hello {

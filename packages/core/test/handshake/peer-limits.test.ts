@@ -3,12 +3,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { SendCredit } from "../../src/call/credit.ts";
 import { peerLimitsFrom } from "../../src/handshake/peer-limits.ts";
-import { announce, limitRules } from "../../src/wire/limits.ts";
+import { announce, limitDefaults } from "../../src/wire/limits.ts";
 
-const defaults = announce((name) => limitRules[name].default);
+const defaults = announce((name) => limitDefaults[name]);
 
 test("what a peer announced is what it gets", () => {
-  const said = announce((name) => limitRules[name].default + 1);
+  const said = announce((name) => limitDefaults[name] + 1);
 
   expect(peerLimitsFrom({ ...said })).toEqual(said);
 });

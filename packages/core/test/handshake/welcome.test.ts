@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { HandshakeFault, jsonMessage } from "../../src/handshake/json-message.ts";
 import { type Welcome, welcomeFromJson, welcomeToText } from "../../src/handshake/welcome.ts";
-import { announce, limitRules } from "../../src/wire/limits.ts";
+import { announce, limitDefaults } from "../../src/wire/limits.ts";
 import { thrownClass } from "../thrown.ts";
 import { withEachPlaceReplaced } from "./hostile-json.ts";
 
@@ -28,7 +28,7 @@ const welcome: Welcome = {
   session: { token: "t-1", graceMs: 30_000, received: 3 },
   server: { name: "shop", build: "abc" },
   capabilities: [],
-  limits: announce((name) => limitRules[name].default),
+  limits: announce((name) => limitDefaults[name]),
 };
 
 function read(message: unknown): Welcome {

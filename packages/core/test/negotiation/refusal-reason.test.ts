@@ -11,7 +11,7 @@ import {
   refusalFromClose,
 } from "../../src/negotiation/refusal-reason.ts";
 import { classifyClose } from "../../src/wire/close-classification.ts";
-import { closeCodes } from "../../src/wire/close-code.ts";
+import { closeCodes } from "../../src/reference/close-codes.ts";
 import { maxReasonBytes } from "../../src/wire/close-reason.ts";
 import { offers, served } from "./arbitrary-history.ts";
 
@@ -67,7 +67,8 @@ describe("from the code alone", () => {
     expect(refusal).toEqual({
       closeCode: 4426,
       closeName: "client-too-old",
-      message: "Nothing that the client offers can be served. The client has to be updated.",
+      message:
+        "The connection was closed with 4426 (client-too-old). The client has to be updated.",
       contract: "orders",
       offered: ["1.2.0"],
       supported: {},

@@ -7,7 +7,7 @@ import { object } from "../../src/schema/object-shape.ts";
 import { optional } from "../../src/schema/property.ts";
 import type { Shape } from "../../src/schema/shape.ts";
 import { bytes } from "../../src/schema/wire-type-shape.ts";
-import { limitRules } from "../../src/wire/limits.ts";
+import { limitDefaults } from "../../src/wire/limits.ts";
 import { mismatchOf } from "./mismatch-of.ts";
 
 test("everything that may travel is copied, with nothing shared", () => {
@@ -62,7 +62,7 @@ const tree: Shape = object({
 test("as many levels as on the wire pass, one more does not", () => {
   const nested = (levels: number): unknown => (levels === 0 ? {} : { left: nested(levels - 1) });
 
-  expect(maxDepth).toBe(limitRules.depth.default);
+  expect(maxDepth).toBe(limitDefaults.depth);
   expect(mismatchOf(tree, nested(maxDepth - 1))).toHaveProperty("accepted");
   expect(mismatchOf(tree, nested(maxDepth))).toMatch(/left is nested deeper than 64 levels$/);
 });

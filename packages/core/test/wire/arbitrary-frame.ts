@@ -1,6 +1,6 @@
 /** Frames of every kind, made by chance. */
 import * as fc from "fast-check";
-import { type StatusCode, statusCodes } from "../../src/error/status-code.ts";
+import { type StatusCode, statusNumbers } from "../../src/error/status-code.ts";
 import type { Frame } from "../../src/wire/frame.ts";
 import { maxCallId } from "../../src/wire/frame.ts";
 import type { Metadata } from "../../src/wire/metadata.ts";
@@ -45,7 +45,7 @@ const payload = travelling.map((value) => valueToBytes(value));
 
 const fault = fc.record(
   {
-    code: fc.constantFrom(...(Object.keys(statusCodes) as StatusCode[])), // the table's own keys
+    code: fc.constantFrom(...(Object.keys(statusNumbers) as StatusCode[])), // the table's own keys
     message: text,
     detail: fc.option(fc.record({ name: key, payload }), { nil: undefined }),
     retryAfterMs: fc.option(count, { nil: undefined }),

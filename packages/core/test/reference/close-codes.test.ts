@@ -1,20 +1,17 @@
 /** The registry of close codes holds to its own rules. */
 import { expect, test } from "vitest";
-import {
-  type CloseName,
-  closeCode,
-  closeCodes,
-  type CloseRule,
-} from "../../src/wire/close-code.ts";
+import { closeCodes, type CloseRule } from "../../src/reference/close-codes.ts";
+import { closeCode } from "../../src/wire/close-code.ts";
 import { formatReason } from "../../src/wire/close-reason.ts";
 
 const rows: readonly (readonly [number, CloseRule])[] = Object.entries(closeCodes).map(
   ([code, rule]) => [Number(code), rule],
 );
 
-test("every name belongs to one code, and leads back to it", () => {
+test("every code has one row and one name, which leads back to it", () => {
+  expect(new Set(rows.map(([code]) => code))).toEqual(new Set(Object.values(closeCode)));
   expect(new Set(rows.map(([, { name }]) => name)).size).toBe(rows.length);
-  for (const [code, { name }] of rows) expect(closeCode[name as CloseName]).toBe(code); // the table's own names
+  for (const [code, { name }] of rows) expect(closeCode[name]).toBe(code);
 });
 
 test("the hundreds digit is the action", () => {
