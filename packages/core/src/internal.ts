@@ -88,6 +88,8 @@ export { ServerSession } from "./session/server-session.ts";
 export type { ServerSessionEar } from "./session/server-session-ear.ts";
 export type { Session, SessionPort } from "./session/session-port.ts";
 export { type SessionAct, type SessionState, sessionTransitions } from "./session/session-state.ts";
+export { Agenda } from "./transport/agenda.ts";
+export type { Alarm } from "./transport/alarm.ts";
 export type { Clock } from "./transport/clock.ts";
 export { systemClock } from "./transport/system-clock.ts";
 export { MemoryTransport } from "./transport/memory-transport.ts";

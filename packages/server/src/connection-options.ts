@@ -1,5 +1,5 @@
 /** What one client connection is made of. */
-import type { Clock, Refusal, Transport } from "@concordat/core/internal";
+import type { Alarm, Clock, Refusal, Transport } from "@concordat/core/internal";
 
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly request: Omit<ConnectionRequest, "credentials" | "client">;
   readonly policy: AdmissionPolicy;
   readonly clock: Clock;
+  /** Of all connections. */
+  readonly alarm: Alarm;
   readonly random: Random;
   /** Asked when the hello has come: why nobody is let in, whatever it says. The page's origin, a server that drains. */
   readonly refused: () => Refusal | undefined;

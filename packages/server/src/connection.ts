@@ -42,10 +42,11 @@ export class Connection implements Speaker {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#limits = options.policy.limits;
-    const { transport, clock } = options;
+    const { transport, clock, alarm } = options;
     this.#session = pump({
       transport,
       clock,
+      alarm,
       limits: this.#limits,
       session: (port, now) =>
         new ServerSession({ limits: this.#limits, port, now, ear: this.#ear() }),
@@ -224,7 +225,7 @@ export class Connection implements Speaker {
     if (this.#token === undefined || this.#isTaken) return;
     if (survivor === undefined) sessions.end(this.#token);
     else {
-      const { endsAt: expiresAt } = this.#session.validity;
+      const { expiresAt } = this.#session;
       sessions.detach(this.#token, survivor, { peer: this.peer, expiresAt });
     }
   }

@@ -18,7 +18,7 @@ export interface IdentityOptions {
 }
 
 /** The session whose client it is. */
-type Expiring = Pick<ServerSession, "validity" | "close">;
+type Expiring = Pick<ServerSession, "validity" | "expiresAt" | "close">;
 
 /** The identity of one client. Fresh credentials are checked one after the other, and make nobody somebody else. */
 export class Identity {
@@ -33,7 +33,8 @@ export class Identity {
     this.#options = options;
     this.#session = session;
     this.#peer = options.peer;
-    session.validity.endAt(options.proof.expiresAt);
+    const { expiresAt } = options.proof;
+    if (expiresAt < Infinity) session.validity.endAt(expiresAt);
   }
 
   /** For calls that come now. Those that run keep what they were made with. */
@@ -43,7 +44,7 @@ export class Identity {
 
   /** What the welcome says about the credentials, where they end. */
   get expiry(): Welcome["auth"] {
-    const { endsAt: expiresAt } = this.#session.validity;
+    const { expiresAt } = this.#session;
     if (expiresAt === Infinity) return undefined;
     return { expiresInMs: Math.max(1, Math.ceil(expiresAt - this.#options.now())) };
   }

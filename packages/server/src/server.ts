@@ -1,6 +1,12 @@
 /** A server: services on one side, transports on the other. Nothing of it needs Node; `node-server.ts` adds the ports. */
 import type { NotifyingContract, Peer } from "@concordat/core";
-import { type Clock, type Limits, type Refusal, type Transport } from "@concordat/core/internal";
+import {
+  Agenda,
+  type Clock,
+  type Limits,
+  type Refusal,
+  type Transport,
+} from "@concordat/core/internal";
 
 import { Addresses } from "./addresses.ts";
 import type { AdmissionPolicy } from "./admission.ts";
@@ -43,6 +49,7 @@ export class Server {
   readonly #greeting = new Set<Connection>();
   readonly #addresses: Addresses;
   readonly #drains = new Set<Drain>();
+  readonly #agenda: Agenda;
   #isDraining = false;
   /** Those that were let in. */
   readonly #speakers = new Set<Connection>();
@@ -52,7 +59,8 @@ export class Server {
     this.#parts = parts;
     this.#limits = parts.policy.limits;
     this.#addresses = new Addresses(this.#limits.connectionsPerAddress);
-    const { origins, refuseAt, policy } = parts;
+    const { origins, refuseAt, policy, clock } = parts;
+    this.#agenda = new Agenda(clock);
     this.#retirement = parts.retirement(this.#speakers);
     this.#upgrades = {
       served: policy.served,
@@ -219,6 +227,7 @@ export class Server {
       request,
       policy,
       clock,
+      alarm: this.#agenda,
       random,
       refused: () => (this.#isDraining ? draining() : why),
       greeted: (greeted) => {

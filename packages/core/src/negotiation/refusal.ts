@@ -23,6 +23,11 @@ export function handshakeTimeout(ms: number): Refusal {
   return refusal("handshake-timeout", { message });
 }
 
+/** The refusal of a client whose hello nobody can read. */
+export function badHandshake(why: string): Refusal {
+  return refusal("bad-handshake", { message: `The handshake cannot be read: ${why}.` });
+}
+
 /** The refusal of a contract of which nothing that was offered can be served. */
 export function refuseOffers(
   closeName: CloseName,

@@ -1,6 +1,7 @@
 /** Joins one session, one transport and one clock: the one place where bytes, time and the conversation meet. */
+import { type Alarm, OwnAlarm, type Sleeper } from "../transport/alarm.ts";
 import type { Clock } from "../transport/clock.ts";
-import type { Transport } from "../transport/transport.ts";
+import type { Transport, TransportListener } from "../transport/transport.ts";
 import { closeCode } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
@@ -20,6 +21,8 @@ const enoughBytes = 65_536;
 export interface PumpOptions<S extends Session> {
   readonly transport: Transport;
   readonly clock: Clock;
+  /** Who wakes the session. Default: the clock. Where there are many sessions, one agenda for all of them. */
+  readonly alarm?: Alarm;
   readonly limits: Pick<Limits, "bufferedBytes" | "slowMs">;
   /** Makes the session on the port that the pump implements. */
   readonly session: (port: SessionPort, now: number) => S;
@@ -32,87 +35,102 @@ export interface PumpOptions<S extends Session> {
  * is closed with 4511, see {@link SlowReader}.
  */
 export function pump<S extends Session>(options: PumpOptions<S>): S {
-  const { transport, clock, limits } = options;
-  let flushing = false;
-  let wakeAt: number | undefined;
-  let callOff: (() => void) | undefined;
+  return new Pump(options).session;
+}
 
-  const reader = new SlowReader({ transport, clock, limits, stuck });
-  const session = options.session(
-    {
-      send(message) {
-        transport.send(message);
-        reader.sent();
-      },
-      close(code, reason) {
-        reader.stop();
-        transport.close(code, reason);
-        pending(); // the session waits for nothing any more, and neither should the clock
-      },
-      pending,
-    },
-    clock.now(),
-  );
+/** A server has one for each connection that is open: it makes nothing before it is needed. */
+class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper {
+  readonly session: S;
+  dueAt = Infinity;
+  place = -1;
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #alarm: Alarm;
+  readonly #limits: PumpOptions<S>["limits"];
+  /** Made when more waits than is good. */
+  #reader: SlowReader | undefined;
+  #isFlushing = false;
 
-  transport.listen({
-    message(message) {
-      session.receive(message, clock.now());
-      schedule();
-    },
-    closed(code, reason) {
-      reader.stop();
-      session.closed(code, reason);
-      schedule();
-    },
-  });
-  schedule();
-  return session;
-
-  function stuck(): void {
-    transport.close(closeCode["slow-consumer"], formatReason("slow-consumer"));
-    // The session is told without waiting for the transport: a peer that does not read will not answer the
-    // close either. Not in the middle of what it is doing, though.
-    clock.endOfTurn(() => {
-      session.closed(closeCode["slow-consumer"], "the peer does not read");
-      schedule();
-    });
+  constructor({ transport, clock, alarm, limits, session }: PumpOptions<S>) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#alarm = alarm ?? new OwnAlarm(clock);
+    this.#limits = limits;
+    this.session = session(this, clock.now());
+    transport.listen(this);
+    this.#schedule();
   }
 
-  function pending(): void {
-    if (flushing) return;
-    flushing = true;
-    let seen = session.waitingBytes;
-    let looks = 0;
-    clock.endOfTurn(look);
+  send(message: string | Uint8Array): void {
+    this.#transport.send(message);
+    if (this.#transport.bufferedBytes > this.#limits.bufferedBytes) this.#watch();
+  }
 
-    function look(): void {
-      const waiting = session.waitingBytes;
+  close(code: number, reason: string): void {
+    this.#reader?.stop();
+    this.#transport.close(code, reason);
+    this.pending(); // the session waits for nothing any more, and neither should the clock
+  }
+
+  pending(): void {
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    let seen = this.session.waitingBytes;
+    let looks = 0;
+    const look = (): void => {
+      const waiting = this.session.waitingBytes;
       looks = waiting === seen ? looks + 1 : 0;
       seen = waiting;
-      if (looks < quietLooks && waiting > 0 && waiting < enoughBytes) clock.endOfTurn(look);
-      else flush();
-    }
+      if (looks < quietLooks && waiting > 0 && waiting < enoughBytes) this.#clock.endOfTurn(look);
+      else this.#flush();
+    };
+    this.#clock.endOfTurn(look);
   }
 
-  function flush(): void {
-    flushing = false;
-    session.flush(clock.now());
-    schedule();
+  message(message: string | Uint8Array): void {
+    this.session.receive(message, this.#clock.now());
+    this.#schedule();
   }
 
-  function schedule(): void {
-    if (session.wakeAt === wakeAt) return;
+  closed(code: number, reason: string): void {
+    this.#reader?.stop();
+    this.session.closed(code, reason);
+    this.#schedule();
+  }
+
+  wake(): void {
+    this.session.tick(this.#clock.now());
+    this.#schedule();
+  }
+
+  #watch(): void {
+    this.#reader ??= new SlowReader({
+      transport: this.#transport,
+      clock: this.#clock,
+      limits: this.#limits,
+      stuck: () => this.#stuck(),
+    });
+    this.#reader.sent();
+  }
+
+  #stuck(): void {
+    this.#transport.close(closeCode["slow-consumer"], formatReason("slow-consumer"));
+    // The session is told without waiting for the transport: a peer that does not read will not answer the
+    // close either. Not in the middle of what it is doing, though.
+    this.#clock.endOfTurn(() => this.closed(closeCode["slow-consumer"], "the peer does not read"));
+  }
+
+  #flush(): void {
+    this.#isFlushing = false;
+    this.session.flush(this.#clock.now());
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    const wakeAt = this.session.wakeAt ?? Infinity;
     // An earlier timer than needed costs one look, so a later time does not set a new one.
-    if (wakeAt !== undefined && session.wakeAt !== undefined && session.wakeAt > wakeAt) return;
-    callOff?.();
-    wakeAt = session.wakeAt;
-    callOff = wakeAt === undefined ? undefined : clock.wakeAt(wakeAt, wake);
-  }
-
-  function wake(): void {
-    wakeAt = undefined;
-    callOff = undefined;
-    session.tick(clock.now());
-    schedule();
+    if (wakeAt < this.dueAt || (wakeAt === Infinity && this.dueAt < Infinity)) {
+      this.#alarm.set(this, wakeAt);
+    }
   }
 }

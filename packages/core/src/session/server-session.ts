@@ -1,12 +1,11 @@
 /** One connection as the server sees it: hello, decision, frames, end. No socket and no timer in here. */
 import { Link } from "../call/link.ts";
-import type { LinkEar } from "../call/link-ear.ts";
 import { credentialsFromText } from "../handshake/credentials.ts";
-import { type Hello, helloFromMessage } from "../handshake/hello.ts";
+import { helloFromMessage } from "../handshake/hello.ts";
 import { HandshakeFault } from "../handshake/json-message.ts";
 import { rejectToText } from "../handshake/reject.ts";
 import { type Welcome, welcomeToText } from "../handshake/welcome.ts";
-import { handshakeTimeout, refusal, type Refusal } from "../negotiation/refusal.ts";
+import { badHandshake, handshakeTimeout, type Refusal } from "../negotiation/refusal.ts";
 import { reasonOfRefusal } from "../negotiation/refusal-reason.ts";
 import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
@@ -15,13 +14,18 @@ import type { SessionFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { connectionGone } from "./connection-gone.ts";
-import { EarlyData } from "./early-data.ts";
 import { KeepAlive } from "./keep-alive.ts";
-import { Patience } from "./patience.ts";
+import { Opening } from "./opening.ts";
+import { ServedLinkEar } from "./served-link-ear.ts";
 import type { ServerSessionEar } from "./server-session-ear.ts";
 import type { ServerSessionOptions } from "./server-session-options.ts";
 import type { Session, SessionPort } from "./session-port.ts";
-import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
+import {
+  isUndecided,
+  type SessionAct,
+  sessionTransitions,
+  type SessionState,
+} from "./session-state.ts";
 import { Validity } from "./validity.ts";
 
 /** One connection, from its first byte to its last. */
@@ -30,14 +34,10 @@ export class ServerSession implements Session {
   readonly #port: SessionPort;
   readonly #ear: ServerSessionEar;
   #link: Link;
-  readonly #early: EarlyData;
   readonly #keepAlive: KeepAlive;
-  /** With the hello, and with the check of its credentials. */
-  readonly #patience: Patience;
-  /** Of what the client has proved about itself. */
-  readonly validity: Validity;
-  #hello: Hello | undefined;
-  #isResumed = false;
+  #opening: Opening | undefined;
+  /** Most clients have proved nothing that ends. */
+  #validity: Validity | undefined;
   /** Whether nothing has come since the welcome of a resumed session: it may not have arrived. */
   #isUnheard = false;
   #state: SessionState = "greeting";
@@ -47,14 +47,9 @@ export class ServerSession implements Session {
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
-    this.#patience = new Patience(limits.handshakeMs, now);
-    this.#early = new EarlyData(limits.earlyBytes);
+    this.#opening = new Opening(limits, now);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
-    this.#link = new Link({ role: "responder", limits, ear: this.#linkEar() });
-    this.validity = new Validity({
-      changed: () => port.pending(),
-      send: (frame) => this.#tell(frame),
-    });
+    this.#link = new Link({ role: "responder", limits, ear: new ServedLinkEar(this, port, ear) });
   }
 
   get state(): SessionState {
@@ -71,14 +66,24 @@ export class ServerSession implements Session {
     return this.#link;
   }
 
+  /** Of what the client has proved about itself. */
+  get validity(): Validity {
+    return (this.#validity ??= new Validity(this.#port, this));
+  }
+
+  /** When what the client has proved ends, by the wall clock; `Infinity` for as long as the connection lasts. */
+  get expiresAt(): number {
+    return this.#validity?.endsAt ?? Infinity;
+  }
+
   get waitingBytes(): number {
     return this.#link.waitingBytes;
   }
 
   get wakeAt(): number | undefined {
     if (this.#state === "closed") return undefined;
-    if (this.#state === "greeting" || this.#state === "deciding") return this.#patience.wakeAt;
-    return Math.min(this.#keepAlive.wakeAt, this.#link.wakeAt ?? Infinity, this.validity.endsAt);
+    if (isUndecided(this.#state)) return this.#opening?.patience.wakeAt;
+    return Math.min(this.#keepAlive.wakeAt, this.#link.wakeAt ?? Infinity, this.expiresAt);
   }
 
   receive(message: string | Uint8Array, now: number): void {
@@ -88,7 +93,7 @@ export class ServerSession implements Session {
     try {
       if (this.#state === "greeting") this.#greet(message);
       else if (typeof message === "string") throw new WireError("text after the handshake");
-      else if (this.#state === "deciding") this.#early.keep(message);
+      else if (this.#state === "deciding") this.#opening?.early.keep(message);
       else if (this.#state === "discarding") this.#discard(message, now);
       else this.#listen(message, now);
     } catch (error) {
@@ -102,27 +107,28 @@ export class ServerSession implements Session {
    * @returns false where that cannot be done: frames that the client lacks are gone.
    */
   resume(link: Link): boolean {
-    const { received } = this.#hello?.resume ?? {};
-    if (received === undefined || this.#state !== "deciding") return false;
-    if (!link.resume(received, this.#linkEar())) return false;
+    const opening = this.#opening;
+    const { received } = opening?.hello?.resume ?? {};
+    if (opening === undefined || received === undefined || this.#state !== "deciding") return false;
+    if (!link.resume(received, new ServedLinkEar(this, this.#port, this.#ear))) return false;
     this.#link = link;
-    this.#isResumed = true;
+    opening.isResumed = true;
     this.#isUnheard = true;
     return true;
   }
 
   /** Accepts the hello. Early data is executed now, or dropped where the welcome says so. */
   welcome(welcome: Welcome, grease: string, now: number): void {
-    const hello = this.#hello;
+    const { hello, isResumed = false, early: kept } = this.#opening ?? {};
     // A hello that resumes has no early data behind it, so there is none that the client had to say `begin` after.
-    const early = this.#isResumed ? "accepted" : welcome.early;
+    const early = isResumed ? "accepted" : welcome.early;
     if (hello === undefined || !this.#enter(early === "accepted" ? "welcome" : "welcomeDiscarding"))
       return;
     this.#port.send(welcomeToText({ ...welcome, early }, grease));
     this.#keepAlive.sent(now);
     if (welcome.session === undefined) this.#link.replay.stop();
-    if (!this.#isResumed) this.#link.open(hello.limits);
-    for (const message of this.#early.take()) this.receive(message, now);
+    if (!isResumed) this.#link.open(hello.limits);
+    for (const message of kept?.take() ?? []) this.receive(message, now);
     this.#port.pending();
   }
 
@@ -136,7 +142,7 @@ export class ServerSession implements Session {
 
   /** Tells the client that this connection takes no new calls and closes within that time. */
   goaway(withinMs: number): void {
-    this.#tell({ kind: "goaway", id: 0, withinMs });
+    this.send({ kind: "goaway", id: 0, withinMs });
   }
 
   /** Closes with a registered code. Open calls are told that the connection is gone. */
@@ -153,8 +159,9 @@ export class ServerSession implements Session {
 
   tick(now: number): void {
     if (this.#state === "closed" || this.#hasExpired(now)) return;
-    if (this.#state === "greeting" || this.#state === "deciding") {
-      if (this.#patience.isOver(now)) this.reject(handshakeTimeout(this.#limits.handshakeMs));
+    if (isUndecided(this.#state)) {
+      if (this.#opening?.patience.isOver(now) === true)
+        this.reject(handshakeTimeout(this.#limits.handshakeMs));
       return;
     }
     this.#link.tick(now);
@@ -172,30 +179,43 @@ export class ServerSession implements Session {
     if (this.#enter("close")) this.#ended(code, reason, wasOpen);
   }
 
+  /**
+   * A frame came that is about the connection as a whole.
+   *
+   * @throws WireError where a client sends no such frame.
+   */
+  hear(frame: SessionFrame): void {
+    // Also a begin: where it is due it is read elsewhere.
+    if (frame.kind !== "renew") throw new WireError(`a client sends no ${frame.kind} here`);
+    this.#ear.renew(credentialsFromText(frame.credentials, this.#limits.handshakeBytes));
+  }
+
+  /** Sends a frame, where the connection is open. */
+  send(frame: SessionFrame): void {
+    if (this.#state === "open" || this.#state === "discarding") this.#link.emit(frame);
+  }
+
   #listen(message: Uint8Array, now: number): void {
     this.#link.receive(message, now);
-    if (!this.#isUnheard) return;
+    if (this.#isUnheard) this.#ear.resumed();
     this.#isUnheard = false;
-    this.#ear.resumed();
   }
 
   #greet(message: string | Uint8Array): void {
     const hello = helloFromMessage(message, this.#limits.handshakeBytes);
-    this.#hello = hello;
+    if (this.#opening !== undefined) this.#opening.hello = hello;
     if (this.#enter("hello")) this.#ear.hello(hello);
   }
 
   #discard(message: Uint8Array, now: number): void {
-    const rest = this.#early.afterBegin(message, this.#limits);
+    const rest = this.#opening?.early.afterBegin(message, this.#limits);
     if (rest === undefined || !this.#enter("begin")) return;
     if (rest.length > 0) this.#link.receive(rest, now);
   }
 
   #fault(error: unknown): void {
-    if (error instanceof HandshakeFault) {
-      const message = `The handshake cannot be read: ${error.message}.`;
-      this.reject(refusal("bad-handshake", { message }));
-    } else if (error instanceof WireError) this.close(error.closeName, {}, error.message);
+    if (error instanceof HandshakeFault) this.reject(badHandshake(error.message));
+    else if (error instanceof WireError) this.close(error.closeName, {}, error.message);
     else this.close("internal-error", {}, String(error));
   }
 
@@ -205,28 +225,8 @@ export class ServerSession implements Session {
     this.#ear.ended(code, detail, survives ? this.#link : undefined);
   }
 
-  #linkEar(): LinkEar {
-    return {
-      pending: () => this.#port.pending(),
-      kindOf: (procedure) => this.#ear.kindOf(procedure),
-      request: (call, frame) => this.#ear.request(call, frame),
-      notification: (received) => this.#ear.notification(received),
-      session: (frame) => this.#hear(frame),
-    };
-  }
-
-  #hear(frame: SessionFrame): void {
-    // Also a begin: where it is due it is read elsewhere.
-    if (frame.kind !== "renew") throw new WireError(`a client sends no ${frame.kind} here`);
-    this.#ear.renew(credentialsFromText(frame.credentials, this.#limits.handshakeBytes));
-  }
-
-  #tell(frame: SessionFrame): void {
-    if (this.#state === "open" || this.#state === "discarding") this.#link.emit(frame);
-  }
-
   #hasExpired(now: number): boolean {
-    if (now < this.validity.endsAt || this.#state === "closed") return false;
+    if (now < this.expiresAt || this.#state === "closed") return false;
     this.close("reauthenticate", {}, "the credentials have expired");
     return true;
   }
@@ -237,6 +237,7 @@ export class ServerSession implements Session {
     // What was queued leaves before a close, or the peer would never see the frames that led to it.
     if (act === "close") this.#flushAll();
     this.#state = next;
+    if (next === "open" || next === "closed") this.#opening = undefined;
     return true;
   }
 

@@ -38,3 +38,8 @@ export const sessionTransitions: Readonly<
     closed: {},
   },
 };
+
+/** Whether nobody has been let in yet, or turned away. */
+export function isUndecided(state: SessionState): boolean {
+  return state === "greeting" || state === "deciding";
+}

@@ -1,21 +1,17 @@
 /** Until when a client is who it said it is, by the wall clock, and how it is told. */
 import type { SessionFrame } from "../wire/frame.ts";
-
-/** What a validity asks of its session. */
-export interface ValidityPort {
-  /** The end has moved. */
-  changed(): void;
-  /** Sends a frame, where the connection is open. */
-  send(frame: SessionFrame): void;
-}
+import type { SessionPort } from "./session-port.ts";
 
 /** The end of a client's credentials, which is the end of its connection. */
 export class Validity {
-  readonly #port: ValidityPort;
+  readonly #port: Pick<SessionPort, "pending">;
+  readonly #session: { send(frame: SessionFrame): void };
   #endsAt = Infinity;
 
-  constructor(port: ValidityPort) {
+  /** @param session Sends a frame, where the connection is open. */
+  constructor(port: Pick<SessionPort, "pending">, session: { send(frame: SessionFrame): void }) {
     this.#port = port;
+    this.#session = session;
   }
 
   /** `Infinity` for as long as the connection lasts. */
@@ -26,13 +22,13 @@ export class Validity {
   /** The connection closes with 4501 at that time, unless it is moved before. */
   endAt(at: number): void {
     this.#endsAt = at;
-    this.#port.changed();
+    this.#port.pending();
   }
 
   /** Tells a client with the capability `renew` how much time is left. */
   announce(now: number): void {
     // 0 says never, and a time that is over has closed the connection.
     const withinMs = this.#endsAt === Infinity ? 0 : Math.max(1, Math.ceil(this.#endsAt - now));
-    this.#port.send({ kind: "expiry", id: 0, withinMs });
+    this.#session.send({ kind: "expiry", id: 0, withinMs });
   }
 }
