@@ -1,15 +1,19 @@
 /**
  * Measures Concordat beside its peers: `npm run bench`, or a part with `npm run bench -- small64 --peers trpc,river`.
  *
- * Rounds are interleaved (A B C A B C …), ratios are taken within a round, and the table shows medians with ranges.
+ * With `--write` what was measured goes into `results.json`, in the place of the same rows of earlier runs, and the page
+ * `docs/performance.md` is written anew. `--page` only writes the page.
  */
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { peerCalled, peerNames } from "./src/peer.mjs";
-import { writeReport } from "./src/report.mjs";
-import { summaryOf } from "./src/summary.mjs";
-import { Station } from "./src/station.mjs";
-import { textTable } from "./src/text-table.mjs";
+import { measure } from "./src/measure/measure.mjs";
+import { writePage } from "./src/page/page.mjs";
+import { textTable } from "./src/page/text-table.mjs";
+import { peerNames, yardsticks } from "./src/peer.mjs";
+import { expectedMs, roundsOf } from "./src/plan.mjs";
+import { Progress } from "./src/progress.mjs";
+import { machineHere } from "./src/result/machine.mjs";
+import { merged, readResults, writeResults } from "./src/result/results.mjs";
+import { stampNow } from "./src/result/stamp.mjs";
 import { workloads } from "./src/workload.mjs";
 
 const { positionals, values: options } = parseArgs({
@@ -17,60 +21,50 @@ const { positionals, values: options } = parseArgs({
   options: {
     peers: { type: "string" },
     rounds: { type: "string", default: "7" },
-    json: { type: "string" },
     write: { type: "boolean", default: false },
+    page: { type: "boolean", default: false },
   },
 });
 
-const chosen =
-  positionals.length === 0 ? workloads : workloads.filter(({ name }) => positionals.includes(name));
-const yardsticks = ["raw", "minimum", "concordat"];
-const asked =
-  options.peers === undefined
-    ? peerNames
-    : [...yardsticks, ...options.peers.split(",").filter(Boolean)];
-const names = peerNames.filter((name) => asked.includes(name));
+const asked = Number(options.rounds);
+// `BUFFERUTIL=1 npm run bench -- blob2` is another way to ask for `blob2+bufferutil`.
+const suffix = process.env.BUFFERUTIL === "1" ? "+bufferutil" : "";
+const names = new Set(positionals.map((name) => (name.includes("+") ? name : name + suffix)));
+const chosen = options.page
+  ? []
+  : workloads.filter(({ name }) => names.size === 0 || names.has(name));
+const known = workloads.map(({ name }) => name);
+const unknown = [...names].filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no workload ${unknown.join(", ")}; there are ${known.join(", ")}.`);
+  process.exit(2);
+}
+const wanted = options.peers?.split(",") ?? peerNames;
+const peers = peerNames.filter((name) => yardsticks.includes(name) || wanted.includes(name));
 
-const report = [];
-for (const workload of chosen) report.push(await measure(workload));
-if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report, undefined, 2));
-// A part of the workloads, or of the peers, is no report.
-if (options.write && positionals.length === 0 && options.peers === undefined) {
-  writeReport(report, { rounds: options.rounds });
-  console.log("\nwritten: docs/performance.md and docs/performance.svg");
+const stamp = stampNow();
+const expected = chosen.map((workload) => expectedMs(workload, peers.length, asked));
+const progress = new Progress(expected.reduce((sum, ms) => sum + ms, 0));
+for (const [index, workload] of chosen.entries()) {
+  progress.begin(workload.name);
+  const rounds = roundsOf(workload, asked);
+  const rows = await measure(workload, { peers, rounds, progress });
+  progress.end(expected[index]);
+  console.log(textTable(workload, rows));
+  if (options.write) keep(workload.name, rows, rounds);
+}
+if (options.write || options.page) {
+  writePage(readResults());
+  console.log("\nwritten: docs/performance.md and its charts");
 }
 
-async function measure(workload) {
-  const isMemory = workload.kind === "slow" || workload.kind === "idle";
-  const roundsOf = isMemory ? 1 : Number(options.rounds);
-  const stations = [];
-  for (const name of names) stations.push(await Station.open(name));
-  /** @type {Map<string, object[]>} */
-  const rounds = new Map(names.map((name) => [name, []]));
-  try {
-    if (!isMemory) for (const station of stations) await warmUp(station, workload);
-    for (let round = 1; round <= roundsOf; round += 1) {
-      for (const station of stations) {
-        progress(`${workload.name}: round ${round} of ${roundsOf}, ${station.name}`);
-        rounds.get(station.name)?.push(await station.turn(workload, workload.ms));
-      }
-    }
-  } finally {
-    for (const station of stations) station.close();
-    progress("");
-  }
-  const titles = new Map();
-  for (const name of names) titles.set(name, (await peerCalled(name)).title);
-  const summary = summaryOf(workload, rounds, titles);
-  console.log(textTable(summary));
-  return summary;
-}
-
-async function warmUp(station, workload) {
-  progress(`${workload.name}: warming ${station.name}`);
-  for (let turn = 0; turn < 3; turn += 1) await station.turn(workload, workload.ms / 2);
-}
-
-function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+/** After each workload, so that a run that is broken off keeps what it has. */
+function keep(name, rows, rounds) {
+  const results = readResults();
+  const stamped = rows.map((row) => ({ ...row, stamp: { ...stamp, rounds } }));
+  const before = results.workloads[name] ?? [];
+  writeResults({
+    machine: machineHere(),
+    workloads: { ...results.workloads, [name]: merged(before, stamped) },
+  });
 }

@@ -1,6 +1,6 @@
 /** What somebody writes in an afternoon: `[id, procedure, value]` there, `[id, value]` back, one message each. */
 import { WebSocket, WebSocketServer } from "ws";
-import { small } from "./values.mjs";
+import { nextItem } from "./values.mjs";
 
 /**
  * @param {{ title: string, encode: (message: unknown) => string | Uint8Array, decode: (data: Buffer) => unknown[] }} parts
@@ -18,7 +18,7 @@ export function handWritten({ title, encode, decode }) {
             const [id, name, value] = decode(data);
             if (name === "stream")
               for (let index = 0; index < value; index += 1)
-                socket.send(encode([id, small, index + 1 === value]));
+                socket.send(encode([id, nextItem(), index + 1 === value]));
             else socket.send(encode([id, value]));
           });
         });

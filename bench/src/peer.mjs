@@ -7,13 +7,17 @@
  *
  * @typedef {object} Peer
  * @property {string} title As the tables call it.
- * @property {(port: number) => Promise<void>} serve Listens on a loopback port.
- * @property {(port: number) => Promise<Connection>} connect
+ * @property {(port: number, setting: Setting) => Promise<void>} serve Listens on a loopback port.
+ * @property {(port: number, setting: Setting) => Promise<Connection>} connect Must not make a call by itself: the first one is measured.
  *
  * @typedef {object} Connection
  * @property {(name: string, value: unknown) => Promise<unknown>} call Echoes the value.
  * @property {((count: number, each: () => void | Promise<void>) => Promise<void>) | undefined} stream Streams so many small items.
  * @property {() => void | Promise<void>} close
+ *
+ * @typedef {object} Setting What only Concordat is told: the folders of the stubs. Default: those of the contract of the workloads.
+ * @property {string} [server]
+ * @property {string} [client]
  */
 
 /** Names on the command line, the yardsticks first. */
@@ -32,6 +36,9 @@ export const peerNames = [
   "grpc",
   "connect",
 ];
+
+/** Every ratio is one to the hand-written minimum; raw `ws` says what the socket itself costs. */
+export const yardsticks = ["raw", "minimum", "concordat"];
 
 /**
  * @param {string} name

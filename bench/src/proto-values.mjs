@@ -1,12 +1,12 @@
 /** The values of the workloads as Protocol Buffers messages, made once. */
 import { create } from "@bufbuild/protobuf";
 import { registry } from "./proto.mjs";
-import { values } from "./values.mjs";
+import { nextItem, values } from "./values.mjs";
 
 const schema = (name) => registry.getMessage(`bench.${name}`);
 const { small, order, records, blob } = values;
 
-export const smallMessage = create(schema("Small"), { ...small, id: BigInt(small.id) });
+const smallMessage = create(schema("Small"), { ...small, id: BigInt(small.id) });
 
 const messages = {
   small: smallMessage,
@@ -24,4 +24,10 @@ const messages = {
 /** @param {keyof typeof messages} name */
 export function messageOf(name) {
   return messages[name];
+}
+
+/** The next item of a stream, as a message. */
+export function nextMessage() {
+  nextItem();
+  return smallMessage;
 }

@@ -44,3 +44,28 @@ export const records = {
 export const blob = { data: new Uint8Array(1_048_576).map((_, index) => index * 31) };
 
 export const values = { small, order, records, blob };
+
+/**
+ * What a workload sends: one of the values, or bytes in the size that it asks for.
+ *
+ * @param {import("./workload.mjs").Workload} workload
+ */
+export function valueOf({ value, bytes }) {
+  return bytes === undefined ? values[value] : { data: blob.data.subarray(0, bytes) };
+}
+
+/** Items in one stream; a turn makes as many streams as fit. */
+export const itemsPerStream = 100_000;
+
+let made = 0;
+
+/** The next item of a stream, counted: how far a server ran ahead of its consumer is what was made and not taken. */
+export function nextItem() {
+  made += 1;
+  return small;
+}
+
+/** How many items this process has made so far. */
+export function itemsMade() {
+  return made;
+}

@@ -1,7 +1,7 @@
 /** birpc over `ws` with JSON. Checks nothing; bytes travel as base64. */
 import { createBirpc } from "birpc";
 import { WebSocket, WebSocketServer } from "ws";
-import { small } from "../values.mjs";
+import { nextItem } from "../values.mjs";
 
 const channel = (socket) => ({
   post: (data) => socket.send(data),
@@ -27,7 +27,7 @@ export const peer = {
             blob: echo,
             stream(count) {
               for (let index = 0; index < count; index += 1)
-                void page.item.asEvent(small, index + 1 === count);
+                void page.item.asEvent(nextItem(), index + 1 === count);
             },
           },
           channel(socket),

@@ -1,6 +1,6 @@
 /** Cap'n Web over `ws`. Checks nothing. Streams by one callback for each item. */
 import { WebSocket, WebSocketServer } from "ws";
-import { small } from "../values.mjs";
+import { nextItem } from "../values.mjs";
 
 globalThis.WebSocket ??= WebSocket; // Node 20 has none, and Cap'n Web asks for its constants
 const { newWebSocketRpcSession, RpcTarget } = await import("capnweb");
@@ -20,7 +20,7 @@ class Api extends RpcTarget {
   }
   async stream(count, item) {
     for (let at = 0; at < count; at += 100) {
-      await Promise.all(Array.from({ length: Math.min(100, count - at) }, () => item(small)));
+      await Promise.all(Array.from({ length: Math.min(100, count - at) }, () => item(nextItem())));
     }
   }
 }
@@ -41,7 +41,7 @@ export const peer = {
     const api = newWebSocketRpcSession(socket);
     return {
       call: (name, value) => api[name](value),
-      stream: (count, each) => api.stream(count, () => void each()),
+      stream: (count, each) => api.stream(count, () => each()),
       close: () => socket.terminate(),
     };
   },

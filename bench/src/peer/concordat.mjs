@@ -1,51 +1,20 @@
-/** Concordat from generated stubs with everything on: validation on both sides, deadlines, credits, sessions, negotiation. */
-import { createClient } from "@concordat/client";
-import { createServer, implement } from "@concordat/server";
-import { WebSocket } from "ws";
-import { bench as caller } from "../../generated/bench/client.js";
-import { bench } from "../../generated/bench/server.js";
-import { small } from "../values.mjs";
+/** Concordat, with the stubs that lie under `generated`. */
+import { concordatPeer } from "../concordat-peer.mjs";
 
-const timeoutMs = 30_000;
-/** A megabyte of bytes and its frame are just over the default. */
-const limits = { messageBytes: 2 << 20 };
+const stubs = new URL("../../generated/", import.meta.url);
 
-export const peer = {
-  title: "**Concordat**",
-  async serve(port) {
-    const echo = (request) => request;
-    const server = createServer({
-      limits,
-      services: [
-        implement(bench, {
-          handlers: {
-            small: echo,
-            order: echo,
-            records: echo,
-            blob: echo,
-            *stream({ count }) {
-              for (let index = 0; index < count; index += 1) yield small;
-            },
-          },
-        }),
-      ],
-    });
-    await server.listen(port, { host: "127.0.0.1" });
-  },
-  async connect(port) {
-    const client = createClient({
-      url: `ws://127.0.0.1:${port}`,
-      contracts: { bench: caller },
-      WebSocket,
-      timeoutMs,
-      limits,
-    });
-    return {
-      call: (name, value) => client.bench[name](value),
-      async stream(count, each) {
-        for await (const _item of client.bench.stream({ count })) await each();
-      },
-      close: () => client.close(),
-    };
-  },
-};
+/** @type {Map<string, Promise<object>>} Kept, since an application has its contract before it dials. */
+const loaded = new Map();
+
+export const peer = concordatPeer((side, { [side]: folder = "bench" }) => {
+  const file = `${folder}/${side}.js`;
+  const known = loaded.get(file) ?? load(file);
+  loaded.set(file, known);
+  return known;
+});
+
+/** The contract that a stub exports: its only value. */
+async function load(file) {
+  const [contract] = Object.values(await import(new URL(file, stubs)));
+  return contract;
+}

@@ -1,9 +1,13 @@
 /** Connect over HTTP/2 with binary Protocol Buffers. */
 import { createServer } from "node:http2";
 import { createClient } from "@connectrpc/connect";
-import { connectNodeAdapter, createConnectTransport } from "@connectrpc/connect-node";
+import {
+  connectNodeAdapter,
+  createConnectTransport,
+  Http2SessionManager,
+} from "@connectrpc/connect-node";
 import { Bench } from "../proto.mjs";
-import { messageOf, smallMessage } from "../proto-values.mjs";
+import { messageOf, nextMessage } from "../proto-values.mjs";
 
 const echo = (request) => request;
 const maxBytes = 64 << 20;
@@ -19,7 +23,7 @@ export const peer = {
           records: echo,
           blob: echo,
           async *stream({ count }) {
-            for (let index = 0; index < count; index += 1) yield smallMessage;
+            for (let index = 0; index < count; index += 1) yield nextMessage();
           },
         });
       createServer(connectNodeAdapter({ routes, readMaxBytes: maxBytes })).listen(
@@ -29,20 +33,22 @@ export const peer = {
       );
     }),
   async connect(port) {
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const sessionManager = new Http2SessionManager(baseUrl);
     const transport = createConnectTransport({
-      baseUrl: `http://127.0.0.1:${port}`,
+      baseUrl,
+      sessionManager,
       httpVersion: "2",
       useBinaryFormat: true,
       readMaxBytes: maxBytes,
     });
     const client = createClient(Bench, transport);
-    await client.small(smallMessage);
     return {
       call: (name) => client[name](messageOf(name)),
       async stream(count, each) {
         for await (const _item of client.stream({ count })) await each();
       },
-      close: () => undefined,
+      close: () => sessionManager.abort(),
     };
   },
 };

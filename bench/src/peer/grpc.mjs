@@ -7,7 +7,7 @@ import {
   ServerCredentials,
 } from "@grpc/grpc-js";
 import { Bench } from "../proto.mjs";
-import { messageOf, smallMessage } from "../proto-values.mjs";
+import { messageOf, nextMessage } from "../proto-values.mjs";
 
 const definition = Object.fromEntries(
   Bench.methods.map((method) => [
@@ -26,6 +26,8 @@ const definition = Object.fromEntries(
 
 const echo = ({ request }, answer) => answer(null, request);
 const options = {
+  // Clients would share one connection otherwise.
+  "grpc.use_local_subchannel_pool": 1,
   "grpc.max_receive_message_length": 64 << 20,
   "grpc.max_send_message_length": 64 << 20,
 };
@@ -43,7 +45,7 @@ export const peer = {
         blob: echo,
         async stream(call) {
           for (let index = 0; index < call.request.count; index += 1) {
-            if (!call.write(smallMessage)) await new Promise((go) => call.once("drain", go));
+            if (!call.write(nextMessage())) await new Promise((go) => call.once("drain", go));
           }
           call.end();
         },

@@ -4,7 +4,7 @@ import { RPCLink } from "@orpc/client/websocket";
 import { os } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/ws";
 import { WebSocket, WebSocketServer } from "ws";
-import { small } from "../values.mjs";
+import { nextItem } from "../values.mjs";
 import * as shape from "../zod-shapes.mjs";
 
 const echo = (type) =>
@@ -19,7 +19,7 @@ const router = {
   records: echo(shape.records),
   blob: echo(shape.blobText),
   stream: os.input(shape.count).handler(async function* stream({ input: { count } }) {
-    for (let index = 0; index < count; index += 1) yield small;
+    for (let index = 0; index < count; index += 1) yield nextItem();
   }),
 };
 

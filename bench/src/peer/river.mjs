@@ -6,7 +6,7 @@ import { WebSocketClientTransport } from "@replit/river/transport/ws/client";
 import { WebSocketServerTransport } from "@replit/river/transport/ws/server";
 import { Type } from "@sinclair/typebox";
 import { WebSocket, WebSocketServer } from "ws";
-import { small } from "../values.mjs";
+import { nextItem } from "../values.mjs";
 
 const Small = Type.Object({
   id: Type.Integer(),
@@ -66,7 +66,7 @@ const Bench = ServiceSchema.define({
     output: Small,
     errors: Type.Never(),
     async handler(_context, { count }, output) {
-      for (let index = 0; index < count; index += 1) output.push(Ok(small));
+      for (let index = 0; index < count; index += 1) output.push(Ok(nextItem()));
       output.end();
     },
   }),
@@ -91,7 +91,6 @@ export const peer = {
       options,
     );
     const client = createClient(transport, "server", true);
-    await client.bench.small.rpc(small);
     return {
       async call(name, value) {
         const answer = await client.bench[name].rpc(value);

@@ -1,6 +1,6 @@
 /** rpc-websockets: JSON-RPC 2.0. Checks nothing; bytes travel as base64. */
 import { Client, Server } from "rpc-websockets";
-import { small, values } from "../values.mjs";
+import { nextItem, values } from "../values.mjs";
 
 export const peer = {
   title: "rpc-websockets",
@@ -11,7 +11,7 @@ export const peer = {
       server.event("item");
       server.register("stream", ({ count }) => {
         for (let index = 0; index < count; index += 1)
-          server.emit("item", { small, isLast: index + 1 === count });
+          server.emit("item", { small: nextItem(), isLast: index + 1 === count });
         return true;
       });
       server.on("listening", resolve);
@@ -22,7 +22,7 @@ export const peer = {
       client.on("open", resolve);
       client.on("error", reject);
     });
-    await client.subscribe("item");
+    let subscribed;
     return {
       call: (name, value) =>
         client.call(
@@ -39,7 +39,8 @@ export const peer = {
             resolve();
           };
           client.on("item", item);
-          void client.call("stream", { count }, 60_000);
+          subscribed ??= client.subscribe("item");
+          void subscribed.then(() => client.call("stream", { count }, 60_000));
         }),
       close: () => client.close(),
     };

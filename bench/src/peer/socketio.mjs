@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
-import { small, values } from "../values.mjs";
+import { nextItem, values } from "../values.mjs";
 
 export const peer = {
   title: "socket.io",
@@ -18,7 +18,7 @@ export const peer = {
         for (const name of Object.keys(values)) socket.on(name, (value, answer) => answer(value));
         socket.on("stream", (count) => {
           for (let index = 0; index < count; index += 1)
-            socket.emit("item", small, index + 1 === count);
+            socket.emit("item", nextItem(), index + 1 === count);
         });
       });
       http.listen(port, "127.0.0.1", resolve);

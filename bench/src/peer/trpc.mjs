@@ -3,7 +3,7 @@ import { createTRPCClient, createWSClient, wsLink } from "@trpc/client";
 import { initTRPC } from "@trpc/server";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { WebSocket, WebSocketServer } from "ws";
-import { small } from "../values.mjs";
+import { nextItem } from "../values.mjs";
 import * as shape from "../zod-shapes.mjs";
 
 const t = initTRPC.create();
@@ -19,7 +19,7 @@ const router = t.router({
   records: echo(shape.records),
   blob: echo(shape.blobText),
   stream: t.procedure.input(shape.count).subscription(async function* stream({ input: { count } }) {
-    for (let index = 0; index < count; index += 1) yield small;
+    for (let index = 0; index < count; index += 1) yield nextItem();
   }),
 });
 
@@ -33,7 +33,6 @@ export const peer = {
   async connect(port) {
     const ws = createWSClient({ url: `ws://127.0.0.1:${port}`, WebSocket });
     const client = createTRPCClient({ links: [wsLink({ client: ws })] });
-    await client.small.query(small);
     return {
       call: (name, value) =>
         client[name].query(

@@ -1,0 +1,7 @@
+import { createClient } from "@concordat/client";
+import { plain } from "../../generated/plain/stub/client.js";
+
+const client = createClient({ url: "wss://api.example.org", contracts: { plain } });
+console.log(
+  await client.plain.small({ id: 1, name: "Ada", active: true, score: 1.5, role: "admin" }),
+);

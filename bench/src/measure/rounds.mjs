@@ -1,0 +1,47 @@
+/** Contenders in turns: A B C A B C …, so that what disturbs the machine disturbs all. */
+import { makeStubs } from "../grown/stubs.mjs";
+import { Station } from "../process/station.mjs";
+
+/**
+ * @param {import("../workload.mjs").Workload} workload
+ * @param {readonly import("../contender.mjs").Contender[]} contenders
+ * @param {{ rounds: number, progress: import("../progress.mjs").Progress }} how
+ * @returns {Promise<Map<string, object[]>>} The turns of each contender by its name.
+ */
+export async function inRounds(workload, contenders, { rounds, progress }) {
+  /** @type {Station[]} */
+  const stations = [];
+  const turns = new Map(contenders.map(({ name }) => [name, []]));
+  const how = { isNative: workload.isNative, isTapped: workload.kind === "wire" };
+  progress.say(`${workload.name}: making stubs`);
+  makeStubs(contenders);
+  try {
+    for (const contender of contenders) {
+      progress.say(`${workload.name}: opening ${contender.name}`);
+      stations.push(await Station.open(contender, how));
+    }
+    if (isWarm(workload)) await warmUp(stations, workload, progress);
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const station of stations) {
+        const { name } = station.contender;
+        progress.say(`${workload.name}: round ${round} of ${rounds}, ${name}`);
+        turns.get(name)?.push(await station.turn(workload, workload.ms));
+      }
+    }
+  } finally {
+    for (const station of stations) station.close();
+  }
+  return turns;
+}
+
+/** What is measured in one turn from the start is measured cold. */
+export function isWarm({ kind }) {
+  return kind !== "slow" && kind !== "idle";
+}
+
+async function warmUp(stations, workload, progress) {
+  for (const station of stations) {
+    progress.say(`${workload.name}: warming ${station.contender.name}`);
+    for (let turn = 0; turn < 2; turn += 1) await station.turn(workload, workload.ms / 2);
+  }
+}
