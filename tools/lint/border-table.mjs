@@ -68,6 +68,8 @@ export const dependencyDoors = new Map([
   ],
   // The command shakes hands over it, because only ws shows what an upgrade that fails is answered with.
   ["ws", { open: [/^packages\/(server\/src|cli\/src\/inspect)\/ws-[^/]+\.ts$/] }],
+  // Which of two files of the client this is, its package.json says: what knows `ws` is not for pages.
+  ["#socket", { open: [/^packages\/client\/src\/socket\//] }],
   ["fast-check", { open: [/^packages\/testing\//] }],
   ["node:", { open: [nodePackages] }],
 ]);

@@ -35,8 +35,9 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
    * What the server's `authenticate` is given: any JSON, or a function that is asked at each dial, and in time before
    * what it gave last expires. Default: nothing.
    *
-   * The function is given a `CredentialsRequest`. One that throws a ConcordatError `unauthenticated` stops the client until `connect()` or `credentialsChanged()`; any other error
-   * counts as a failed attempt.
+   * The function is given a `CredentialsRequest`. One that throws a ConcordatError `unauthenticated` or
+   * `invalid_argument` stops the client until `connect()` or `credentialsChanged()`; any other error counts as a failed
+   * attempt.
    */
   readonly credentials?: unknown;
   /** The deadline of calls that say none, in milliseconds. Default: no deadline. */

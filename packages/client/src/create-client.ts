@@ -32,9 +32,11 @@ import { Inbox } from "./notification/inbox.ts";
 import { Topic } from "./notification/topic.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
-import { dial, type Dial } from "./socket/dial.ts";
+import { dial, type Dial, type Way } from "./socket/dial.ts";
 import { findWebSocket } from "./socket/find-websocket.ts";
-import { dialPipe } from "./socket/pipe-dial.ts";
+import type { Patience } from "./socket/patience.ts";
+import { pipeWay } from "./socket/pipe-way.ts";
+import { socketWay } from "./socket/socket-way.ts";
 
 type AnyOptions<Contracts extends ContractMap> =
   | ClientOptions<Contracts>
@@ -112,12 +114,14 @@ function dialOf(
 ): Dial {
   const { dialTimeoutMs: timeoutMs = 15_000, connect } = options;
   const credentials = (): Promise<unknown> => shown.supply();
-  if (connect !== undefined)
-    return (ear) => dialPipe({ connect, credentials, timeoutMs, clock }, ear);
+  const way = connect === undefined ? wayOf(options, own, { clock, closeMs }) : pipeWay(connect);
+  return (ear) => dial({ way, credentials, timeoutMs, clock }, ear);
+}
+
+function wayOf(options: ClientOptions, own: readonly OwnContract[], patience: Patience): Way {
   const WebSocket = findWebSocket(options.WebSocket);
   const protocols = [...wireRevisions.map(tokenOfRevision), ...tokensOf(own)];
-  const { url } = options;
-  return (ear) => dial({ url, credentials, WebSocket, protocols, timeoutMs, closeMs, clock }, ear);
+  return socketWay({ url: options.url, WebSocket, protocols, ...patience });
 }
 
 /** Listens to the page from the first dial until the client is closed. */

@@ -1,25 +1,42 @@
-/** One attempt to open a socket, with a bound on its time. */
+/** One attempt to connect, with a bound on its time: whatever the way, a late answer is nobody's. */
 import { ConcordatError, isConcordatError } from "@concordat/core";
-import type { SocketClose, Transport, WebSocketShape } from "@concordat/core/transport";
+import type { Clock } from "@concordat/core/internal";
+import type { Transport } from "@concordat/core/transport";
 import { type ConnectionEnd, neverOpened } from "./connection-end.ts";
-import { type HttpAnswer, readHttpAnswer } from "./unexpected-response.ts";
-import { emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
-import { dialledTransport, endSocket, type Patience } from "./websocket-transport.ts";
+
+/** What came of opening. One of the two is called, once, unless it is called off first. */
+export interface OpeningEar {
+  opened(transport: Transport): void;
+  failed(facts: Parameters<typeof neverOpened>[0]): void;
+}
+
+/** A way to connect: by WebSocket, or by whatever pipe the application opens. */
+export interface Way {
+  /** What the application is asked for together with the credentials: a value, or a function of nothing. */
+  readonly asked: unknown;
+  /**
+   * Opens what was answered. The returned function calls it off.
+   *
+   * @throws ConcordatError where no other attempt can do better.
+   */
+  open(answer: unknown, ear: OpeningEar): () => void;
+  /** Lets go of an answer that nobody waits for any more. */
+  discard(answer: unknown): void;
+}
 
 /** What dialling needs. */
-export interface DialOptions extends Patience {
-  readonly url: string | (() => string | Promise<string>);
-  /** Asked for at each dial where it is a function. */
-  readonly credentials: unknown;
-  readonly WebSocket: WebSocketConstructor;
-  readonly protocols: readonly string[];
-  /** How long it may take until the socket is open. */
+export interface DialOptions {
+  readonly way: Way;
+  /** Asked for at each dial. */
+  readonly credentials: () => Promise<unknown>;
+  /** How long it may take until the connection is open. */
   readonly timeoutMs: number;
+  readonly clock: Clock;
 }
 
 /** The one who dials. One of the two is called, once, unless the dial is called off first. */
 export interface DialEar {
-  /** The socket has opened. */
+  /** The connection is open. */
   opened(transport: Transport, auth: unknown): void;
   failed(end: ConnectionEnd): void;
 }
@@ -27,125 +44,90 @@ export interface DialEar {
 /** Makes one attempt to connect, and tells `ear` what came of it. The returned function calls it off. */
 export type Dial = (ear: DialEar) => () => void;
 
-/** Dials a WebSocket. The returned function calls it off. */
-export function dial(options: DialOptions, ear: DialEar): () => void {
-  const attempt = new SocketDial(options, ear);
-  void attempt.run();
-  return () => attempt.callOff();
-}
+/** Dials. The returned function calls it off. */
+export function dial(
+  { way, credentials, timeoutMs, clock }: DialOptions,
+  ear: DialEar,
+): () => void {
+  let isOver = false;
+  let callOffOpening = nothing;
+  const callOffTimer = clock.wakeAt(clock.now() + timeoutMs, () => {
+    callOff();
+    ear.failed(neverOpened({ fault: `nothing answered within ${timeoutMs} ms` }));
+  });
+  void run();
+  return callOff;
 
-class SocketDial {
-  readonly #options: DialOptions;
-  readonly #ear: DialEar;
-  readonly #callOffTimer: () => void;
-  #socket: WebSocketShape | undefined;
-  #auth: unknown;
-  #isOver = false;
-
-  constructor(options: DialOptions, ear: DialEar) {
-    const { clock, timeoutMs } = options;
-    this.#options = options;
-    this.#ear = ear;
-    this.#callOffTimer = clock.wakeAt(clock.now() + timeoutMs, () => {
-      const fault = `nothing answered within ${timeoutMs} ms`;
-      this.#fail(neverOpened({ fault }));
-    });
-  }
-
-  async run(): Promise<void> {
-    const { url, credentials } = this.#options;
+  async function run(): Promise<void> {
+    const asked = call(way.asked);
+    let answers: readonly [answer: unknown, auth: unknown];
     try {
-      const [address, auth] = await Promise.all([call(url), call(credentials)]);
-      if (this.#isOver) return;
-      this.#auth = auth;
-      this.#open(address, auth);
-    } catch (thrown) {
-      const fault = "the function that was given for the address or the credentials failed";
-      // The application's own way to say that there is nobody to dial for.
-      const isFatal = isConcordatError(thrown) && thrown.code === "unauthenticated";
-      this.#fail(neverOpened({ fault, cause: thrown, ...(isFatal ? { fatal: thrown } : {}) }));
-    }
-  }
-
-  callOff(): void {
-    if (!this.#leave()) return;
-    if (this.#socket !== undefined) endSocket(this.#socket, 1000, "", this.#options);
-  }
-
-  #open(address: unknown, auth: unknown): void {
-    const { WebSocket, protocols } = this.#options;
-    let socket: WebSocketShape;
-    try {
-      JSON.stringify(auth); // a hello that cannot be written must not throw in an event
-      socket = new WebSocket(String(address), [...protocols]);
+      answers = await Promise.all([asked, credentials()]);
     } catch (cause) {
-      const message =
-        `${JSON.stringify(String(address))} cannot be dialled, or the credentials are not JSON: ` +
-        `${String(cause)}. Correct the client's "url" or "credentials".`;
-      const fatal = new ConcordatError("invalid_argument", message, { cause });
-      this.#fail(neverOpened({ fatal }));
-      return;
+      asked.then((answer) => way.discard(answer), nothing);
+      return fail(
+        cause,
+        "the function that was given to connect, for the address or for the credentials failed",
+      );
     }
-    this.#socket = socket;
-    socket.binaryType = "arraybuffer";
-    socket.addEventListener("open", this.#opened);
-    socket.addEventListener("close", this.#closed);
-    // Says nothing that the close does not, but `ws` throws when nobody listens.
-    socket.addEventListener("error", ignore);
-    if (emitsNodeEvents(socket)) {
-      socket.on("unexpected-response", (_request, response) => {
-        if (this.#isOver) return;
-        readHttpAnswer(response, this.#options.clock.now(), (answer) => this.#answered(answer));
+    return open(...answers);
+  }
+
+  function open(answer: unknown, auth: unknown): void {
+    if (isOver) return way.discard(answer);
+    try {
+      checkJson(auth);
+      callOffOpening = way.open(answer, {
+        opened: (transport) => {
+          if (leave()) ear.opened(transport, auth);
+        },
+        failed: (facts) => {
+          if (leave()) ear.failed(neverOpened(facts));
+        },
       });
+    } catch (cause) {
+      fail(cause);
     }
+    return undefined;
   }
 
-  readonly #opened = (): void => {
-    const socket = this.#socket;
-    if (!this.#leave() || socket === undefined) return;
-    const transport = dialledTransport(socket, this.#options);
-    socket.removeEventListener("error", ignore); // the transport has its own
-    this.#ear.opened(transport, this.#auth);
-  };
-
-  /** A close before `open`: Firefox shows one where the server closes as soon as it has accepted. */
-  readonly #closed = ({ code, reason }: SocketClose): void => {
-    if (this.#leave()) this.#ear.failed(neverOpened({ code, reason }));
-  };
-
-  #answered({ status, refusal, retryAfterMs }: HttpAnswer): void {
-    this.#fail(
-      neverOpened({
-        code: refusal?.closeCode ?? 1006,
-        refusal,
-        fault: `the server answered the upgrade with HTTP ${status}`,
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      }),
-    );
+  function fail(cause: unknown, fault?: string): void {
+    if (!leave()) return;
+    // The application's own way to say that there is nobody to connect for, or nothing to connect with.
+    const isFatal =
+      isConcordatError(cause) &&
+      (cause.code === "unauthenticated" || cause.code === "invalid_argument");
+    ear.failed(neverOpened({ fault, cause, ...(isFatal && { fatal: cause }) }));
   }
 
-  #fail(end: ConnectionEnd): void {
-    if (this.#isOver) return;
-    this.callOff();
-    this.#ear.failed(end);
+  function callOff(): void {
+    if (leave()) callOffOpening();
   }
 
-  #leave(): boolean {
-    if (this.#isOver) return false;
-    this.#isOver = true;
-    this.#callOffTimer();
-    this.#socket?.removeEventListener("open", this.#opened);
-    this.#socket?.removeEventListener("close", this.#closed);
+  function leave(): boolean {
+    if (isOver) return false;
+    isOver = true;
+    callOffTimer();
     return true;
   }
 }
 
 /** A value, or what a function makes of nothing. */
-export async function call(given: unknown): Promise<unknown> {
+async function call(given: unknown): Promise<unknown> {
   // Only functions without parameters are asked for by the client's options.
   return typeof given === "function" ? (given as () => unknown)() : given;
 }
 
-function ignore(): void {
-  // Nothing to do: see where it is registered.
+/** A hello that cannot be written must not throw in an event. */
+function checkJson(auth: unknown): void {
+  try {
+    JSON.stringify(auth);
+  } catch (cause) {
+    const message = `The credentials are not JSON: ${String(cause)}.`;
+    throw new ConcordatError("invalid_argument", message, { cause });
+  }
+}
+
+function nothing(): void {
+  // There is nothing to call off yet.
 }

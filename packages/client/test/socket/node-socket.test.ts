@@ -8,7 +8,7 @@ import {
 } from "@concordat/testing";
 import { expect, test } from "vitest";
 import type { Transport } from "@concordat/core/transport";
-import { dialledTransport, endSocket } from "../../src/socket/websocket-transport.ts";
+import { dialledTransport, endSocket } from "../../src/socket/node-socket.ts";
 
 interface Joined {
   readonly transport: Transport;

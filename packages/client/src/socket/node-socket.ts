@@ -1,14 +1,10 @@
-/** An open WebSocket as a transport, and its end. */
+/** What is peculiar to a WebSocket outside of pages: one of `ws` shows HTTP answers, and has to be destroyed. */
 import type { Clock } from "@concordat/core/internal";
 import { type Transport, type WebSocketShape, webSocketTransport } from "@concordat/core/transport";
+import type { OpeningEar } from "./dial.ts";
+import type { Patience } from "./patience.ts";
+import { readHttpAnswer } from "./unexpected-response.ts";
 import { emitsNodeEvents } from "./websocket-shape.ts";
-
-/** How long a closed socket is put up with. */
-export interface Patience {
-  readonly clock: Clock;
-  /** How long a peer may take to answer a close before the socket is destroyed, where that is possible. */
-  readonly closeMs: number;
-}
 
 /**
  * Wraps a WebSocket that has opened.
@@ -18,6 +14,30 @@ export interface Patience {
  */
 export function dialledTransport(socket: WebSocketShape, patience: Patience): Transport {
   return webSocketTransport(socket, (code, reason) => endSocket(socket, code, reason, patience));
+}
+
+/** Closes a socket that nobody waits for any more. */
+export function abandonSocket(socket: WebSocketShape, patience: Patience): void {
+  endSocket(socket, 1000, "", patience);
+}
+
+/** Hears the HTTP answer to an upgrade that was not granted, where the socket shows it. */
+export function hearHttpAnswer(
+  socket: WebSocketShape,
+  clock: Clock,
+  failed: OpeningEar["failed"],
+): void {
+  if (!emitsNodeEvents(socket)) return;
+  socket.on("unexpected-response", (_request, response) => {
+    readHttpAnswer(response, clock.now(), ({ status, refusal, retryAfterMs }) => {
+      failed({
+        code: refusal?.closeCode ?? 1006,
+        refusal,
+        fault: `the server answered the upgrade with HTTP ${status}`,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      });
+    });
+  });
 }
 
 /**

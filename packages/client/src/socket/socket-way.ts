@@ -1,0 +1,77 @@
+/** The way by WebSocket: dials an address. */
+import { ConcordatError } from "@concordat/core";
+import type { SocketClose, WebSocketShape } from "@concordat/core/transport";
+import { abandonSocket, dialledTransport, hearHttpAnswer } from "#socket";
+import type { OpeningEar, Way } from "./dial.ts";
+import type { WebSocketConstructor } from "./websocket-shape.ts";
+import type { Patience } from "./patience.ts";
+
+/** What dialling an address needs. */
+export interface SocketWayOptions extends Patience {
+  readonly url: string | (() => string | Promise<string>);
+  readonly WebSocket: WebSocketConstructor;
+  readonly protocols: readonly string[];
+}
+
+/** Makes the way. */
+export function socketWay(options: SocketWayOptions): Way {
+  return {
+    asked: options.url,
+    open: (address, ear) => openSocket(dialled(String(address), options), options, ear),
+    discard: ignore, // an address holds nothing
+  };
+}
+
+function dialled(address: string, { WebSocket, protocols }: SocketWayOptions): WebSocketShape {
+  try {
+    return new WebSocket(address, [...protocols]);
+  } catch (cause) {
+    const message =
+      `${JSON.stringify(address)} cannot be dialled: ${String(cause)}. ` +
+      `Correct the client's "url".`;
+    throw new ConcordatError("invalid_argument", message, { cause });
+  }
+}
+
+function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar): () => void {
+  let isOver = false;
+  socket.binaryType = "arraybuffer";
+  socket.addEventListener("open", opened);
+  socket.addEventListener("close", closed);
+  // Says nothing that the close does not, but `ws` throws when nobody listens.
+  socket.addEventListener("error", ignore);
+  hearHttpAnswer(socket, patience.clock, (facts) => {
+    if (callOff()) ear.failed(facts);
+  });
+  return callOff;
+
+  function opened(): void {
+    leave();
+    const transport = dialledTransport(socket, patience);
+    socket.removeEventListener("error", ignore); // the transport has its own
+    ear.opened(transport);
+  }
+
+  /** A close before `open`: Firefox shows one where the server closes as soon as it has accepted. */
+  function closed({ code, reason }: SocketClose): void {
+    leave();
+    ear.failed({ code, reason });
+  }
+
+  function callOff(): boolean {
+    if (isOver) return false;
+    leave();
+    abandonSocket(socket, patience);
+    return true;
+  }
+
+  function leave(): void {
+    isOver = true;
+    socket.removeEventListener("open", opened);
+    socket.removeEventListener("close", closed);
+  }
+}
+
+function ignore(): void {
+  // Nothing to do: see where it is given.
+}
