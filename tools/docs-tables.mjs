@@ -15,9 +15,10 @@ import {
 } from "../packages/core/dist/index.js";
 import {
   callTransitions,
+  clientTransitions,
   frameRules,
   ignorableFrom,
-  sessionTransitions,
+  serverTransitions,
 } from "../packages/core/dist/internal.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,8 +33,8 @@ const tables = new Map([
   ["limits", limitTable],
   ["kinds", kindTable],
   ["call-states", () => diagram(callTransitions)],
-  ["server-states", () => diagram(sessionTransitions.server)],
-  ["client-states", () => diagram(sessionTransitions.client)],
+  ["server-states", () => diagram(serverTransitions)],
+  ["client-states", () => diagram(clientTransitions)],
   ["rules", ruleTable],
   ["changelog", changelog],
 ]);

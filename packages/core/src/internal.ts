@@ -52,9 +52,16 @@ export {
   type InspectedContract,
   type InspectedRelease,
   type Inspection,
+  inspectionIn,
   mostInspected,
 } from "./handshake/inspection.ts";
-export { HandshakeFault, isObject, jsonMessage, member } from "./handshake/json-message.ts";
+export {
+  HandshakeFault,
+  isObject,
+  type JsonMessage,
+  jsonMessage,
+  member,
+} from "./handshake/json-message.ts";
 export { refusalFromJson, refusalToJson, rejectToText } from "./handshake/reject.ts";
 export {
   type Welcome,
@@ -87,7 +94,12 @@ export { connectionGone } from "./session/connection-gone.ts";
 export { ServerSession } from "./session/server-session.ts";
 export type { ServerSessionEar } from "./session/server-session-ear.ts";
 export type { Session, SessionPort } from "./session/session-port.ts";
-export { type SessionAct, type SessionState, sessionTransitions } from "./session/session-state.ts";
+export {
+  clientTransitions,
+  serverTransitions,
+  type SessionAct,
+  type SessionState,
+} from "./session/session-state.ts";
 export { Agenda } from "./transport/agenda.ts";
 export type { Alarm } from "./transport/alarm.ts";
 export type { Clock } from "./transport/clock.ts";

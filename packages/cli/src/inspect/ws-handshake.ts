@@ -2,9 +2,12 @@
 import type { IncomingMessage } from "node:http";
 import {
   HandshakeFault,
+  inspectionIn,
   isObject,
+  type JsonMessage,
   jsonMessage,
   member,
+  present,
   type Refusal,
   refusalFromClose,
   refusalFromJson,
@@ -85,7 +88,7 @@ class Handshake {
       // ws gives one Buffer for each message unless told otherwise.
       const json = jsonMessage((data as Buffer).toString("utf8"), mostBytes);
       const kind = member(json, "concordat");
-      if (kind === "welcome") this.#end({ kind: "welcome", welcome: welcomeFromJson(json) });
+      if (kind === "welcome") this.#end({ kind: "welcome", welcome: inspectedWelcome(json) });
       else if (kind === "reject") this.#refusal = refusalFromJson(json);
       else throw new HandshakeFault("its first message is neither welcome nor reject");
     } catch (error) {
@@ -132,6 +135,11 @@ class Handshake {
     // It may not answer; this program has heard enough.
     setTimeout(() => this.#socket?.terminate(), 100).unref();
   }
+}
+
+/** A welcome with what only this command asks for. */
+function inspectedWelcome(json: JsonMessage): Welcome {
+  return { ...welcomeFromJson(json), ...present({ inspect: inspectionIn(json) }) };
 }
 
 function refusalOfBody(body: string): Refusal | undefined {

@@ -14,7 +14,7 @@ import {
   text,
   texts,
 } from "./json-message.ts";
-import { type Inspection, inspectionIn } from "./inspection.ts";
+import type { Inspection } from "./inspection.ts";
 import { deprecationIn } from "./notice.ts";
 import { peerLimitsFrom } from "./peer-limits.ts";
 
@@ -54,7 +54,7 @@ export interface Welcome {
   };
   /** How long the client's credentials are good for, where they are not for as long as the connection lasts. */
   readonly auth?: { readonly expiresInMs: number };
-  /** What the server speaks, where a hello without contracts asked for it and may know. */
+  /** What the server speaks, where a hello without contracts asked for it and may know; read with `inspectionIn`. */
   readonly inspect?: Inspection;
   /** For logs. */
   readonly server: { readonly name?: string; readonly build?: string };
@@ -94,7 +94,6 @@ export function welcomeFromJson(json: JsonMessage): Welcome {
     limits: peerLimitsFrom(object(json, "limits")),
     ...present({
       session: sessionOf(object(json, "session")),
-      inspect: inspectionIn(json),
       auth: authOf(object(json, "auth")),
     }),
   };

@@ -11,7 +11,6 @@ import { refusalFromJson } from "../handshake/reject.ts";
 import { type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
-import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { greetingOf } from "./client-greeting.ts";
@@ -23,7 +22,7 @@ import { KeepAlive, type KeepAliveVerdict } from "./keep-alive.ts";
 import { Patience } from "./patience.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { survivorOf } from "./survivor.ts";
-import { type SessionAct, sessionTransitions, type SessionState } from "./session-state.ts";
+import { clientTransitions, type SessionAct, type SessionState } from "./session-state.ts";
 
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
@@ -231,7 +230,7 @@ export class ClientSession implements Session {
   }
 
   #closeBy(name: CloseName, fault: string): void {
-    this.close(closeCode[name], formatReason(name), fault);
+    this.close(closeCode[name], name, fault);
   }
 
   #flushOut(): boolean {
@@ -241,7 +240,7 @@ export class ClientSession implements Session {
   }
 
   #enter(act: SessionAct): boolean {
-    const next = sessionTransitions.client[this.#state][act];
+    const next = clientTransitions[this.#state][act];
     if (next === undefined) return false;
     this.#state = next;
     return true;

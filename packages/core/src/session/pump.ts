@@ -3,7 +3,6 @@ import { type Alarm, OwnAlarm, type Sleeper } from "../transport/alarm.ts";
 import type { Clock } from "../transport/clock.ts";
 import type { Transport, TransportListener } from "../transport/transport.ts";
 import { closeCode } from "../wire/close-code.ts";
-import { formatReason } from "../wire/close-reason.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { SlowReader } from "./slow-reader.ts";
@@ -114,7 +113,7 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   }
 
   #stuck(): void {
-    this.#transport.close(closeCode["slow-consumer"], formatReason("slow-consumer"));
+    this.#transport.close(closeCode["slow-consumer"], "slow-consumer");
     // The session is told without waiting for the transport: a peer that does not read will not answer the
     // close either. Not in the middle of what it is doing, though.
     this.#clock.endOfTurn(() => this.closed(closeCode["slow-consumer"], "the peer does not read"));

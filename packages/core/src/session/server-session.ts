@@ -22,8 +22,8 @@ import type { ServerSessionOptions } from "./server-session-options.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import {
   isUndecided,
+  serverTransitions,
   type SessionAct,
-  sessionTransitions,
   type SessionState,
 } from "./session-state.ts";
 import { Validity } from "./validity.ts";
@@ -232,7 +232,7 @@ export class ServerSession implements Session {
   }
 
   #enter(act: SessionAct): boolean {
-    const next = sessionTransitions.server[this.#state][act];
+    const next = serverTransitions[this.#state][act];
     if (next === undefined) return false;
     // What was queued leaves before a close, or the peer would never see the frames that led to it.
     if (act === "close") this.#flushAll();

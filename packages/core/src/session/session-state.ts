@@ -11,32 +11,32 @@ export type SessionState = "greeting" | "deciding" | "open" | "discarding" | "cl
 /** What happens to a session. */
 export type SessionAct = "hello" | "welcome" | "welcomeDiscarding" | "begin" | "reject" | "close";
 
-/** From each state, each legal act and the state after it. The diagram in the docs is drawn from this. */
-export const sessionTransitions: Readonly<
-  Record<
-    "server" | "client",
-    Readonly<Record<SessionState, { readonly [Act in SessionAct]?: SessionState }>>
-  >
-> = {
-  server: {
-    greeting: { hello: "deciding", reject: "closed", close: "closed" },
-    deciding: {
-      welcome: "open",
-      welcomeDiscarding: "discarding",
-      reject: "closed",
-      close: "closed",
-    },
-    discarding: { begin: "open", close: "closed" },
-    open: { close: "closed" },
-    closed: {},
+/** From each state, each legal act and the state after it. */
+export type SessionTransitions = Readonly<
+  Record<SessionState, { readonly [Act in SessionAct]?: SessionState }>
+>;
+
+/** The life of a session on the server. The diagram in the docs is drawn from this. */
+export const serverTransitions: SessionTransitions = {
+  greeting: { hello: "deciding", reject: "closed", close: "closed" },
+  deciding: {
+    welcome: "open",
+    welcomeDiscarding: "discarding",
+    reject: "closed",
+    close: "closed",
   },
-  client: {
-    greeting: { welcome: "open", reject: "closed", close: "closed" },
-    deciding: {},
-    discarding: {},
-    open: { close: "closed" },
-    closed: {},
-  },
+  discarding: { begin: "open", close: "closed" },
+  open: { close: "closed" },
+  closed: {},
+};
+
+/** The life of a session on the client. The diagram in the docs is drawn from this. */
+export const clientTransitions: SessionTransitions = {
+  greeting: { welcome: "open", reject: "closed", close: "closed" },
+  deciding: {},
+  discarding: {},
+  open: { close: "closed" },
+  closed: {},
 };
 
 /** Whether nobody has been let in yet, or turned away. */

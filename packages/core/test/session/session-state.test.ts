@@ -4,14 +4,15 @@ import { describe, expect, test } from "vitest";
 import { helloToText } from "../../src/handshake/hello.ts";
 import { refusal } from "../../src/negotiation/refusal.ts";
 import {
+  clientTransitions,
+  serverTransitions,
   type SessionAct,
   type SessionState,
-  sessionTransitions,
 } from "../../src/session/session-state.ts";
 import { frameToBytes } from "../../src/wire/frame-bytes.ts";
 import { hello, ScriptedClient, welcome } from "./scripted-client.ts";
 
-const states = Object.keys(sessionTransitions.server) as SessionState[]; // the table's own keys
+const states = Object.keys(serverTransitions) as SessionState[]; // the table's own keys
 const acts: readonly SessionAct[] = [
   "hello",
   "welcome",
@@ -22,8 +23,7 @@ const acts: readonly SessionAct[] = [
 ];
 
 test("every state that is reached can be left by a close, and nothing leaves the last one", () => {
-  for (const side of ["server", "client"] as const) {
-    const table = sessionTransitions[side];
+  for (const table of [serverTransitions, clientTransitions]) {
     expect(table.closed).toEqual({});
     const reached = new Set(Object.values(table).flatMap((row) => Object.values(row)));
     reached.delete("closed");
@@ -77,7 +77,7 @@ describe("a server follows the table", () => {
 
     await perform(client, act);
 
-    const next = sessionTransitions.server[state][act];
+    const next = serverTransitions[state][act];
     const otherwise = outOfTurn(state, act);
     expect(client.session.state).toBe(next ?? otherwise);
   });
