@@ -2,7 +2,8 @@
  * Measures Concordat beside its peers: `npm run bench`, or a part with `npm run bench -- small64 --peers trpc,river`.
  *
  * With `--write` what was measured goes into `results.json`, in the place of the same rows of earlier runs, and the page
- * `docs/performance.md` is written anew. `--page` only writes the page.
+ * `docs/performance.md` is written anew. A run that was broken off goes on with `--write --missing`, which leaves out what
+ * was measured at this commit. `--page` only writes the page.
  */
 import { parseArgs } from "node:util";
 import { measure } from "./src/measure/measure.mjs";
@@ -12,7 +13,7 @@ import { peerNames, yardsticks } from "./src/peer.mjs";
 import { expectedMs, roundsOf } from "./src/plan.mjs";
 import { Progress } from "./src/progress.mjs";
 import { machineHere } from "./src/result/machine.mjs";
-import { merged, readResults, writeResults } from "./src/result/results.mjs";
+import { isMeasured, merged, readResults, writeResults } from "./src/result/results.mjs";
 import { stampNow } from "./src/result/stamp.mjs";
 import { workloads } from "./src/workload.mjs";
 
@@ -22,6 +23,7 @@ const { positionals, values: options } = parseArgs({
     peers: { type: "string" },
     rounds: { type: "string", default: "7" },
     write: { type: "boolean", default: false },
+    missing: { type: "boolean", default: false },
     page: { type: "boolean", default: false },
   },
 });
@@ -30,9 +32,11 @@ const asked = Number(options.rounds);
 // `BUFFERUTIL=1 npm run bench -- blob2` is another way to ask for `blob2+bufferutil`.
 const suffix = process.env.BUFFERUTIL === "1" ? "+bufferutil" : "";
 const names = new Set(positionals.map((name) => (name.includes("+") ? name : name + suffix)));
-const chosen = options.page
-  ? []
-  : workloads.filter(({ name }) => names.size === 0 || names.has(name));
+const stamp = stampNow();
+const done = options.missing ? readResults().workloads : {};
+const chosen = workloads
+  .filter(({ name }) => !options.page && (names.size === 0 || names.has(name)))
+  .filter(({ name }) => !isMeasured(done[name], stamp));
 const known = workloads.map(({ name }) => name);
 const unknown = [...names].filter((name) => !known.includes(name));
 if (unknown.length > 0) {
@@ -42,7 +46,6 @@ if (unknown.length > 0) {
 const wanted = options.peers?.split(",") ?? peerNames;
 const peers = peerNames.filter((name) => yardsticks.includes(name) || wanted.includes(name));
 
-const stamp = stampNow();
 const expected = chosen.map((workload) => expectedMs(workload, peers.length, asked));
 const progress = new Progress(expected.reduce((sum, ms) => sum + ms, 0));
 for (const [index, workload] of chosen.entries()) {

@@ -73,8 +73,13 @@ export const workloads = [
     rounds: 1,
   },
   ...[blob2, records4, order64].map(native),
-  { name: "bundle", title: "browser bundle of a client that calls one procedure", kind: "bundle" },
-  { name: "types", title: "type-checking a client", kind: "types" },
+  {
+    name: "bundle",
+    title: "browser bundle of a client that calls one procedure",
+    kind: "bundle",
+    rounds: 1,
+  },
+  { name: "types", title: "type-checking a client", kind: "types", rounds: 3 },
   ...curves,
 ];
 
@@ -94,6 +99,7 @@ function native(workload) {
   const { name, title } = workload;
   return {
     ...workload,
+    rounds: 5,
     name: `${name}+bufferutil`,
     title: `${title}, with bufferutil on both ends`,
     isNative: true,

@@ -7,7 +7,7 @@ const style = `text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill
 .ours{fill:#0b6e4f}.yard{fill:#52606d}.other{fill:#b8c2cc}.bold{font-weight:600}.head{font-size:15px;font-weight:600}
 .value{paint-order:stroke;stroke:#fff;stroke-width:4px}
 @media(prefers-color-scheme:dark){text{fill:#e4e7eb}.soft{fill:#9aa5b1}.paper{fill:#0d1117}.value{stroke:#0d1117}.grid{stroke:#2b333d}
-.ours{fill:#34b58a}.yard{fill:#8b98a5}.other{fill:#4a5663}}`;
+.ours{fill:#34b58a}.yard{fill:#8b98a5}.other{fill:#4a5663}polyline,circle{filter:brightness(1.6)}}`;
 
 /** @param {number} width @param {number} height @param {readonly string[]} parts */
 export function picture(width, height, parts) {

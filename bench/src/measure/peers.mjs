@@ -1,6 +1,7 @@
 /** A workload that every peer is given. */
 import { behind, contender } from "../contender.mjs";
 import { rowsOf } from "../result/row.mjs";
+import { messageBytes } from "./message.mjs";
 import { inRounds } from "./rounds.mjs";
 
 /**
@@ -12,5 +13,8 @@ export async function peersMeasured(workload, { peers, rounds, progress }) {
   if (workload.kind === "connect")
     contenders.push(behind("behind", "**Concordat**, one release behind", 1));
   const turns = await inRounds(workload, contenders, { rounds, progress });
-  return rowsOf(contenders, turns);
+  const rows = rowsOf(contenders, turns);
+  if (workload.kind !== "wire") return rows;
+  const bytes = await messageBytes(workload.value);
+  return rows.map((row) => ({ ...row, message: bytes[row.name] }));
 }

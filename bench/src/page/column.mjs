@@ -40,8 +40,9 @@ const columns = {
     ["server kB each", ({ serverBytes, count }) => inKilobytes(medianOf(serverBytes) / count[0])],
   ],
   wire: [
-    ["request bytes", ({ up }) => whole(medianOf(up))],
-    ["response bytes", ({ down }) => whole(medianOf(down))],
+    ["message bytes", ({ message }) => (message === undefined ? "–" : whole(message))],
+    ["request bytes with all frames", ({ up }) => whole(medianOf(up))],
+    ["response bytes with all frames", ({ down }) => whole(medianOf(down))],
   ],
   curve: [["at", ({ label }) => label], ...rate, ...cost],
   bundle: [

@@ -34,6 +34,11 @@ export function merged(known, fresh) {
   return [...kept, ...replaced.values()];
 }
 
+/** Whether all rows are of this very commit. */
+export function isMeasured(rows = [], { commit }) {
+  return rows.length > 0 && rows.every(({ stamp }) => stamp.commit === commit);
+}
+
 /** @param {Results} results */
 export function writeResults({ machine, workloads }) {
   const shown = Object.entries(workloads).map(([name, rows]) => {

@@ -1,0 +1,17 @@
+/** A message without its frame: how long it is in Concordat's encoding, and in MessagePack with keys. */
+import { Writer } from "@concordat/core/internal";
+import { encode } from "@msgpack/msgpack";
+import { values } from "../values.mjs";
+
+/**
+ * @param {"small" | "order"} name
+ * @returns {Promise<Record<string, number>>} By the names of the contenders of which it is known.
+ */
+export async function messageBytes(name) {
+  const { bench } = await import("../../generated/bench/client.js");
+  const procedure = bench.procedures.find((one) => one.name === name);
+  const writer = new Writer();
+  procedure.request.write(writer, values[name]);
+  const withKeys = encode(values[name]).length;
+  return { raw: withKeys, minimum: withKeys, concordat: writer.output.length };
+}
