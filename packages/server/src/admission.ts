@@ -2,7 +2,6 @@
 import type { Peer } from "@concordat/core";
 import {
   announce,
-  canonicalJson,
   compareReleaseNumbers,
   type ContractOutcome,
   type Encoding,
@@ -20,6 +19,7 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 
+import type { Agreement, Agreements } from "./agreement.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import {
   asksForInspection,
@@ -30,15 +30,14 @@ import {
 import type { Fleet } from "./fleet/fleet.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Audience } from "./notification/audience.ts";
-import type { Dialect } from "./procedure-plan.ts";
 import { type Proof, type ProofPolicy, prove } from "./proof.ts";
-import { AgreedContracts } from "./retirement/agreed-contracts.ts";
 import type { Service } from "./service.ts";
-import type { SessionIdentity, Sessions } from "./sessions.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** What admission needs to know of the server. */
 export interface AdmissionPolicy extends ProofPolicy {
   readonly services: ReadonlyMap<string, Service>;
+  readonly agreements: Agreements;
   /** How it stands to its contracts at this moment. */
   readonly served: () => ReadonlyMap<string, ServedContract>;
   readonly limits: Limits;
@@ -52,28 +51,12 @@ export interface AdmissionPolicy extends ProofPolicy {
   readonly middleware: readonly Middleware[];
 }
 
-/** What was agreed on for one contract: which release of which service. */
-export interface Admitted {
-  readonly service: Service;
-  /** The negotiated release, as an index of the service's history. */
-  readonly index: number;
-  readonly encoding: Encoding;
-}
-
-/** What a client speaks of one contract. */
-export function dialectOf({ service, index, encoding }: Admitted): Dialect {
-  return { release: service.releaseAt(index), encoding };
-}
-
 /** A client that is let in. */
 export interface Guest {
   readonly welcome: Welcome;
   readonly peer: Peer;
   readonly proof: Proof;
-  readonly contracts: ReadonlyMap<string, Admitted>;
-  readonly agreed: AgreedContracts;
-  /** What a session has to have in common with this connection to go on here; `undefined` where none may. */
-  readonly identity: SessionIdentity | undefined;
+  readonly agreement: Agreement;
   readonly refusal: undefined;
 }
 
@@ -120,11 +103,9 @@ export async function admit(
   const welcome = welcomeOf(hello, outcome.contracts, wire, encoding, policy);
   return {
     welcome: { ...welcome, ...present({ inspect }) },
-    agreed: new AgreedContracts(hello.contracts, outcome.contracts),
+    agreement: policy.agreements.of(hello, outcome.contracts, encoding),
     peer,
     proof,
-    contracts: admittedOf(outcome.contracts, encoding, policy.services),
-    identity: identityOf(outcome.contracts, encoding, proof),
     refusal: undefined,
   };
 }
@@ -174,31 +155,6 @@ function areEarlyCallsReadable(
   hello: Hello,
 ): boolean {
   return hello.encodings[0] === encoding && contracts.every(({ agreed }) => agreed?.offer === 0);
-}
-
-function admittedOf(
-  contracts: readonly ContractOutcome[],
-  encoding: Encoding,
-  services: ReadonlyMap<string, Service>,
-): ReadonlyMap<string, Admitted> {
-  const admitted = new Map<string, Admitted>();
-  for (const { name, agreed } of contracts) {
-    const service = services.get(name);
-    if (agreed === undefined || service === undefined) continue;
-    admitted.set(name, { service, index: service.indexOf(agreed.served), encoding });
-  }
-  return admitted;
-}
-
-/** A session never outlives a change of what was agreed on, nor of who is calling. */
-function identityOf(
-  contracts: readonly ContractOutcome[],
-  encoding: Encoding,
-  { caller }: Proof,
-): SessionIdentity | undefined {
-  if (caller === undefined) return undefined; // nobody could tell whether somebody else comes back
-  const agreed = contracts.map(({ name, agreed: on }) => [name, on?.served.fingerprint]);
-  return { caller, agreed: canonicalJson([encoding, agreed]) };
 }
 
 function wireRefusal(offered: readonly number[]): Refusal {

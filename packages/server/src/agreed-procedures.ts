@@ -1,11 +1,25 @@
-/** What can be called on one connection: the procedures of the releases that were agreed on. */
+/** What can be called: the procedures of the releases that were agreed on. */
 import { ConcordatError, procedureKinds } from "@concordat/core";
 
-import { type Admitted, dialectOf } from "./admission.ts";
+import type { Encoding } from "@concordat/core/internal";
+
 import type { Dialect, ProcedurePlan } from "./procedure-plan.ts";
 import type { Service } from "./service.ts";
 
-/** A procedure as this connection's client knows it. */
+/** What was agreed on for one contract: which release of which service. */
+export interface Admitted {
+  readonly service: Service;
+  /** The negotiated release, as an index of the service's history. */
+  readonly index: number;
+  readonly encoding: Encoding;
+}
+
+/** What a client speaks of one contract. */
+export function dialectOf({ service, index, encoding }: Admitted): Dialect {
+  return { release: service.releaseAt(index), encoding };
+}
+
+/** A procedure as its client knows it. */
 export interface AgreedProcedure {
   /** Contract and procedure, as it travels: `orders/place`. */
   readonly path: string;
@@ -17,7 +31,7 @@ export interface AgreedProcedure {
   readonly dialect: Dialect;
 }
 
-/** The procedures of one connection. */
+/** The procedures of one agreement. */
 export class AgreedProcedures {
   readonly #contracts: ReadonlyMap<string, Admitted>;
   readonly #found = new Map<string, AgreedProcedure>();

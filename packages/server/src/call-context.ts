@@ -30,7 +30,7 @@ export interface CallContextParts {
   readonly now: number;
   readonly metadataBytes: number;
   /** Makes the functions that send a contract's notifications to this caller. */
-  readonly notify: Context["notify"];
+  readonly caller: Pick<Context, "notify">;
 }
 
 /** The context of one call. */
@@ -39,7 +39,7 @@ export class CallContext implements Context {
   readonly release: string;
   readonly procedure: string;
   readonly peer: Peer;
-  readonly notify: Context["notify"];
+  readonly #caller: Pick<Context, "notify">;
   /** What goes out with the end of the call. */
   trailing: Metadata = noMetadata;
   readonly #call: Call | undefined;
@@ -54,7 +54,7 @@ export class CallContext implements Context {
   #values: Map<ContextKey<unknown>, unknown> | undefined;
 
   constructor(parts: CallContextParts) {
-    const { call, frame, release, composition, peer, now, metadataBytes, notify } = parts;
+    const { call, frame, release, composition, peer, now, metadataBytes, caller } = parts;
     this.#call = call;
     this.#metadataBytes = metadataBytes;
     this.deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
@@ -66,7 +66,12 @@ export class CallContext implements Context {
     this.release = release;
     this.procedure = frame.procedure;
     this.peer = peer;
-    this.notify = notify;
+    this.#caller = caller;
+  }
+
+  /** A function by itself, as handlers like to take it out. */
+  get notify(): Context["notify"] {
+    return (contract) => this.#caller.notify(contract);
   }
 
   /** Converted when it is first looked at: a failing adapter is told to the log, and to whoever looked. */

@@ -2,22 +2,28 @@
 import type { Alarm, Clock, Refusal, Transport } from "@concordat/core/internal";
 
 import type { AdmissionPolicy } from "./admission.ts";
-import type { ConnectionRequest } from "./authenticate.ts";
 import type { Connection } from "./connection.ts";
+import type { Arrival } from "./identity.ts";
 import type { Random } from "./random.ts";
+
+/** What all connections of a server have in common. */
+export interface ConnectionHost {
+  readonly policy: AdmissionPolicy;
+  readonly clock: Clock;
+  readonly alarm: Alarm;
+  readonly random: Random;
+  /** Asked when a hello has come: why nobody is let in, whatever it says. */
+  refused(): Refusal | undefined;
+  /** A client was let in. */
+  greeted(connection: Connection): void;
+  ended(connection: Connection): void;
+}
 
 /** What a connection needs. */
 export interface ConnectionOptions {
+  readonly host: ConnectionHost;
   readonly transport: Transport;
-  readonly request: Omit<ConnectionRequest, "credentials" | "client">;
-  readonly policy: AdmissionPolicy;
-  readonly clock: Clock;
-  /** Of all connections. */
-  readonly alarm: Alarm;
-  readonly random: Random;
-  /** Asked when the hello has come: why nobody is let in, whatever it says. The page's origin, a server that drains. */
-  readonly refused: () => Refusal | undefined;
-  /** Told when the client was let in. */
-  readonly greeted: (connection: Connection) => void;
-  readonly ended: (connection: Connection) => void;
+  readonly arrival: Arrival;
+  /** Why this one is not let in, whatever its hello says: the page's origin, too many from its address. */
+  readonly refused: Refusal | undefined;
 }

@@ -1,61 +1,67 @@
 /** One client connection: its session, what was agreed on, and its calls. */
-import type { Notice, Peer } from "@concordat/core";
+import type { CallKind, Notice, Peer } from "@concordat/core";
 import {
+  type Call,
   type CloseName,
   connectionGone,
   type Hello,
-  type Limits,
   type Link,
   present,
   pump,
   reasonValues,
+  type ReceivedNotification,
   type Refusal,
+  type RequestFrame,
   ServerSession,
   type ServerSessionEar,
   type Welcome,
 } from "@concordat/core/internal";
 
 import { admit } from "./admission.ts";
-import type { ConnectionOptions } from "./connection-options.ts";
-import type { Member } from "./fleet/member.ts";
-import { Identity, type IdentityOptions } from "./identity.ts";
+import type { Agreement } from "./agreement.ts";
+import type { ConnectionHost, ConnectionOptions } from "./connection-options.ts";
+import { type Arrival, Identity, type IdentityOptions } from "./identity.ts";
+import type { Proof } from "./proof.ts";
 import { randomWord } from "./random.ts";
-import { Reception } from "./reception.ts";
-import type { AgreedContracts } from "./retirement/agreed-contracts.ts";
+import { type Owner, Reception } from "./reception.ts";
 import type { Speaker } from "./retirement/speaker.ts";
-import type { SessionIdentity } from "./sessions.ts";
+import type { LinkHolder } from "./sessions.ts";
 
 /** One client connection. */
-export class Connection implements Speaker {
-  readonly #options: ConnectionOptions;
+export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar {
+  readonly #host: ConnectionHost;
+  readonly #arrival: Arrival;
   readonly #session: ServerSession;
-  readonly #limits: Limits;
+  #refused: Refusal | undefined;
   /** What was agreed on, once the client was let in. */
   #reception: Reception | undefined;
-  #identity: Identity | undefined;
-  #agreed: AgreedContracts | undefined;
-  #member: Member | undefined;
   #token: string | undefined;
   #isTaken = false;
   #survivor: Link | undefined;
 
-  constructor(options: ConnectionOptions) {
-    this.#options = options;
-    this.#limits = options.policy.limits;
-    const { transport, clock, alarm } = options;
+  constructor({ host, transport, arrival, refused }: ConnectionOptions) {
+    this.#host = host;
+    this.#arrival = arrival;
+    this.#refused = refused;
+    const { clock, alarm, policy } = host;
+    const { limits } = policy;
     this.#session = pump({
       transport,
       clock,
       alarm,
-      limits: this.#limits,
-      session: (port, now) =>
-        new ServerSession({ limits: this.#limits, port, now, ear: this.#ear() }),
+      limits,
+      session: (port, now) => new ServerSession({ limits, port, now, ear: this }),
     });
   }
 
   /** Whether it has ended. */
   get isClosed(): boolean {
     return this.#session.state === "closed";
+  }
+
+  /** The network address that it came from, where that is known. */
+  get address(): string | undefined {
+    return this.#arrival.address;
   }
 
   /** How many calls are open. */
@@ -65,20 +71,20 @@ export class Connection implements Speaker {
 
   /** Who is connected; `undefined` before it was let in. */
   get peer(): Peer | undefined {
-    return this.#identity?.peer;
+    return this.#reception?.identity.peer;
   }
 
   /** The client has to show its credentials again within that time, or the connection closes with 4501. */
   reauthenticate(withinMs: number): void {
-    this.#identity?.reauthenticate(withinMs);
+    this.#reception?.identity.reauthenticate(withinMs);
   }
 
   releaseOf(contract: string): string | undefined {
-    return this.#agreed?.releaseOf(contract);
+    return this.#reception?.agreement.agreed.releaseOf(contract);
   }
 
   standing(): Refusal | "moved" | undefined {
-    return this.#agreed?.standing(this.#options.policy.served());
+    return this.#reception?.agreement.agreed.standing(this.#host.policy.served());
   }
 
   notice(notice: Notice): void {
@@ -108,119 +114,116 @@ export class Connection implements Speaker {
     this.#session.close(name, values);
   }
 
-  #ear(): ServerSessionEar {
-    return {
-      hello: (hello) => {
-        // What throws in here is not the peer's doing, and must not take the process with it.
-        this.#decide(hello).catch((error: unknown) => {
-          this.#options.policy.log({ level: "error", event: "admission-failed", cause: error });
-          this.close("internal-error");
-        });
-      },
-      resumed: () => {
-        if (this.#token !== undefined) this.#options.policy.sessions.confirm(this.#token);
-      },
-      kindOf: (procedure) => this.#reception?.planOf(procedure)?.kind,
-      notification: (received) => this.#reception?.notification(received),
-      request: (call, frame) => this.#reception?.request(call, frame),
-      renew: (credentials) => this.#identity?.renew(credentials),
-      ended: (code, detail, survivor) => {
-        this.#keep(survivor);
-        const { address } = this.#options.request;
-        this.#options.policy.log({
-          level: "info",
-          event: "connection-ended",
-          closeCode: code,
-          message: detail,
-          ...(address === undefined ? {} : { address }),
-        });
-        this.#member?.left();
-        this.#options.ended(this);
-      },
-    };
-  }
-
-  async #decide(hello: Hello): Promise<void> {
-    const { policy, request, refused, clock, random } = this.#options;
-    await Promise.resolve(); // a transport may bring the hello before this connection has its session
-    const before = refused();
-    if (before !== undefined) return this.#session.reject(before);
-    const admission = await admit(hello, request, policy, () => clock.now());
-    if (this.isClosed) return undefined;
-    if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
-    const meanwhile = refused();
-    if (meanwhile !== undefined) return this.#session.reject(meanwhile);
-    this.#options.greeted(this);
-    const identity = this.#identify(hello, admission);
-    this.#identity = identity;
-    const session = this.#resume(hello, admission.identity);
-    const welcome = { ...admission.welcome, ...present({ session, auth: identity.expiry }) };
-    const { link } = this.#session;
-    const { contracts, agreed } = admission;
-    this.#agreed = agreed;
-    const member = policy.fleet.joined(hello.client, agreed.releases());
-    this.#member = member;
-    const tell = (notice: Notice): void => this.notice(notice);
-    const metadataBytes = Math.min(this.#limits.metadataBytes, hello.limits.metadataBytes);
-    // The welcome runs what came early, so everything else has to be there before it.
-    this.#reception = new Reception({
-      policy,
-      clock,
-      identity,
-      contracts,
-      agreed,
-      member,
-      tell,
-      link,
-      metadataBytes,
+  hello(hello: Hello): void {
+    // What throws in here is not the peer's doing, and must not take the process with it.
+    this.#decide(hello).catch((error: unknown) => {
+      this.#host.policy.log({ level: "error", event: "admission-failed", cause: error });
+      this.close("internal-error");
     });
-    policy.audience.add({ link, identity, contracts, overrun: () => this.#overrun() });
-    this.#session.welcome(welcome, randomWord(random), clock.now());
-    return undefined;
   }
 
-  /** The client does not take the notifications that it is sent. */
-  #overrun(): void {
+  resumed(): void {
+    if (this.#token !== undefined) this.#host.policy.sessions.confirm(this.#token);
+  }
+
+  kindOf(procedure: string): CallKind | undefined {
+    return this.#reception?.planOf(procedure)?.kind;
+  }
+
+  request(call: Call, frame: RequestFrame): void {
+    this.#reception?.request(call, frame);
+  }
+
+  notification(received: ReceivedNotification): void {
+    this.#reception?.notification(received);
+  }
+
+  renew(credentials: unknown): void {
+    this.#reception?.identity.renew(credentials);
+  }
+
+  ended(code: number, detail: string, survivor: Link | undefined): void {
+    this.#keep(survivor);
+    this.#host.policy.log({
+      level: "info",
+      event: "connection-ended",
+      closeCode: code,
+      message: detail,
+      ...present({ address: this.address }),
+    });
+    this.#reception?.member.left();
+    this.#host.ended(this);
+  }
+
+  overrun(): void {
     if (!this.isClosed) this.close("slow-consumer");
-    else if (this.#token !== undefined) this.#options.policy.sessions.drop(this.#token);
-  }
-
-  #identify(
-    { auth: credentials, client, capabilities }: Hello,
-    { peer, proof }: Pick<IdentityOptions, "peer" | "proof">,
-  ): Identity {
-    const { policy, request, clock } = this.#options;
-    const isAskable = capabilities.includes("renew");
-    const asked = { ...request, credentials, client };
-    const now = (): number => clock.now();
-    return new Identity({ policy, request: asked, peer, proof, isAskable, now }, this.#session);
-  }
-
-  /** What the welcome says about the session: a new one, or the one that the client came back to. */
-  #resume(
-    { capabilities, resume }: Hello,
-    identity: SessionIdentity | undefined,
-  ): Welcome["session"] {
-    const { sessions, limits } = this.#options.policy;
-    if (identity === undefined || !capabilities.includes("resume")) return undefined;
-    const link = resume === undefined ? undefined : sessions.take(resume.token, identity);
-    const isResumed = link !== undefined && this.#session.resume(link);
-    if (!isResumed) link?.abandon(connectionGone());
-    const former = isResumed ? resume?.token : undefined;
-    this.#token = sessions.begin(identity, () => this.#surrender(), former);
-    const received = isResumed ? link.replay.received : undefined;
-    return { token: this.#token, graceMs: limits.graceMs, ...present({ received }) };
+    else if (this.#token !== undefined) this.#host.policy.sessions.drop(this.#token);
   }
 
   /** Another connection goes on with this one's calls. */
-  #surrender(): Link | undefined {
+  surrender(): Link | undefined {
     this.#isTaken = true;
     this.#session.close("session-taken");
     return this.#survivor;
   }
 
+  async #decide(hello: Hello): Promise<void> {
+    const { policy, clock, random } = this.#host;
+    await Promise.resolve(); // a transport may bring the hello before this connection has its session
+    const before = this.#host.refused() ?? this.#refused;
+    if (before !== undefined) return this.#session.reject(before);
+    const admission = await admit(hello, this.#arrival, policy, () => clock.now());
+    if (this.isClosed) return undefined;
+    if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
+    const meanwhile = this.#host.refused();
+    if (meanwhile !== undefined) return this.#session.reject(meanwhile);
+    this.#host.greeted(this);
+    const { agreement, proof } = admission;
+    const identity = this.#identify(hello, admission);
+    const session = this.#resume(hello, agreement, proof);
+    const welcome = { ...admission.welcome, ...present({ session, auth: identity.expiry }) };
+    const { link } = this.#session;
+    const member = agreement.memberOf(policy.fleet.labelOf(hello.client), policy.fleet);
+    member.joined();
+    // The welcome runs what came early, so everything else has to be there before it.
+    const reception = { policy, clock, identity, agreement, member, owner: this, link };
+    this.#reception = new Reception(reception);
+    policy.audience.add(this.#reception);
+    this.#session.welcome(welcome, randomWord(random), clock.now(), agreement.limits);
+    return undefined;
+  }
+
+  #identify(
+    { capabilities }: Hello,
+    { peer, proof }: Pick<IdentityOptions, "peer" | "proof">,
+  ): Identity {
+    const { policy, clock } = this.#host;
+    const isAskable = capabilities.includes("renew");
+    const arrival = this.#arrival;
+    return new Identity({ policy, arrival, peer, proof, isAskable, clock }, this.#session);
+  }
+
+  /** What the welcome says about the session: a new one, or the one that the client came back to. */
+  #resume(
+    { capabilities, resume }: Hello,
+    { text: agreed }: Agreement,
+    { caller }: Proof,
+  ): Welcome["session"] {
+    const { sessions, limits } = this.#host.policy;
+    // Where nobody can tell who a caller is, nobody can tell whether somebody else comes back.
+    if (caller === undefined || !capabilities.includes("resume")) return undefined;
+    const identity = { caller, agreed };
+    const link = resume === undefined ? undefined : sessions.take(resume.token, identity);
+    const isResumed = link !== undefined && this.#session.resume(link);
+    if (!isResumed) link?.abandon(connectionGone());
+    const former = isResumed ? resume?.token : undefined;
+    this.#token = sessions.begin(identity, this, former);
+    const received = isResumed ? link.replay.received : undefined;
+    return { token: this.#token, graceMs: limits.graceMs, ...present({ received }) };
+  }
+
   #keep(survivor: Link | undefined): void {
-    const { sessions } = this.#options.policy;
+    const { sessions } = this.#host.policy;
     this.#survivor = survivor;
     if (this.#token === undefined || this.#isTaken) return;
     if (survivor === undefined) sessions.end(this.#token);

@@ -13,6 +13,7 @@ import type { InspectPolicy } from "./inspection.ts";
 import { Fleet } from "./fleet/fleet.ts";
 import { guarded, type Log, standardLog } from "./log.ts";
 import type { Middleware } from "./middleware.ts";
+import { Agreements } from "./agreement.ts";
 import { Audience } from "./notification/audience.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import { systemRandom } from "./random.ts";
@@ -105,6 +106,7 @@ export function serverParts(options: ServerOptions): ServerParts {
   return {
     policy: {
       services,
+      agreements: new Agreements(services),
       served,
       inspect: options.inspect ?? "off",
       fleet: new Fleet({ clock, limits, served }),

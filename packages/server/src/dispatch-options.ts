@@ -23,6 +23,6 @@ export interface DispatchOptions {
   readonly now: number;
   /** Told once, when the handler has come to its end, whatever has become of its call before. */
   readonly finished: () => void;
-  /** Sends notifications to the caller. */
-  readonly notify: Context["notify"];
+  /** Who may be sent notifications. */
+  readonly caller: Pick<Context, "notify">;
 }

@@ -8,7 +8,7 @@ import { UnaryDispatch } from "./unary-dispatch.ts";
 
 /** Answers a call. Never throws: whatever goes wrong is the caller's to hear, or the log's. */
 export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptions): void {
-  const { plan, dialect, peer, now, metadataBytes, notify } = options;
+  const { plan, dialect, peer, now, metadataBytes, caller } = options;
   const { composition } = plan;
   const context = new CallContext({
     call,
@@ -18,7 +18,7 @@ export function dispatch(call: Call, frame: RequestFrame, options: DispatchOptio
     peer,
     now,
     metadataBytes,
-    notify,
+    caller,
   });
   if (plan.kind === "unary") new UnaryDispatch(call, frame, context, options).run();
   else dispatchStream(call, frame, context, options);

@@ -1,20 +1,29 @@
 /** Who is connected, until when that is proved, and how it is proved anew. */
 import type { Peer } from "@concordat/core";
-import type { CloseName, ServerSession, Welcome } from "@concordat/core/internal";
+import {
+  type Clock,
+  type CloseName,
+  present,
+  type ServerSession,
+  type Welcome,
+} from "@concordat/core/internal";
 
 import type { ConnectionRequest } from "./authenticate.ts";
 import { type Proof, type ProofPolicy, prove } from "./proof.ts";
 
+/** What is known of a connection before anything is said on it. */
+export type Arrival = Omit<ConnectionRequest, "credentials" | "client">;
+
 /** What an identity starts from. */
 export interface IdentityOptions {
   readonly policy: ProofPolicy;
-  /** What was known when the client connected; its credentials are replaced. */
-  readonly request: ConnectionRequest;
+  /** What was known when the client connected. */
+  readonly arrival: Arrival;
   readonly peer: Peer;
   readonly proof: Proof;
   /** Whether the client can be asked for fresh credentials. */
   readonly isAskable: boolean;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** The session whose client it is. */
@@ -22,18 +31,29 @@ type Expiring = Pick<ServerSession, "validity" | "expiresAt" | "close">;
 
 /** The identity of one client. Fresh credentials are checked one after the other, and make nobody somebody else. */
 export class Identity {
-  readonly #options: IdentityOptions;
+  readonly #policy: ProofPolicy;
+  readonly #clock: Clock;
+  readonly #arrival: Arrival;
+  readonly #proof: Proof;
+  readonly #isAskable: boolean;
   readonly #session: Expiring;
   #peer: Peer;
   #isChecking = false;
   /** What came meanwhile; only the latest counts. */
   #next: { readonly credentials: unknown } | undefined;
 
-  constructor(options: IdentityOptions, session: Expiring) {
-    this.#options = options;
+  constructor(
+    { policy, arrival, peer, proof, isAskable, clock }: IdentityOptions,
+    session: Expiring,
+  ) {
+    this.#policy = policy;
+    this.#clock = clock;
+    this.#arrival = arrival;
+    this.#proof = proof;
+    this.#isAskable = isAskable;
     this.#session = session;
-    this.#peer = options.peer;
-    const { expiresAt } = options.proof;
+    this.#peer = peer;
+    const { expiresAt } = proof;
     if (expiresAt < Infinity) session.validity.endAt(expiresAt);
   }
 
@@ -46,7 +66,7 @@ export class Identity {
   get expiry(): Welcome["auth"] {
     const { expiresAt } = this.#session;
     if (expiresAt === Infinity) return undefined;
-    return { expiresInMs: Math.max(1, Math.ceil(expiresAt - this.#options.now())) };
+    return { expiresInMs: Math.max(1, Math.ceil(expiresAt - this.#clock.now())) };
   }
 
   /** Fresh credentials came. */
@@ -57,22 +77,22 @@ export class Identity {
 
   /** They have to come within that time, or the connection closes with 4501. */
   reauthenticate(withinMs: number): void {
-    const now = this.#options.now();
     if (withinMs <= 0) return this.#session.close("reauthenticate");
-    this.#session.validity.endAt(Math.min(this.#session.validity.endsAt, now + withinMs));
+    const { expiresAt, validity } = this.#session;
+    validity.endAt(Math.min(expiresAt, this.#clock.now() + withinMs));
     return this.#announce();
   }
 
   /** A client that does not know the frame is told nothing. */
   #announce(): void {
-    const { isAskable, now } = this.#options;
-    if (isAskable) this.#session.validity.announce(now());
+    if (this.#isAskable) this.#session.validity.announce(this.#clock.now());
   }
 
   async #check(credentials: unknown): Promise<void> {
-    const { policy, request, now } = this.#options;
     this.#isChecking = true;
-    const proved = await prove({ ...request, credentials }, policy, now);
+    const { name, version } = this.#peer;
+    const request = { ...this.#arrival, credentials, client: present({ name, version }) };
+    const proved = await prove(request, this.#policy, () => this.#clock.now());
     this.#isChecking = false;
     if ("proof" in proved) this.#judge(proved.proof);
     // What was proved before stands to its end, and the client asks again.
@@ -85,15 +105,14 @@ export class Identity {
   }
 
   #judge({ principal, expiresAt, caller }: Proof): void {
-    const { policy, proof } = this.#options;
-    if (caller !== undefined && caller === proof.caller) {
+    if (caller !== undefined && caller === this.#proof.caller) {
       this.#peer = { ...this.#peer, principal };
       this.#session.validity.endAt(expiresAt);
       return this.#announce();
     }
     const message =
       "Fresh credentials are another caller's, or nobody can tell; authenticated(principal, { identity }) says who it is.";
-    policy.log({ level: "warn", event: "principal-changed", message });
+    this.#policy.log({ level: "warn", event: "principal-changed", message });
     return this.#session.close("reauthenticate"); // as another caller it may connect anew
   }
 }

@@ -20,14 +20,18 @@ export interface ProofPolicy {
   readonly log: Log;
 }
 
+/** Everybody, where nobody is asked. */
+const anybody: Proof = proofOf(undefined);
+
 /** The principal of a request, or why there is none. Never throws. */
 export async function prove(
   request: ConnectionRequest,
   { authenticate, log }: ProofPolicy,
   now: () => number,
 ): Promise<{ readonly proof: Proof } | { readonly refused: Refusal }> {
+  if (authenticate === undefined) return { proof: anybody };
   try {
-    const proof = proofOf(await authenticate?.(request));
+    const proof = proofOf(await authenticate(request));
     return proof.expiresAt > now() ? { proof } : { refused: expired() };
   } catch (error) {
     log({ level: "warn", event: "authentication-failed", cause: error });

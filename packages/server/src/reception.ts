@@ -1,5 +1,10 @@
 /** What a client that was let in asks for: finds the plan of what it names in what was agreed on, and has it run. */
-import { ConcordatError, type Notice, procedureKinds } from "@concordat/core";
+import {
+  ConcordatError,
+  type Notice,
+  type NotifyingContract,
+  procedureKinds,
+} from "@concordat/core";
 import type {
   Call,
   Clock,
@@ -8,101 +13,127 @@ import type {
   RequestFrame,
 } from "@concordat/core/internal";
 
-import type { Admitted, AdmissionPolicy } from "./admission.ts";
-import { type AgreedProcedure, AgreedProcedures, named } from "./agreed-procedures.ts";
+import type { AdmissionPolicy } from "./admission.ts";
+import { type AgreedProcedure, named } from "./agreed-procedures.ts";
+import type { Agreement } from "./agreement.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchOptions } from "./dispatch-options.ts";
-import type { Member } from "./fleet/member.ts";
+import type { Member as FleetMember } from "./fleet/member.ts";
 import type { Identity } from "./identity.ts";
+import type { Member } from "./notification/audience.ts";
 import { notify } from "./notification/notify.ts";
 import { receiveNotification } from "./notification/receive-notification.ts";
 import { type CallPlan, isCallPlan } from "./procedure-plan.ts";
-import type { AgreedContracts } from "./retirement/agreed-contracts.ts";
 import { Workload } from "./workload.ts";
+
+/** The connection, as far as its calls concern it. */
+export interface Owner {
+  /** Says something that a person should know. */
+  notice(notice: Notice): void;
+  /** The client does not take the notifications that it is sent. */
+  overrun(): void;
+}
 
 /** What was agreed on, and with whom. */
 export interface ReceptionOptions {
   readonly policy: AdmissionPolicy;
   readonly clock: Clock;
-  readonly identity: Pick<Identity, "peer">;
-  readonly contracts: ReadonlyMap<string, Admitted>;
-  readonly agreed: AgreedContracts;
+  readonly identity: Identity;
+  readonly agreement: Agreement;
   /** Where its calls are counted. */
-  readonly member: Member;
-  /** Says something that a person should know. */
-  readonly tell: (notice: Notice) => void;
+  readonly member: FleetMember;
+  readonly owner: Owner;
   readonly link: Link;
-  /** The most metadata that either side accepts. */
-  readonly metadataBytes: number;
 }
 
 /** As long as a goaway may take to be read on a bad network. */
 const streamsAfterGoawayMs = 2_000;
 
-/** One client's calls and notifications on their way to the handlers. */
-export class Reception {
-  readonly #options: ReceptionOptions;
+/** One client's calls and notifications on their way to the handlers, and the client itself among those that are notified. */
+export class Reception implements Member {
+  readonly identity: Identity;
+  readonly agreement: Agreement;
+  readonly member: FleetMember;
+  readonly link: Link;
+  readonly #policy: AdmissionPolicy;
+  readonly #clock: Clock;
+  readonly #owner: Owner;
   /** When it began to take no new calls. */
   #leavesSince: number | undefined;
+  /** Made with the first call. */
+  #workload: Workload | undefined;
+  /** Procedures that were called and will go: each is said once. */
+  #announced: Set<string> | undefined;
 
-  readonly #procedures: AgreedProcedures;
-  readonly #workload: Workload;
-  /** One for all calls. */
-  readonly #notify: DispatchOptions["notify"];
+  constructor({ policy, clock, identity, agreement, member, owner, link }: ReceptionOptions) {
+    this.identity = identity;
+    this.agreement = agreement;
+    this.member = member;
+    this.link = link;
+    this.#policy = policy;
+    this.#clock = clock;
+    this.#owner = owner;
+  }
 
-  constructor(options: ReceptionOptions) {
-    const { policy, link, contracts } = options;
-    this.#options = options;
-    this.#workload = new Workload(policy.limits);
-    this.#procedures = new AgreedProcedures(contracts);
-    this.#notify = (contract) => notify(policy, contract, () => policy.audience.on(link));
+  get contracts(): Agreement["contracts"] {
+    return this.agreement.contracts;
+  }
+
+  overrun(): void {
+    this.#owner.overrun();
+  }
+
+  /** The functions that send a contract's notifications to this client. */
+  notify<Notifiers>(contract: NotifyingContract<Notifiers>): Notifiers {
+    const { audience } = this.#policy;
+    return notify(this.#policy, contract, () => audience.on(this.link));
   }
 
   /** Takes no new calls from now on. */
   leave(): void {
-    this.#leavesSince ??= this.#options.clock.now();
+    this.#leavesSince ??= this.#clock.now();
   }
 
   /** The plan of a procedure that is called; a notification is none. */
   planOf(path: string): CallPlan | undefined {
-    const plan = this.#procedures.find(path)?.plan;
+    const plan = this.agreement.procedures.find(path)?.plan;
     return plan !== undefined && isCallPlan(plan) ? plan : undefined;
   }
 
   /** A call was opened. */
   request(call: Call, frame: RequestFrame): void {
-    const found = this.#procedures.find(frame.procedure);
+    const { procedures } = this.agreement;
+    const found = procedures.find(frame.procedure);
     if (found === undefined || !isCallPlan(found.plan)) {
-      const missing = this.#procedures.missing(frame.procedure);
-      if (missing !== undefined) this.#options.member.missed(missing.contract, missing.procedure);
-      return call.fail(this.#procedures.unimplemented(frame.procedure));
+      const missing = procedures.missing(frame.procedure);
+      if (missing !== undefined) this.member.missed(missing.contract, missing.procedure);
+      return call.fail(procedures.unimplemented(frame.procedure));
     }
     if (this.#refuses(call)) return call.fail(leaving());
     const bytes = frame.payload.length;
-    const objection = this.#workload.take(bytes);
+    const workload = (this.#workload ??= new Workload(this.#policy.limits));
+    const objection = workload.take(bytes);
     if (objection !== undefined) return call.fail(objection);
-    const notice = this.#options.agreed.noticeAtCall(found.service, found.procedure);
-    if (notice !== undefined) this.#options.tell(notice);
+    this.#announce(found);
     return dispatch(
       call,
       frame,
-      this.#dispatching(found, () => this.#workload.give(bytes)),
+      this.#dispatching(found, () => workload.give(bytes)),
     );
   }
 
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void {
     const { procedure } = received.frame;
-    const found = this.#procedures.find(procedure);
-    const { policy, link } = this.#options;
+    const found = this.agreement.procedures.find(procedure);
     if (found?.plan.kind === "clientNotification") {
       return receiveNotification(received, {
         ...this.#dispatching(found, nothing),
-        onAbandon: (listener) => link.notifications.onAbandon(listener),
+        onAbandon: (listener) => this.link.notifications.onAbandon(listener),
       });
     }
     const message = `There is no client notification ${named(procedure)} in what was negotiated.`;
-    policy.log({ level: "info", event: "notification-dropped", message });
+    this.#policy.log({ level: "info", event: "notification-dropped", message });
     return received.done();
   }
 
@@ -110,21 +141,27 @@ export class Reception {
     { plan, dialect, service, procedure }: AgreedProcedure,
     finished: () => void,
   ): DispatchOptions {
-    const { policy, clock, identity, member, metadataBytes } = this.#options;
-    const { log, middleware, limits } = policy;
+    const { log, middleware, limits } = this.#policy;
     return {
       plan,
       dialect,
-      peer: identity.peer,
+      peer: this.identity.peer,
       limits,
-      metadataBytes,
+      metadataBytes: Math.min(limits.metadataBytes, this.agreement.limits.metadataBytes),
       log,
       middleware,
-      row: member.callRow(service.name, procedure, plan),
-      now: clock.now(),
+      row: this.member.callRow(service.name, procedure, plan),
+      now: this.#clock.now(),
       finished,
-      notify: this.#notify,
+      caller: this,
     };
+  }
+
+  #announce({ path, service, procedure }: AgreedProcedure): void {
+    const notice = this.agreement.agreed.noticeAtCall(service, procedure);
+    if (notice === undefined || this.#announced?.has(path) === true) return;
+    this.#announced = (this.#announced ?? new Set<string>()).add(path);
+    this.#owner.notice({ ...notice, procedure });
   }
 
   /**
@@ -133,7 +170,7 @@ export class Reception {
    */
   #refuses(call: Call): boolean {
     if (this.#leavesSince === undefined) return false;
-    const leftFor = this.#options.clock.now() - this.#leavesSince;
+    const leftFor = this.#clock.now() - this.#leavesSince;
     return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
   }
 }

@@ -12,10 +12,12 @@ import { Addresses } from "./addresses.ts";
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
+import type { ConnectionHost } from "./connection-options.ts";
 import { Drain, type DrainOptions } from "./drain.ts";
 import { crowded, draining } from "./turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
+import type { Arrival } from "./identity.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import type { Random } from "./random.ts";
 import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
@@ -44,39 +46,47 @@ export class Server {
   readonly #parts: ServerParts;
   readonly #limits: Limits;
   readonly #upgrades: UpgradePolicy;
-  readonly #connections = new Set<Connection>();
   /** Those that nobody has let in yet. */
   readonly #greeting = new Set<Connection>();
-  readonly #addresses: Addresses;
-  readonly #drains = new Set<Drain>();
-  readonly #agenda: Agenda;
-  #isDraining = false;
   /** Those that were let in. */
   readonly #speakers = new Set<Connection>();
+  readonly #host: ConnectionHost;
+  readonly #addresses: Addresses;
+  readonly #drains = new Set<Drain>();
+  #isDraining = false;
   readonly #retirement: Retirement;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
     this.#limits = parts.policy.limits;
     this.#addresses = new Addresses(this.#limits.connectionsPerAddress);
-    const { origins, refuseAt, policy, clock } = parts;
-    this.#agenda = new Agenda(clock);
+    const { origins, refuseAt, policy, clock, random } = parts;
+    this.#host = {
+      policy,
+      clock,
+      random,
+      alarm: new Agenda(clock),
+      refused: () => (this.#isDraining ? draining() : undefined),
+      greeted: (connection) => this.#greeted(connection),
+      ended: (connection) => this.#ended(connection),
+    };
     this.#retirement = parts.retirement(this.#speakers);
     this.#upgrades = {
       served: policy.served,
       refused: (refused) => policy.fleet.refused(refused),
       origins,
       refuseAt,
+      readsHeaders: policy.authenticate !== undefined,
       isCrowded: () => this.#greeting.size >= this.#limits.handshakes,
-      accept: (transport, request, refused) => this.#accept(transport, request, refused),
+      accept: (transport, arrival, refused) => this.#accept(transport, arrival, refused),
     };
   }
 
   /** How many connections are open, and how many calls on them. */
   get load(): { readonly connections: number; readonly calls: number } {
     let calls = 0;
-    for (const connection of this.#connections) calls += connection.callsOpen;
-    return { connections: this.#connections.size, calls };
+    for (const connection of this.#speakers) calls += connection.callsOpen;
+    return { connections: this.#greeting.size + this.#speakers.size, calls };
   }
 
   /** Whether it takes no new clients any more, since `drain` or `close`. For an answer to a load balancer's check. */
@@ -174,7 +184,7 @@ export class Server {
     options: { readonly withinMs?: number } = {},
   ): number {
     const { withinMs = 30_000 } = options;
-    const meant = [...this.#connections].filter(({ peer }) => peer !== undefined && matches(peer));
+    const meant = [...this.#speakers].filter(({ peer }) => peer !== undefined && matches(peer));
     for (const connection of meant) connection.reauthenticate(withinMs);
     const { policy, clock } = this.#parts;
     return meant.length + policy.sessions.endBy(clock.now() + withinMs, matches);
@@ -197,7 +207,7 @@ export class Server {
     this.#isDraining = true;
     for (const connection of this.#greeting) connection.reject(draining());
     const { clock, random } = this.#parts;
-    return this.#leave(this.#connections, {
+    return this.#leave([...this.#greeting, ...this.#speakers], {
       clock,
       random,
       withinMs,
@@ -214,37 +224,22 @@ export class Server {
     this.#drains.delete(drain);
   }
 
-  #accept(
-    transport: Transport,
-    request: Omit<ConnectionRequest, "credentials" | "client">,
-    refused: Refusal | undefined,
-  ): void {
-    const { policy, clock, random } = this.#parts;
-    const { address } = request;
-    const why = this.#addresses.enter(address) ? (refused ?? crowded()) : refused;
-    const connection = new Connection({
-      transport,
-      request,
-      policy,
-      clock,
-      alarm: this.#agenda,
-      random,
-      refused: () => (this.#isDraining ? draining() : why),
-      greeted: (greeted) => {
-        this.#greeting.delete(greeted);
-        this.#speakers.add(greeted);
-        this.#retirement.joined();
-      },
-      ended: (ended) => {
-        this.#connections.delete(ended);
-        this.#greeting.delete(ended);
-        if (this.#speakers.delete(ended)) this.#retirement.left(ended);
-        this.#addresses.leave(address);
-        for (const drain of this.#drains) drain.ended(ended);
-      },
-    });
-    if (connection.isClosed) return; // the transport came with its end
-    this.#connections.add(connection);
-    this.#greeting.add(connection);
+  #accept(transport: Transport, arrival: Arrival, refused: Refusal | undefined): void {
+    const why = this.#addresses.enter(arrival.address) ? (refused ?? crowded()) : refused;
+    const connection = new Connection({ host: this.#host, transport, arrival, refused: why });
+    if (!connection.isClosed) this.#greeting.add(connection); // the transport may come with its end
+  }
+
+  #greeted(connection: Connection): void {
+    this.#greeting.delete(connection);
+    this.#speakers.add(connection);
+    this.#retirement.joined();
+  }
+
+  #ended(connection: Connection): void {
+    this.#greeting.delete(connection);
+    if (this.#speakers.delete(connection)) this.#retirement.left(connection);
+    this.#addresses.leave(connection.address);
+    for (const drain of this.#drains) drain.ended(connection);
   }
 }

@@ -18,16 +18,19 @@ export interface SessionIdentity {
   readonly agreed: string;
 }
 
-/** One session. */
-interface Entry {
-  readonly identity: SessionIdentity;
-  /**
-   * The tokens that resume it, the newest first: the one that its client was given last, and the one before, until it
-   * is known that the newest has arrived.
-   */
-  tokens: readonly string[];
-  /** Gives the link up to the connection that resumes: by closing the one that has it, or by ending its wait. */
-  take: () => Link | undefined;
+/** Who has the link of a session. */
+export interface LinkHolder {
+  /** Gives it up to the connection that resumes: by closing the one that has it, or by ending its wait. */
+  surrender(): Link | undefined;
+}
+
+/** One session. A server has one for each client, so that it holds no more than it must. */
+interface Entry extends SessionIdentity {
+  /** What its client was given last. */
+  readonly token: string;
+  /** The token before, until it is known that the newest has arrived. */
+  former: string | undefined;
+  holder: LinkHolder;
 }
 
 /** One that waits for its client. */
@@ -64,29 +67,29 @@ export class Sessions {
   /**
    * Begins a session on a connection.
    *
-   * @param surrender Closes the connection, and gives its link up.
+   * @param holder The connection.
    * @param former The token that the session was resumed with. It stays good until the new one is {@link confirm}ed:
    * the welcome that brings it may be lost.
    * @returns the token that resumes it, once.
    */
   begin(
-    identity: SessionIdentity,
-    surrender: () => Link | undefined,
+    { caller, agreed }: SessionIdentity,
+    holder: LinkHolder,
     former: string | undefined,
   ): string {
     const token = randomToken();
-    const tokens = former === undefined ? [token] : [token, former];
-    const entry: Entry = { identity, tokens, take: surrender };
-    for (const each of tokens) this.#entries.set(each, entry);
+    const entry: Entry = { caller, agreed, token, former, holder };
+    this.#entries.set(token, entry);
+    if (former !== undefined) this.#entries.set(former, entry);
     return token;
   }
 
   /** The client has this token: the one before it is used up. */
   confirm(token: string): void {
     const entry = this.#entries.get(token);
-    if (entry === undefined) return;
-    for (const each of entry.tokens) if (each !== token) this.#entries.delete(each);
-    entry.tokens = [token];
+    if (entry?.former === undefined || entry.token !== token) return;
+    this.#entries.delete(entry.former);
+    entry.former = undefined;
   }
 
   /**
@@ -96,10 +99,10 @@ export class Sessions {
    */
   take(token: string, { caller, agreed }: SessionIdentity): Link | undefined {
     const entry = this.#entries.get(token);
-    if (entry?.identity.caller !== caller) return undefined;
-    for (const each of entry.tokens) this.#entries.delete(each);
-    const link = entry.take();
-    if (entry.identity.agreed === agreed) return link;
+    if (entry?.caller !== caller) return undefined;
+    this.#forget(entry);
+    const link = entry.holder.surrender();
+    if (entry.agreed === agreed) return link;
     link?.abandon(connectionGone());
     return undefined;
   }
@@ -122,16 +125,19 @@ export class Sessions {
       },
     });
     this.#detached.set(token, { detached, peer });
-    entry.take = () => {
-      this.#detached.delete(token);
-      return detached.take();
+    entry.holder = {
+      surrender: () => {
+        this.#detached.delete(token);
+        return detached.take();
+      },
     };
     return undefined;
   }
 
   /** The session is over. */
   end(token: string): void {
-    for (const each of this.#entries.get(token)?.tokens ?? []) this.#entries.delete(each);
+    const entry = this.#entries.get(token);
+    if (entry !== undefined) this.#forget(entry);
     this.#detached.delete(token);
   }
 
@@ -156,5 +162,10 @@ export class Sessions {
   /** Ends every session that waits for its client. */
   close(): void {
     for (const token of this.#detached.keys()) this.drop(token);
+  }
+
+  #forget({ token, former }: Entry): void {
+    this.#entries.delete(token);
+    if (former !== undefined) this.#entries.delete(former);
   }
 }

@@ -9,7 +9,7 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 
-import type { ConnectionRequest } from "./authenticate.ts";
+import type { Arrival } from "./identity.ts";
 import { type AllowedOrigins, isOriginAllowed } from "./origin.ts";
 import { noticeHeaders } from "./retirement/notice-headers.ts";
 import { refusalByTokens, tokensOf, tokenToEcho } from "./routing.ts";
@@ -45,22 +45,22 @@ export interface UpgradeRefused {
   readonly body: string;
 }
 
+const noHeaders: Arrival["headers"] = new Map();
+
 /** What an upgrade is judged by. */
 export interface UpgradePolicy {
   /** What is served at this moment. */
   readonly served: () => ReadonlyMap<string, ServedContract>;
   readonly origins: AllowedOrigins;
   readonly refuseAt: "close" | "upgrade";
+  /** Whether anybody looks at the headers of a connection that is open: they are kept then. */
+  readonly readsHeaders: boolean;
   /** Whether too many clients are being let in already. */
   readonly isCrowded: () => boolean;
   /** Told of a release that is refused before a socket is opened. */
   readonly refused: (refusal: Refusal) => void;
   /** Takes a socket that was opened; `refused` says what to answer its hello. */
-  readonly accept: (
-    transport: Transport,
-    request: Omit<ConnectionRequest, "credentials" | "client">,
-    refused: Refusal | undefined,
-  ) => void;
+  readonly accept: (transport: Transport, arrival: Arrival, refused: Refusal | undefined) => void;
 }
 
 /**
@@ -92,12 +92,13 @@ export function judgeUpgrade(
   }
   const host = headers.get("host") ?? undefined;
   const refused = isOriginAllowed(policy.origins, origin, host) ? undefined : forbidden();
-  const copied = new Map<string, string>();
-  headers.forEach((value, name) => copied.set(name, value));
+  const kept = new Map<string, string>();
+  if (policy.readsHeaders) headers.forEach((value, name) => kept.set(name, value));
+  const arrival = { origin, address, headers: kept.size === 0 ? noHeaders : kept };
   return {
     status: 101,
     protocol,
-    accept: (transport) => policy.accept(transport, { origin, address, headers: copied }, refused),
+    accept: (transport) => policy.accept(transport, arrival, refused),
   };
 }
 

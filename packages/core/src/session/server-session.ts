@@ -11,7 +11,7 @@ import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
 import type { SessionFrame } from "../wire/frame.ts";
-import type { Limits } from "../wire/limits.ts";
+import type { Limits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { connectionGone } from "./connection-gone.ts";
 import { KeepAlive } from "./keep-alive.ts";
@@ -117,8 +117,11 @@ export class ServerSession implements Session {
     return true;
   }
 
-  /** Accepts the hello. Early data is executed now, or dropped where the welcome says so. */
-  welcome(welcome: Welcome, grease: string, now: number): void {
+  /**
+   * Accepts the hello. Early data is executed now, or dropped where the welcome says so. `limits` are those of the
+   * hello, in an object that other sessions may have too.
+   */
+  welcome(welcome: Welcome, grease: string, now: number, limits?: PeerLimits): void {
     const { hello, isResumed = false, early: kept } = this.#opening ?? {};
     // A hello that resumes has no early data behind it, so there is none that the client had to say `begin` after.
     const early = isResumed ? "accepted" : welcome.early;
@@ -127,7 +130,7 @@ export class ServerSession implements Session {
     this.#port.send(welcomeToText({ ...welcome, early }, grease));
     this.#keepAlive.sent(now);
     if (welcome.session === undefined) this.#link.replay.stop();
-    if (!isResumed) this.#link.open(hello.limits);
+    if (!isResumed) this.#link.open(limits ?? hello.limits);
     for (const message of kept?.take() ?? []) this.receive(message, now);
     this.#port.pending();
   }
@@ -179,11 +182,7 @@ export class ServerSession implements Session {
     if (this.#enter("close")) this.#ended(code, reason, wasOpen);
   }
 
-  /**
-   * A frame came that is about the connection as a whole.
-   *
-   * @throws WireError where a client sends no such frame.
-   */
+  /** A frame came that is about the connection as a whole. Throws a WireError where a client sends no such frame. */
   hear(frame: SessionFrame): void {
     // Also a begin: where it is due it is read elsewhere.
     if (frame.kind !== "renew") throw new WireError(`a client sends no ${frame.kind} here`);

@@ -52,12 +52,11 @@ export class Fleet implements CallRows {
     this.#lost = new CallRow({ ...keyOf(other, other, this.#labels.others), procedure: other });
   }
 
-  /** Somebody was let in, and speaks these releases. */
-  joined(
-    words: { readonly name?: string; readonly version?: string },
+  /** The place of those who call themselves so, and speak these releases. */
+  memberOf(
+    client: ClientLabel,
     releases: Iterable<readonly [contract: string, release: string | undefined]>,
   ): Member {
-    const client = this.labelOf(words);
     const seats = new Map<string, Seat>();
     for (const [contract, release = unreleased] of releases) {
       const seat = this.#seat(client, contract, release);

@@ -1,4 +1,4 @@
-/** One connection's place in a fleet. */
+/** The place in a fleet of all connections that are counted alike. */
 import type { CallRow } from "./call-row.ts";
 import { other } from "./client-label.ts";
 import type { Seat } from "./seat.ts";
@@ -12,7 +12,7 @@ export interface CallRows {
   callRow(seat: Seat | undefined, procedure: string, key?: unknown): CallRow;
 }
 
-/** Counted from when it was let in until it leaves. */
+/** One place. Each connection is counted from when it was let in until it leaves. */
 export class Member {
   readonly #rows: CallRows;
   readonly #seats: Map<string, Seat>;
@@ -20,22 +20,26 @@ export class Member {
   constructor(rows: CallRows, seats: Map<string, Seat>) {
     this.#rows = rows;
     this.#seats = seats;
-    for (const seat of seats.values()) seat.take();
   }
 
-  /** Where its calls of a procedure of a contract are counted. */
+  /** A connection was let in. */
+  joined(): void {
+    for (const seat of this.#seats.values()) seat.take();
+  }
+
+  /** Where calls of a procedure of a contract are counted. */
   callRow(contract: string, procedure: string, key?: unknown): CallRow {
     return this.#rows.callRow(this.#seats.get(contract), procedure, key);
   }
 
-  /** It called what its release does not have: a procedure that another release has, or nothing. */
+  /** Somebody called what its release does not have: a procedure that another release has, or nothing. */
   missed(contract: string, procedure: string | undefined): void {
     const row = this.callRow(contract, procedure ?? other);
     row.begin();
     row.end("unimplemented");
   }
 
-  /** It is gone. Calls that go on are still counted. */
+  /** A connection is gone. Calls that go on are still counted. */
   left(): void {
     for (const seat of this.#seats.values()) seat.leave();
   }

@@ -2,7 +2,7 @@
 import type { Peer } from "@concordat/core";
 import type { Link } from "@concordat/core/internal";
 
-import type { Admitted } from "../admission.ts";
+import type { Admitted } from "../agreed-procedures.ts";
 import type { Identity } from "../identity.ts";
 
 /** One client, for as long as its session lasts. */
@@ -12,7 +12,7 @@ export interface Member {
   /** What was agreed on, by contract. */
   readonly contracts: ReadonlyMap<string, Admitted>;
   /** More waits for it than is kept: it is given up, so that its memory of what happened has no hole. */
-  readonly overrun: () => void;
+  overrun(): void;
 }
 
 /** All clients of one server that notifications reach. */

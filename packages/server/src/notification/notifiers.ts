@@ -8,7 +8,7 @@ import {
   type NotificationSender,
 } from "@concordat/core/internal";
 
-import { dialectOf } from "../admission.ts";
+import { dialectOf } from "../agreed-procedures.ts";
 import { type Addressee, tellFault } from "../caller-error.ts";
 import type { Log } from "../log.ts";
 import type { ProcedurePlan } from "../procedure-plan.ts";
@@ -60,7 +60,8 @@ function send(
     msgpack: new Map(),
   };
   let count = 0;
-  for (const { link, contracts, overrun } of members()) {
+  for (const member of members()) {
+    const { link, contracts } = member;
     const admitted = contracts.get(service.name);
     if (admitted?.service !== service) continue;
     const dialect = dialectOf(admitted);
@@ -73,7 +74,7 @@ function send(
       link.notifications.send(frame, sender(to));
       count += 1;
     }
-    if (link.notifications.waitingBytes > bufferedBytes) overrun();
+    if (link.notifications.waitingBytes > bufferedBytes) member.overrun();
   }
   return count;
 }

@@ -18,7 +18,7 @@ export function receiveNotification(
   { frame, done }: ReceivedNotification,
   options: ReceiveOptions,
 ): void {
-  const { plan, dialect, peer, limits, log, middleware, now, notify, metadataBytes } = options;
+  const { plan, dialect, peer, limits, log, middleware, now, caller, metadataBytes } = options;
   const context = new CallContext({
     call: undefined,
     frame: { ...frame, timeoutMs: 0 },
@@ -27,7 +27,7 @@ export function receiveNotification(
     peer,
     now,
     metadataBytes,
-    notify,
+    caller,
   });
   const stop = options.onAbandon((error) => context.end(error));
   let outcome: CallOutcome = "ok";

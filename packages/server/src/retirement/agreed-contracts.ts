@@ -1,4 +1,4 @@
-/** What a connection asked for and got, kept so that it can be judged again when a floor moves. */
+/** What a client asked for and got, kept so that it can be judged again when a floor moves. */
 import type { Notice } from "@concordat/core";
 import {
   compareReleaseNumbers,
@@ -13,7 +13,7 @@ import {
 
 import type { Service } from "../service.ts";
 
-/** One contract of a connection. */
+/** One contract of a client. */
 interface Agreed {
   /** Its offers are the newest one, which says who would have to move, and the one that was agreed on. */
   readonly request: ContractRequest;
@@ -21,11 +21,9 @@ interface Agreed {
   readonly isPresent: boolean;
 }
 
-/** The contracts of one connection. Keeps two offers of each, however many its hello had. */
+/** The contracts of a client. Keeps two offers of each, however many its hello had. */
 export class AgreedContracts {
   readonly #contracts: ReadonlyMap<string, Agreed>;
-  /** Procedures that were called and will go: each is said once. */
-  readonly #announced = new Set<string>();
 
   constructor(requests: readonly ContractRequest[], outcomes: readonly ContractOutcome[]) {
     const agreements = new Map(outcomes.map((outcome) => [outcome.name, outcome.agreed]));
@@ -42,6 +40,11 @@ export class AgreedContracts {
     );
   }
 
+  /** All that is kept of what was asked for, and what came of it, as plain JSON. */
+  get terms(): readonly unknown[] {
+    return [...this.#contracts.values()];
+  }
+
   /** The release of a contract that is spoken; `undefined` where it is absent or was never released. */
   releaseOf(contract: string): string | undefined {
     return this.#contracts.get(contract)?.release;
@@ -53,13 +56,11 @@ export class AgreedContracts {
       if (isPresent) yield [name, release];
   }
 
-  /** At its first call on this connection, what is said of a procedure that will go. */
+  /** What is said of a procedure that will go, when it is called. */
   noticeAtCall(service: Service, procedure: string): Notice | undefined {
     const deprecation = service.deprecationOf(procedure);
+    if (deprecation === undefined) return undefined;
     const { name: contract } = service;
-    const path = `${contract}/${procedure}`;
-    if (deprecation === undefined || this.#announced.has(path)) return undefined;
-    this.#announced.add(path);
     return {
       ...deprecation,
       contract,

@@ -182,7 +182,8 @@ describe("hostile names", () => {
     let calls = 0;
     for (let number = 0; number < 500; number += 1) {
       const words = { name: `n${number}` };
-      const member = fleet.joined(words, [["library", "1.0.0"]]);
+      const member = fleet.memberOf(fleet.labelOf(words), [["library", "1.0.0"]]);
+      member.joined();
       for (const procedure of ["a", "b", "c"]) {
         const row = member.callRow("library", `${procedure}${number % 20}`);
         row.begin();
@@ -238,7 +239,9 @@ describe("OpenMetrics text", () => {
           served: () => new Map(),
         });
         for (const [name, version] of clients) {
-          const member = fleet.joined({ name, version }, [["library", "1.0.0"]]);
+          const label = fleet.labelOf({ name, version });
+          const member = fleet.memberOf(label, [["library", "1.0.0"]]);
+          member.joined();
           member.callRow("library", "find").end("ok");
           fleet.refused(
             refusal("client-too-old", { message: "" }),
