@@ -7,6 +7,7 @@
  */
 import { createServer, implement } from "../src/index.ts";
 import { longHistory } from "./long-history.ts";
+import { median } from "./median.ts";
 import { MuteClient } from "./mute-client.ts";
 
 const releases = 21;
@@ -26,9 +27,8 @@ const server = createServer({
 async function client(release: number, procedure: string, message: unknown): Promise<MuteClient> {
   const document = contract.history[release];
   if (document === undefined) throw new Error("There is no such release.");
-  const made = new MuteClient(server, `orders/${procedure}`, message);
-  const { release: number, fingerprint } = document;
-  await made.connect("orders", { release: number, fingerprint });
+  const made = new MuteClient(server, document, procedure, message);
+  await made.connect();
   return made;
 }
 
@@ -59,11 +59,6 @@ for (let round = -30; round < rounds; round += 1) {
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
 /** The median of what each round says, which a slow round does not move. */
 function ratio(of: Name, to: Name): number {
   return median(times[of].map((time, round) => time / (times[to][round] ?? NaN)));
@@ -71,7 +66,7 @@ function ratio(of: Name, to: Name): number {
 
 const bytes = JSON.stringify(messageOf(0)).length;
 console.log(
-  `server CPU per call of ${bytes} bytes of JSON, there and back; median of ${rounds} rounds of ${callsOfRound} calls`,
+  `user time of the server per call of ${bytes} bytes of JSON, there and back; median of ${rounds} rounds of ${callsOfRound} calls`,
 );
 for (const name of names) console.log(`  ${name.padEnd(10)} ${median(times[name]).toFixed(2)} us`);
 const shown = [

@@ -71,6 +71,7 @@ const service = new Service({
   derived: [],
   floor: undefined,
   notices: new Map(),
+  retirement: undefined,
   upgradeUrl: undefined,
   belowFloor: "unbroken",
 });

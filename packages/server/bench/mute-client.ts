@@ -1,54 +1,73 @@
 /** A client that is nothing but bytes made before: what a server costs is then all that is measured. */
+import type { ReleaseDocument } from "@concordat/core";
 import {
   announce,
-  encodings,
+  framesFromBytes,
   frameToBytes,
   helloToText,
+  interpreted,
   limitsWith,
+  messageBytes,
   noMetadata,
-  type Offer,
-  valueToBytes,
+  ReleaseCodecs,
   wireRevisions,
+  Writer,
 } from "@concordat/core/internal";
 import type { Transport, TransportListener } from "@concordat/core/transport";
 
-import type { Server } from "../src/index.ts";
+/** A server, whichever copy of the package it is of. */
+export interface Listening {
+  accept(transport: Transport): unknown;
+  readonly load: { readonly calls: number };
+}
+
+const limits = limitsWith();
 
 /** A connection over which calls of one procedure are made. */
 export class MuteClient implements Transport {
   readonly bufferedBytes = 0;
-  readonly #server: Server;
+  readonly #server: Listening;
+  readonly #document: ReleaseDocument;
   readonly #payload: Uint8Array;
   readonly #procedure: string;
   #listener: TransportListener | undefined;
   #id = 0;
   #heard = 0;
+  #last: string | Uint8Array = "";
 
-  constructor(server: Server, procedure: string, request: unknown) {
+  /** @param document The release that it speaks. */
+  constructor(server: Listening, document: ReleaseDocument, procedure: string, request: unknown) {
+    const schema = document.procedures[procedure]?.request;
+    if (schema === undefined) throw new Error(`${document.release} has no ${procedure}.`);
+    const writer = new ReleaseCodecs(document.definitions, interpreted).writer(schema);
     this.#server = server;
-    this.#procedure = procedure;
-    this.#payload = valueToBytes(request);
+    this.#document = document;
+    this.#procedure = `${document.contract}/${procedure}`;
+    this.#payload = messageBytes(writer, new Writer(), request);
   }
 
-  /** Shakes hands as a client of one release. */
-  async connect(contract: string, offer: Offer): Promise<void> {
-    const limits = limitsWith();
+  /** Shakes hands, and makes sure that its call is answered. */
+  async connect(): Promise<void> {
+    const { contract: name, release, fingerprint } = this.#document;
     this.#server.accept(this);
     const hello = {
       wire: wireRevisions,
-      encodings,
-      client: {},
-      contracts: [{ name: contract, offers: [offer], optional: false }],
+      encodings: ["positional"] as const,
+      client: { name: "bench" },
+      contracts: [{ name, offers: [{ release, fingerprint }], optional: false }],
       auth: undefined,
       capabilities: [],
-      limits: announce((name) => limits[name]),
+      limits: announce((limit) => limits[limit]),
     };
     this.#listener?.message(helloToText(hello, "bench"));
     await this.#quiet();
     if (this.#heard !== 1) throw new Error("The server did not welcome this client.");
+    await this.call(1, 1);
+    const [frame] = typeof this.#last === "string" ? [] : framesFromBytes(this.#last, limits);
+    if (frame?.kind !== "response") throw new Error(`The call was not answered: ${frame?.kind}.`);
   }
 
-  /** Makes calls, and returns the processor time that the server took for them, in microseconds each. */
+  /** Makes calls, and returns the user time that the server took for them, in microseconds each. */
   async call(messages: number, perMessage: number): Promise<number> {
     const ready = Array.from({ length: messages }, () => this.#message(perMessage));
     const before = process.cpuUsage();
@@ -56,12 +75,12 @@ export class MuteClient implements Transport {
       this.#listener?.message(message);
       await this.#quiet();
     }
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / (messages * perMessage);
+    return process.cpuUsage(before).user / (messages * perMessage);
   }
 
-  send(): void {
+  send(message: string | Uint8Array): void {
     this.#heard += 1;
+    this.#last = message;
   }
 
   close(code: number, reason: string): void {

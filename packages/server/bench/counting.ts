@@ -1,0 +1,83 @@
+/**
+ * What it costs to count who is still there: `counting [rounds]`.
+ *
+ * Three copies of the server, bundled alike, take turns in every round: two that count (what they differ by is the
+ * noise), and one whose rows are the same object that counts nothing.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, type Plugin } from "esbuild";
+
+import { median } from "./median.ts";
+import type { MuteClient } from "./mute-client.ts";
+
+const callsOfRound = 640;
+const [rounds = 400] = process.argv.slice(2).map(Number);
+
+/** Takes the place of `fleet/member.ts`. */
+const nobodyCounts = `
+const row = { begin() {}, end() {} };
+export class Member {
+  callRow() { return row; }
+  missed() {}
+  left() {}
+}
+`;
+
+const uncounted: Plugin = {
+  name: "uncounted",
+  setup({ onLoad }) {
+    onLoad({ filter: /fleet\/member\.ts$/ }, () => ({ contents: nobodyCounts, loader: "js" }));
+  },
+};
+
+async function side(folder: string, name: string, plugins: Plugin[]): Promise<MuteClient> {
+  const outfile = join(folder, `${name}.mjs`);
+  await build({
+    entryPoints: ["bench/counting-side.ts"],
+    outfile,
+    plugins,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    conditions: ["@concordat/source"],
+    logLevel: "error",
+  });
+  const module: unknown = await import(pathToFileURL(outfile).href);
+  const { connected } = module as { readonly connected: () => Promise<MuteClient> }; // what `counting-side.ts` exports
+  return connected();
+}
+
+const folder = mkdtempSync(join(tmpdir(), "concordat-counting-"));
+const clients = {
+  counted: await side(folder, "counted", []),
+  again: await side(folder, "again", []),
+  uncounted: await side(folder, "uncounted", [uncounted]),
+};
+rmSync(folder, { recursive: true });
+type Name = keyof typeof clients;
+const names = Object.keys(clients) as Name[]; // an object literal has no other keys
+const times: Record<Name, number[]> = { counted: [], again: [], uncounted: [] };
+for (let round = -60; round < rounds; round += 1) {
+  // Each begins as often as any other.
+  const start = (round + 60) % names.length;
+  for (const name of [...names.slice(start), ...names.slice(0, start)]) {
+    // 32 calls come in one message, as under load.
+    const micros = await clients[name].call(callsOfRound / 32, 32);
+    if (round >= 0) times[name].push(micros);
+  }
+}
+
+function ratio(of: Name, to: Name): number {
+  return median(times[of].map((time, round) => time / (times[to][round] ?? NaN)));
+}
+
+console.log(
+  `user time of the server per call; median of ${rounds} rounds of ${callsOfRound} calls`,
+);
+for (const name of names) console.log(`  ${name.padEnd(10)} ${median(times[name]).toFixed(3)} us`);
+console.log(`noise: counted against itself        ${ratio("again", "counted").toFixed(3)}`);
+console.log(`counted / uncounted                  ${ratio("counted", "uncounted").toFixed(3)}`);
+process.exit(); // the clients would be missed: they say nothing
