@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { build as bundle, type Plugin } from "esbuild";
 
 import { median } from "./median.ts";
 import type { MuteClient } from "./mute-client.ts";
@@ -28,14 +28,17 @@ export class Member {
 
 const uncounted: Plugin = {
   name: "uncounted",
-  setup({ onLoad }) {
-    onLoad({ filter: /fleet\/member\.ts$/ }, () => ({ contents: nobodyCounts, loader: "js" }));
+  setup(build) {
+    build.onLoad({ filter: /fleet\/member\.ts$/ }, () => ({
+      contents: nobodyCounts,
+      loader: "js",
+    }));
   },
 };
 
 async function side(folder: string, name: string, plugins: Plugin[]): Promise<MuteClient> {
   const outfile = join(folder, `${name}.mjs`);
-  await build({
+  await bundle({
     entryPoints: ["bench/counting-side.ts"],
     outfile,
     plugins,

@@ -4,6 +4,7 @@ import {
   type ByteBudget,
   bytesToValue,
   compiled,
+  compiledCombinators,
   type Encoding,
   messageBytes,
   type MessageReader,
@@ -25,7 +26,7 @@ export class ReleaseMessages {
 
   constructor(definitions: Definitions) {
     this.codecs = new ReleaseCodecs(definitions, compiled);
-    this.shapeOf = shapesIn(definitions);
+    this.shapeOf = shapesIn(definitions, compiledCombinators());
   }
 }
 

@@ -1,6 +1,8 @@
 /** What becomes of the properties of one object: any number of steps, put together so that it is built once. */
 import { equalsJson } from "../schema/equality.ts";
 import type { Json } from "../schema/schema.ts";
+import { mayCompile } from "../schema/function-of-text.ts";
+import { isOf, type Layout, layoutOf, type Origin } from "./layout.ts";
 
 /** Members of an object. */
 export type Members = Record<string, unknown>;
@@ -14,12 +16,20 @@ interface Entry {
   readonly unless: readonly Json[];
 }
 
+/** Objects with ever other properties are built one by one, beyond so many. */
+const mostLayouts = 8;
+
+/** More properties than this are no declared message. */
+const mostNames = 64;
+
 const unconditional: Entry["unless"] = [];
 const absent: Entry = { sources: [], unless: unconditional };
 
 /** The properties that change, by their names in the result. All others stay. */
 export class MemberTable {
   readonly #entries = new Map<string, Entry>();
+  readonly #layouts: Layout[] = [];
+  #compiles: boolean | undefined;
 
   /** Moves what would be `from` to `to`; says whether it could be put into this table. */
   rename(from: string, to: string): boolean {
@@ -56,16 +66,45 @@ export class MemberTable {
   /** The result for one object, which is not changed. */
   run(members: Members): Members {
     if (this.#entries.size === 0) return members;
+    const names = Object.keys(members);
+    return this.#layoutOf(names)?.copy(members) ?? this.#built(members, names);
+  }
+
+  #built(members: Members, names: readonly string[]): Members {
     const result: Members = {};
-    for (const name of Object.keys(members)) {
-      if (!this.#entries.has(name)) put(result, name, members[name]);
-    }
+    for (const name of names) if (!this.#entries.has(name)) put(result, name, members[name]);
     for (const [name, { sources, unless }] of this.#entries) {
       const value = firstOf(sources, members);
       if (value !== undefined && !unless.some((other) => equalsJson(value, other)))
         put(result, name, value);
     }
     return result;
+  }
+
+  /** What is known of objects with these properties. */
+  #layoutOf(names: readonly string[]): Layout | undefined {
+    for (const layout of this.#layouts) if (isOf(layout, names)) return layout;
+    if (this.#layouts.length === mostLayouts || names.length > mostNames) return undefined;
+    const made = this.#newLayout(names);
+    if (made !== undefined) this.#layouts.push(made);
+    return made;
+  }
+
+  #newLayout(names: readonly string[]): Layout | undefined {
+    const entries = [...this.#entries];
+    const isConditional = entries.some(([, { unless }]) => unless.length > 0);
+    const all = [...names, ...this.#entries.keys()];
+    if (isConditional || all.includes("__proto__") || !(this.#compiles ??= mayCompile()))
+      return undefined;
+    const kept = names
+      .filter((name) => !this.#entries.has(name))
+      .map((name) => ({ to: name, from: name, isNeeded: false }));
+    const changed = entries.flatMap(([to, { sources }]): readonly Origin[] => {
+      const first = sources.find((source) => typeof source !== "string" || names.includes(source));
+      if (first === undefined) return [];
+      return [typeof first === "string" ? { to, from: first, isNeeded: true } : { to, ...first }];
+    });
+    return layoutOf(names, [...kept, ...changed]);
   }
 
   #entryOf(name: string): Entry {

@@ -1,5 +1,6 @@
 /** Codecs as functions that are made of text at run time. For servers: pages forbid it, and so may a server. */
 import type { Expression } from "../schema/expression/expression.ts";
+import { functionOf, mayCompile } from "../schema/function-of-text.ts";
 import type { Shape } from "../schema/shape.ts";
 import { textOfPiece } from "./emit/code-text.ts";
 import { type Direction, Emitter } from "./emit/emitter.ts";
@@ -12,15 +13,6 @@ import { interpreted, type MakeRunner } from "./release-codecs.ts";
 /** Functions out of text where that is allowed, else closures. */
 export const compiled: MakeRunner = (nodes, shapeOf) =>
   mayCompile() ? new Compiler(nodes, shapeOf) : interpreted(nodes, shapeOf);
-
-/** Whether functions may be made of text here. */
-function mayCompile(): boolean {
-  try {
-    return functionOf("return [true]")().length === 1;
-  } catch {
-    return false;
-  }
-}
 
 /** Compiles what messages of one release need, each function once. */
 class Compiler {
@@ -65,7 +57,7 @@ class Compiler {
       "made",
       "shapes",
       text,
-    )(runtime, [...this.#made.values()], shapes);
+    )(runtime, [...this.#made.values()], shapes) as readonly unknown[]; // the text ends with a list
     pieces.forEach((piece, index) => this.#made.set(piece.name, made[index]));
     return this.#made.get(name);
   }
@@ -76,12 +68,4 @@ class Compiler {
     this.#names.add(name);
     return name;
   }
-}
-
-type AnyFunction = (...given: readonly unknown[]) => readonly unknown[];
-
-/** The one place that turns text into a function. All of the text is the emitter's; names in it are quoted or claimed. */
-function functionOf(...texts: readonly string[]): AnyFunction {
-  // oxlint-disable-next-line typescript/no-implied-eval, eslint/no-new-func -- that is what this function is for
-  return new Function(...texts) as AnyFunction; // what the texts return
 }

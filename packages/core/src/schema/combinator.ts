@@ -40,5 +40,8 @@ export const combinators = {
   union,
 };
 
+/** The table, or another one that makes the same shapes in another way. */
+export type Combinators = typeof combinators;
+
 /** The name of a function that makes shapes. */
 export type CombinatorName = keyof typeof combinators;

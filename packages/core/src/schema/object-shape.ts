@@ -3,7 +3,7 @@ import { every } from "./all-of-shape.ts";
 import { CheckedShape, insideOf, type Tags } from "./check.ts";
 import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind } from "./kind.ts";
-import { has, type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
+import { type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
 import { type Properties, propertiesOf, type Property } from "./property.ts";
 import type { Shape } from "./shape.ts";
 
@@ -26,7 +26,19 @@ const kinds: ReadonlySet<Kind> = new Set(["object"]);
 export function object<T>(properties: Properties, rules: DeclaredObjectRules = {}): Shape<T> {
   const declared = propertiesOf(properties);
   const isOpen = rules.patternProperties !== undefined || rules.additionalProperties !== undefined;
-  const look = isOpen ? lookAtAll(declared, rules) : lookAtDeclared(declared);
+  return objectLookedAt(
+    declared,
+    rules,
+    isOpen ? lookAtAll(declared, rules) : lookAtDeclared(declared),
+  );
+}
+
+/** The same with another look at its properties. */
+export function objectLookedAt<T>(
+  declared: readonly Property[],
+  rules: ObjectRules,
+  look: Look,
+): Shape<T> {
   return new CheckedShape(insideOfObject(look, rulesOf(rules)), {
     kinds: () => kinds,
     tags: () => tagsOf(declared),
@@ -38,7 +50,8 @@ export function record<T>(value: Shape, rules: ObjectRules = {}): Shape<T> {
   return object({}, { ...rules, additionalProperties: value });
 }
 
-type Look = (members: Record<string, unknown>, visit: Visit, raw: boolean) => unknown;
+/** Checks the properties of a plain object, and returns what is kept of them. */
+export type Look = (members: Record<string, unknown>, visit: Visit, raw: boolean) => unknown;
 
 function insideOfObject(look: Look, rules: readonly Rule[]): Check {
   return (value, visit, raw) => {
@@ -100,8 +113,9 @@ function keptOfDeclared(
 ): Record<string, unknown> | typeof MISMATCH {
   const kept: Record<string, unknown> = {};
   for (const { name, check, isRequired } of properties) {
-    if (has(members, name)) {
-      const member = check(members[name], visit, raw);
+    const given = members[name];
+    if (given !== undefined && Object.hasOwn(members, name)) {
+      const member = check(given, visit, raw);
       if (member === MISMATCH) return visit.under(name);
       kept[name] = member;
     } else if (isRequired) return visit.failAt(name, "is missing");

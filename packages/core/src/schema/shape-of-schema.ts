@@ -1,5 +1,5 @@
 /** Shapes from the schemas of a release: what a stub has printed, interpreted. */
-import { combinators } from "./combinator.ts";
+import { type Combinators, combinators } from "./combinator.ts";
 import type { Argument, Expression } from "./expression/expression.ts";
 import { expressionOf } from "./expression/schema-expression.ts";
 import { reference } from "./reference-shape.ts";
@@ -17,29 +17,41 @@ export function shapeOf(schema: Schema, definitions: Definitions): Shape {
   return shapesIn(definitions)(schema);
 }
 
-/** A function that turns the schemas of one release into shapes, and makes the shape of each definition once. */
-export function shapesIn(definitions: Definitions): (schema: Schema) => Shape {
-  const shapeOfExpression = expressionShapesIn(definitions);
+/**
+ * A function that turns the schemas of one release into shapes, and makes the shape of each definition once.
+ *
+ * @param making What shapes are made with. Default: closures.
+ */
+export function shapesIn(
+  definitions: Definitions,
+  making: Combinators = combinators,
+): (schema: Schema) => Shape {
+  const shapeOfExpression = expressionShapesIn(definitions, making);
   return (schema) => shapeOfExpression(expressionOf(schema));
 }
 
 /** The same for schemas that were written down as expressions already. */
-export function expressionShapesIn(definitions: Definitions): (expression: Expression) => Shape {
-  const interpreter = new Interpreter(definitions);
+export function expressionShapesIn(
+  definitions: Definitions,
+  making: Combinators = combinators,
+): (expression: Expression) => Shape {
+  const interpreter = new Interpreter(definitions, making);
   return (expression) => interpreter.shape(expression);
 }
 
 class Interpreter {
   readonly #definitions: Definitions;
+  readonly #making: Combinators;
   readonly #shapes = new Map<string, Shape>();
 
-  constructor(definitions: Definitions) {
+  constructor(definitions: Definitions, making: Combinators) {
     this.#definitions = definitions;
+    this.#making = making;
   }
 
   shape(expression: Expression): Shape {
     if ("definition" in expression) return this.#definition(expression.definition);
-    const combinator = combinators[expression.call];
+    const combinator = this.#making[expression.call];
     // Which arguments a combinator takes is what schema-expression.ts knows.
     const make = combinator as (...given: readonly unknown[]) => Shape;
     return make(...expression.arguments.map((argument) => this.#argument(argument)));

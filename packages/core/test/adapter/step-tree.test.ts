@@ -1,6 +1,6 @@
 /** The steps of an adapter, one by one and together, and what they do with values that do not fit. */
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { AdapterStep } from "../../src/index.ts";
 import { compileSteps } from "../../src/internal.ts";
 
@@ -197,6 +197,57 @@ test("steps done in one walk do what they do one after the other", () => {
       expect(applySteps(steps, value)).toEqual(oneByOne);
     }),
     { numRuns: 2_000 },
+  );
+});
+
+/** Does something where functions may not be made of text, as on a page or in a worker. */
+function withoutText<T>(run: () => T): T {
+  vi.stubGlobal("Function", () => {
+    throw new EvalError("Code generation from strings disallowed for this context");
+  });
+  try {
+    return run();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
+
+const anyName = fc.constantFrom(
+  "a",
+  "b",
+  "c",
+  "d",
+  "__proto__",
+  "toString",
+  '"]; throw 1; ["',
+  "\u2028",
+);
+const members = fc.dictionary(anyName, fc.oneof(anyValue, fc.constant(undefined)), { maxKeys: 5 });
+
+test("steps do the same to one value after the other, whether functions may be made of text or not", () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyStep, { maxLength: 8 }),
+      fc.array(fc.oneof(anyValue, members), { maxLength: 12 }),
+      (steps, values) => {
+        const quick = compileSteps(steps);
+        const results = [...values, ...values].map((value) => quick(value));
+
+        const slow = withoutText(() => values.map((value) => compileSteps(steps)(value)));
+
+        expect(results).toStrictEqual([...slow, ...slow]);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test("objects with ever other properties are built as those before them were", () => {
+  const run = compileSteps([{ step: "rename", at: "", from: "a", to: "z" }]);
+  const given = Array.from({ length: 40 }, (_, index) => ({ a: index, [`n${index}`]: true }));
+
+  expect(given.map((value) => run(value))).toEqual(
+    given.map(({ a, ...rest }) => ({ ...rest, z: a })),
   );
 });
 

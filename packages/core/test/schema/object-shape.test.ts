@@ -1,6 +1,7 @@
 /** Objects: what is kept, what is left out, what is refused. */
 import { describe, expect, test } from "vitest";
 import { anything, nothing } from "../../src/schema/anything-shape.ts";
+import { compiledCombinators } from "../../src/schema/compiled-object.ts";
 import { integer } from "../../src/schema/number-shape.ts";
 import { object, record } from "../../src/schema/object-shape.ts";
 import { openObject } from "../../src/schema/open-object-shape.ts";
@@ -9,8 +10,24 @@ import { shapeOf } from "../../src/schema/shape-of-schema.ts";
 import { string } from "../../src/schema/string-shape.ts";
 import { mismatchOf } from "./mismatch-of.ts";
 
-describe("an object with declared properties", () => {
-  const shape = object({ id: string(), note: optional(string()) });
+const ways = { closures: object, "functions of their own": compiledCombinators().object };
+
+test("a compiled look takes any name for a name", () => {
+  const names = ['"]; throw 1; ["', "\u2028", "\n", "${id}", "toString", "isWhole", "a/b"];
+  const shape = ways["functions of their own"](
+    Object.fromEntries(names.map((name) => [name, optional(string())])),
+  );
+  const whole = Object.fromEntries(names.map((name) => [name, name]));
+
+  expect(shape.conform(whole)).toStrictEqual(whole);
+  expect(shape.conform({ ...whole, "\n": undefined, secret: 1 })).toStrictEqual(
+    Object.fromEntries(Object.entries(whole).filter(([name]) => name !== "\n")),
+  );
+  expect(mismatchOf(shape, { toString: 1 })).toBe("/toString is not a string");
+});
+
+describe.each(Object.entries(ways))("an object with declared properties, by %s", (_, made) => {
+  const shape = made({ id: string(), note: optional(string()) });
 
   test("loses what is not declared, and is a fresh plain object", () => {
     const value: unknown = Object.assign(Object.create(null), { note: "n", id: "1", secret: 1 });
@@ -27,8 +44,8 @@ describe("an object with declared properties", () => {
   });
 
   test("does not find a required property on the prototype", () => {
-    expect(mismatchOf(object({ constructor: anything() }), {})).toBe("/constructor is missing");
-    expect(object({ constructor: anything() }).conform({ constructor: 1 })).toEqual({
+    expect(mismatchOf(made({ constructor: anything() }), {})).toBe("/constructor is missing");
+    expect(made({ constructor: anything() }).conform({ constructor: 1 })).toEqual({
       constructor: 1,
     });
   });
@@ -36,7 +53,7 @@ describe("an object with declared properties", () => {
   test.each([new Date(0), new Uint8Array(1), new Map(), [], new URL("x:y"), null, "x"])(
     "is never %o",
     (value) => {
-      expect(mismatchOf(object({}), value)).toBe(" is not an object");
+      expect(mismatchOf(made({}), value)).toBe(" is not an object");
     },
   );
 

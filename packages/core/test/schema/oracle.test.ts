@@ -3,23 +3,27 @@ import * as fc from "fast-check";
 import { Check } from "typebox/schema";
 import { expect, test } from "vitest";
 import { Mismatch } from "../../src/schema/shape.ts";
-import { shapeOf } from "../../src/schema/shape-of-schema.ts";
+import { compiledCombinators } from "../../src/schema/compiled-object.ts";
+import { shapeOf, shapesIn } from "../../src/schema/shape-of-schema.ts";
 import { type Case, cases } from "./schema-arbitrary.ts";
 
 const numRuns = 5_000;
 /** A second on a quiet machine; a busy one must not turn it into a failure. */
 const timeout = 60_000;
 
-function conformed({
-  schema,
-  definitions,
-  value,
-}: Case): { accepted: true; result: unknown } | { accepted: false; reason: string } {
+type Outcome =
+  | { readonly accepted: true; readonly result: unknown }
+  | { readonly accepted: false; readonly path: string; readonly reason: string };
+
+function conformed(
+  { schema, definitions, value }: Case,
+  shape = shapeOf(schema, definitions),
+): Outcome {
   try {
-    return { accepted: true, result: shapeOf(schema, definitions).conform(value) };
+    return { accepted: true, result: shape.conform(value) };
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
-    return { accepted: false, reason: error.reason };
+    return { accepted: false, path: error.path, reason: error.reason };
   }
 }
 
@@ -76,3 +80,15 @@ test(
     );
   },
 );
+
+test("a shape that looks at objects with functions of their own says the same", { timeout }, () => {
+  const making = compiledCombinators();
+  fc.assert(
+    fc.property(cases({ fragile: true }), (each) => {
+      const { schema, definitions } = each;
+
+      expect(conformed(each, shapesIn(definitions, making)(schema))).toStrictEqual(conformed(each));
+    }),
+    { numRuns },
+  );
+});
