@@ -8,7 +8,7 @@ import { isOf, type Layout, layoutOf, type Origin } from "./layout.ts";
 export type Members = Record<string, unknown>;
 
 /** Where a property of the result comes from: the member of a name, or a value. */
-type Source = string | { readonly value: Json };
+export type Source = string | { readonly value: Json };
 
 /** A property of the result: the first source that is there, unless it holds a certain value. */
 interface Entry {
@@ -30,6 +30,11 @@ export class MemberTable {
   readonly #entries = new Map<string, Entry>();
   readonly #layouts: Layout[] = [];
   #compiles: boolean | undefined;
+
+  /** Where what would be a property comes from. */
+  sourcesOf(name: string): readonly Source[] {
+    return this.#entryOf(name).sources;
+  }
 
   /** Moves what would be `from` to `to`; says whether it could be put into this table. */
   rename(from: string, to: string): boolean {
@@ -129,7 +134,8 @@ export function memberOf(members: Members, name: string): unknown {
   return Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
-function firstOf(sources: readonly Source[], members: Members): unknown {
+/** The first source that is there; `undefined` where none is. */
+export function firstOf(sources: readonly Source[], members: Members): unknown {
   for (const source of sources) {
     const value = typeof source === "string" ? memberOf(members, source) : source.value;
     if (value !== undefined) return value;

@@ -5,16 +5,25 @@
  * two steps tells, the later one begins a new phase.
  */
 import { isPlainObject } from "../schema/kind.ts";
-import { type Members, MemberTable, put } from "./member-table.ts";
+import { firstOf, type Members, MemberTable, put, type Source } from "./member-table.ts";
 import { runAt, type StepRun } from "./run-at.ts";
 import { type AdapterStep, namesIn } from "./step.ts";
 
 /** One walk over the members of a part. */
 interface Walk {
   readonly table: MemberTable;
-  /** What is done with members of the result, by name; `*` is every one. */
-  readonly branches: Map<string, StepTree>;
+  /** What is done with members of the result, by name and in order; `*` is every one. */
+  readonly branches: Map<string, readonly Branch[]>;
 }
+
+/** What is done with one member. */
+interface Branch {
+  readonly tree: StepTree;
+  /** Only where it came from one of these: it was renamed, and another may have had its name. Default: always. */
+  readonly origins?: readonly Source[];
+}
+
+const isPlace = /^\d+$/;
 
 type Phase = Walk | { readonly run: StepRun };
 
@@ -95,21 +104,28 @@ class StepTree {
     const { branches, table } = last;
     const branch = branches.get(from);
     if (branch === undefined || branches.has(to) || branches.has("*")) return false;
+    // It may be the place of an element, and those have no names.
+    if (isPlace.test(from)) return false;
+    const origins = table.sourcesOf(from);
     if (!table.rename(from, to)) return false;
     branches.delete(from);
-    branches.set(to, branch);
+    branches.set(
+      to,
+      branch.map((each) => ({ origins, ...each })),
+    );
     return true;
   }
 
   #branch(name: string): StepTree {
-    const last = this.#phases.at(-1);
+    const phase = this.#phases.at(-1);
     const walk =
-      last === undefined || "run" in last || !admits(last, name) ? this.#newWalk() : last;
-    const known = walk.branches.get(name);
-    if (known !== undefined) return known;
-    const branch = new StepTree();
-    walk.branches.set(name, branch);
-    return branch;
+      phase === undefined || "run" in phase || !admits(phase, name) ? this.#newWalk() : phase;
+    const before = walk.branches.get(name) ?? [];
+    const last = before.at(-1);
+    if (last !== undefined && last.origins === undefined) return last.tree;
+    const tree = new StepTree();
+    walk.branches.set(name, [...before, { tree }]);
+    return tree;
   }
 
   #newWalk(): Walk {
@@ -128,28 +144,33 @@ function walked(part: unknown, { table, branches }: Walk): unknown {
   if (Array.isArray(part)) {
     if (branches.size === 0) return part;
     const all = branches.get("*");
-    return part.map((element: unknown, index) => {
-      const branch = all ?? branches.get(String(index));
-      return branch === undefined ? element : branch.run(element);
-    });
+    return part.map((element: unknown, index) =>
+      grown(element, all ?? branches.get(String(index)), {}),
+    );
   }
   if (!isPlainObject(part)) return part;
   const result = table.run(part);
-  return branches.size === 0 ? result : branched(result, branches, result === part);
+  return branches.size === 0 ? result : branched(result, branches, part);
 }
 
 function branched(
   members: Members,
-  branches: ReadonlyMap<string, StepTree>,
-  isGiven: boolean,
+  branches: ReadonlyMap<string, readonly Branch[]>,
+  given: Members,
 ): Members {
-  const result = isGiven ? { ...members } : members;
+  const result = members === given ? { ...members } : members;
   const all = branches.get("*");
   for (const name of all === undefined ? branches.keys() : Object.keys(result)) {
-    if (Object.hasOwn(result, name)) {
-      const branch = all ?? branches.get(name);
-      put(result, name, branch?.run(result[name]));
-    }
+    if (Object.hasOwn(result, name))
+      put(result, name, grown(result[name], all ?? branches.get(name), given));
   }
+  return result;
+}
+
+function grown(part: unknown, branches: readonly Branch[] | undefined, given: Members): unknown {
+  if (branches === undefined) return part;
+  let result = part;
+  for (const { tree, origins } of branches)
+    if (origins === undefined || firstOf(origins, given) !== undefined) result = tree.run(result);
   return result;
 }

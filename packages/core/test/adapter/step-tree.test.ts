@@ -136,6 +136,38 @@ const examples: readonly (readonly [
   ],
 ];
 
+test.each<[name: string, steps: readonly AdapterStep[], value: unknown]>([
+  [
+    "what is done further inside of a property does not go over to another that has its new name",
+    [
+      { step: "wrap", at: "/a/*" },
+      { step: "rename", at: "", from: "a", to: "d" },
+    ],
+    { d: { a: 1 } },
+  ],
+  [
+    "what is done after a rename is done to what had the name before, too",
+    [
+      { step: "wrap", at: "/a/*" },
+      { step: "rename", at: "", from: "a", to: "d" },
+      { step: "constant", at: "/d", name: "x", value: 1 },
+    ],
+    { d: { a: 1 } },
+  ],
+  [
+    "an element keeps what is done with it, whatever is renamed",
+    [
+      { step: "wrap", at: "/0/a" },
+      { step: "rename", at: "", from: "0", to: "a" },
+    ],
+    [{ a: 1 }],
+  ],
+])("together as one by one: %s", (_, steps, value) => {
+  const oneByOne = steps.reduce<unknown>((part, step) => applySteps([step], part), value);
+
+  expect(applySteps(steps, value)).toEqual(oneByOne);
+});
+
 test.each(examples)("%s", (_, steps, value, expected) => {
   expect(applySteps(steps, value)).toEqual(expected);
 });
