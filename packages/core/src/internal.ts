@@ -79,6 +79,7 @@ export {
 export { rangeInWords, rangeOf, refusal, type Refusal } from "./negotiation/refusal.ts";
 export {
   errorOfRefusal,
+  msIn,
   reasonOfRefusal,
   reasonValues,
   refusalFromClose,

@@ -1,6 +1,6 @@
 /** What follows the end of a connection: another attempt and when, none until a call, or none at all. */
 import { classifyClose, closeCode, type ConcordatError, RefusedError } from "@concordat/core";
-import { parseReason } from "@concordat/core/internal";
+import { msIn, parseReason } from "@concordat/core/internal";
 import type { Random } from "../random.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { type Backoff, backoffMs, hintedMs, serverBehindMs } from "./backoff.ts";
@@ -102,7 +102,7 @@ export class Redial {
       case "now":
         return { next: "wait", ms: this.#soon() };
       case "spread": {
-        const spreadMs = hint(spreadOf(end.reason) ?? afterMs);
+        const spreadMs = hint(msIn(parseReason(end.reason).values, "spread") ?? afterMs);
         return { next: "wait", ms: spreadMs === undefined ? this.#formula() : random() * spreadMs };
       }
       case "hint":
@@ -140,9 +140,4 @@ export class Redial {
 
 function hint(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : Math.min(ms, longestHintMs);
-}
-
-function spreadOf(reason: string): number | undefined {
-  const spread = Number(parseReason(reason).values.get("spread"));
-  return Number.isFinite(spread) && spread >= 0 ? spread : undefined;
 }

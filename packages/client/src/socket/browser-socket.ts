@@ -1,14 +1,20 @@
 /**
- * What is peculiar to a page's WebSocket: nothing.
+ * A page's WebSocket as a transport.
  *
  * Stands in for `node-socket.ts` where a bundler builds for browsers, which show no HTTP answer to an upgrade that
- * was not granted, and let go of a closed socket by themselves.
+ * was not granted, give bytes in one form only, and let go of a closed socket by themselves.
  */
-import { type Transport, type WebSocketShape, webSocketTransport } from "@concordat/core/transport";
+import type {
+  SocketClose,
+  SocketMessage,
+  Transport,
+  TransportListener,
+  WebSocketShape,
+} from "@concordat/core/transport";
 
-/** An open WebSocket as a transport. */
+/** Wraps a WebSocket in the turn in which it opened; whoever is given it listens in that turn, too. */
 export function dialledTransport(socket: WebSocketShape): Transport {
-  return webSocketTransport(socket);
+  return new PageTransport(socket);
 }
 
 /** Closes a socket that nobody waits for any more. */
@@ -19,4 +25,54 @@ export function abandonSocket(socket: WebSocketShape): void {
 /** There is none to hear. */
 export function hearHttpAnswer(): void {
   // A page is told 1006 and nothing else.
+}
+
+class PageTransport implements Transport {
+  readonly #socket: WebSocketShape;
+  #listener: TransportListener | undefined;
+  #isOver = false;
+
+  constructor(socket: WebSocketShape) {
+    this.#socket = socket;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  listen(listener: TransportListener): void {
+    this.#listener = listener;
+    this.#socket.addEventListener("message", ({ data }: SocketMessage) => this.#message(data));
+    this.#socket.addEventListener("close", ({ code, reason }: SocketClose) =>
+      this.#closed(code, reason),
+    );
+  }
+
+  send(message: string | Uint8Array): void {
+    if (this.#isOver) return;
+    try {
+      // Core allocates its messages itself and shares no memory with another thread.
+      this.#socket.send(message as string | Uint8Array<ArrayBuffer>);
+    } catch {
+      // A worker's socket is gone, and its close is on the way.
+    }
+  }
+
+  /** The peer's answer to the close is not waited for: on a dead link some browsers would wait for a minute. */
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+    this.#closed(code, reason);
+  }
+
+  #message(data: unknown): void {
+    if (this.#isOver) return;
+    // What is neither text nor bytes becomes a text that no handshake and no frame begins with.
+    this.#listener?.message(data instanceof ArrayBuffer ? new Uint8Array(data) : String(data));
+  }
+
+  #closed(code: number, reason: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#listener?.closed(code, reason);
+  }
 }

@@ -8,20 +8,35 @@ test("a page lacks nothing that is asked of a socket elsewhere", () => {
   expect(Object.keys(node)).toEqual(expect.arrayContaining(Object.keys(browser)));
 });
 
-test("a page's socket carries messages, and is closed while it still opens where nobody waits any more", async () => {
+test("a page's socket carries text as text and bytes as bytes, and its end is told once, at once", async () => {
   const socket = new MemoryWebSocket();
   const [near, far] = memoryTransports();
-  const heard: unknown[] = [];
-  browser.dialledTransport(socket).listen({
+  const [heard, arrived]: [unknown[], unknown[]] = [[], []];
+  far.listen({ message: (message) => arrived.push(message), closed: () => undefined });
+  const transport = browser.dialledTransport(socket);
+  transport.listen({
     message: (message) => heard.push(message),
-    closed: () => undefined,
+    closed: (code, reason) => heard.push({ code, reason }),
   });
+  socket.binaryType = "arraybuffer";
   socket.open(near);
   far.send("text");
+  far.send(Uint8Array.of(1, 2));
+  transport.send(Uint8Array.of(3));
   await settle();
-  const waiting = new MemoryWebSocket();
-  browser.abandonSocket(waiting);
+  transport.close(4801, "suspended");
+  transport.close(1000, "");
+  transport.send("late");
+  far.send("late");
+  await settle();
 
-  expect(heard).toEqual(["text"]);
-  expect(waiting.readyState).toBeGreaterThanOrEqual(2);
+  expect(heard).toEqual(["text", Uint8Array.of(1, 2), { code: 4801, reason: "suspended" }]);
+  expect(arrived).toEqual([Uint8Array.of(3)]);
+});
+
+test("a page's socket that nobody waits for any more is closed while it opens", () => {
+  const socket = new MemoryWebSocket();
+  browser.abandonSocket(socket);
+
+  expect(socket.readyState).toBeGreaterThanOrEqual(2);
 });

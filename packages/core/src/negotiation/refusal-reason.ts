@@ -1,5 +1,6 @@
 /** A refusal as a close reason, and whatever can be known of one from code and reason alone. */
 import { present } from "../error/present.ts";
+import type { StatusCode } from "../error/status-code.ts";
 import {
   type Mover,
   RefusedError,
@@ -7,7 +8,7 @@ import {
   UpgradeRequiredError,
 } from "../error/refusal-error.ts";
 import { classifyClose } from "../wire/close-classification.ts";
-import { formatReason, parseReason } from "../wire/close-reason.ts";
+import { type CloseReason, formatReason, parseReason } from "../wire/close-reason.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** The compact reason: `client-too-old contract=orders have=1.2.0 min=2.0.0 max=3.1.0`. */
@@ -40,66 +41,52 @@ export function refusalFromClose(
 ): Refusal {
   const { name } = classifyClose(code);
   const { values } = parseReason(reason);
-  const contract = values.get("contract") ?? own.contract;
-  const floor = values.get("min");
-  const newest = values.get("max");
-  const after = Number(values.get("after"));
+  const [floor, newest] = [values.get("min"), values.get("max")];
   const mustMove = moverOf(code, values.get("move"));
-  return {
+  const range =
+    floor === undefined || newest === undefined ? "" : ` It serves ${floor} to ${newest}.`;
+  const advice = mustMove === undefined ? "" : ` The ${mustMove} has to be updated.`;
+  return present({
     closeCode: code,
     closeName: name,
-    message: sentence(`The connection was closed with ${code} (${name}).`, floor, newest, mustMove),
-    ...(contract === undefined ? {} : { contract }),
-    ...(own.offered === undefined ? {} : { offered: own.offered }),
-    supported: {
-      ...(floor === undefined ? {} : { floor }),
-      ...(newest === undefined ? {} : { newest }),
-    },
-    ...(mustMove === undefined ? {} : { mustMove }),
-    ...(Number.isFinite(after) && after >= 0 && values.has("after") ? { retryAfterMs: after } : {}),
-  };
+    message: `The connection was closed with ${code} (${name}).${range}${advice}`,
+    contract: values.get("contract") ?? own.contract,
+    offered: own.offered,
+    supported: present({ floor, newest }),
+    mustMove,
+    retryAfterMs: msIn(values, "after"),
+  });
+}
+
+/** A time in a close reason, or `undefined`. */
+export function msIn(values: CloseReason["values"], key: string): number | undefined {
+  const ms = Number(values.get(key));
+  return ms >= 0 && ms < Infinity ? ms : undefined;
 }
 
 /** The error that a refusal is raised as: by its code alone, whatever else is known. */
 export function errorOfRefusal(refusal: Refusal): RefusedError {
-  switch (refusal.closeCode) {
-    case 4410:
-    case 4426:
-    case 4427:
-      return new UpgradeRequiredError(refusal);
-    case 4526:
-      return new ServerOutdatedError(refusal);
-    case 4401:
-    case 4501:
-      return new RefusedError("unauthenticated", refusal);
-    case 4403:
-      return new RefusedError("permission_denied", refusal);
-    case 4404:
-      return new RefusedError("unimplemented", refusal);
-    case 4529:
-      return new RefusedError("resource_exhausted", refusal);
-    default:
-      return new RefusedError(
-        classifyClose(refusal.closeCode).action === "stop" ? "failed_precondition" : "unavailable",
-        refusal,
-      );
-  }
+  const { closeCode } = refusal;
+  if (needsUpgrade.has(closeCode)) return new UpgradeRequiredError(refusal);
+  if (closeCode === 4526) return new ServerOutdatedError(refusal);
+  const { action } = classifyClose(closeCode);
+  const otherwise = action === "stop" ? "failed_precondition" : "unavailable";
+  return new RefusedError(statusOf[closeCode] ?? otherwise, refusal);
 }
+
+const needsUpgrade: ReadonlySet<number> = new Set([4410, 4426, 4427]);
+
+/** Refusals that are about neither side's release, and say more than that they were refusals. */
+const statusOf: Readonly<Record<number, StatusCode>> = {
+  4401: "unauthenticated",
+  4403: "permission_denied",
+  4404: "unimplemented",
+  4501: "unauthenticated",
+  4529: "resource_exhausted",
+};
 
 function moverOf(code: number, said: string | undefined): Mover | undefined {
   if (said === "client" || said === "server") return said;
   if (code === 4526) return "server";
   return code === 4426 || code === 4410 ? "client" : undefined;
-}
-
-function sentence(
-  what: string,
-  floor: string | undefined,
-  newest: string | undefined,
-  mover: Mover | undefined,
-): string {
-  const range =
-    floor === undefined || newest === undefined ? "" : ` It serves ${floor} to ${newest}.`;
-  const advice = mover === undefined ? "" : ` The ${mover} has to be updated.`;
-  return `${what}${range}${advice}`;
 }
