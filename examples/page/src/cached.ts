@@ -1,5 +1,5 @@
 /** A page that comes out of a cache: it reloads itself once, is too old again, and says so instead of looping. */
-import { createClient } from "@concordat/client";
+import { createClient } from "@concordat/client/lean";
 import { onUpgradeRequired, type UpgradeNeed } from "@concordat/client/upgrade";
 
 import { show } from "./element.ts";

@@ -1,5 +1,5 @@
 /** A page whose client speaks the newest release: it calls, and it streams. */
-import { createClient } from "@concordat/client";
+import { createClient } from "@concordat/client/lean";
 
 import { addLine, show } from "./element.ts";
 import { orders } from "./generated/orders/client.ts";

@@ -1,5 +1,6 @@
 /** A page that was loaded long ago: its client speaks a release that is not served any more, and says so once. */
-import { createClient, UpgradeRequiredError } from "@concordat/client";
+import { UpgradeRequiredError } from "@concordat/client";
+import { createClient } from "@concordat/client/lean";
 
 import { show } from "./element.ts";
 import { orders } from "./generated/orders-1/client.ts";

@@ -1,31 +1,30 @@
 /** The functions of one contract, nested as its procedures' names are. */
-import type { Items, NotificationSource } from "@concordat/core";
-import type { ClientContract } from "@concordat/core/internal";
+import type { ClientContract, ClientProcedure } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
-import { type CallFunction, orEmpty } from "./call/call-function.ts";
+import type { CallFunction } from "./call/call-function.ts";
+import { BoundProcedure } from "./call/procedure.ts";
 import { Negotiated } from "./connection/negotiated.ts";
-import { BoundProcedure, isCallable } from "./call/procedure.ts";
-import { clientStreamCall, unaryCall } from "./call/response-call.ts";
-import { bidiStreamCall, serverStreamCall } from "./call/stream-call.ts";
-import { interceptedFunction } from "./interceptor/intercepted-function.ts";
-import { sendNotification } from "./notification/outgoing-notification.ts";
+import type { Member } from "./kind/member.ts";
 
-/** Functions by name, what can be listened to, and groups of them. */
+/** Members by name, and groups of them. */
 interface CallerTree {
-  [name: string]: CallFunction | NotificationSource<unknown> | CallerTree;
+  [name: string]: Member | CallerTree;
 }
+
+/** Makes the member of a procedure, of whatever kind. */
+export type MakeMember = (
+  caller: Caller,
+  bound: BoundProcedure,
+  procedure: ClientProcedure,
+) => Member;
 
 /** Makes the functions: `tools/list` becomes `list` in `tools`. */
 export function contractCaller(
   caller: Caller,
   contract: ClientContract<unknown>,
-  topicOf: (procedure: BoundProcedure) => NotificationSource<unknown>,
+  memberOf: MakeMember,
 ): CallerTree {
   const root = newGroup();
-  const functionOf = (bound: BoundProcedure): CallFunction =>
-    caller.interceptors.length === 0
-      ? callFunction(caller, bound)
-      : interceptedFunction(caller, bound);
   for (const procedure of contract.procedures) {
     const segments = procedure.name.split("/");
     const last = segments.pop() ?? "";
@@ -34,7 +33,7 @@ export function contractCaller(
     const { limits, desk } = caller;
     const defaults = caller.defaultsOf(`${contract.name}/${procedure.name}`);
     const bound = new BoundProcedure(contract.name, procedure, limits, desk, defaults);
-    group[last] = procedure.kind === "serverNotification" ? topicOf(bound) : functionOf(bound);
+    group[last] = memberOf(caller, bound, procedure);
   }
   if (root["supports"] === undefined) {
     // Not enumerable: what is looped over are the contract's own.
@@ -66,22 +65,4 @@ function groupIn(group: CallerTree, name: string): CallerTree {
 function newGroup(): CallerTree {
   // Object.create gives `any`.
   return Object.create(null) as CallerTree;
-}
-
-function callFunction(caller: Caller, bound: BoundProcedure): CallFunction {
-  if (!isCallable(bound)) {
-    return (message: unknown, options) =>
-      sendNotification(caller, bound, orEmpty(message), options);
-  }
-  switch (bound.kind) {
-    case "unary":
-      return (request: unknown, options) => unaryCall(caller, bound, orEmpty(request), options);
-    case "serverStream":
-      return (request: unknown, options) =>
-        serverStreamCall(caller, bound, orEmpty(request), options);
-    case "clientStream":
-      return (items: Items<unknown>, options) => clientStreamCall(caller, bound, items, options);
-    case "bidiStream":
-      return (items: Items<unknown>, options) => bidiStreamCall(caller, bound, items, options);
-  }
 }

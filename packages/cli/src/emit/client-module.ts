@@ -1,5 +1,5 @@
 /** `client.ts`: a contract as its callers see it. */
-import type { ReleaseDocument } from "@concordat/core";
+import { procedureKinds, type ReleaseDocument } from "@concordat/core";
 import { combinators, Mismatch, runtime, type Shape, shapesIn } from "@concordat/core/internal";
 
 import { list, member, objectLiteral, sequence } from "./code.ts";
@@ -34,6 +34,7 @@ export function clientModule(
     "reference",
     ...Object.keys(runtime),
     ...makers,
+    ...Object.keys(procedureKinds),
   ]);
   const constant = scope.claim(constantName(contract, "Contract"));
   const face = names.unlike(`${typeName(contract)}Client`);
@@ -49,6 +50,8 @@ export function clientModule(
     objectLiteral([
       member("name", quoted(name)),
       member("kind", quoted(kind)),
+      // Every client has this kind; the code of others comes along with the stubs that need it.
+      ...(kind === "unary" ? [] : [member("as", { import: kind, from: entry, use: "value" })]),
       ...forms.newest(name),
     ]),
   );

@@ -1,6 +1,7 @@
 /** What a browser loads with a client stub. */
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { procedureKinds } from "@concordat/core";
 import { combinators, runtime } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 import * as entry from "../../../client/src/stub/1.ts";
@@ -49,24 +50,42 @@ test("the codec of a small contract is at most 3 kB of compressed code", async (
   expect(gzipSync(code).length).toBeLessThan(3_072);
 });
 
-test("a page that calls one procedure loads at most 30.5 kB of compressed code", async () => {
+test.each([
+  ["@concordat/client/lean", 27_500],
+  ["@concordat/client", 30_500],
+])("a page that calls one procedure with %s loads less than %d bytes", async (from, most) => {
   // With redial, deadlines, cancellation, resume and the handling of refusals; nothing of it is wired by hand.
-  const stub = packageOf(history).get("client.js") ?? "";
-  const page = `import { createClient } from "@concordat/client";
-    ${stub}
+  const { code } = await bundled(`import { createClient } from "${from}";
+    ${packageOf(history).get("client.js")}
     const client = createClient({ url: "wss://acme.example/rpc", contracts: { orders } });
-    globalThis.place = () => client.orders.place({ sku: "A-1" });`;
-
-  const { code } = await bundled(page);
+    globalThis.place = () => client.orders.place({ sku: "A-1" });`);
 
   const compressed = gzipSync(code, { level: 9 }).length;
-  console.log(`one procedure: ${code.length} bytes minified, ${compressed} compressed`);
-  expect(compressed).toBeLessThan(30_500);
+  console.log(`one procedure, ${from}: ${code.length} bytes minified, ${compressed} compressed`);
+  expect(compressed).toBeLessThan(most);
 });
 
-test("the client's entry exports all that a codec may call, and all combinators", () => {
+const ofStreams = /stream-call|response-iterator/;
+
+test("the code of a kind of call comes with the stubs that have it, and with no others", async () => {
+  const watch = { kind: "serverStream", request: true, response: true } as const;
+  const streaming = [releaseOf({ procedures: { watch } })];
+  const small = await loadedBy(packageOf(history).get("client.js") ?? "");
+  const large = await loadedBy(packageOf(streaming).get("client.js") ?? "");
+
+  expect(small.filter((path) => ofStreams.test(path))).toEqual([]);
+  expect(large.filter((path) => ofStreams.test(path))).not.toEqual([]);
+});
+
+test("the client's entry exports all that a codec may call, all combinators, and all kinds but the one that is always there", () => {
   const makers = ["reference", "plainReader", "plainWriter", "textReader", "textWriter"];
-  const names = new Set([...Object.keys(combinators), ...Object.keys(runtime), ...makers]);
+  const kinds = Object.keys(procedureKinds).filter((kind) => kind !== "unary");
+  const names = new Set([
+    ...Object.keys(combinators),
+    ...Object.keys(runtime),
+    ...makers,
+    ...kinds,
+  ]);
   expect(Object.keys(entry).toSorted()).toEqual([...names].toSorted());
 });
 

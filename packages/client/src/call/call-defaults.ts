@@ -1,6 +1,6 @@
 /** What holds for all calls of a procedure or a group of them. */
 import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
-import { metadataFrom, noMetadata } from "@concordat/core/internal";
+import { metadataFrom, noMetadata, present } from "@concordat/core/internal";
 import { defaultRetry, type RetryOptions } from "./retries.ts";
 
 /** Options for calls that do not say otherwise. */
@@ -28,6 +28,15 @@ export interface ResolvedDefaults {
   readonly retry: false | RetryOptions;
 }
 
+/** The defaults of a client that says nothing of single procedures. */
+export function defaultsOfAll({ timeoutMs, retry = {} }: CallDefaults): ResolvedDefaults {
+  return {
+    timeoutMs,
+    metadata: noMetadata,
+    retry: retry === false ? false : { ...defaultRetry, ...retry },
+  };
+}
+
 /** The defaults of one procedure, general ones first. */
 export function defaultsOf(
   path: string,
@@ -41,11 +50,11 @@ export function defaultsOf(
     .map(([, defaults]) => defaults);
   const all: readonly CallDefaults[] = [client, ...meant];
   const metadata = all.flatMap((each) => [...metadataFrom(each.metadata, metadataBytes)]);
-  const { retry = {} } = all.findLast((each) => each.retry !== undefined) ?? {};
+  const timeoutMs = all.findLast((each) => each.timeoutMs !== undefined)?.timeoutMs;
+  const retry = all.findLast((each) => each.retry !== undefined)?.retry;
   return {
-    timeoutMs: all.findLast((each) => each.timeoutMs !== undefined)?.timeoutMs,
-    metadata: metadata.length === 0 ? noMetadata : metadata,
-    retry: retry === false ? false : { ...defaultRetry, ...retry },
+    ...defaultsOfAll(present({ timeoutMs, retry })),
+    ...(metadata.length > 0 && { metadata }),
   };
 }
 

@@ -9,7 +9,7 @@ import { timeoutOf } from "./deadline.ts";
 import { GivingUp } from "./giving-up.ts";
 import type { KeptRequest } from "./kept-request.ts";
 import type { BoundProcedure, CallableProcedure } from "./procedure.ts";
-import { RequestStream } from "./request-stream.ts";
+import type { RequestStream } from "./request-stream.ts";
 import { StreamProgress } from "./stream-progress.ts";
 
 /** The owner of an outgoing call. `finished` or `failed` is told last, once. What comes is in the form that was `spoken`. */
@@ -24,8 +24,8 @@ export interface CallPlan {
   readonly procedure: CallableProcedure;
   /** None where the kind of the procedure streams requests. */
   readonly request?: KeptRequest;
-  /** The source of the items, where the kind of the procedure streams requests. Whether it is one is still to be seen. */
-  readonly requests?: unknown;
+  /** Makes the stream of requests, where the kind of the procedure has one; `broke` is told when it cannot go on. */
+  readonly requests?: (broke: (error: ConcordatError) => void) => RequestStream;
   readonly options: CallOptions;
 }
 
@@ -62,9 +62,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     if (options.signal !== undefined || options.within !== undefined) {
       this.#givingUp = new GivingUp(options, (cause) => this.#aborted(cause));
     }
-    if ("requests" in plan) {
-      this.#requests = new RequestStream(procedure, plan.requests, (error) => this.cancel(error));
-    }
+    this.#requests = plan.requests?.((error) => this.cancel(error));
   }
 
   get deadline(): number | undefined {

@@ -20,18 +20,8 @@ export function unaryCall(
   });
 }
 
-/** Calls a client stream. Rejects with a ConcordatError; never throws. */
-export function clientStreamCall(
-  caller: Caller,
-  procedure: CallableProcedure,
-  requests: unknown,
-  options: CallOptions = noOptions,
-): Promise<unknown> {
-  return responseOf(caller, () => ({ procedure, requests, options }));
-}
-
 /** One promise for the whole call: each more would cost as much as a small message. What `plan` throws rejects it. */
-function responseOf(caller: Caller, plan: () => CallPlan): Promise<unknown> {
+export function responseOf(caller: Caller, plan: () => CallPlan): Promise<unknown> {
   return new Promise((resolve, reject) => {
     new OutgoingCall(caller, plan(), {
       item: () => undefined, // the call machine lets no item through on these kinds

@@ -1,7 +1,9 @@
-/** A call with a stream of responses, as an async iterable. */
+/** Calls with streams: responses come as an async iterable. */
 import { type CallOptions, ConcordatError, type Items } from "@concordat/core";
 import type { Caller } from "./caller.ts";
 import { KeptRequest } from "./kept-request.ts";
+import { RequestStream } from "./request-stream.ts";
+import { responseOf } from "./response-call.ts";
 import { ResponseIterator } from "./response-iterator.ts";
 import type { CallableProcedure } from "./procedure.ts";
 
@@ -29,6 +31,20 @@ export function bidiStreamCall(
   return oneIteration(() => bidiStreamIterator(caller, procedure, requests, options));
 }
 
+/** Calls a client stream. Rejects with a ConcordatError; never throws. */
+export function clientStreamCall(
+  caller: Caller,
+  procedure: CallableProcedure,
+  items: unknown,
+  options: CallOptions = {},
+): Promise<unknown> {
+  return responseOf(caller, () => ({
+    procedure,
+    requests: (broke) => new RequestStream(procedure, items, broke),
+    options,
+  }));
+}
+
 /** Makes the call of a server stream. */
 export function serverStreamIterator(
   caller: Caller,
@@ -44,10 +60,14 @@ export function serverStreamIterator(
 export function bidiStreamIterator(
   caller: Caller,
   procedure: CallableProcedure,
-  requests: unknown,
+  items: unknown,
   options: CallOptions,
 ): AsyncIterator<unknown> {
-  return new ResponseIterator(caller, { procedure, requests, options });
+  return new ResponseIterator(caller, {
+    procedure,
+    requests: (broke) => new RequestStream(procedure, items, broke),
+    options,
+  });
 }
 
 /** An iterable of which only the first iterator works. What `start` throws comes from its `next()`. */

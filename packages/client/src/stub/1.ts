@@ -12,6 +12,8 @@ export type {
   NotificationSource,
   SendOptions,
 } from "@concordat/core";
+export { clientNotification, serverNotification } from "../kind/notifications.ts";
+export { bidiStream, clientStream, serverStream } from "../kind/streams.ts";
 export type { ClientContract, Reader, Shape, Writer } from "@concordat/core/internal";
 export {
   allOf,

@@ -38,6 +38,8 @@ export interface ClientProcedure extends ProcedureForm {
   /** `place`, `tools/list`. */
   readonly name: string;
   readonly kind: ProcedureKind;
+  /** What the client makes of the kind, as the entry of stubs gives it. Default: only the client that knows all kinds can. */
+  readonly as?: unknown;
 }
 
 declare const face: unique symbol;

@@ -18,6 +18,7 @@ import {
   readInteger,
   readNumber,
   readText,
+  serverStream,
   textReader,
   textWriter,
   within,
@@ -132,6 +133,7 @@ export const orders: ClientContract<OrdersClient, ErrorsIn<Procedures>> = {
     {
       name: "watch",
       kind: "serverStream",
+      as: serverStream,
       request: textWriter(writeWatchRequest),
       response: textReader(readStatus),
     },

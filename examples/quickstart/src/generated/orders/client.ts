@@ -17,6 +17,7 @@ import {
   readFields,
   readInteger,
   readText,
+  serverStream,
   textReader,
   textWriter,
   within,
@@ -147,6 +148,7 @@ export const orders: ClientContract<OrdersClient, ErrorsIn<Procedures>> = {
     {
       name: "watch",
       kind: "serverStream",
+      as: serverStream,
       request: textWriter(writeWatchRequest),
       response: textReader(readStatus),
     },

@@ -1,0 +1,141 @@
+/** What every client is made of, whatever its entry brings along. */
+import { ConcordatError, type Limits } from "@concordat/core";
+import { limitsWith, present, Reader, systemClock, Writer } from "@concordat/core/internal";
+import type { ResolvedDefaults } from "./call/call-defaults.ts";
+import type { Caller } from "./call/caller.ts";
+import { Retries } from "./call/retries.ts";
+import type { Client, ClientLife } from "./client.ts";
+import { reservedKeys } from "./client.ts";
+import type { ClientOptions, ContractMap } from "./client-options.ts";
+import { connected, stayConnected } from "./connected.ts";
+import { defaultBackoff } from "./connection/backoff.ts";
+import type { ClientEvents } from "./connection/client-events.ts";
+import { Connector } from "./connection/connector.ts";
+import { Credentials } from "./connection/credentials.ts";
+import type { OwnContract } from "./connection/negotiated.ts";
+import { contractCaller, type MakeMember } from "./contract-caller.ts";
+import { credentialsChanged } from "./credentials-changed.ts";
+import { Listeners } from "./listeners.ts";
+import { Inbox } from "./notification/inbox.ts";
+import { listenToPage } from "./page-signals.ts";
+import { systemRandom } from "./random.ts";
+import { dial, type Way } from "./socket/dial.ts";
+import type { Patience } from "./socket/patience.ts";
+
+/** What a client of every entry may be told. */
+export type CommonOptions<Contracts extends ContractMap = ContractMap> = Omit<
+  ClientOptions<Contracts>,
+  "url" | "connect" | "WebSocket" | "interceptors" | "calls"
+>;
+
+/** What an entry decides. */
+export interface ClientParts {
+  /** How the client connects. */
+  readonly wayOf: (own: readonly OwnContract[], patience: Patience) => Way;
+  /** What it makes of its procedures. */
+  readonly memberOf: MakeMember;
+  /** What holds for their calls. */
+  readonly defaultsOf: (path: string, limits: Limits) => ResolvedDefaults;
+}
+
+/** Makes a client. Throws as `createClient` does. */
+export function makeClient<Contracts extends ContractMap>(
+  options: CommonOptions<Contracts>,
+  { wayOf, memberOf, defaultsOf }: ClientParts,
+): Client<Contracts> {
+  const { contracts, clock = systemClock, random = systemRandom } = options;
+  const { dialTimeoutMs: timeoutMs = 15_000 } = options;
+  const limits = limitsWith(options.limits);
+  const own = ownContracts(contracts);
+  const credentials = new Credentials(options.credentials);
+  const later = (run: () => void): void => clock.endOfTurn(run);
+  const listeners = new Listeners<ClientEvents>(later);
+  const inbox = new Inbox();
+  const way = wayOf(own, { clock, closeMs: limits.closeMs });
+  const shown = (): Promise<unknown> => credentials.supply();
+  const connector = new Connector({
+    dial: (ear) => dial({ way, credentials: shown, timeoutMs, clock }, ear),
+    credentials,
+    timeoutMs,
+    client: present({ name: options.name, version: options.version }),
+    contracts: own,
+    backoff: { ...defaultBackoff, ...options.backoff },
+    whenDisconnected: options.whenDisconnected ?? "wait",
+    serverOutdatedAfterMs: options.serverOutdatedAfterMs ?? 600_000,
+    limits,
+    clock,
+    random,
+    listeners,
+    inbox,
+  });
+  followPage(connector, listeners);
+  const caller: Caller = {
+    desk: { to: new Writer(), from: new Reader() },
+    connector,
+    clock,
+    limits,
+    retries: new Retries(clock, random),
+    defaultsOf: (path) => defaultsOf(path, limits),
+    guard: (run) => listeners.guard(run),
+    inbox,
+    listening: {
+      later,
+      listening: stayConnected(connector, listeners, inbox),
+      unreadable: (error) => listeners.emit("unreadable", error),
+    },
+  };
+  const faces = Object.entries(contracts).map(
+    ([key, contract]) => [key, contractCaller(caller, contract, memberOf)] as const,
+  );
+  // Each contract's own type says what its functions are; `contractCaller` makes them of the same procedures.
+  return Object.assign(
+    clientLife(connector, listeners),
+    Object.fromEntries(faces),
+  ) as unknown as Client<Contracts>;
+}
+
+/** Listens to the page from the first dial until the client is closed. */
+function followPage(connector: Connector, listeners: Listeners<ClientEvents>): void {
+  let stop: (() => void) | undefined;
+  listeners.on("state", (state) => {
+    if (state === "connecting") stop ??= listenToPage(connector);
+    if (state !== "closed") return;
+    stop?.();
+    stop = undefined;
+  });
+}
+
+function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): ClientLife {
+  return {
+    get state() {
+      return connector.state;
+    },
+    get releases() {
+      return connector.negotiated?.releases ?? new Map();
+    },
+    connect: () => connected(connector),
+    close() {
+      connector.close();
+      return Promise.resolve();
+    },
+    credentialsChanged: () => credentialsChanged(connector),
+    on: (name, listener) => listeners.on(name, listener),
+  };
+}
+
+function ownContracts(contracts: ContractMap): readonly OwnContract[] {
+  const names = new Set<string>();
+  for (const [key, { name }] of Object.entries(contracts)) {
+    const reserved: readonly string[] = reservedKeys;
+    if (reserved.includes(key)) {
+      const message = `The contract ${name} cannot be called "${key}" on the client, which has that itself; choose another key.`;
+      throw new ConcordatError("invalid_argument", message);
+    }
+    if (names.has(name)) {
+      const message = `The contract ${name} is given twice; one connection speaks one release of it.`;
+      throw new ConcordatError("invalid_argument", message);
+    }
+    names.add(name);
+  }
+  return Object.values(contracts);
+}
