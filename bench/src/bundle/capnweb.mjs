@@ -1,3 +1,4 @@
+/** One call by Cap'n Web. */
 import { newWebSocketRpcSession } from "capnweb";
 
 const api = newWebSocketRpcSession("wss://api.example.org");

@@ -1,3 +1,4 @@
+/** One call by a generated client whose messages hold values that nobody declared. */
 import { createClient } from "@concordat/client";
 import { free } from "../../generated/free/stub/client.js";
 

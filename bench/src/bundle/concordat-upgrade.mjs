@@ -1,3 +1,4 @@
+/** One call by a generated client, in a page that reloads itself when it is not served any more. */
 import { createClient } from "@concordat/client";
 import { onUpgradeRequired } from "@concordat/client/upgrade";
 import { plain } from "../../generated/plain/stub/client.js";

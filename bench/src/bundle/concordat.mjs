@@ -1,3 +1,4 @@
+/** One call by a generated client. */
 import { createClient } from "@concordat/client";
 import { plain } from "../../generated/plain/stub/client.js";
 

@@ -1,3 +1,4 @@
+/** One call by Connect, from a service as its generator would write it. */
 import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { Bench } from "connect-service";

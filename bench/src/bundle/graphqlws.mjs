@@ -1,3 +1,4 @@
+/** One subscription by graphql-ws, which makes queries in the same way. */
 import { createClient } from "graphql-ws";
 
 const client = createClient({ url: "wss://api.example.org" });

@@ -1,3 +1,4 @@
+/** One call by oRPC over its WebSocket link. */
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 

@@ -1,3 +1,4 @@
+/** One call by River with its `BinaryCodec`. */
 import { createClient } from "@replit/river";
 import { BinaryCodec } from "@replit/river/codec";
 import { WebSocketClientTransport } from "@replit/river/transport/ws/client";

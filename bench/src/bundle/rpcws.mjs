@@ -1,3 +1,4 @@
+/** One call by rpc-websockets. */
 import { Client } from "rpc-websockets";
 
 const client = new Client("wss://api.example.org");

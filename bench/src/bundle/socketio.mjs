@@ -1,3 +1,4 @@
+/** One event that is acknowledged, by socket.io. */
 import { io } from "socket.io-client";
 
 const socket = io("wss://api.example.org", { transports: ["websocket"] });

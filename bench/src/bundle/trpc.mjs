@@ -1,3 +1,4 @@
+/** One call by tRPC over its WebSocket link. */
 import { createTRPCClient, createWSClient, wsLink } from "@trpc/client";
 
 const client = createTRPCClient({

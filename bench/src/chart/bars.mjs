@@ -11,24 +11,24 @@ const right = 56;
  * @property {number} value
  */
 
-/** @param {number} bars How many. */
-export function heightOfBars(bars) {
-  return 30 + bars * step;
+/** @param {number} count How many. */
+export function heightOfBars(count) {
+  return 30 + count * step;
 }
 
 /**
  * @param {string} title
- * @param {readonly Bar[]} bars
+ * @param {readonly Bar[]} rows
  * @param {{ width: number, left?: number, unit: string, isLogarithmic?: boolean }} how `left` is the room for names. A logarithmic bar grows from 1, to the left or to the right.
  */
-export function bars(title, bars, { width, left = 150, unit, isLogarithmic = false }) {
+export function bars(title, rows, { width, left = 150, unit, isLogarithmic = false }) {
   const room = width - left - right;
-  const scale = isLogarithmic ? logarithmic(bars) : linear(bars);
+  const scale = isLogarithmic ? logarithmic(rows) : linear(rows);
   const place = (value) => left + room * scale(value);
-  const bottom = heightOfBars(bars.length) - 8;
+  const bottom = heightOfBars(rows.length) - 8;
   const parts = [text(0, 13, title, "title")];
   if (unit === "×") parts.push(line(place(1), 22, place(1), bottom, "one"));
-  for (const [index, { name, title: who, value }] of bars.entries()) {
+  for (const [index, { name, title: who, value }] of rows.entries()) {
     const y = 26 + index * step;
     const isOurs = name.startsWith("concordat");
     const [from, to] = [isLogarithmic ? place(1) : place(0), place(value)].toSorted(
@@ -45,14 +45,14 @@ export function bars(title, bars, { width, left = 150, unit, isLogarithmic = fal
 }
 
 /** From 0 to 1 for each value, by its size. */
-function linear(bars) {
-  const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
+function linear(rows) {
+  const most = Math.max(...rows.map(({ value }) => value), Number.MIN_VALUE);
   return (value) => value / most;
 }
 
 /** The same by its logarithm, with room for 1. */
-function logarithmic(bars) {
-  const logs = [0, ...bars.map(({ value }) => Math.log(value))];
+function logarithmic(rows) {
+  const logs = [0, ...rows.map(({ value }) => Math.log(value))];
   const [least, most] = [Math.min(...logs), Math.max(...logs)];
   return (value) => (Math.log(value) - least) / (most - least || 1);
 }

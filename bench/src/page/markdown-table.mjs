@@ -8,7 +8,6 @@ import { spread } from "../result/spread.mjs";
  */
 export function markdownTable({ kind, title, name }, rows) {
   const shown = columnsOf(kind);
-  const line = (cells) => `| ${cells.join(" | ")} |`;
   return [
     `### ${title[0].toUpperCase()}${title.slice(1)} (\`${name}\`)`,
     "",
@@ -20,11 +19,13 @@ export function markdownTable({ kind, title, name }, rows) {
   ].join("\n");
 }
 
+function line(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+
 /** When most of it was measured, and what of it at another time. */
 function stampsOf(rows) {
-  const saying = ({ date, commit, rounds }) =>
-    `${date}, commit ${commit}, ${rounds === 1 ? "one round" : `${rounds} rounds`}`;
-  const byStamp = grouped(rows, saying);
+  const byStamp = grouped(rows);
   const [first, ...others] = [...byStamp].toSorted(
     ([, one], [, other]) => other.length - one.length,
   );
@@ -34,7 +35,11 @@ function stampsOf(rows) {
   return `${[`Measured ${first[0]}`, ...exceptions].join("; ")}.`;
 }
 
-function grouped(rows, saying) {
+function saying({ date, commit, rounds }) {
+  return `${date}, commit ${commit}, ${rounds === 1 ? "one round" : `${rounds} rounds`}`;
+}
+
+function grouped(rows) {
   const groups = new Map();
   for (const row of rows) {
     const key = saying(row.stamp);

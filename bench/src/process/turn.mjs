@@ -45,7 +45,6 @@ export async function runStream([connection], items, ms) {
 export async function runSlowly(connection, items, ms) {
   if (connection.stream === undefined) return { count: 0, ms };
   const until = performance.now() + ms;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
   let count = 0;
   let last = Promise.resolve();
   const take = async () => {
@@ -58,6 +57,10 @@ export async function runSlowly(connection, items, ms) {
   const taken = count;
   await connection.close();
   return { count: taken, ms };
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 /** Connections one after the other, each until its first answer. */

@@ -6,10 +6,8 @@ import { join, dirname } from "node:path";
 const manifest = createRequire(import.meta.url).resolve("typescript/package.json");
 const compiler = join(dirname(manifest), "bin", "tsc");
 
-const flags = [
-  ...["--ignoreConfig", "--noEmit", "--strict", "--pretty", "false"],
-  ...["--target", "es2024", "--module", "nodenext"],
-];
+const flags =
+  "--ignoreConfig --noEmit --strict --pretty false --target es2024 --module nodenext".split(" ");
 
 /**
  * @param {import("./programs.mjs").Program} program
