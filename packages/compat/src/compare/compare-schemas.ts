@@ -2,7 +2,7 @@
 import type { Schema } from "@concordat/core";
 import { defaultSearchLimits, Search, type SearchLimits } from "../include/search.ts";
 import { SchemaDocument, Space } from "../normal/node.ts";
-import { readFacts } from "../normal/read-facts.ts";
+import { reader } from "../normal/reader.ts";
 import { survey } from "../normal/survey.ts";
 import { type Comparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
@@ -32,7 +32,7 @@ export function compareSchemas(
   const about = { position, direction: "old-client-new-server", isRequest } as const;
   const changes = guarded(about, () => {
     const kinds = [before, after].flatMap((document) => [...survey(document).kinds]);
-    const space = new Space(readFacts, kinds);
+    const space = new Space(reader, kinds);
     const nodes = [before, after].map((raw) => new SchemaDocument(space, raw).at(raw, ""));
     const [left, right] = nodes;
     if (left === undefined || right === undefined) return [];

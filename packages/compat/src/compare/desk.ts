@@ -2,7 +2,7 @@
 import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
 import { defaultSearchLimits, Search } from "../include/search.ts";
 import { SchemaDocument, Space } from "../normal/node.ts";
-import { readFacts } from "../normal/read-facts.ts";
+import { reader } from "../normal/reader.ts";
 import type { Kind } from "../normal/value.ts";
 import type { Change } from "./change.ts";
 import type { CompareOptions } from "./compare-schemas.ts";
@@ -70,7 +70,12 @@ export class Desk {
     if (left === undefined || right === undefined) return compare();
     const key = `${name} | ${this.#kinds.join()} | ${left} | ${right}`;
     const known = this.#findings.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // To the end: what was not asked for the longest is dropped first.
+      this.#findings.delete(key);
+      this.#findings.set(key, known);
+      return known;
+    }
     const found = compare();
     this.#findings.set(key, found);
     this.#changes += found.length + 1;
@@ -83,7 +88,7 @@ export class Desk {
     if (this.#parts.size > mostCharacters) this.#clear();
     if (this.#bench !== undefined && !isFull && kinds.join() === this.#kinds.join())
       return this.#bench;
-    const space = new Space(readFacts, kinds);
+    const space = new Space(reader, kinds);
     this.#kinds = kinds;
     this.#documents = new WeakMap();
     this.#bench = new Workbench(
@@ -92,7 +97,7 @@ export class Desk {
     return this.#bench;
   }
 
-  /** Drops what was found longest ago. */
+  /** Drops what was not asked for the longest. */
   #forget(): void {
     for (const [key, found] of this.#findings) {
       if (this.#changes <= mostChanges) return;

@@ -1,103 +1,71 @@
-/** Walks two schemas side by side and notes where they say different things. */
+/** Compares two schemas at one place: what they say differently, and which pairs there are inside. */
 import { accepted } from "../include/literal.ts";
 import type { Search } from "../include/search.ts";
-import { pairKey, type SchemaDocument, type SchemaNode } from "../normal/node.ts";
+import type { SchemaDocument, SchemaNode } from "../normal/node.ts";
 import type { Scalar } from "../normal/value.ts";
+import { type Account, type Entry, noteOf, type Revised } from "./account.ts";
 import { arrayDifferences } from "./array-difference.ts";
 import { conditionDifferences } from "./condition-difference.ts";
-import type { Difference, Pair, Surroundings } from "./difference.ts";
+import type { Difference } from "./difference.ts";
 import { numberDifferences } from "./number-difference.ts";
 import { objectDifferences } from "./object-difference.ts";
-import { type Passage, PassageNotes } from "./passage.ts";
 import type { Place } from "./place.ts";
 import type { Variant } from "./shape.ts";
 import { stringDifferences } from "./string-difference.ts";
 import { typeDifferences } from "./type-difference.ts";
 import { valueDifferences } from "./value-difference.ts";
 import { variantDifferences } from "./variant-difference.ts";
+import { type Pair, type Surroundings, wayTo } from "./way.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** Deeper places are not told apart in a report; the verdict does not depend on it. */
-const deepest = 24;
+/** The account of one pair. */
+export function accountOf(bench: Workbench, before: SchemaNode, after: SchemaNode): Account {
+  const differ = new Differ(bench, { before, after });
+  differ.compare();
+  return differ.entries;
+}
 
-/** More differences than this are not listed one by one. */
-const most = 500;
-
-/** One walk over one message of two releases. */
+/** One look at one pair, whose place is the root here. Pairs inside are noted, not looked into. */
 export class Differ {
   readonly search: Search;
-  readonly found: Difference[] = [];
+  entries: Entry[] = [];
   readonly #bench: Workbench;
-  /** The objects and arrays around the place that is looked at, from the root inwards. */
-  readonly #around: Surroundings[] = [];
-  #here: Pair | undefined;
-  readonly #visited = new Set<number>();
-  #depth = 0;
-  /** What is taken down of the pair that is looked at. */
-  #notes: PassageNotes | undefined;
+  readonly #here: Pair;
+  /** The variants that are being compared. */
+  #around: Surroundings | undefined;
 
-  constructor(bench: Workbench) {
+  constructor(bench: Workbench, here: Pair) {
     this.#bench = bench;
+    this.#here = here;
     this.search = bench.search;
   }
 
   note(difference: Difference): void {
-    this.#notes?.spoil();
-    if (this.found.length >= most) return;
-    const around = this.#around.slice(0, difference.place.length);
-    // A difference that is noted from outside, as of an object's other names, has no schema of its own there.
-    const isHere = this.#depth === difference.place.length;
-    this.found.push({ ...difference, around, ...(isHere && this.#here && { here: this.#here }) });
+    const note = noteOf(difference, difference.place.length === 0 ? this.#here : undefined);
+    this.entries.push({ kind: "note", note });
   }
 
-  /** Says something else of a difference that was noted, now that more is known of what lies around it. */
-  replace(index: number, difference: Difference): void {
-    this.#notes?.spoil();
-    this.found[index] = difference;
-  }
-
-  /** Compares two schemas at a place; each pair is reported where it is first reached. */
+  /** Notes a pair one step further inside. */
   walk(before: SchemaNode, after: SchemaNode, place: Place): void {
-    const key = pairKey(before, after);
-    const known = this.#bench.passages.get(key);
-    this.#notes?.enter(before, after, place, this.#around);
-    if (this.#visited.has(key) || place.length > deepest || this.found.length >= most) {
-      // What it would have said here, and what would be made of it, is not known.
-      if (known === undefined) this.#notes?.spoil();
-      return;
-    }
-    this.#visited.add(key);
-    if (known !== undefined) {
-      this.#goThrough(known, place);
-      return;
-    }
-    const outer = { here: this.#here, depth: this.#depth, notes: this.#notes };
-    const notes = new PassageNotes(place, this.#around.length);
-    this.#here = { before, after };
-    this.#depth = place.length;
-    this.#notes = notes;
-    this.#compare(before, after, place);
-    this.#here = outer.here;
-    this.#depth = outer.depth;
-    this.#notes = outer.notes;
-    this.#bench.keepPassage(key, notes);
+    const [step] = place;
+    if (step === undefined || this.#around === undefined) return;
+    const way = wayTo(step, this.#around);
+    this.entries.push({ kind: "inner", inner: { before, after, way } });
   }
 
-  #goThrough(passage: Passage, place: Place): void {
-    const outer = this.#notes;
-    // What lies behind belongs to pairs further inside.
-    this.#notes = undefined;
-    for (const { before, after, step, around } of passage) {
-      this.#around.push(around);
-      this.walk(before, after, [...place, step]);
-      this.#around.pop();
-    }
-    this.#notes = outer;
+  /** Says something else of whatever is noted meanwhile, in the pair and further inside. */
+  revised(revise: Revised["revise"], work: () => void): void {
+    const outer = this.entries;
+    const entries: Entry[] = [];
+    this.entries = entries;
+    work();
+    this.entries = outer;
+    if (entries.length > 0) outer.push({ kind: "revised", revised: { entries, revise } });
   }
 
-  #compare(before: SchemaNode, after: SchemaNode, place: Place): void {
-    for (const spelling of this.#bench.spellingsOf(before, after))
-      this.note({ ...spelling, place, demand: {} });
+  compare(): void {
+    const { before, after } = this.#here;
+    const place: Place = [];
     if (this.search.same.holds(before, after)) return;
     conditionDifferences(this, before, after, place);
     const shapes = { before: this.#bench.shapeOf(before), after: this.#bench.shapeOf(after) };
@@ -111,16 +79,17 @@ export class Differ {
   variant(before: Variant, after: Variant, place: Place): void {
     valueDifferences(this, before, after, place);
     if (before.values !== undefined || after.values !== undefined) return;
-    this.#around.push({
+    this.#around = {
       before: before.node,
       after: after.node,
       isPlain: before.isPlain && after.isPlain,
-    });
+      isSeparable: before.isSeparable && after.isSeparable,
+    };
     if (before.kind === "number") numberDifferences(this, before, after, place);
     if (before.kind === "string") stringDifferences(this, before, after, place);
     if (before.kind === "array") arrayDifferences(this, before, after, place);
     if (before.kind === "object") objectDifferences(this, before, after, place);
-    this.#around.pop();
+    this.#around = undefined;
   }
 
   /** The node of a schema that only says one thing. It may use raw schemas of the given document. */
@@ -130,11 +99,9 @@ export class Differ {
     ...parts: readonly (SchemaNode | undefined)[]
   ): SchemaNode {
     const key = `demand:${keyOf(raw, parts)}`;
-    return document.make(
-      key,
-      raw,
-      parts.find((part) => part !== undefined),
-    );
+    const near =
+      parts.find((part) => part?.document === document) ?? parts.find((part) => part !== undefined);
+    return document.make(key, raw, near);
   }
 
   /** What a side demands when only one of its values is asked about: anything but that value. */
@@ -145,19 +112,15 @@ export class Differ {
   #kind(before: readonly Variant[], after: readonly Variant[], place: Place): void {
     const [left] = before;
     const [right] = after;
-    if (left !== undefined && right !== undefined && before.length === 1 && after.length === 1) {
+    if (left !== undefined && right !== undefined && before.length === 1 && after.length === 1)
       this.variant(left, right, place);
-    } else {
-      // Which variants belong together is said of what is found inside.
-      this.#notes?.spoil();
-      variantDifferences(this, before, after, place);
-    }
+    else variantDifferences(this, before, after, place);
   }
 
   #emptied(before: SchemaNode, after: SchemaNode, place: Place): boolean {
     const isEmpty = (node: SchemaNode): boolean =>
       this.search.find(accepted(node)).found === "nothing";
-    if (isEmpty(before) || !isEmpty(after)) return false;
+    if (!isEmpty(after) || isEmpty(before)) return false;
     this.note({ rule: "type-emptied", place, demand: { before, after } });
     return true;
   }
@@ -167,7 +130,7 @@ export class Differ {
 function keyOf(raw: unknown, parts: readonly (SchemaNode | undefined)[]): string {
   if (typeof raw !== "object" || raw === null) return JSON.stringify(raw);
   const part = parts.find((each) => each?.raw === raw);
-  if (part !== undefined) return `#${part.id}`;
+  if (part !== undefined) return `#${part.meaning}`;
   const entries = Object.entries(raw).map(
     ([name, value]) => `${JSON.stringify(name)}:${keyOf(value, parts)}`,
   );

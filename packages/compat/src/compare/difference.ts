@@ -2,7 +2,7 @@
 import type { SchemaNode } from "../normal/node.ts";
 import type { RuleId } from "../rule/rules.ts";
 import type { AdapterStep } from "@concordat/core";
-import type { Place } from "./place.ts";
+import { pathOf, type Place } from "./place.ts";
 
 /** Which of the two schemas. */
 export type Side = "before" | "after";
@@ -16,26 +16,11 @@ export function otherSide(side: Side): Side {
 export interface Loss {
   /** The sides that lose when they are the sender. */
   readonly sides: readonly Side[];
-  readonly path: string;
-  /** The property that must be there for anything to be lost. */
-  readonly name?: string;
   /**
    * Where it counts. A client whose request is not heard in full was accepted and disobeyed; a response with
    * more than the client asked for is not worth a warning, unless the client asked for just that under another name.
    */
   readonly counts: "in requests" | "everywhere";
-}
-
-/** The schemas of both sides at one place. */
-export interface Pair {
-  readonly before: SchemaNode;
-  readonly after: SchemaNode;
-}
-
-/** An object or an array on the way to a place. */
-export interface Surroundings extends Pair {
-  /** Whether both sides apply without any choice, condition or negation. */
-  readonly isPlain: boolean;
 }
 
 /** One difference. */
@@ -47,10 +32,6 @@ export interface Difference {
   readonly property?: string;
   /** What fills the rule's title. */
   readonly facts?: { readonly name?: string; readonly before?: string; readonly after?: string };
-  /** The schemas at the place, where the difference is theirs. The walk fills it in. */
-  readonly here?: Pair;
-  /** The objects and arrays on the way to the place, from the root. The walk fills it in. */
-  readonly around?: readonly Surroundings[];
   /** What each side demands at the place; a receiver that demands nothing there breaks nothing. */
   readonly demand: { readonly before?: SchemaNode; readonly after?: SchemaNode };
   /** The sides whose values at the path are dropped by the other one. */
@@ -62,4 +43,9 @@ export interface Difference {
     readonly toAfter: readonly AdapterStep[];
     readonly toBefore: readonly AdapterStep[];
   };
+}
+
+/** The place that a reader is shown. */
+export function shownPath({ place, property }: Difference): string {
+  return pathOf(property === undefined ? place : [...place, { into: "property", name: property }]);
 }

@@ -4,9 +4,10 @@ import type { Outcome } from "../include/outcome.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import type { Verdict } from "../rule/rule.ts";
-import { Witnesses } from "../witness/witness.ts";
+import type { Witnesses } from "../witness/witness.ts";
+import type { Found } from "./account.ts";
 import { type Difference, otherSide, type Side } from "./difference.ts";
-import { embedded } from "./embedding.ts";
+import { embedded, isProven } from "./embedding.ts";
 import { demandAt } from "./place.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -39,7 +40,6 @@ export class Judge {
   readonly #crossing: Crossing;
   readonly #question: readonly Literal[];
   readonly #outcome: Outcome;
-  #confirming: Witnesses | undefined;
 
   constructor(bench: Workbench, crossing: Crossing) {
     const { search } = bench;
@@ -69,29 +69,30 @@ export class Judge {
   }
 
   /** What one difference contributes: values that break the message because of it. */
-  of(difference: Difference): Judgement {
+  of(found: Found): Judgement {
+    const { difference } = found.note;
     if (difference.undecided !== undefined)
       return { verdict: "undecided", reason: difference.undecided };
-    const breaks = this.#breaks(difference);
+    const breaks = this.#breaks(found, difference);
     return breaks.verdict === "compatible" && this.#loses(difference)
       ? { verdict: "lossy" }
       : breaks;
   }
 
-  #breaks(difference: Difference): Judgement {
+  #breaks(found: Found, difference: Difference): Judgement {
     const demand = difference.demand[otherSide(this.#crossing.sender)];
     if (this.#outcome.found === "nothing" || demand === undefined) return { verdict: "compatible" };
     this.#search.refill();
-    const near = embedded(this.#search, difference, this.#crossing.sender, demand);
+    const near = embedded(this.#bench, found, this.#crossing.sender, demand);
     if (near.found === "nothing") return { verdict: "compatible" };
     if (
       near.found === "value" &&
-      this.#confirms(near.value) &&
-      this.#isDeclared(difference, near.value)
+      (this.#isProven(found, near.inner) || this.#confirms(near.value)) &&
+      (found.site.isPlain || this.#witnesses().isEmitted(near.value))
     ) {
       return { verdict: "breaking", witness: near.value };
     }
-    const literal = refused(demandAt(difference.place, demand));
+    const literal = refused(demandAt([...found.site.place, ...difference.place], demand));
     const outcome = this.#search.find(...this.#question, literal);
     return this.#judged(outcome, (value) => this.#isRefused(literal, value));
   }
@@ -121,9 +122,11 @@ export class Judge {
     };
   }
 
-  /** Parts that were put together are declared wherever no choice decides what is. */
-  #isDeclared({ around = [] }: Difference, value: unknown): boolean {
-    return around.every(({ isPlain }) => isPlain) || this.#witnesses().isEmitted(value);
+  /** Whether TypeBox confirms a value at its place, and with that the message around it. */
+  #isProven({ note: { here }, site }: Found, inner: unknown): boolean {
+    const { sender } = this.#crossing;
+    if (here === undefined || !isProven(this.#bench, site, sender)) return false;
+    return this.#bench.witnessesOf(here[sender], here[otherSide(sender)]).confirms(inner);
   }
 
   #loses({ lost }: Difference): boolean {
@@ -143,6 +146,6 @@ export class Judge {
   #witnesses(): Witnesses {
     const { sender } = this.#crossing;
     const [from, to] = [this.#crossing[sender], this.#crossing[otherSide(sender)]];
-    return (this.#confirming ??= new Witnesses(this.#search, from, this.#bench.lowered(from, to)));
+    return this.#bench.witnessesOf(from, to);
   }
 }

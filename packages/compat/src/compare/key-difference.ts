@@ -5,7 +5,7 @@ import type { SchemaNode } from "../normal/node.ts";
 import { textOf } from "../normal/value.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
-import { pathOf, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { namesOf, patternsOf, together, type Variant } from "./shape.ts";
 
 /** Whether a pattern matches names that the other side does not declare. */
@@ -56,7 +56,7 @@ export function changedKeys(
     place,
     facts: { before: entries.before[0], after: entries.after[0] },
     demand: { before: demand("before"), after: demand("after") },
-    ...(sides.length > 0 && { lost: { sides, path: pathOf(inside), counts: "everywhere" } }),
+    ...(sides.length > 0 && { lost: { sides, counts: "everywhere" } }),
   });
   differ.walk(entries.before[1], entries.after[1], inside);
 }

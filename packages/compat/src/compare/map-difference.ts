@@ -4,7 +4,7 @@ import { emitted, refused } from "../include/literal.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { changedKeys, escapes, nameDifferences } from "./key-difference.ts";
-import { pathOf, type Place, type Step } from "./place.ts";
+import { type Place, type Step } from "./place.ts";
 import { anyNode, keepsOthers, namesOf, patternsOf, restOf, type Variant } from "./shape.ts";
 
 /** Notes what became of maps, and of objects that were opened or closed. */
@@ -48,7 +48,7 @@ function lostRest(differ: Differ, before: Variant, after: Variant, inside: Place
   if (!keepsAny(after) && isSent(before)) sides.push("before");
   if (!keepsAny(before) && isSent(after)) sides.push("after");
   if (sides.length === 0) return;
-  const lost = { sides, path: pathOf(inside), counts: "everywhere" } as const;
+  const lost = { sides, counts: "everywhere" } as const;
   differ.note({ rule: "map-reshaped", place: inside, demand: {}, lost });
 }
 
@@ -100,7 +100,7 @@ function patternDifferences(differ: Differ, before: Variant, after: Variant, pla
         rule: "map-reshaped",
         place: inside,
         demand: owner === "before" ? { before: own } : { after: own },
-        ...(isLost && { lost: { sides: [owner], path: pathOf(inside), counts: "everywhere" } }),
+        ...(isLost && { lost: { sides: [owner], counts: "everywhere" } }),
       });
     }
   }

@@ -34,7 +34,6 @@ export function renamedProperties(
     const required = isRequired(both.before, from);
     const tag = isTag(differ, propertyNode(both.before, from));
     const at = pointerOf(place);
-    const path = pathOf([...place, { into: "property", name: from }]);
     differ.note({
       rule: required
         ? tag
@@ -48,7 +47,7 @@ export function renamedProperties(
         ...demandPart("before", propertyDemand(differ, both.before, from)),
         ...demandPart("after", propertyDemand(differ, both.after, to)),
       },
-      lost: { sides: ["before", "after"], path, counts: "everywhere" },
+      lost: { sides: ["before", "after"], counts: "everywhere" },
       draft: {
         toAfter: [{ step: "rename", at, from, to }],
         toBefore: [{ step: "rename", at, from: to, to: from }],

@@ -47,7 +47,7 @@ export function pointerOf(place: Place): string {
 /** A schema that demands something of one place only, and nothing of the rest of the message. */
 export function demandAt(place: Place, demand: SchemaNode): SchemaNode {
   if (place.length === 0) return demand;
-  const key = `at:${JSON.stringify(place)}:${demand.id}`;
+  const key = `at:${JSON.stringify(place)}:${demand.meaning}`;
   const raw = place.reduceRight((inner, step) => around(step, inner), demand.raw);
   return demand.document.make(key, raw, demand);
 }

@@ -3,9 +3,10 @@ import { accepted } from "../include/literal.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import type { AdapterStep } from "@concordat/core";
 import type { RuleId } from "../rule/rules.ts";
+import type { Found } from "./account.ts";
 import type { Side } from "./difference.ts";
 import type { Differ } from "./differ.ts";
-import { pathOf, type Place, pointerOf } from "./place.ts";
+import { type Place, pointerOf } from "./place.ts";
 import {
   admitsNull,
   type Both,
@@ -14,6 +15,7 @@ import {
   fillerOf,
   propertyDemand,
 } from "./property-node.ts";
+import type { Site } from "./site.ts";
 import { anyNode, isRequired, keepsOthers, propertyNode, restOf, type Variant } from "./shape.ts";
 
 /** Notes a property that only one side has: removed if that side is `before`, added if it is `after`. */
@@ -41,12 +43,7 @@ export function absentProperty(
     demand: demandOf(owner, own, other),
     ...(!keepsOthers(lacks) &&
       canBeSent(differ, node) && {
-        lost: {
-          sides: [owner],
-          path: pathOf([...place, { into: "property", name }]),
-          name,
-          counts: "in requests",
-        },
+        lost: { sides: [owner], counts: "in requests" },
       }),
     draft:
       owner === "after" ? { toAfter: fill, toBefore: drop } : { toAfter: drop, toBefore: fill },
@@ -102,26 +99,24 @@ export function changedProperty(differ: Differ, both: Both, name: string, place:
       draft: is ? { toAfter: fill, toBefore: [] } : { toAfter: [], toBefore: fill },
     });
   }
-  const found = differ.found.length;
-  differ.walk(left ?? anyNode(both.before), right ?? anyNode(both.after), inside);
-  if (was || is) return;
-  // An optional property can be left out where null is not known.
+  const walk = (): void =>
+    differ.walk(left ?? anyNode(both.before), right ?? anyNode(both.after), inside);
+  if (was || is) walk();
+  else differ.revised((found, site) => withoutNull(found, site, name), walk);
+}
+
+/** An optional property can be left out where null is not known. */
+function withoutNull(found: Found, site: Site, name: string): Found {
+  if (found.site.outer !== site || found.note.difference.place.length > 0) return found;
   const dropNull: readonly AdapterStep[] = [
-    { step: "drop", at: pointerOf(place), names: [name], when: null },
+    { step: "drop", at: site.pointer, names: [name], when: null },
   ];
-  for (const [index, difference] of differ.found.entries()) {
-    if (index < found || difference.place.length !== inside.length) continue;
-    if (difference.rule === "null-admitted") {
-      differ.replace(index, {
-        ...difference,
-        rule: "optional-became-nullable",
-        facts: { name },
-        draft: { toAfter: [], toBefore: dropNull },
-      });
-    } else if (difference.rule === "null-removed") {
-      differ.replace(index, { ...difference, draft: { toAfter: dropNull, toBefore: [] } });
-    }
+  if (found.rule === "null-admitted") {
+    const draft = { toAfter: [], toBefore: dropNull };
+    return { ...found, rule: "optional-became-nullable", facts: { name }, draft };
   }
+  if (found.rule !== "null-removed") return found;
+  return { ...found, draft: { toAfter: dropNull, toBefore: [] } };
 }
 
 function ruleOfRequired(differ: Differ, is: boolean, node: SchemaNode | undefined): RuleId {

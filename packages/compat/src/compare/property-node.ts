@@ -48,12 +48,13 @@ export function demandPart(side: Side, node: SchemaNode | undefined): Difference
 
 /** The default that a schema states, wherever it is stated in place. */
 export function defaultOf(differ: Differ, node: SchemaNode): { readonly value: Json } | undefined {
-  const seen = new Set([node]);
+  const { space } = differ.search;
+  const seen = new Set([node, space.canonical(node)]);
   for (const each of seen) {
     if (isRecord(each.raw) && Object.hasOwn(each.raw, "default")) {
       return { value: each.raw["default"] as Json }; // a schema is JSON, and so is what is in it
     }
-    for (const inner of differ.search.space.factsOf(each).all) seen.add(inner);
+    for (const inner of space.factsOf(each).all) seen.add(inner).add(space.canonical(inner));
   }
   return undefined;
 }

@@ -18,6 +18,8 @@ export interface Variant {
   readonly names: ReadonlySet<string>;
   /** Whether its schemas apply without any choice, condition or negation. */
   readonly isPlain: boolean;
+  /** Whether, besides, what its parts must be does not depend on each other. */
+  readonly isSeparable: boolean;
   /** The schemas of its properties, as far as anybody asked. */
   readonly asked: Map<string, SchemaNode | undefined>;
   /** A schema that this variant's own assertions make up. */
@@ -57,20 +59,24 @@ function variantOf(branch: Branch, whole: SchemaNode, space: Space): Variant {
         object ? [...object.properties.keys(), ...object.required] : [],
       ),
     ),
-    isPlain: isPlain(whole, space),
+    ...separation(whole, space),
     asked: new Map(),
     node: nodes.length > 0 ? whole.document.allOf(nodes) : whole,
   };
 }
 
-function isPlain(whole: SchemaNode, space: Space): boolean {
+function separation(whole: SchemaNode, space: Space): Pick<Variant, "isPlain" | "isSeparable"> {
   const nodes = new Set([whole]);
+  let isSeparable = true;
   for (const node of nodes) {
-    const { all, any, one, not, conditions } = space.factsOf(node);
-    if (any.length + one.length + not.length + conditions.length > 0) return false;
+    const { all, any, one, not, conditions, opaque, array } = space.factsOf(node);
+    if (any.length + one.length + not.length + conditions.length > 0)
+      return { isPlain: false, isSeparable: false };
+    if (opaque.length > 0 || array?.unique === true || array?.contains !== undefined)
+      isSeparable = false;
     for (const inner of all) nodes.add(inner);
   }
-  return true;
+  return { isPlain: true, isSeparable };
 }
 
 /** Variants that only list values are one list: an enum and a union of literals are the same. */

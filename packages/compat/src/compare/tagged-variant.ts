@@ -1,8 +1,10 @@
 /** Discriminators: how variants are told apart, and what becomes of that. */
 import type { AdapterStep } from "@concordat/core";
 import { type Scalar, textOf } from "../normal/value.ts";
+import { draftOf, type Found } from "./account.ts";
 import type { Differ } from "./differ.ts";
 import { type Place, pointerOf } from "./place.ts";
+import type { Site } from "./site.ts";
 import { isRequired, namesOf, propertyNode, type Variant } from "./shape.ts";
 
 /** The discriminators of a variant: required properties that hold exactly one value. */
@@ -33,24 +35,21 @@ export function draftForVariant(
   differ: Differ,
   before: Variant,
   after: Variant,
-  from: number,
-  place: Place,
-): void {
+): (found: Found, site: Site) => Found {
   const tags = tagsOf(differ, after);
   const told = [...tagsOf(differ, before)].find(([name, value]) => tags.get(name) === value);
-  const at = pointerOf(place);
-  const only = (steps: readonly AdapterStep[]): readonly AdapterStep[] => {
+  const only = (steps: readonly AdapterStep[], at: string): readonly AdapterStep[] => {
     if (told === undefined || steps.length === 0) return [];
     const [tag, is] = told;
     const inside = steps.map((step) => ({ ...step, at: step.at.slice(at.length) }));
     return [{ step: "variant", at, tag, is, steps: inside }];
   };
-  for (const [index, difference] of differ.found.entries()) {
-    if (index < from || difference.draft === undefined) continue;
-    const { toAfter, toBefore } = difference.draft;
-    const draft = { toAfter: only(toAfter), toBefore: only(toBefore) };
-    differ.found[index] = { ...difference, draft };
-  }
+  return (found, { pointer }) => {
+    const draft = draftOf(found);
+    if (draft === undefined) return found;
+    const [toAfter, toBefore] = [only(draft.toAfter, pointer), only(draft.toBefore, pointer)];
+    return { ...found, draft: { toAfter, toBefore } };
+  };
 }
 
 /** Notes two variants that differ in nothing but the value of their discriminator; false where they differ in more. */
@@ -126,13 +125,20 @@ export function taggedUnion(
 }
 
 /** Says of a discriminator that became any text what it is, where it was noted as a list of values opened. */
-export function loosenedTag(differ: Differ, before: Variant, after: Variant, from: number): void {
+export function loosenedTag(
+  differ: Differ,
+  before: Variant,
+  after: Variant,
+): (found: Found) => Found {
   const [left, right] = [tagsOf(differ, before), tagsOf(differ, after)];
-  for (const [index, difference] of differ.found.entries()) {
-    if (index < from || difference.rule !== "literal-to-type") continue;
-    const step = difference.place.at(-1);
-    if (step?.into !== "property" || !left.has(step.name) || right.has(step.name)) continue;
-    const facts = { ...difference.facts, name: step.name };
-    differ.replace(index, { ...difference, rule: "discriminator-loosened", facts });
-  }
+  return (found) => {
+    if (found.rule !== "literal-to-type") return found;
+    const step = found.note.difference.place.at(-1) ?? found.site.way?.step;
+    if (step?.into !== "property" || !left.has(step.name) || right.has(step.name)) return found;
+    return {
+      ...found,
+      rule: "discriminator-loosened",
+      facts: { ...found.facts, name: step.name },
+    };
+  };
 }

@@ -16,10 +16,12 @@ export function variantDifferences(
   if (only !== undefined && others.length === 0 && taggedUnion(differ, only, after, place)) return;
   const pairs = paired(differ, before, after);
   for (const [left, right] of pairs) {
-    const from = differ.found.length;
-    differ.variant(left, right, place);
-    draftForVariant(differ, left, right, from, place);
-    loosenedTag(differ, left, right, from);
+    const draft = draftForVariant(differ, left, right);
+    const loosened = loosenedTag(differ, left, right);
+    differ.revised(
+      (found, site) => loosened(draft(found, site)),
+      () => differ.variant(left, right, place),
+    );
   }
   const taken = new Set(pairs.flat());
   for (const left of before) {

@@ -1,24 +1,26 @@
 /** What all messages of one comparison share: the search, and everything that was made of single schemas. */
 import type { Search } from "../include/search.ts";
-import { pairKey, type SchemaNode } from "../normal/node.ts";
+import { pairKey, type SchemaNode, writingKey } from "../normal/node.ts";
 import { type Scan, scan } from "../normal/scan.ts";
 import type { Kind } from "../normal/value.ts";
 import { Lowering } from "../witness/lower.ts";
-import type { LoweredPair } from "../witness/witness.ts";
-import type { Passage, PassageNotes } from "./passage.ts";
+import { type LoweredPair, Witnesses } from "../witness/witness.ts";
+import { type Account, noteOf } from "./account.ts";
+import { accountOf } from "./differ.ts";
 import { shapeOf, type Variant } from "./shape.ts";
-import { type Spelling, spellingDifferences } from "./spelling-difference.ts";
+import { spellingDifferences } from "./spelling-difference.ts";
 
 /** A search with its tools. A type that many procedures use is prepared once. */
 export class Workbench {
   readonly search: Search;
-  /** Pairs of schemas that differ only further inside, by the numbers of both. */
-  readonly passages: Map<number, Passage> = new Map();
   readonly #lowering: Lowering;
-  readonly #shapes = new Map<SchemaNode, ReadonlyMap<Kind, readonly Variant[]>>();
+  readonly #shapes = new Map<number, ReadonlyMap<Kind, readonly Variant[]>>();
   readonly #clean = new Set<SchemaNode>();
-  readonly #scans = new Map<SchemaNode, Scan>();
-  readonly #spellings = new Map<number, readonly Spelling[]>();
+  readonly #scans = new Map<number, Scan>();
+  readonly #accounts = new Map<number, Account>();
+  /** The same without what is said of the writing. */
+  readonly #unspelled = new Map<number, Account>();
+  readonly #witnesses = new Map<number, Witnesses>();
 
   constructor(search: Search) {
     this.search = search;
@@ -27,31 +29,48 @@ export class Workbench {
 
   /** The variants of a schema, by kind. */
   shapeOf(node: SchemaNode): ReadonlyMap<Kind, readonly Variant[]> {
-    return remembered(this.#shapes, node, () => shapeOf(node, this.search.space));
+    return remembered(this.#shapes, node.meaning, () => shapeOf(node, this.search.space));
   }
 
   /** What cannot be read in anything that a schema can reach. */
   scanOf(node: SchemaNode): Scan {
-    return remembered(this.#scans, node, () => scan(node, this.search.space, this.#clean));
+    return remembered(this.#scans, node.meaning, () => scan(node, this.search.space, this.#clean));
   }
 
-  /** What changed in the writing of a schema. Many messages come upon the same pair. */
-  spellingsOf(before: SchemaNode, after: SchemaNode): readonly Spelling[] {
-    return remembered(this.#spellings, pairKey(before, after), () =>
-      spellingDifferences(this.search, before, after),
+  /** What there is to say of a pair. Many messages contain the same pair. */
+  accountOf(before: SchemaNode, after: SchemaNode): Account {
+    return remembered(this.#accounts, writingKey(before, after), () => {
+      const spellings = spellingDifferences(this.search, before, after);
+      const others = remembered(this.#unspelled, pairKey(before, after), () =>
+        accountOf(this, before, after),
+      );
+      if (spellings.length === 0) return others;
+      const notes = spellings.map((spelling) =>
+        noteOf({ ...spelling, place: [], demand: {} }, { before, after }),
+      );
+      return [...notes.map((note) => ({ kind: "note", note }) as const), ...others];
+    });
+  }
+
+  /** What confirms values that one schema emits and the other refuses. */
+  witnessesOf(sender: SchemaNode, receiver: SchemaNode): Witnesses {
+    return remembered(
+      this.#witnesses,
+      pairKey(sender, receiver),
+      () => new Witnesses(this.search, sender, this.lowered(sender, receiver)),
     );
   }
 
-  /** Remembers a pair that has no difference of its own, if that is what the notes say. */
-  keepPassage(key: number, notes: PassageNotes): void {
-    const passage = notes.passage(({ before, after }) => this.passages.get(pairKey(before, after)));
-    if (passage !== undefined) this.passages.set(key, passage);
+  /** Whether TypeBox finds a value valid; false where it would take too long to say. */
+  isValid(node: SchemaNode, value: unknown): boolean {
+    return this.witnessesOf(node, node).isValid(value);
   }
 
   /** Two schemas as TypeBox reads them. */
   lowered(sender: SchemaNode, receiver: SchemaNode): LoweredPair {
     const { toll } = this.#lowering;
-    return { sender: this.#lowering.of(sender), receiver: this.#lowering.of(receiver), toll };
+    const of = (node: SchemaNode) => this.#lowering.of(this.search.space.canonical(node));
+    return { sender: of(sender), receiver: of(receiver), toll };
   }
 }
 

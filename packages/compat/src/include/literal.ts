@@ -17,22 +17,22 @@ const stances = ["accepted", "emitted", "refused", "altered"] as const;
 
 /** The literal that asks a value to be accepted by a schema as it is written. */
 export function accepted(node: SchemaNode): Literal {
-  return node.id * 4;
+  return node.meaning * 4;
 }
 
 /** The literal that asks a value to be one that a sender of the schema may emit. */
 export function emitted(node: SchemaNode): Literal {
-  return node.id * 4 + 1;
+  return node.meaning * 4 + 1;
 }
 
 /** The literal that asks a value to be refused by the schema. */
 export function refused(node: SchemaNode): Literal {
-  return node.id * 4 + 2;
+  return node.meaning * 4 + 2;
 }
 
 /** The literal that asks a value to be refused by a schema, or to hold more than it declares. */
 export function altered(node: SchemaNode): Literal {
-  return node.id * 4 + 3;
+  return node.meaning * 4 + 3;
 }
 
 /** Whether a literal asks a value not to fit. */

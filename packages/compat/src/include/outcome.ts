@@ -18,15 +18,18 @@ export type Outcome =
   /** A value where there is one to try: a validator may still confirm it. */
   | { readonly found: "doubt"; readonly doubt: Doubt; readonly value?: unknown };
 
+/** Neither a value nor a proof. */
+export type Doubtful = Extract<Outcome, { readonly found: "doubt" }>;
+
 /** The proof that no value exists, leaning on nothing. */
 export const nothing: Outcome = { found: "nothing", low: Infinity };
 
-export function doubt(reason: string, about: Omit<Doubt, "reason"> = {}): Outcome {
+export function doubt(reason: string, about: Omit<Doubt, "reason"> = {}): Doubtful {
   return { found: "doubt", doubt: { reason, ...about } };
 }
 
 /** A question lies too deep inside others. */
-export const tooDeep: { readonly found: "doubt"; readonly doubt: Doubt } = {
+export const tooDeep: Doubtful = {
   found: "doubt",
   doubt: { reason: "the schemas are nested too deeply to compare in full", isLimit: true },
 };

@@ -98,7 +98,10 @@ export class Search {
     if (!this.step()) return spent;
     // Deeper down there is even less room than where this question went too deep before.
     if (depth >= (this.#tooDeep.get(key) ?? Infinity)) return tooDeep;
-    if (this.#isContradiction(asked)) return nothing;
+    if (this.#isContradiction(asked)) {
+      this.#answers.set(key, nothing);
+      return nothing;
+    }
     this.#open.set(key, depth);
     const mark = this.#trail.length;
     const outcome = anyOf(this.#outcomes(asked));

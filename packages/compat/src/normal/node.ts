@@ -1,18 +1,35 @@
 /** Schemas as nodes of a graph: each has a number, a place, and facts that are read when first asked for. */
 import { fingerprintOf } from "@concordat/core/internal";
 import type { Facts } from "./facts.ts";
+import { leafText } from "./leaf.ts";
 import { type Kind, jsonKinds } from "./value.ts";
 
 /** One schema at its place. */
 export interface SchemaNode {
   /** Unique within a {@link Space}. */
   readonly id: number;
+  /** Equal for schemas that are written the same, where that means the same wherever they stand. */
+  readonly writing: number;
+  /** Equal for schemas that say the same of values: it is that of the schema, where one does nothing but refer to it. */
+  readonly meaning: number;
   readonly raw: unknown;
   /** JSON pointer from the root of its document. */
   readonly path: string;
   readonly document: SchemaDocument;
   /** The schema that this one stands in; names are looked up from the inside out. */
-  readonly parent?: SchemaNode;
+  readonly parent: SchemaNode | undefined;
+}
+
+type NewNode = Omit<SchemaNode, "id" | "writing" | "meaning">;
+
+/** A node of which it is not settled yet what it means. */
+type Settling = { -readonly [Key in keyof SchemaNode]: SchemaNode[Key] };
+
+/** What reads schemas. */
+export interface Reader {
+  readonly factsOf: (node: SchemaNode) => Facts;
+  /** The schema to which a schema refers that says nothing else; undefined for any other one. */
+  readonly targetOf: (node: SchemaNode) => SchemaNode | undefined;
 }
 
 /** All nodes of one comparison, of both sides. */
@@ -21,21 +38,46 @@ export class Space {
   /** The kinds of value that can occur: those of JSON, and the wire's where a schema mentions them. */
   readonly kinds: ReadonlySet<Kind>;
   readonly #facts: (Facts | undefined)[] = [];
-  readonly #read: (node: SchemaNode) => Facts;
+  readonly #reader: Reader;
+  #isSettling = false;
+  /** Numbers of schemas without parts, by their texts. */
+  readonly #leaves = new Map<string, number>();
 
   /**
-   * `read`: says what stands in a schema. It is handed in because reading makes further nodes.
+   * `reader`: says what stands in a schema. It is handed in because reading makes further nodes.
    * `more`: kinds of value beside those of JSON.
    */
-  constructor(read: (node: SchemaNode) => Facts, more: Iterable<Kind> = []) {
-    this.#read = read;
+  constructor(reader: Reader, more: Iterable<Kind> = []) {
+    this.#reader = reader;
     this.kinds = new Set([...jsonKinds, ...more]);
   }
 
-  add(node: Omit<SchemaNode, "id">): SchemaNode {
-    const numbered = { ...node, id: this.nodes.length };
+  add(node: NewNode): SchemaNode {
+    const id = this.nodes.length;
+    const text = leafText(node.raw);
+    const known = text === undefined ? undefined : this.#leaves.get(text);
+    const { raw, path, document, parent } = node;
+    const own = known ?? id;
+    const numbered: SchemaNode = { id, writing: own, meaning: own, raw, path, document, parent };
     this.nodes.push(numbered);
+    if (text !== undefined && known === undefined && this.#isSound(numbered))
+      this.#leaves.set(text, id);
     return numbered;
+  }
+
+  /** What a node means that may do nothing but refer to another one. Asked once its document knows the node. */
+  settle(node: Settling): void {
+    // A target is made on the way. It is settled for itself only where no other one waits for it: chains may be long.
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    node.meaning = this.#reader.targetOf(node)?.meaning ?? node.meaning;
+    this.#isSettling = false;
+  }
+
+  /** What is wrong with a schema is told with its path, which is its own. */
+  #isSound(node: SchemaNode): boolean {
+    const { faults, opaque } = this.factsOf(node);
+    return faults.length + opaque.length === 0;
   }
 
   /** The node of a number that this space gave out. */
@@ -45,8 +87,13 @@ export class Space {
     return node;
   }
 
+  /** The first of the nodes that mean the same as this one. */
+  canonical(node: SchemaNode): SchemaNode {
+    return node.meaning === node.id ? node : this.node(node.meaning);
+  }
+
   factsOf(node: SchemaNode): Facts {
-    return (this.#facts[node.id] ??= this.#read(node));
+    return (this.#facts[node.meaning] ??= this.#reader.factsOf(this.canonical(node)));
   }
 }
 
@@ -73,8 +120,9 @@ export class SchemaDocument {
     if (typeof raw !== "object" || raw === null) return this.make(String(raw), raw);
     const known = this.#nodes.get(raw);
     if (known !== undefined) return known;
-    const node = this.space.add({ raw, path, document: this, ...(parent && { parent }) });
+    const node = this.space.add({ raw, path, document: this, parent });
     this.#nodes.set(raw, node);
+    if ("$ref" in raw) this.space.settle(node);
     return node;
   }
 
@@ -83,7 +131,7 @@ export class SchemaDocument {
     const known = this.#made.get(key);
     if (known !== undefined) return known;
     const path = near?.path ?? "";
-    const node = this.space.add({ raw, path, document: this, ...(near && { parent: near }) });
+    const node = this.space.add({ raw, path, document: this, parent: near });
     this.#made.set(key, node);
     return node;
   }
@@ -97,15 +145,31 @@ export class SchemaDocument {
   }
 }
 
-/** A key of its own for each pair of schemas of a space, in this order. A space has fewer than 67 million. */
+/** A space has fewer schemas than this. */
+const mostNodes = 0x4000000;
+
+/** A key for each pair of schemas, in this order; equal for pairs that mean the same. */
 export function pairKey(left: SchemaNode, right: SchemaNode): number {
-  return left.id * 0x4000000 + right.id;
+  return left.meaning * mostNodes + right.meaning;
+}
+
+/** A key for each pair of schemas, in this order; equal for pairs that are written the same. */
+export function writingKey(left: SchemaNode, right: SchemaNode): number {
+  return left.writing * mostNodes + right.writing;
+}
+
+/** A key of its own for each pair of schemas at its place. */
+export function placeKey(left: SchemaNode, right: SchemaNode): number {
+  return left.id * mostNodes + right.id;
 }
 
 /** One step further on a JSON pointer. */
 export function below(path: string, ...names: readonly (string | number)[]): string {
-  return (
-    path +
-    names.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
-  );
+  let longer = path;
+  for (const name of names) longer += `/${escaped(String(name))}`;
+  return longer;
+}
+
+function escaped(name: string): string {
+  return /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }

@@ -59,6 +59,21 @@ export function readFacts(node: SchemaNode): Facts {
   };
 }
 
+/** The schema that a `$ref` with nothing but texts beside it means. */
+export function targetOf(node: SchemaNode): SchemaNode | undefined {
+  const { raw } = node;
+  if (!isRecord(raw) || !Object.hasOwn(raw, "$ref")) return undefined;
+  const reference = raw["$ref"];
+  if (typeof reference !== "string") return undefined;
+  if (!Object.keys(raw).every((keyword) => keyword === "$ref" || annotations.has(keyword)))
+    return undefined;
+  const target = follow(reference, node);
+  // References to references may go round in circles.
+  const isEnd =
+    typeof target !== "string" && !(isRecord(target.raw) && Object.hasOwn(target.raw, "$ref"));
+  return isEnd ? target : undefined;
+}
+
 function readReference(reading: Reading): SchemaNode | undefined {
   const reference = reading.get("$ref");
   if (reference === undefined) return undefined;

@@ -22,7 +22,7 @@ export class Sameness {
 
   /** Pairs that are met again while they are compared are taken as equal: nothing finite can tell them apart. */
   holds(left: SchemaNode, right: SchemaNode): boolean {
-    if (left === right) return true;
+    if (left.meaning === right.meaning) return true;
     const key = pairKey(left, right);
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -12,13 +12,17 @@ export interface Scan {
 export function scan(start: SchemaNode, space: Space, clean: Set<SchemaNode>): Scan {
   const faults: Fault[] = [];
   const opaque = new Map<string, Opaque>();
-  const seen = new Set(clean.has(start) ? [] : [start]);
+  const first = space.canonical(start);
+  const seen = new Set(clean.has(first) ? [] : [first]);
   // A set is walked in the order in which it grows.
   for (const node of seen) {
     const facts = space.factsOf(node);
     faults.push(...facts.faults);
     for (const keyword of facts.opaque) opaque.set(keyword.key, keyword);
-    for (const part of [...inPlace(facts), ...partsOf(facts)]) if (!clean.has(part)) seen.add(part);
+    for (const inner of [...inPlace(facts), ...partsOf(facts)]) {
+      const part = space.canonical(inner);
+      if (!clean.has(part)) seen.add(part);
+    }
   }
   const circular = circle(seen, space);
   if (circular !== undefined) {
@@ -76,7 +80,7 @@ function circle(nodes: ReadonlySet<SchemaNode>, space: Space): SchemaNode | unde
       path.add(node);
       stack.push({ node, isLeaving: true });
       for (const inner of inPlace(space.factsOf(node)))
-        stack.push({ node: inner, isLeaving: false });
+        stack.push({ node: space.canonical(inner), isLeaving: false });
     }
   }
   return undefined;

@@ -1,7 +1,7 @@
 /** TypeBox's opinion on values of one document, for whoever wants a second one. */
 import type { Definitions, Schema } from "@concordat/core";
 import { SchemaDocument, Space } from "../normal/node.ts";
-import { readFacts } from "../normal/read-facts.ts";
+import { reader } from "../normal/reader.ts";
 import { wireKinds } from "../normal/value.ts";
 import { isValid } from "../typebox.ts";
 import { Lowering } from "./lower.ts";
@@ -19,7 +19,7 @@ const mostReferences = 1_000_000;
  * The same schema object is prepared once. Throws where a value makes a recursive type follow too many references.
  */
 export function createValidator(definitions: Definitions): Validator {
-  const space = new Space(readFacts, wireKinds);
+  const space = new Space(reader, wireKinds);
   const document = new SchemaDocument(space, { definitions });
   const root = document.at(document.root, "");
   const lowering = new Lowering(space);

@@ -45,11 +45,20 @@ export class Witnesses {
     return isConfirmed;
   }
 
+  /** Whether TypeBox finds that a value is valid for the sender. */
+  isValid(value: unknown): boolean {
+    return this.#checked(() => isValid(this.#schemas.sender, value));
+  }
+
   #breaks(value: unknown): boolean {
-    const { sender, receiver, toll } = this.#schemas;
-    toll.allow(this.#references);
+    const { sender, receiver } = this.#schemas;
+    return this.#checked(() => isValid(sender, value) && !isValid(receiver, value));
+  }
+
+  #checked(check: () => boolean): boolean {
+    this.#schemas.toll.allow(this.#references);
     try {
-      return isValid(sender, value) && !isValid(receiver, value);
+      return check();
     } catch (error) {
       if (!(error instanceof TollSpent)) throw error;
       this.#references = Math.floor(this.#references / 4);
