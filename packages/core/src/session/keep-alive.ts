@@ -31,8 +31,6 @@ export class KeepAlive {
   #askedAt = -Infinity;
   /** How many late looks were forgiven since the other side was heard. */
   #forgiven = 0;
-  /** When this was to be looked at next, as of the last time that anything happened. */
-  #due: number;
 
   constructor(options: {
     /** Whether the other side has to hear something each interval. */
@@ -44,7 +42,6 @@ export class KeepAlive {
     this.#intervalMs = options.intervalMs;
     this.#heardAt = options.now;
     this.#sentAt = options.now;
-    this.#due = this.wakeAt;
   }
 
   /** When to look next. */
@@ -55,20 +52,17 @@ export class KeepAlive {
   /** The server announced another interval than the default. */
   setInterval(intervalMs: number): void {
     this.#intervalMs = intervalMs;
-    this.#due = this.wakeAt;
   }
 
   /** Something came from the other side. */
   heard(now: number): void {
     this.#heardAt = now;
     this.#forgiven = 0;
-    this.#due = this.wakeAt;
   }
 
   /** Something was sent. */
   sent(now: number): void {
     this.#sentAt = now;
-    this.#due = this.wakeAt;
   }
 
   /** There is a reason to think that the other side may be gone: it has half an interval to say something. */
@@ -81,8 +75,7 @@ export class KeepAlive {
 
   /** What has to be done now. */
   look(now: number): KeepAliveVerdict {
-    const hasSlept = now - this.#due > this.#intervalMs * lateAfter && this.#forgive(now);
-    this.#due = this.wakeAt;
+    const hasSlept = now - this.wakeAt > this.#intervalMs * lateAfter && this.#forgive(now);
     if (now - this.#heardAt >= this.#intervalMs * giveUpAfter) return "dead";
     return hasSlept || now >= this.#askAt ? this.#ask(now) : "quiet";
   }
@@ -97,7 +90,6 @@ export class KeepAlive {
   #ask(now: number): "ping" {
     this.#askedAt = now;
     this.#sentAt = now; // it leaves at the end of this turn
-    this.#due = this.wakeAt;
     return "ping";
   }
 
