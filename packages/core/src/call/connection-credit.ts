@@ -6,13 +6,15 @@ import { ReceiveWindow, SendCredit } from "./credit.ts";
 export class ConnectionCredit {
   /** Nothing may be streamed before the peer has announced its windows. */
   readonly #send = new SendCredit(0);
-  readonly #window: ReceiveWindow;
+  readonly #windowBytes: number;
+  // Made when they are needed: most connections are idle most of the time.
+  #window: ReceiveWindow | undefined;
   /** Calls that have credit of their own and wait for the connection's. */
-  readonly #blocked = new Set<Call>();
+  #blocked: Set<Call> | undefined;
 
   /** @param windowBytes What this side promises to receive. */
   constructor(windowBytes: number) {
-    this.#window = new ReceiveWindow(windowBytes);
+    this.#windowBytes = windowBytes;
   }
 
   /** Whether an item may be sent now. */
@@ -27,12 +29,13 @@ export class ConnectionCredit {
 
   /** A call waits until there is credit again. */
   block(call: Call): void {
+    this.#blocked ??= new Set();
     this.#blocked.add(call);
   }
 
   /** A call is over. */
   forget(call: Call): void {
-    this.#blocked.delete(call);
+    this.#blocked?.delete(call);
   }
 
   /**
@@ -43,9 +46,9 @@ export class ConnectionCredit {
   grant(bytes: number): void {
     this.#send.grant(bytes);
     // In the order in which they blocked; each takes one turn, so that none starves the others.
-    for (const call of this.#blocked) {
+    for (const call of this.#blocked ?? []) {
       if (!this.#send.isOpen) return;
-      this.#blocked.delete(call);
+      this.#blocked?.delete(call);
       call.unblock();
     }
   }
@@ -56,11 +59,12 @@ export class ConnectionCredit {
    * @throws WireError when the peer had no credit left to send it.
    */
   received(bytes: number): void {
+    this.#window ??= new ReceiveWindow(this.#windowBytes);
     this.#window.received(bytes);
   }
 
   /** The application has taken so many bytes of items. Returns the credit to grant now, or 0. */
   consumed(bytes: number): number {
-    return this.#window.consumed(bytes);
+    return this.#window?.consumed(bytes) ?? 0;
   }
 }

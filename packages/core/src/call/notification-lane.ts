@@ -36,9 +36,13 @@ export interface LaneLink {
 export class NotificationLane {
   readonly #link: LaneLink;
   readonly #credit = new SendCredit(0);
-  readonly #window: ReceiveWindow;
-  readonly #waiting = new Map<NotificationSender, NotificationFrame>();
-  readonly #listeners = new Set<(error: ConcordatError) => void>();
+  readonly #windowBytes: number;
+  // Made when they are needed: most connections are told nothing, and tell nothing.
+  #window: ReceiveWindow | undefined;
+  #waiting: Map<NotificationSender, NotificationFrame> | undefined;
+  #listeners: Set<(error: ConcordatError) => void> | undefined;
+  /** Told when the link is gone for good: by a function that many lanes may have in common. */
+  whenGone: ((lane: NotificationLane) => void) | undefined;
   #waitingBytes = 0;
   #running = 0;
   #hasSent = false;
@@ -46,7 +50,7 @@ export class NotificationLane {
 
   constructor(link: LaneLink, windowBytes: number) {
     this.#link = link;
-    this.#window = new ReceiveWindow(windowBytes);
+    this.#windowBytes = windowBytes;
   }
 
   /** What waits for credit, in the unit of credit. */
@@ -56,12 +60,12 @@ export class NotificationLane {
 
   /** How many wait for credit. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting?.size ?? 0;
   }
 
   /** Whether the other side may lack one that was sent, or is to be sent. */
   get isUnsettled(): boolean {
-    return this.#waiting.size > 0 || (this.#hasSent && !this.#link.replay.isConfirmed);
+    return this.waiting > 0 || (this.#hasSent && !this.#link.replay.isConfirmed);
   }
 
   /** How many that came are not done. */
@@ -72,6 +76,7 @@ export class NotificationLane {
   /** Sends a message now, or when there is credit for it, behind those that wait already. */
   send(frame: NotificationFrame, sender: NotificationSender): void {
     if (this.#isOver) return sender.unsent();
+    this.#waiting ??= new Map();
     this.#waiting.set(sender, frame);
     this.#waitingBytes += costOf(frame);
     return this.#drain();
@@ -79,9 +84,9 @@ export class NotificationLane {
 
   /** Takes a message back that waits. The sender is not told: it is the one who asks. */
   withdraw(sender: NotificationSender): void {
-    const frame = this.#waiting.get(sender);
+    const frame = this.#waiting?.get(sender);
     if (frame === undefined) return;
-    this.#waiting.delete(sender);
+    this.#waiting?.delete(sender);
     this.#waitingBytes -= costOf(frame);
   }
 
@@ -92,6 +97,7 @@ export class NotificationLane {
    */
   receive(frame: NotificationFrame): void {
     const cost = costOf(frame);
+    this.#window ??= new ReceiveWindow(this.#windowBytes);
     this.#window.received(cost);
     this.#running += 1;
     this.#link.notification({ frame, done: () => this.#done(cost) });
@@ -109,25 +115,27 @@ export class NotificationLane {
 
   /** Has `listener` told when the link is gone for good. The returned function stops that. */
   onAbandon(listener: (error: ConcordatError) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const listeners = (this.#listeners ??= new Set());
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   /** The link is gone for good. */
   abandon(error: ConcordatError): void {
     this.#isOver = true;
-    for (const sender of this.#waiting.keys()) {
+    for (const sender of this.#waiting?.keys() ?? []) {
       this.withdraw(sender);
       sender.unsent();
     }
-    for (const listener of this.#listeners) {
-      this.#listeners.delete(listener);
+    for (const listener of this.#listeners ?? []) {
+      this.#listeners?.delete(listener);
       listener(error);
     }
+    this.whenGone?.(this);
   }
 
   #drain(): void {
-    for (const [sender, frame] of this.#waiting) {
+    for (const [sender, frame] of this.#waiting ?? []) {
       if (!this.#credit.isOpen) return;
       this.withdraw(sender);
       try {
@@ -144,7 +152,7 @@ export class NotificationLane {
 
   #done(cost: number): void {
     this.#running -= 1;
-    const bytes = this.#window.consumed(cost);
+    const bytes = this.#window?.consumed(cost) ?? 0;
     if (bytes > 0 && !this.#isOver) this.#link.emit({ kind: "notificationCredit", id: 0, bytes });
   }
 }

@@ -5,6 +5,8 @@ import type { Link } from "@concordat/core/internal";
 import type { Admitted } from "../agreed-procedures.ts";
 import type { Identity } from "../identity.ts";
 
+type Lane = Link["notifications"];
+
 /** One client, for as long as its session lasts. */
 export interface Member {
   readonly link: Link;
@@ -17,7 +19,9 @@ export interface Member {
 
 /** All clients of one server that notifications reach. */
 export class Audience {
-  readonly #members = new Map<Link, Member>();
+  readonly #members = new Map<Lane, Member>();
+  /** One for all: each lane would keep one of its own as long as it is there. */
+  readonly #forget = (lane: Lane): void => void this.#members.delete(lane);
 
   /** How many there are. */
   get size(): number {
@@ -26,11 +30,9 @@ export class Audience {
 
   /** A client was let in, or came back. It leaves by itself when its link is gone for good. */
   add(member: Member): void {
-    const { link } = member;
-    if (!this.#members.has(link)) {
-      link.notifications.onAbandon(() => this.#members.delete(link));
-    }
-    this.#members.set(link, member);
+    const { notifications } = member.link;
+    notifications.whenGone = this.#forget;
+    this.#members.set(notifications, member);
   }
 
   /** Those whose peer is meant. */
@@ -43,7 +45,7 @@ export class Audience {
 
   /** The one that has this link, if it is still there. */
   *on(link: Link): Generator<Member> {
-    const member = this.#members.get(link);
+    const member = this.#members.get(link.notifications);
     if (member !== undefined) yield member;
   }
 }
