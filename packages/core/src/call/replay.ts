@@ -10,6 +10,8 @@ interface Kept {
   readonly message: Uint8Array;
   /** How many counted frames it holds. */
   readonly frames: number;
+  /** The one that was sent after it. */
+  next: Kept | undefined;
 }
 
 /**
@@ -19,8 +21,9 @@ interface Kept {
  */
 export class Replay {
   readonly #maxBytes: number;
-  /** Sent and not wholly acknowledged, oldest first. */
-  #kept: Kept[] = [];
+  /** Sent and not wholly acknowledged: a chain, which costs nothing while there is none. */
+  #oldest: Kept | undefined;
+  #newest: Kept | undefined;
   #keptBytes = 0;
   /** How many frames were sent before the oldest message kept. */
   #before = 0;
@@ -55,14 +58,18 @@ export class Replay {
   /** The connection will not be resumed: nothing more is kept. */
   stop(): void {
     this.#isOn = false;
-    this.#kept = [];
+    this.#oldest = undefined;
+    this.#newest = undefined;
     this.#keptBytes = 0;
   }
 
   /** A message leaves that holds so many counted frames. */
   keep(message: Uint8Array, frames: number): void {
     if (!this.#isOn || frames === 0) return;
-    this.#kept.push({ message, frames });
+    const kept: Kept = { message, frames, next: undefined };
+    if (this.#newest === undefined) this.#oldest = kept;
+    else this.#newest.next = kept;
+    this.#newest = kept;
     this.#keptBytes += message.length;
     this.#sent += frames;
     if (this.#keptBytes > this.#maxBytes) this.stop();
@@ -86,14 +93,14 @@ export class Replay {
     if (!this.#isOn) return true;
     if (frames > this.#sent) return false;
     this.#confirmed = Math.max(this.#confirmed, frames);
-    let done = 0;
-    for (const { message, frames: held } of this.#kept) {
-      if (this.#before + held > frames) break;
-      this.#before += held;
-      this.#keptBytes -= message.length;
-      done += 1;
+    let oldest = this.#oldest;
+    while (oldest !== undefined && this.#before + oldest.frames <= frames) {
+      this.#before += oldest.frames;
+      this.#keptBytes -= oldest.message.length;
+      oldest = oldest.next;
     }
-    if (done > 0) this.#kept.splice(0, done);
+    this.#oldest = oldest;
+    if (oldest === undefined) this.#newest = undefined;
     return true;
   }
 
@@ -103,8 +110,8 @@ export class Replay {
     this.#acknowledged = this.#received; // the handshake has said it
     const messages: Uint8Array[] = [];
     let skip = frames - this.#before;
-    for (const { message } of this.#kept) {
-      messages.push(concatBytes(countedFrames(message).slice(skip)));
+    for (let kept = this.#oldest; kept !== undefined; kept = kept.next) {
+      messages.push(concatBytes(countedFrames(kept.message).slice(skip)));
       skip = 0;
     }
     return messages;
