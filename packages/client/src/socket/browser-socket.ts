@@ -42,10 +42,8 @@ class PageTransport implements Transport {
 
   listen(listener: TransportListener): void {
     this.#listener = listener;
-    this.#socket.addEventListener("message", ({ data }: SocketMessage) => this.#message(data));
-    this.#socket.addEventListener("close", ({ code, reason }: SocketClose) =>
-      this.#closed(code, reason),
-    );
+    this.#socket.addEventListener("message", this.#heard);
+    this.#socket.addEventListener("close", this.#ended);
   }
 
   send(message: string | Uint8Array): void {
@@ -64,15 +62,17 @@ class PageTransport implements Transport {
     this.#closed(code, reason);
   }
 
-  #message(data: unknown): void {
-    if (this.#isOver) return;
-    // What is neither text nor bytes becomes a text that no handshake and no frame begins with.
+  // What is neither text nor bytes becomes a text that no handshake and no frame begins with.
+  readonly #heard = ({ data }: SocketMessage): void =>
     this.#listener?.message(data instanceof ArrayBuffer ? new Uint8Array(data) : String(data));
-  }
+
+  readonly #ended = ({ code, reason }: SocketClose): void => this.#closed(code, reason);
 
   #closed(code: number, reason: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#socket.removeEventListener("message", this.#heard);
+    this.#socket.removeEventListener("close", this.#ended);
     this.#listener?.closed(code, reason);
   }
 }
