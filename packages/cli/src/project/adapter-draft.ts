@@ -1,5 +1,11 @@
 /** What an adapter between two neighbouring releases has to say, and how much of it can be drafted. */
-import type { AdapterStep, ProcedureDocument, ReleaseDocument } from "@concordat/core";
+import {
+  type AdapterStep,
+  type ProcedureDocument,
+  procedureKinds,
+  type ReleaseDocument,
+} from "@concordat/core";
+import { procedureFingerprint } from "@concordat/core/internal";
 
 import { type Change, compareReleases, deriveAdapter, gate } from "./comparison.ts";
 
@@ -54,7 +60,7 @@ export function draftAdapter(
       const isEnough = conversion !== undefined && !own.some(isMeantOtherwise);
       const draft: ProcedureDraft = isEnough
         ? { fate: "derived", lost: conversion.lost ?? [] }
-        : converted(before, own);
+        : converted([older, before], [newer, after], own);
       drafts.set(name, draft);
     }
   }
@@ -85,18 +91,19 @@ function withoutName(
   };
 }
 
-function converted(before: ProcedureDocument, changes: readonly Change[]): ProcedureDraft {
-  const { kind } = before;
-  const isItemOf = (part: "request" | "response"): boolean =>
-    kind === "bidiStream" || kind === (part === "request" ? "clientStream" : "serverStream");
-  const part = (which: "request" | "response"): PartDraft =>
-    partDraft(
-      changes.filter(
-        ({ position }) => position === which || (position === "item" && isItemOf(which)),
-      ),
-      // Nobody can tell from the outside which of the two streams an item is of.
-      kind === "bidiStream" ? "by hand" : "by steps",
-    );
+function converted(
+  [older, before]: Owned,
+  [newer, after]: Owned,
+  changes: readonly Change[],
+): ProcedureDraft {
+  const part = (which: "request" | "response"): PartDraft => {
+    const isStream = procedureKinds[before.kind][`${which}Stream`];
+    const position = isStream ? "item" : which;
+    // From the outside nobody can tell which of two streams an item is of.
+    const all =
+      before.kind === "bidiStream" ? changesIn(which, [older, before], [newer, after]) : changes;
+    return partDraft(all.filter((change) => change.position === position));
+  };
   return {
     fate: "converted",
     renamedTo: undefined,
@@ -106,7 +113,25 @@ function converted(before: ProcedureDocument, changes: readonly Change[]): Proce
   };
 }
 
-function partDraft(changes: readonly Change[], how: "by hand" | "by steps"): PartDraft {
+/** A procedure with the release that its messages refer to. */
+type Owned = readonly [ReleaseDocument, ProcedureDocument];
+
+/** What changed in one message for older clients, as if there were no other. */
+function changesIn(
+  part: "request" | "response",
+  [older, before]: Owned,
+  [newer, after]: Owned,
+): readonly Change[] {
+  const alone = ([release, { kind, [part]: message }]: Owned): ReleaseDocument => {
+    const messages = { kind, request: true, response: true, [part]: message } as const;
+    const fingerprint = procedureFingerprint(messages, release.definitions);
+    return { ...release, procedures: { it: { ...messages, fingerprint } } };
+  };
+  const { changes } = compareReleases(alone([older, before]), alone([newer, after]));
+  return changes.filter(({ direction }) => direction === gate);
+}
+
+function partDraft(changes: readonly Change[]): PartDraft {
   const matters = changes.filter(
     (change) =>
       change.verdict === "breaking" || change.verdict === "undecided" || isMeantOtherwise(change),
@@ -118,10 +143,9 @@ function partDraft(changes: readonly Change[], how: "by hand" | "by steps"): Par
   const guesses = matters.flatMap(({ rule, adapter = [] }) =>
     rule.endsWith("-with-default") ? [] : adapter.filter(({ step }) => step === "default"),
   );
-  const isWhole = isDrafted && (how === "by steps" || steps.length === 0);
   return {
     changes: matters,
-    steps: isWhole ? steps : undefined,
+    steps: isDrafted ? steps : undefined,
     guesses: new Set(guesses),
   };
 }
@@ -138,7 +162,7 @@ function errorDrafts(changes: readonly Change[]): readonly ErrorDraft[] {
     payloads.set(change.error, [...(payloads.get(change.error) ?? []), change]);
   }
   return [...payloads].flatMap(([name, own]) => {
-    const draft = partDraft(own, "by steps");
+    const draft = partDraft(own);
     return draft.changes.length === 0 ? [] : [{ ...draft, newer: name, older: name }];
   });
 }

@@ -2,7 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type ProcedureTree, type ReleaseDocument, serverStream, unary } from "@concordat/core";
+import {
+  bidiStream,
+  type ProcedureTree,
+  type ReleaseDocument,
+  serverStream,
+  unary,
+} from "@concordat/core";
 import { freeze } from "@concordat/core/internal";
 import { Type } from "typebox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -24,6 +30,8 @@ const older = releaseOf("1.0.0", {
   count: unary({ request: Type.Object({}), response: Type.Object({ count: Type.Integer() }) }),
   stamp: unary({ request: Type.Object({ at: Type.Integer() }), response: Type.Null() }),
   burn: unary({ request: Type.Object({}), response: Type.Null() }),
+  talk: bidiStream({ request: Type.Object({ say: text }), response: Type.Object({ heard: text }) }),
+  sing: bidiStream({ request: Type.Object({ say: text }), response: Type.Number() }),
 });
 const newer = releaseOf("2.0.0", {
   place: unary({
@@ -39,6 +47,11 @@ const newer = releaseOf("2.0.0", {
   count: unary({
     request: Type.Object({ of: Type.Optional(text) }),
     response: Type.Object({ count: Type.Integer(), of: text }),
+  }),
+  talk: bidiStream({ request: Type.Object({ text }), response: Type.Object({ echo: text }) }),
+  sing: bidiStream({
+    request: Type.Object({ text }),
+    response: Type.Object({ tone: Type.Number() }),
   }),
   mark: unary({ request: Type.Object({ at: Type.Integer() }), response: Type.Null() }),
 });
@@ -62,6 +75,17 @@ describe("a drafted adapter", () => {
     expect(skeleton).toContain('stamp: { renamedTo: "mark" }');
   });
 
+  test("tells the items of two streams apart, and fills in the one that can be where the other cannot", () => {
+    expect(drafts.get("talk")).toMatchObject({
+      request: { steps: [{ step: "rename", at: "", from: "say", to: "text" }] },
+      response: { steps: [{ step: "rename", at: "", from: "echo", to: "heard" }] },
+    });
+    expect(drafts.get("sing")).toMatchObject({
+      request: { steps: [{ step: "rename", at: "", from: "say", to: "text" }] },
+      response: { steps: undefined },
+    });
+  });
+
   test("leaves open what nobody stated, and what has to be thought about, with a value that shows why", () => {
     expect(skeleton).toContain('name: "quantity", value: fillIn(1)');
     expect(skeleton).toContain("response: (newer) => fillIn(newer)");
@@ -78,6 +102,7 @@ const finished = skeleton
     "response: (newer) => fillIn(newer)",
     "response: ({ id, total }) => ({ id, total: total.amount })",
   )
+  .replace("response: (newer) => fillIn(newer)", "response: ({ tone }) => tone")
   .replace(
     /watch: \{ answer: [^\n]*\}/,
     'watch: { answer: async (_request, _context, call) => { for await (const one of call("watch", {})) return one; return ""; } }',
@@ -109,7 +134,7 @@ describe("the compiler", () => {
   test("complains about every hole, and about nothing else", async () => {
     const lines = await complaints(skeleton);
 
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(5);
     for (const line of lines) expect(line).toContain("fillIn");
   }, 120_000);
 

@@ -1,6 +1,5 @@
 /** What serves older clients between two neighbouring releases without anybody having to write it. */
 import type {
-  AdapterStep,
   DerivedAdapter,
   DerivedConversion,
   ProcedureDocument,
@@ -10,7 +9,7 @@ import type {
 import type { Change } from "../compare/change.ts";
 import { compareReleases } from "../compare/compare-releases.ts";
 import type { CompareOptions } from "../compare/compare-schemas.ts";
-import { defaultsOf, withoutDefaulted } from "./root-default.ts";
+import { relaxed } from "./stated-defaults.ts";
 
 /**
  * A conversion for every procedure that changed and of which it is proved that older clients can be served: its
@@ -32,7 +31,7 @@ export function deriveAdapter(
     const changes = all.filter(({ procedure }) => procedure === name);
     const conversion = changes.every(isServed)
       ? described(changes)
-      : filled(name, only(older, name, before), only(newer, name, after), options, changes);
+      : filled(name, only(older, name, before), only(newer, name, after), options);
     if (conversion !== undefined) procedures[name] = conversion;
   }
   return { from: older.release, to: newer.release, procedures };
@@ -44,18 +43,17 @@ function filled(
   older: ReleaseDocument,
   newer: ReleaseDocument,
   options: CompareOptions,
-  changes: readonly Change[],
 ): DerivedConversion | undefined {
-  const after = newer.procedures[name];
-  if (after === undefined || !changes.some(isFillable)) return undefined;
-  const request = withoutDefaulted(after.request, newer.definitions);
-  const relaxed = only(newer, name, { ...after, request, fingerprint: "" });
-  const remaining = messageChanges(older, relaxed, options);
-  if (!remaining.every(isServed)) return undefined;
-  const steps = defaultsOf(after.request, newer.definitions).map(
-    ({ property, value }): AdapterStep => ({ step: "default", at: "", name: property, value }),
+  const [before, after] = [older.procedures[name], newer.procedures[name]];
+  if (before === undefined || after === undefined) return undefined;
+  const { schema: request, steps } = relaxed(
+    [before.request, older.definitions],
+    [after.request, newer.definitions],
   );
-  return { request: steps, ...described(remaining) };
+  if (steps.length === 0) return undefined;
+  const without = only(newer, name, { ...after, request, fingerprint: "" });
+  const remaining = messageChanges(older, without, options);
+  return remaining.every(isServed) ? { request: steps, ...described(remaining) } : undefined;
 }
 
 /** What changed for older clients in the messages; what a procedure promises beside them, no adapter can keep. */
@@ -80,10 +78,6 @@ function only(
 
 function isServed({ verdict }: Change): boolean {
   return verdict === "compatible" || verdict === "lossy";
-}
-
-function isFillable({ rule, position }: Change): boolean {
-  return position === "request" && rule.endsWith("-with-default");
 }
 
 function described(changes: readonly Change[]): DerivedConversion {

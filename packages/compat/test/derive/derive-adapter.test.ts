@@ -1,5 +1,5 @@
 /** What is derived is served: every value that an older client may send, carried over, is one of the newer release. */
-import type { ReleaseDocument, Schema } from "@concordat/core";
+import type { AdapterStep, ReleaseDocument, Schema } from "@concordat/core";
 import { compileSteps } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 
@@ -14,6 +14,24 @@ const text: Schema = { type: "string" };
 
 function object(properties: { readonly [name: string]: Schema }, required: readonly string[] = []) {
   return { type: "object", properties, required } as const;
+}
+
+/** An object that says by `kind` which variant it is. */
+function tagged(
+  kind: string,
+  properties: { readonly [name: string]: Schema } = {},
+  ...required: readonly string[]
+): Schema {
+  return object({ kind: { const: kind, default: kind }, ...properties }, ["kind", ...required]);
+}
+
+type WithDefinitions = readonly [request: Schema, definitions: { readonly [name: string]: Schema }];
+
+function derivedWith([before, older]: WithDefinitions, [after, newer]: WithDefinitions) {
+  return deriveAdapter(release({ place: { request: before } }, older), {
+    ...release({ place: { request: after } }, newer),
+    release: "2.0.0",
+  }).procedures;
 }
 
 function derived(before: Written, after: Written, newer: Partial<ReleaseDocument> = {}) {
@@ -50,6 +68,97 @@ test("a required property with a stated default is filled in", () => {
   });
 });
 
+const three = { type: "integer", default: 3 } as const;
+
+test.each<[string, Schema, Schema, readonly AdapterStep[]]>([
+  [
+    "in an object further inside",
+    object({ in: object({ a: text }) }, ["in"]),
+    object({ in: object({ a: text, b: three }, ["b"]) }, ["in"]),
+    [{ step: "default", at: "/in", name: "b", value: 3 }],
+  ],
+  [
+    "in every element of an array",
+    object({ lines: { type: "array", items: object({ a: text }) } }),
+    object({ lines: { type: "array", items: object({ a: text, b: three }, ["b"]) } }),
+    [{ step: "default", at: "/lines/*", name: "b", value: 3 }],
+  ],
+  [
+    "in what may be null",
+    object({ in: { anyOf: [{ type: "null" }, object({ a: text })] } }, ["in"]),
+    object({ in: { anyOf: [{ type: "null" }, object({ a: text, b: three }, ["b"])] } }, ["in"]),
+    [{ step: "default", at: "/in", name: "b", value: 3 }],
+  ],
+  [
+    "in the variant that has it, and in no other",
+    { anyOf: [tagged("card"), tagged("cash", { a: text })] },
+    { anyOf: [tagged("card", { b: text }), tagged("cash", { a: text, b: three }, "b")] },
+    [
+      {
+        step: "variant",
+        at: "",
+        tag: "kind",
+        is: "cash",
+        steps: [{ step: "default", at: "", name: "b", value: 3 }],
+      },
+    ],
+  ],
+  [
+    "where a name has to be quoted",
+    object({ "a/b~": object({}) }),
+    object({ "a/b~": object({ b: three }, ["b"]) }),
+    [{ step: "default", at: "/a~1b~0", name: "b", value: 3 }],
+  ],
+  [
+    "only where the older release does not send it always",
+    object({ b: three, in: object({}) }, ["b"]),
+    object({ b: { type: "integer", default: 4 }, in: object({ c: three }, ["c"]) }, ["b"]),
+    [{ step: "default", at: "/in", name: "c", value: 3 }],
+  ],
+])("a stated default is filled in %s", (_name, before, after, request) => {
+  expect(derived({ request: before }, { request: after }).procedures).toEqual({
+    place: { request },
+  });
+});
+
+test("a stated default is filled in through a definition, and a message that contains itself is left alone", () => {
+  const line = (...required: string[]): Schema => object({ a: text, b: three }, required);
+  const tree = (...required: string[]): Schema =>
+    object({ b: three, down: { $ref: "#/definitions/Tree" } }, required);
+  const request = object({
+    line: { $ref: "#/definitions/Line" },
+    again: { $ref: "#/definitions/Line" },
+  });
+  const top: Schema = { $ref: "#/definitions/Tree" };
+
+  expect(derivedWith([request, { Line: line() }], [request, { Line: line("b") }])).toEqual({
+    place: {
+      request: [
+        { step: "default", at: "/line", name: "b", value: 3 },
+        { step: "default", at: "/again", name: "b", value: 3 },
+      ],
+    },
+  });
+  expect(derivedWith([top, { Tree: tree() }], [top, { Tree: tree("b") }])).toEqual({});
+});
+
+test("streams of requests are filled in item by item, whichever way answers go", () => {
+  for (const kind of ["clientStream", "bidiStream"] as const) {
+    const adapter = derived(
+      { kind, request: object({}), response: object({ a: text }, ["a"]) },
+      {
+        kind,
+        request: object({ b: three }, ["b"]),
+        response: object({ a: text, c: text }, ["a", "c"]),
+      },
+    );
+
+    expect(adapter.procedures).toEqual({
+      place: { request: [{ step: "default", at: "", name: "b", value: 3 }] },
+    });
+  }
+});
+
 test.each<[string, Written, Written]>([
   [
     "is not valid where it stands",
@@ -65,6 +174,25 @@ test.each<[string, Written, Written]>([
     "stands where properties are counted",
     { request: object({}) },
     { request: { ...object({ b: { type: "integer", default: 3 } }, ["b"]), maxProperties: 0 } },
+  ],
+  [
+    "would tell variants apart",
+    { request: { anyOf: [object({}), tagged("cash")] } },
+    { request: { anyOf: [tagged("card", {}, "kind"), tagged("cash", {}, "kind")] } },
+  ],
+  [
+    "stands in an alternative that nothing tells from another",
+    { request: { anyOf: [object({ a: text }), object({ c: text })] } },
+    {
+      request: {
+        anyOf: [object({ a: text, b: three }, ["b"]), object({ c: { const: 1 }, b: three }, ["b"])],
+      },
+    },
+  ],
+  [
+    "could make two elements the same",
+    { request: { type: "array", uniqueItems: true, items: object({ b: three }) } },
+    { request: { type: "array", uniqueItems: true, items: object({ b: three }, ["b"]) } },
   ],
   [
     "is in a response to older clients",
@@ -95,19 +223,56 @@ test("a procedure that is gone, or is new, is nothing to derive", () => {
   expect(adapter.procedures).toEqual({});
 });
 
+/** Two forms of one message: the newer one requires here and there what the older one does not send. */
+function forms(chance: Chance, depth: number): readonly [older: Schema, newer: Schema] {
+  const inner = (): Schema => randomSchema(chance, { isHard: false }, 1, "object") as Schema; // well-formed
+  const form = chance.below(depth > 0 ? 5 : 2);
+  if (form === 2) {
+    const [older, newer] = forms(chance, depth - 1);
+    return [
+      { type: "array", items: older, maxItems: 3 },
+      { type: "array", items: newer, maxItems: 3 },
+    ];
+  }
+  if (form === 3) {
+    const [older, newer] = forms(chance, depth - 1);
+    return [{ anyOf: [{ type: "null" }, older] }, { anyOf: [{ type: "null" }, newer] }];
+  }
+  if (form === 4) {
+    const kinds = ["x", "y"].map((kind) => {
+      const [older, newer] = forms(chance, depth - 1);
+      const other = chance.below(2) === 0 ? ["c"] : [];
+      return [
+        tagged(kind, { in: older }),
+        tagged(kind, { in: newer, c: { type: "integer", default: 1 } }, ...other),
+      ] as const;
+    });
+    return [{ anyOf: kinds.map(([older]) => older) }, { anyOf: kinds.map(([, newer]) => newer) }];
+  }
+  const [older, newer] = depth > 0 ? forms(chance, depth - 1) : [text, text];
+  const shared = inner();
+  return [
+    object({ a: shared, b: text, in: older }, ["a"]),
+    object(
+      {
+        a: chance.below(4) > 0 ? shared : inner(),
+        c: { type: "integer", default: 1 },
+        in: newer,
+      },
+      ["a", "c"],
+    ),
+  ];
+}
+
 test("whatever two requests are: if something is derived, every older value arrives valid", () => {
   let held = 0;
-  for (let seed = 1; seed <= 120; seed += 1) {
+  const inside = new Set<string>();
+  for (let seed = 1; seed <= 200; seed += 1) {
     const chance = new Chance(seed);
-    const inner = (): Schema => randomSchema(chance, { isHard: false }, 1, "object") as Schema; // well-formed
-    const shared = inner();
-    const before = object({ a: shared, b: text }, ["a"]);
-    const after = object(
-      { a: chance.below(2) === 0 ? shared : inner(), c: { type: "integer", default: 1 } },
-      ["a", "c"],
-    );
+    const [before, after] = forms(chance, chance.below(3));
     const conversion = derived({ request: before }, { request: after }).procedures["place"];
     if (conversion === undefined) continue;
+    for (const { step, at } of conversion.request ?? []) inside.add(`${step} ${at}`);
     const [sender, receiver] = [before, after] as unknown as readonly [Raw, Raw]; // they are never written to
     const run = compileSteps(conversion.request ?? []);
     for (let tries = 0; tries < 20; tries += 1) {
@@ -120,4 +285,7 @@ test("whatever two requests are: if something is derived, every older value arri
     }
   }
   expect(held).toBeGreaterThan(200);
+  expect(inside).toContain("default /in");
+  expect(inside).toContain("default /*");
+  expect(inside).toContain("variant ");
 }, 60_000);
