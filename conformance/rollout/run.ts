@@ -12,6 +12,7 @@ import { Balancer } from "./balancer.ts";
 import { bunched, histogramOf, printed, type Window } from "./histogram.ts";
 import type { ClientReport } from "./messages.ts";
 import { type RunningServer, said, start, startServer } from "./process.ts";
+import { pause } from "../pause.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const drainMs = 4_000;
@@ -28,13 +29,13 @@ for (let index = 0; index < 3; index += 1) servers.push(await added("old"));
 const clients = (["old", "new"] as const).map((age) =>
   start(folder, "client.mjs", age, url, String(clientsOfEachAge)),
 );
-await sleep(2_500);
+await pause(2_500);
 
 const windows: Window[] = [];
 for (const index of servers.keys()) await replace(index, "new");
 for (const index of [0, 1]) await replace(index, "old");
 const killedAt = await killLast();
-await sleep(8_000);
+await pause(8_000);
 
 const reports = clients.map((client) => said<ClientReport>(client));
 for (const client of clients) client.send("stop");
@@ -59,7 +60,7 @@ async function replace(index: number, age: string): Promise<void> {
   await leaving.drain({ drainMs });
   say(`replaced server ${index + 1} by ${age === "new" ? "a new" : "an old"} one`);
   // Windows do not overlap: each client that comes back belongs to one.
-  await sleep(Math.max(0, (windows.at(-1)?.from ?? 0) + drainMs - Date.now()));
+  await pause(Math.max(0, (windows.at(-1)?.from ?? 0) + drainMs - Date.now()));
 }
 
 async function killLast(): Promise<number> {
@@ -121,8 +122,4 @@ function judged(told: readonly ClientReport[]): number {
 
 function say(what: string): void {
   console.log(`${((Date.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${what}`);
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

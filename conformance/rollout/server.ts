@@ -3,6 +3,7 @@ import { createServer, implement } from "@concordat/server";
 
 import { type Age, served } from "./contract.ts";
 import type { ServerOrder, ServerReady } from "./messages.ts";
+import { pause } from "../pause.ts";
 
 const age = process.argv[2] as Age; // the story says nothing else
 
@@ -11,20 +12,20 @@ const server = createServer({
     implement(served(age), {
       handlers: {
         async place({ key, ms }) {
-          await sleep(ms);
+          await pause(ms);
           return { key };
         },
         async count({ key, ms }) {
-          await sleep(ms);
+          await pause(ms);
           return { key };
         },
         async look({ key, ms }) {
-          await sleep(ms);
+          await pause(ms);
           return age === "old" ? { key } : { key, note: "new" };
         },
         async *watch({ count, ms }) {
           for (let at = 0; at < count; at += 1) {
-            await sleep(ms);
+            await pause(ms);
             yield { at };
           }
         },
@@ -44,8 +45,4 @@ async function leave({ drainMs }: ServerOrder): Promise<void> {
   await server.drain({ withinMs: drainMs });
   await server.close({ withinMs: 0 });
   process.exit();
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -10,6 +10,7 @@ import { numbersFrom } from "./part/options.ts";
 import { orders, ordersServer } from "./part/orders.ts";
 import { Child, runAs } from "./part/role.ts";
 import { finish, progress, say, violated } from "./part/telling.ts";
+import { pause } from "../pause.ts";
 
 const soak = "accept-storm";
 const processes = 4;
@@ -170,8 +171,4 @@ function* histogram(waits: readonly number[]): Generator<string> {
     const bar = "#".repeat(Math.ceil((count * 60) / waits.length));
     yield `  waited ${String(from).padStart(6)} to ${String(to).padStart(6)} ms: ${String(count).padStart(6)} ${bar}`;
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

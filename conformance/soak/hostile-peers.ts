@@ -18,6 +18,7 @@ import { ordersServer } from "./part/orders.ts";
 import { type PeerEnd, RawPeer, upgrade } from "./part/raw-peer.ts";
 import { Child, runAs } from "./part/role.ts";
 import { finish, megabytes, progress, say, violated } from "./part/telling.ts";
+import { patience } from "../pause.ts";
 
 const soak = "hostile-peers";
 const handshakeMs = 5_000;
@@ -103,7 +104,7 @@ async function main(): Promise<void> {
   for (const { name, mayBeSilent = false, run: flood } of floods) {
     const peer = new RawPeer(port);
     flood(peer);
-    const end = await Promise.race([peer.ended, pause(60_000)]);
+    const end = await Promise.race([peer.ended, patience(60_000)]);
     if (end === undefined)
       violated(soak, seed, `${name}: the connection was not closed within a minute`);
     run.ended(mayBeSilent && end.isSilent === true ? {} : end, name);
@@ -158,7 +159,7 @@ async function mutate(run: Run, inputs: number): Promise<void> {
 
 async function heardOut(run: Run, peer: MutatedPeer, peerSeed: number): Promise<void> {
   const name = `the connection of ${peerSeed}`;
-  const end = await Promise.race([peer.ended, pause(60_000)]);
+  const end = await Promise.race([peer.ended, patience(60_000)]);
   if (end === undefined)
     violated(soak, run.seed, `${name} was neither answered nor closed in a minute`);
   run.ended(end, name);
@@ -184,8 +185,4 @@ async function stayAway(run: Run, count: number): Promise<void> {
     progress(() => `${ended} of ${count} silent connections were closed`);
     if (ended % 2_500 === 0) await run.look();
   }
-}
-
-function pause(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());
 }

@@ -18,6 +18,7 @@ import { Child, runAs } from "./part/role.ts";
 import { finish, progress, violated } from "./part/telling.ts";
 import { setWallClock } from "./part/wall-clock.ts";
 import { executionsIn, workServer } from "./part/work.ts";
+import { pause } from "../pause.ts";
 
 const soak = "real-faults";
 /** The keep-alive gives up after two and a half of its intervals. */
@@ -210,8 +211,4 @@ async function accounts(run: Run, executions: string): Promise<void> {
     "lost, twice or hanging": 0,
     seed,
   });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

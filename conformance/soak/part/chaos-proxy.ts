@@ -2,6 +2,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import { seededRandom, type SeededRandom } from "@concordat/testing";
+import { pause } from "../../pause.ts";
 
 /** What happens to one connection. */
 interface Fate {
@@ -154,8 +155,4 @@ export class ChaosProxy {
       trickledBytes: random() < 0.2 ? 1_500 : 0,
     };
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

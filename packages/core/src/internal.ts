@@ -35,6 +35,7 @@ export type { CallEar } from "./call/call-ear.ts";
 export { type CallAct, type CallState, callTransitions } from "./call/call-state.ts";
 export type { CallOpening } from "./call/call-opening.ts";
 export { Gate } from "./call/gate.ts";
+export { type AnyIterator, iteratorOf } from "./call/iterator-of.ts";
 export { Link } from "./call/link.ts";
 export type {
   NotificationLane,

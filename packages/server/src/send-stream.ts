@@ -1,6 +1,13 @@
 /** A handler's items out to the caller, as fast as its credit allows. */
 import type { Items } from "@concordat/core";
-import { type Call, type Cursored, type Gate, isCursored } from "@concordat/core/internal";
+import {
+  type AnyIterator,
+  type Call,
+  type Cursored,
+  type Gate,
+  isCursored,
+  iteratorOf,
+} from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
 import type { ItemConverter } from "./message-conversion.ts";
@@ -23,6 +30,8 @@ export async function sendStream(
   gate: Gate,
 ): Promise<void> {
   const iterator = iteratorOf(items);
+  if (iterator === undefined)
+    throw new TypeError("The handler of a stream gave nothing that can be iterated.");
   /** Whether there is nothing to tell the producer any more: it has ended, or thrown. */
   let isOver = false;
   try {
@@ -72,12 +81,6 @@ export async function sendStream(
     context.answering();
     call.sendItem(payload, cursor);
   }
-}
-
-type AnyIterator = Iterator<unknown, unknown> | AsyncIterator<unknown, unknown>;
-
-function iteratorOf(items: Items<unknown>): AnyIterator {
-  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
 }
 
 /** Its `finally` runs. What it throws then has no one to go to: the call has its end already. */

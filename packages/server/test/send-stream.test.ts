@@ -94,6 +94,19 @@ test("an item larger than the whole window still arrives", async () => {
   expect(call.items).toEqual(["a", "x".repeat(5_000), "b"]);
 });
 
+test.each([undefined, null, 7, "text", {}, { [Symbol.asyncIterator]: 7 }])(
+  "a handler that streams %j fails its own call, and the log says what it should have given",
+  async (nothing) => {
+    const stage = shopStage({ pages: () => nothing as unknown as string[] }); // what JavaScript lets it return
+    const call = stage.caller().stream("shop/pages", {});
+
+    await expect(call.done).rejects.toMatchObject({ code: "internal" });
+    expect(stage.log.map(({ cause }) => String(cause))).toEqual([
+      "TypeError: The handler of a stream gave nothing that can be iterated.",
+    ]);
+  },
+);
+
 test("nothing is produced for a stream before its client was let in", async () => {
   const { produced, pages } = endless();
   const stage = shopStage({ pages }, { authenticate: () => new Promise(() => undefined) });

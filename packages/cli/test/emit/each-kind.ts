@@ -83,8 +83,8 @@ async function toldTo(
   const source = orders[name] as unknown as {
     on(listener: (message: unknown) => void): () => void;
   };
-  const tell: unknown = Reflect.get(server.notify({ name: "orders" }) as object, name);
-  const stop = source.on((each) => heard.push(each));
+  const tell: unknown = Reflect.get(server.notify<object>({ name: "orders" }), name);
+  const stop = source.on((told) => heard.push(told));
   await client.connect();
   if (typeof tell === "function") tell(message);
   await settled(() => heard.length > 0);

@@ -1,7 +1,6 @@
 /** The items that the application streams, out to the server as fast as its credit allows. */
 import { ConcordatError } from "@concordat/core";
-import { type Call, Gate } from "@concordat/core/internal";
-import { type AnyIterator, iteratorOf } from "./iterator-of.ts";
+import { type AnyIterator, type Call, Gate, iteratorOf } from "@concordat/core/internal";
 import type { BoundProcedure } from "./procedure.ts";
 
 /** One source of items, for one call. */

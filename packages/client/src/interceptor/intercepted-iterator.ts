@@ -1,7 +1,6 @@
 /** Interceptors around a stream of responses: they run from the start of its iteration to the last item. */
 import { type CallOptions, ConcordatError } from "@concordat/core";
-import { runThrough } from "@concordat/core/internal";
-import { iteratorOf } from "../call/iterator-of.ts";
+import { type AnyIterator, iteratorOf, runThrough } from "@concordat/core/internal";
 import type { Interceptor } from "./interceptor.ts";
 import type { OutgoingContext } from "./outgoing-context.ts";
 
@@ -9,7 +8,7 @@ import type { OutgoingContext } from "./outgoing-context.ts";
 export class InterceptedIterator implements AsyncIterator<unknown> {
   readonly #context: OutgoingContext;
   /** Settles with the responses, or with `undefined` where the interceptors ended without any. */
-  readonly #source: Promise<AsyncIterator<unknown> | Iterator<unknown> | undefined>;
+  readonly #source: Promise<AnyIterator | undefined>;
   /** What the interceptors made of the end. */
   readonly #chain: Promise<void>;
   #close: (error?: unknown) => void = nothing;
