@@ -23,8 +23,13 @@ export interface DrainOptions {
   readonly closeName: CloseName;
 }
 
-/** A client that understands goaway leaves within a round trip; one that has no calls and is still there does not. */
-const lingerMs = 5_000;
+/**
+ * How long one without calls may stay: a client that listens to notifications leaves once another connection has
+ * welcomed it, which it makes within five seconds. Others leave within a round trip, or never.
+ */
+const lingerMs = 10_000;
+/** And this part of the window at most. */
+const lingerPart = 0.5;
 /** How often those that are leaving are looked at. */
 const lookEveryMs = 50;
 /** Calls that are still open are cut in this last part of the window, not all in one moment. */
@@ -48,7 +53,7 @@ export class Drain {
 
   constructor(leavers: Iterable<Leaver>, options: DrainOptions) {
     this.#options = options;
-    this.#lingerMs = Math.min(lingerMs, options.withinMs / 4);
+    this.#lingerMs = Math.min(lingerMs, options.withinMs * lingerPart);
     for (const departure of this.#plan([...leavers]))
       this.#departures.set(departure.leaver, departure);
   }

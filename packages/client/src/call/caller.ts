@@ -11,7 +11,7 @@ import type { CodecDesk } from "./procedure.ts";
 /** The surroundings of a call. */
 export interface Caller {
   readonly desk: CodecDesk;
-  readonly connector: Pick<Connector, "submit" | "withdraw" | "negotiated">;
+  readonly connector: Pick<Connector, "submit" | "putBack" | "withdraw" | "negotiated">;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly retries: Retries;

@@ -78,6 +78,7 @@ export class Connection {
   readonly #early = new Set<WaitingCall>();
   #negotiated: Negotiated;
   #isLeaving = false;
+  #isHeld = false;
   #canRenew = false;
   /** The last one that came here: a close that ends a release has no room for it. */
   #notice: Notice | undefined;
@@ -202,9 +203,17 @@ export class Connection {
     return early;
   }
 
-  /** Finishes the open calls, then closes. No new call comes. */
-  leave(): void {
+  /** Finishes the open calls, then closes; where it `isHeld`, not before its {@link release}. No new call comes. */
+  leave(isHeld: boolean): void {
     this.#isLeaving = true;
+    this.#isHeld = isHeld;
+    this.#session.notifications?.giveBack();
+    this.#closeWhenDone();
+  }
+
+  /** Nobody needs it any more but its own calls. */
+  release(): void {
+    this.#isHeld = false;
     this.#closeWhenDone();
   }
 
@@ -234,7 +243,7 @@ export class Connection {
     if (!this.#isLeaving) return;
     // At the end of the turn: frames behind the one that ended the last call may still be read.
     this.#options.clock.endOfTurn(() => {
-      if (this.#session.callsOpen === 0) this.close(1000, "");
+      if (this.#session.callsOpen === 0 && !this.#isHeld) this.close(1000, "");
     });
   }
 }

@@ -25,12 +25,23 @@ export class Connections {
     return this.#leaving.size > mostLeaving;
   }
 
-  /** The current one takes no new calls any more. */
-  retire(): void {
-    if (this.current === undefined) return;
-    this.#leaving.add(this.current);
-    this.current.leave();
+  /**
+   * The current one takes no new calls any more.
+   *
+   * @param isMissed Whether something would be lost between its end and the next welcome: then it stays until that is
+   * there, unless there is no room for another one.
+   */
+  retire(isMissed: boolean): void {
+    const { current } = this;
+    if (current === undefined) return;
+    this.#leaving.add(current);
     this.current = undefined;
+    current.leave(isMissed && !this.isFull);
+  }
+
+  /** Another one has taken over, or none will. */
+  release(): void {
+    for (const connection of this.#leaving) connection.release();
   }
 
   /** Forgets one that has ended. Returns what it was; `none` where all were forgotten before. */
@@ -39,6 +50,16 @@ export class Connections {
     if (connection !== this.current) return "none";
     this.current = undefined;
     return "current";
+  }
+
+  /** Does something with the one for new calls, where there is one. */
+  use(act: (connection: Connection) => void): void {
+    if (this.current !== undefined) act(this.current);
+  }
+
+  /** What the hello under way promises to go on with is gone: another one has to be said. */
+  breakOff(): void {
+    if (this.current?.isOpen === false) this.current.close(1000, "");
   }
 
   /** A call is over, wherever it ran. */

@@ -15,6 +15,7 @@ import { Dialler } from "./dialler.ts";
 import { Life } from "./life.ts";
 import type { Negotiated } from "./negotiated.ts";
 import { NoticeBoard } from "./notice-board.ts";
+import { Objections } from "./objections.ts";
 import { PendingCalls, type WaitingCall } from "./pending-calls.ts";
 import { Redial } from "./redial.ts";
 import {
@@ -25,35 +26,31 @@ import {
   outcomeUnknown,
   refusedError,
 } from "./refused.ts";
-import { ServerBehind } from "./server-behind.ts";
-import { isMissed, Survivor } from "./survivor.ts";
+import { Survivor } from "./survivor.ts";
 
 /** One client's connection, through all of its lives. */
 export class Connector {
   readonly #options: ConnectorOptions;
   readonly #pending: PendingCalls;
   readonly #redial: Redial;
-  readonly #behind: ServerBehind;
+  readonly #objections: Objections;
   readonly #notices: NoticeBoard;
   readonly #dialler: Dialler;
   readonly #connections = new Connections();
   readonly #life: Life;
   /** Open calls of the connection before, which the next one may go on with. */
-  #survivor: Survivor | undefined;
-  #refusal: ConcordatError | undefined;
-  #lastEnd: ConnectionEnd | undefined;
+  readonly #survivor: Survivor;
   /** Whether the present wait ends as soon as there is a call to make. */
   #callsDial = false;
 
   constructor(options: ConnectorOptions) {
-    const { clock, listeners, serverOutdatedAfterMs } = options;
+    const { clock, listeners } = options;
     this.#options = options;
     this.#life = new Life(listeners);
+    this.#survivor = new Survivor(options);
     this.#pending = new PendingCalls(clock);
     this.#redial = new Redial(options);
-    this.#behind = new ServerBehind(clock, serverOutdatedAfterMs, (error) =>
-      this.#pending.fail(error),
-    );
+    this.#objections = new Objections(options, (error) => this.#pending.fail(error));
     this.#notices = new NoticeBoard(options);
     this.#dialler = new Dialler({
       dial: options.dial,
@@ -75,18 +72,22 @@ export class Connector {
 
   /** Takes a call: sends it, keeps it until it can be sent, or fails it. Dials where nobody has. */
   submit(call: WaitingCall): void {
-    const { state } = this.#life;
-    const objection = state === "closed" ? clientClosed() : (this.#refusal ?? this.#behind.error);
+    const objection = this.#objections.to(this.state, this.#callsDial);
     if (objection !== undefined) return call.fail(objection);
     const connection = this.#pending.size === 0 ? this.#connections.current : undefined;
     if (connection !== undefined && call.sendOn(connection)) return undefined;
-    const isWait = state === "waiting" && !this.#callsDial;
-    if (isWait && this.#lastEnd !== undefined && this.#options.whenDisconnected === "fail") {
-      return call.fail(notConnected(this.#lastEnd));
-    }
     this.#pending.add(call);
-    if (state === "idle" || this.#callsDial) this.#dial();
-    return undefined;
+    return this.#dialForCalls();
+  }
+
+  /** A connection that is gone, or that leaves, did not send it: it goes before whatever was made later. */
+  putBack(call: WaitingCall): void {
+    const objection = this.#objections.to(this.state, this.#callsDial);
+    if (objection !== undefined) return call.fail(objection);
+    this.#pending.addFirst([call]);
+    // Others that are put back in the same turn go before it.
+    this.#options.clock.endOfTurn(() => this.#connections.use((to) => this.#pending.drain(to)));
+    return this.#dialForCalls();
   }
 
   /** A call is over, whether it was sent or not. */
@@ -98,9 +99,8 @@ export class Connector {
   /** The application wants a connection now. What stopped the client, or slowed it down, is forgotten. */
   wake(): void {
     if (this.#connections.current !== undefined || this.#dialler.isDialling) return;
-    this.#refusal = undefined;
     this.#redial.forget();
-    this.#behind.forget();
+    this.#objections.forget();
     this.#dial();
   }
 
@@ -111,7 +111,7 @@ export class Connector {
 
   /** What stopped the client. */
   get refusal(): ConcordatError | undefined {
-    return this.#refusal;
+    return this.#objections.refusal;
   }
 
   /** Sends fresh credentials on what is open. */
@@ -132,10 +132,14 @@ export class Connector {
   /** Ends everything. Open and waiting calls fail with `cancelled`. */
   close(): void {
     this.#dialler.stop();
-    this.#behind.forget();
+    this.#objections.forget();
     this.#life.act("close");
     this.#failUnsent(clientClosed());
     this.#connections.abandon();
+  }
+
+  #dialForCalls(): void {
+    if (this.#life.state === "idle" || this.#callsDial) this.#dial();
   }
 
   #dial(): void {
@@ -145,7 +149,7 @@ export class Connector {
   }
 
   #opened(transport: Transport, auth: unknown): void {
-    const start = { transport, auth, resume: this.#survivor?.resume };
+    const start = { transport, auth, resume: this.#survivor.resume };
     const connection = new Connection(this.#options, start, {
       welcomed: (from, welcome, isResumed) => this.#welcomed(from, welcome, isResumed),
       writable: (from) => this.#pending.drain(from),
@@ -160,11 +164,11 @@ export class Connector {
   }
 
   #welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void {
-    if (isResumed) this.#survivor?.goesOn();
-    else if (this.#lastEnd !== undefined) this.#survivor?.fail(outcomeUnknown(this.#lastEnd));
-    this.#survivor = undefined;
+    if (isResumed) this.#survivor.goesOn();
+    else this.#survivor.gone();
+    this.#connections.release();
     this.#redial.welcomed(this.#options.clock.now());
-    this.#behind.forget();
+    this.#objections.forget();
     this.#pending.drain(connection);
     this.#life.act("welcome");
     this.#notices.welcome(welcome);
@@ -175,10 +179,11 @@ export class Connector {
     if (connection !== this.#connections.current) return;
     const now = this.#options.clock.now();
     const { ms, atCall } = this.#redial.left(withinMs ?? 0, now);
-    this.#connections.retire();
+    this.#connections.retire(this.#options.inbox.isListening);
     this.#callsDial = atCall;
     this.#dialler.dialAt(now + ms);
     this.#life.act("lost");
+    if (this.#pending.size > 0) this.#dialForCalls();
     if (withinMs !== undefined) this.#options.listeners.emit("goaway", withinMs);
   }
 
@@ -187,8 +192,10 @@ export class Connector {
     const part = this.#connections.delete(connection);
     if (part === "current") return this.#ended(end, connection.takeEarly());
     if (part === "none") return clientClosed();
-    if (hadToWait && this.#callsDial) this.#dial();
-    return this.#refusal ?? outcomeUnknown(end);
+    const mayGoOn = this.refusal === undefined && this.#connections.current === undefined;
+    const hasSurvived = mayGoOn && this.#keepSurvivor(end);
+    if (hasSurvived || (hadToWait && this.#callsDial)) this.#dialForCalls();
+    return hasSurvived ? undefined : (this.refusal ?? outcomeUnknown(end));
   }
 
   /**
@@ -198,12 +205,13 @@ export class Connector {
   #ended(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError | undefined {
     const { clock, contracts, whenDisconnected } = this.#options;
     const now = clock.now();
-    this.#lastEnd = end;
+    this.#objections.ended(end);
     if (concernsCredentials(end)) this.#options.credentials.distrust();
     if (executedNothing(end)) this.#pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
-    if (verdict.next === "rest" && this.#pending.size === 0 && this.#survivor === undefined) {
+    const isIdle = this.#pending.size === 0 && this.#survivor.resume === undefined;
+    if (verdict.next === "rest" && isIdle) {
       this.#life.act("rest");
       return outcomeUnknown(end);
     }
@@ -212,28 +220,19 @@ export class Connector {
     const isOutdated = error instanceof ServerOutdatedError;
     if (whenDisconnected === "fail") this.#pending.fail(isOutdated ? error : notConnected(end));
     const hasSurvived = this.#keepSurvivor(end);
-    const isNews = isOutdated && this.#behind.note(error);
+    const isNews = this.#objections.note(error);
     this.#life.act("lost");
     if (isNews) this.#options.listeners.emit("serverOutdated", error);
     return hasSurvived ? undefined : outcomeUnknown(end);
   }
 
   #keepSurvivor(end: ConnectionEnd): boolean {
-    if (!isMissed(end.survivor, this.#options.inbox)) return false;
-    const survivor = new Survivor(this.#options.clock, end.survivor, () => {
-      survivor.fail(outcomeUnknown(end));
-      this.#survivor = undefined;
-      // A hello that promised to go on with them is no longer true.
-      const { current } = this.#connections;
-      if (current?.isOpen === false) current.close(1000, "");
-    });
-    this.#survivor = survivor;
-    return true;
+    return this.#survivor.keep(end, () => this.#connections.breakOff());
   }
 
   #refuse(error: ConcordatError): ConcordatError {
-    this.#refusal = error;
-    this.#behind.forget();
+    this.#objections.refuse(error);
+    this.#connections.release();
     this.#failUnsent(error);
     this.#life.act("refuse");
     if (error instanceof UpgradeRequiredError) {
@@ -244,7 +243,6 @@ export class Connector {
 
   #failUnsent(error: ConcordatError): void {
     this.#pending.fail(error);
-    this.#survivor?.fail(error);
-    this.#survivor = undefined;
+    this.#survivor.fail(error);
   }
 }

@@ -2,41 +2,88 @@
 import type { ConcordatError } from "@concordat/core";
 import { type Clock, DetachedLink, type Link, type SessionEnd } from "@concordat/core/internal";
 import type { Inbox } from "../notification/inbox.ts";
+import type { ConnectionEnd } from "../socket/connection-end.ts";
+import { outcomeUnknown } from "./refused.ts";
 
-/** Calls without a connection. Their deadlines pass meanwhile, and what they still send is kept. */
+/** What a connection needs to go on with the calls of another one. */
+export interface Resume {
+  readonly link: Link;
+  readonly token: string;
+}
+
+/** What is needed to keep them. */
+export interface SurvivorOptions {
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+}
+
+/** Calls without a connection: those of one, at most. Their deadlines pass meanwhile, and what they still send is kept. */
 export class Survivor {
-  /** What a connection needs to go on with them. */
-  readonly resume: { readonly link: Link; readonly token: string };
-  readonly #detached: DetachedLink;
+  readonly #options: SurvivorOptions;
+  #resume: Resume | undefined;
+  #detached: DetachedLink | undefined;
+  #end: ConnectionEnd | undefined;
 
-  /** @param expired Told when the server keeps its side no longer, or more was sent than is kept. */
-  constructor(
-    clock: Clock,
-    { link, token, graceMs }: NonNullable<SessionEnd["survivor"]>,
-    expired: () => void,
-  ) {
-    this.resume = { link, token };
-    this.#detached = new DetachedLink({ link, clock, graceMs, expired });
+  constructor(options: SurvivorOptions) {
+    this.#options = options;
+  }
+
+  /** What the next connection has to know; `undefined` where there is nothing to go on with. */
+  get resume(): Resume | undefined {
+    return this.#resume;
+  }
+
+  /**
+   * Takes over what is left of a connection. Returns false where nothing would be lost with it, or nothing can be kept.
+   *
+   * @param expired Told when they have failed: the server keeps its side no longer, or more was sent than is kept.
+   */
+  keep(end: ConnectionEnd, expired: () => void): boolean {
+    const { clock, inbox } = this.#options;
+    const left = end.survivor;
+    if (this.#resume !== undefined || !isMissed(left, inbox)) return false;
+    const { link, token, graceMs } = left;
+    const isOver = (): void => {
+      this.gone();
+      expired();
+    };
+    this.#end = end;
+    this.#resume = { link, token };
+    this.#detached = new DetachedLink({ link, clock, graceMs, expired: isOver });
+    return true;
   }
 
   /** A connection goes on with them. */
   goesOn(): void {
-    this.#detached.take();
+    this.#take();
+  }
+
+  /** The server does not go on with them. */
+  gone(): void {
+    if (this.#end !== undefined) this.fail(outcomeUnknown(this.#end));
   }
 
   /** Nothing will go on with them. */
   fail(error: ConcordatError): void {
-    this.#detached.take();
-    this.resume.link.abandon(error);
+    this.#take()?.link.abandon(error);
+  }
+
+  #take(): Resume | undefined {
+    const taken = this.#resume;
+    this.#detached?.take();
+    this.#detached = undefined;
+    this.#resume = undefined;
+    this.#end = undefined;
+    return taken;
   }
 }
 
 /** Whether anything would be lost with a link: calls, or notifications in either direction. */
-export function isMissed(
-  survivor: SessionEnd["survivor"],
+function isMissed(
+  left: SessionEnd["survivor"],
   inbox: Inbox,
-): survivor is NonNullable<SessionEnd["survivor"]> {
-  if (survivor === undefined) return false;
-  const { size, notifications } = survivor.link;
+): left is NonNullable<SessionEnd["survivor"]> {
+  if (left === undefined) return false;
+  const { size, notifications } = left.link;
   return size > 0 || notifications.isUnsettled || inbox.isListening;
 }

@@ -130,7 +130,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
   unsent(): void {
     this.#lane = undefined;
     this.#callOff?.();
-    if (!this.#isOver) this.#caller.connector.submit(this);
+    if (!this.#isOver) this.#caller.connector.putBack(this);
   }
 
   failed(error: ConcordatError): void {

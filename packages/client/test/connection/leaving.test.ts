@@ -1,7 +1,9 @@
 /** A connection that ends because somebody wants it to: goaway and close(). */
+import { refusal, valueToBytes } from "@concordat/core/internal";
 import { ScriptedPeer, settle } from "@concordat/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ClientState } from "../../src/index.ts";
+import { news } from "../fixture/news-stage.ts";
 import { order, shop } from "../fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
 
@@ -122,17 +124,157 @@ test("a server that turns a call away without leaving is not asked again", async
   expect(peer.heard("request")).toHaveLength(1);
 });
 
-test("a client without calls moves within five seconds, at random, so that not all move at once", async () => {
-  const { client, welcome, clock, upgrades } = stage();
-  client.connect().catch(ignore);
-  (await welcome()).send({ kind: "goaway", id: 0, withinMs: 60_000 });
-  await settle();
-  await clock.advance(2_499);
-  expect(upgrades).toHaveLength(1);
+test.each([
+  ["five seconds", 60_000, 2_500],
+  ["a quarter of the server's time", 8_000, 1_000],
+])(
+  "a client without calls moves within %s, at random, so that not all move at once",
+  async (_time, withinMs, at) => {
+    const { client, welcome, clock, upgrades } = stage();
+    client.connect().catch(ignore);
+    (await welcome()).send({ kind: "goaway", id: 0, withinMs });
+    await settle();
+    await clock.advance(at - 1);
+    expect(upgrades).toHaveLength(1);
 
-  await clock.advance(1);
+    await clock.advance(1);
+    expect(upgrades).toHaveLength(2);
+    await welcome();
+  },
+);
+
+describe("a client that listens", () => {
+  function listening() {
+    const made = stage({ contracts: { news } });
+    const heard: number[] = [];
+    const stop = made.client.news.jobs.done.on((job) => void heard.push(job));
+    return { ...made, heard, stop };
+  }
+
+  function tell(peer: ScriptedPeer, job: number): void {
+    const payload = valueToBytes(job);
+    peer.send({ kind: "notification", id: 0, procedure: "news/jobs/done", metadata: [], payload });
+  }
+
+  test("stays on the connection that it was asked to leave until the next one has welcomed it, and hears what is told meanwhile", async () => {
+    const { clock, welcome, accept, heard } = listening();
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await settle();
+    tell(first, 1);
+    await clock.advance(2_500);
+    const second = await accept();
+    tell(first, 2);
+    await settle();
+    expect(first.end).toBeUndefined();
+    second.welcome();
+    await settle();
+    expect(first.end).toMatchObject({ code: 1000 });
+    tell(second, 3);
+    await settle();
+
+    expect(heard).toEqual([1, 2, 3]);
+  });
+
+  test("makes its new calls on the next one all the same", async () => {
+    const { client, welcome } = listening();
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await settle();
+    const answer = client.news.ask({});
+    const second = await welcome();
+    expect(first.heard("request")).toEqual([]);
+    second.respond(1, null);
+
+    expect(await outcomeOf(answer)).toBeNull();
+    expect(first.end).toMatchObject({ code: 1000 });
+  });
+
+  test("leaves at once where two are leaving already: its calls do not wait for what is told", async () => {
+    const { client, clock, welcome } = listening();
+    const slow = client.news.ask({});
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    const second = await welcome();
+    second.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    expect(second.end).toMatchObject({ code: 1000 });
+    const third = await welcome();
+    first.respond(1, null);
+
+    expect(await outcomeOf(slow)).toBeNull();
+    expect(third.end).toBeUndefined();
+  });
+
+  test("leaves where the next connection is refused for good, and where nobody listens any more when it is welcomed", async () => {
+    const { client, clock, welcome, accept, stop } = listening();
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    stop();
+    await clock.advance(2_500);
+    const second = await welcome();
+    expect(first.end).toMatchObject({ code: 1000 });
+    client.news.jobs.done.on(ignore);
+    second.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    const third = await accept();
+    expect(second.end).toBeUndefined();
+    third.reject(refusal("client-too-old", { message: "Reload the page." }));
+    await settle();
+
+    expect(second.end).toMatchObject({ code: 1000 });
+    expect(client.state).toBe("refused");
+  });
+});
+
+test("the calls of a connection that is lost while it leaves go on with the next one", async () => {
+  const { client, welcome, accept } = stage();
+  const answer = client.shop.place(order);
+  const first = await welcome({ session: { token: "t-1", graceMs: 30_000 } });
+  await settle();
+  first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  first.cut();
+  expect(await outcomeOf(answer)).toBe("pending");
+  const second = await accept();
+  expect(second.hello.resume).toMatchObject({ token: "t-1" });
+  second.welcome({ session: { token: "t-2", graceMs: 30_000, received: 1 } });
+  const fault = { ...turnedAway, code: "not_found", notExecuted: false } as const;
+  second.send({ kind: "error", id: 1, fault, metadata: [] });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "not_found" });
+  expect(second.heard("request")).toEqual([]);
+});
+
+test("they end with an unknown outcome where the next one knows nothing of them", async () => {
+  const { client, welcome } = stage();
+  const answer = client.shop.place(order);
+  const first = await welcome({ session: { token: "t-1", graceMs: 30_000 } });
+  await settle();
+  first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  first.cut();
+  await welcome({ session: { token: "t-2", graceMs: 30_000 } });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", origin: "network" });
+});
+
+test("and where another connection is there already: a second one only for them is not made", async () => {
+  const { client, welcome, upgrades } = stage();
+  const answer = client.shop.place(order);
+  const first = await welcome({ session: { token: "t-1", graceMs: 30_000 } });
+  await settle();
+  first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  const fresh = client.shop.place(order);
+  const second = await welcome({ session: { token: "t-2", graceMs: 30_000 } });
+  first.cut();
+  expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", origin: "network" });
+  second.respond(1, { id: "new" });
+
+  expect(await outcomeOf(fresh)).toEqual({ id: "new" });
   expect(upgrades).toHaveLength(2);
-  await welcome();
 });
 
 test("a connection that has no call id left is replaced without anybody noticing", async () => {

@@ -1,7 +1,7 @@
 /** What a client tells the server: handled once, never answered, and told to its sender only as far as it left. */
 import { ConcordatError } from "@concordat/core";
-import { announce, limitsWith } from "@concordat/core/internal";
-import { memoryWebSocket, settle } from "@concordat/testing";
+import { announce, bytesToValue, limitsWith, type Welcome } from "@concordat/core/internal";
+import { memoryWebSocket, type ScriptedPeer, settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 
 import { news, newsStage } from "../fixture/news-stage.ts";
@@ -204,4 +204,49 @@ test("a client that was closed says so", async () => {
 
   expect(await outcomeOf(waiting)).toMatchObject({ code: "cancelled" });
   expect(await outcomeOf(closed.news.seen({ id: "2" }))).toMatchObject({ code: "cancelled" });
+});
+
+/** A welcome after which one notification may leave, and no other before its credit comes back. */
+const narrow: Partial<Welcome> = {
+  limits: announce((name) => limitsWith({ streamWindowBytes: 1 })[name]),
+};
+
+function jobsOf(peer: ScriptedPeer): readonly unknown[] {
+  return peer.heard("notification").map(({ payload }) => bytesToValue(payload, limitsWith()));
+}
+
+test("what waited for credit when its session was lost goes out before what was told after, each in its order", async () => {
+  const { client, clock, welcome } = stage({ contracts: { news } });
+  const { stop } = client.news.jobs;
+  for (const job of [1, 2, 3]) void stop(job);
+  const first = await welcome(narrow);
+  await settle();
+  expect(jobsOf(first)).toEqual([1]);
+  first.cut();
+  await settle();
+  for (const job of [4, 5]) void stop(job);
+  await clock.advance(1_000);
+  const second = await welcome();
+  await settle();
+
+  expect(jobsOf(second)).toEqual([2, 3, 4, 5]);
+});
+
+test("what waits for credit when the server says that it leaves goes to the next connection, before what was told after", async () => {
+  const { client, welcome } = stage({ contracts: { news } });
+  const { ask, jobs } = client.news;
+  ask({}).catch(() => undefined); // keeps the first connection busy
+  for (const job of [1, 2, 3]) void jobs.stop(job);
+  const first = await welcome(narrow);
+  await settle();
+  first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  await settle();
+  void jobs.stop(4);
+  const second = await welcome();
+  await settle();
+  first.send({ kind: "notificationCredit", id: 0, bytes: 100_000 });
+  await settle();
+
+  expect(jobsOf(first)).toEqual([1]);
+  expect(jobsOf(second)).toEqual([2, 3, 4]);
 });

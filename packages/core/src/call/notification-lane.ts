@@ -8,11 +8,11 @@ import type { Replay } from "./replay.ts";
 /** What a notification costs beside its payload and metadata: a million empty ones take memory too. */
 const baseCost = 256;
 
-/** Who sends a notification. Told exactly one of the three. */
+/** Who sends a notification. Told exactly one of the three, of those that wait the newest first. */
 export interface NotificationSender {
   /** It was handed to the connection; a session that is resumed brings it over exactly once. */
   sent(): void;
-  /** The connection is gone for good, and it was not sent. */
+  /** It was not sent: the connection is gone for good, or takes no more. */
   unsent(): void;
   /** It cannot be sent on this connection: it is larger than the other side accepts. */
   failed(error: ConcordatError): void;
@@ -120,13 +120,18 @@ export class NotificationLane {
     return () => listeners.delete(listener);
   }
 
-  /** The link is gone for good. */
-  abandon(error: ConcordatError): void {
-    this.#isOver = true;
-    for (const sender of this.#waiting?.keys() ?? []) {
+  /** Gives back what waits for credit, the newest first: whoever puts each before all others keeps their order. */
+  giveBack(): void {
+    for (const sender of [...(this.#waiting?.keys() ?? [])].toReversed()) {
       this.withdraw(sender);
       sender.unsent();
     }
+  }
+
+  /** The link is gone for good. */
+  abandon(error: ConcordatError): void {
+    this.#isOver = true;
+    this.giveBack();
     for (const listener of this.#listeners ?? []) {
       this.#listeners?.delete(listener);
       listener(error);

@@ -1,0 +1,66 @@
+/** Why a client takes no calls, where it takes none. */
+import { type ConcordatError, ServerOutdatedError } from "@concordat/core";
+import type { Clock } from "@concordat/core/internal";
+import type { ConnectionEnd } from "../socket/connection-end.ts";
+import type { ClientState } from "./client-state.ts";
+import { clientClosed, notConnected } from "./refused.ts";
+import { ServerBehind } from "./server-behind.ts";
+
+/** What objections depend on. */
+export interface ObjectionsOptions {
+  readonly clock: Clock;
+  /** What becomes of calls while there is no connection. */
+  readonly whenDisconnected: "wait" | "fail";
+  /** How long calls wait while the server is older than this client. */
+  readonly serverOutdatedAfterMs: number;
+}
+
+/** The objections of one client. */
+export class Objections {
+  readonly #fails: boolean;
+  readonly #behind: ServerBehind;
+  #refusal: ConcordatError | undefined;
+  #lastEnd: ConnectionEnd | undefined;
+
+  /** @param raise Told when calls have waited for a newer server for long enough. */
+  constructor(options: ObjectionsOptions, raise: (error: ConcordatError) => void) {
+    this.#fails = options.whenDisconnected === "fail";
+    this.#behind = new ServerBehind(options.clock, options.serverOutdatedAfterMs, raise);
+  }
+
+  /** What stopped the client. */
+  get refusal(): ConcordatError | undefined {
+    return this.#refusal;
+  }
+
+  /** The objection to a new call. `isDue`: it need not wait for the next attempt. */
+  to(state: ClientState, isDue: boolean): ConcordatError | undefined {
+    if (state === "closed") return clientClosed();
+    const end = this.#fails && state === "waiting" && !isDue ? this.#lastEnd : undefined;
+    return (
+      this.#refusal ?? this.#behind.error ?? (end === undefined ? undefined : notConnected(end))
+    );
+  }
+
+  /** A connection, or an attempt, has ended. */
+  ended(end: ConnectionEnd): void {
+    this.#lastEnd = end;
+  }
+
+  /** The end was a refusal after which the client tries again. Returns whether a person should hear of it. */
+  note(error: ConcordatError): error is ServerOutdatedError {
+    return error instanceof ServerOutdatedError && this.#behind.note(error);
+  }
+
+  /** Nothing will change before the application says so. */
+  refuse(error: ConcordatError): void {
+    this.#refusal = error;
+    this.#behind.forget();
+  }
+
+  /** The client was welcomed, or makes a fresh start, or ends. */
+  forget(): void {
+    this.#refusal = undefined;
+    this.#behind.forget();
+  }
+}
