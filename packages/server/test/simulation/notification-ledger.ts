@@ -2,7 +2,7 @@
 
 /** One direction of one client. */
 interface Lane {
-  /** In the order in which a connection took them; of the server's, with the session that each was sent on. */
+  /** In the order in which a connection took them; of the server's, once for each session that it was sent on, with that. */
   readonly sent: { readonly message: number; readonly session: number | undefined }[];
   /** In the order in which they came; of the client's, with the session that each came on. */
   readonly heard: { readonly message: number; readonly session: number | undefined }[];
@@ -43,21 +43,29 @@ export class NotificationLedger {
       const name = `client ${client}`;
       yield* unknownOrTwice(lane, name);
       yield* gapsBySender(lane, name);
-      // A client without calls leaves when it is asked to, and does not wait for what still waits for it there.
-      if (isCalm && !wasDrained) yield* missing(lane, name);
+      if (isCalm) yield* missing(lane, name);
     }
   }
 }
 
 function* unknownOrTwice({ sent, heard, refused }: Lane, name: string): Generator<string> {
-  const known = new Set(sent.map(({ message }) => message));
+  const left = timesSent(sent);
   const before = new Set<number>();
   for (const { message } of heard) {
-    if (before.has(message)) yield `${name} was told ${message} twice`;
+    const times = left.get(message) ?? 0;
+    if (times === 0 && before.has(message)) yield `${name} was told ${message} too often`;
     if (refused.has(message)) yield `${name} was told ${message}, which was not sent`;
-    if (!known.has(message)) yield `${name} was told ${message}, which nobody has sent`;
+    if (times === 0 && !before.has(message))
+      yield `${name} was told ${message}, which nobody has sent`;
+    left.set(message, times - 1);
     before.add(message);
   }
+}
+
+function timesSent(sent: Lane["sent"]): Map<number, number> {
+  const times = new Map<number, number>();
+  for (const { message } of sent) times.set(message, (times.get(message) ?? 0) + 1);
+  return times;
 }
 
 /** Within a session everything comes in the order in which it was sent. */
@@ -84,11 +92,13 @@ function* gapsByReceiver({ sent, heard }: Lane, name: string): Generator<string>
   }
 }
 
-/** The same where it is known which session each was sent on. */
+/** The same where it is known which session each was sent on. What was sent on two may have come on either. */
 function* gapsBySender({ sent, heard }: Lane, name: string): Generator<string> {
   const places = new Map(heard.map(({ message }, at) => [message, at]));
+  const times = timesSent(sent);
   const last = new Map<number | undefined, number>();
   for (const { message, session } of sent) {
+    if (times.get(message) !== 1) continue;
     const at = places.get(message) ?? Infinity;
     const before = last.get(session) ?? -1;
     if (at < before) {

@@ -35,13 +35,13 @@ export class ServerFront {
     server?.accept(transport, { address });
   }
 
-  /** Tells a client a few things. */
+  /** Tells a client a few things, on whichever of the servers it is: they all hear of what happens. */
   tell(client: number): void {
     const { random } = this.#world;
-    const server = this.#servers.at(-1);
-    if (server === undefined) return;
-    for (let left = 1 + Math.floor(random() * 4); left > 0; left -= 1)
-      sendNews(server, client, (this.#news += 1), this.#world);
+    for (let left = 1 + Math.floor(random() * 4); left > 0; left -= 1) {
+      this.#news += 1;
+      for (const server of this.#servers) sendNews(server, client, this.#news, this.#world);
+    }
   }
 
   /** Puts another server in the place of this one, which drains. */
