@@ -65,9 +65,9 @@ class Run {
   }
 
   /** An end that the server had a say in. */
-  ended({ closeCode, httpStatus, isSilent }: PeerEnd, what: string): void {
+  ended({ closeCode, httpStatus, isSilent, error = "no error" }: PeerEnd, what: string): void {
     if (isSilent === true)
-      violated(soak, this.seed, `the server said nothing at the end of ${what}`);
+      violated(soak, this.seed, `the server said nothing at the end of ${what} (${error})`);
     const isRegistered =
       closeCode === undefined || closeCode in closeCodes || libraryCodes.has(closeCode);
     if (!isRegistered) violated(soak, this.seed, `${what} was closed with ${closeCode}`);

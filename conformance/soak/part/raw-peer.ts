@@ -13,6 +13,8 @@ export interface PeerEnd {
   readonly httpStatus?: number;
   /** Whether the server let go of the socket with neither. */
   readonly isSilent?: boolean;
+  /** What the system said then. */
+  readonly error?: string;
 }
 
 const limits = limitsWith();
@@ -73,9 +75,10 @@ export class RawPeer {
     this.socket = connect({ port, host: "127.0.0.1", localAddress: address });
     this.ended = new Promise((settle) => (this.#settle = settle));
     this.answered = new Promise((settle) => (this.#answer = settle));
-    this.socket.on("error", () => undefined); // its close follows
+    let error: string | undefined;
+    this.socket.on("error", ({ message }) => (error = message)); // its close follows
     this.socket.on("close", () => {
-      this.#settle({ isSilent: true });
+      this.#settle({ isSilent: true, ...(error === undefined ? {} : { error }) });
       this.#answer();
     });
     this.socket.on("data", (chunk: Buffer) => this.#read(chunk));
