@@ -12,8 +12,8 @@ export interface ConnectionHost {
   readonly clock: Clock;
   readonly alarm: Alarm;
   readonly random: Random;
-  /** Asked when a hello has come: why nobody is let in, whatever it says. */
-  refused(): Refusal | undefined;
+  /** Asked when a hello has come: why nobody is let in, whatever it says. `isBack`: the client comes back to a session. */
+  refused(isBack: boolean): Refusal | undefined;
   /** A client was let in. */
   greeted(connection: Connection): void;
   ended(connection: Connection): void;

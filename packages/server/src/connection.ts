@@ -170,17 +170,19 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
   async #decide(hello: Hello): Promise<void> {
     const { policy, clock, random } = this.#host;
     await Promise.resolve(); // a transport may bring the hello before this connection has its session
-    const before = this.#host.refused() ?? this.#refused;
+    const { resume } = hello;
+    const isKnown = resume !== undefined && policy.sessions.knows(resume.token);
+    const before = this.#host.refused(isKnown) ?? this.#refused;
     if (before !== undefined) return this.#session.reject(before);
     const admission = await admit(hello, this.#arrival, policy, () => clock.now());
     if (this.isClosed) return undefined;
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
-    const meanwhile = this.#host.refused();
-    if (meanwhile !== undefined) return this.#session.reject(meanwhile);
-    this.#host.greeted(this);
     const { agreement, proof } = admission;
     const identity = this.#identify(hello, admission);
     const session = this.#resume(hello, agreement, proof);
+    const meanwhile = this.#host.refused(session?.received !== undefined);
+    if (meanwhile !== undefined) return this.#session.reject(meanwhile);
+    this.#host.greeted(this);
     const welcome = { ...admission.welcome, ...present({ session, auth: identity.expiry }) };
     const { link } = this.#session;
     const member = agreement.memberOf(policy.fleet.labelOf(hello.client), policy.fleet);

@@ -21,6 +21,8 @@ export interface DrainOptions {
   readonly spreadMs: number;
   /** What those are closed with that do not leave by themselves. Its action should be `spread`. */
   readonly closeName: CloseName;
+  /** Whether clients are expected back that were lost while their calls ran. Default: none is. */
+  readonly isExpecting?: () => boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface DrainOptions {
  */
 const lingerMs = 10_000;
 /** And this part of the window at most. */
-const lingerPart = 0.5;
+const lingerPart = 0.25;
 /** How often those that are leaving are looked at. */
 const lookEveryMs = 50;
 /** Calls that are still open are cut in this last part of the window, not all in one moment. */
@@ -47,18 +49,20 @@ interface Departure {
 export class Drain {
   readonly #options: DrainOptions;
   readonly #lingerMs: number;
+  readonly #endsAt: number;
   readonly #departures = new Map<Leaver, Departure>();
   #settle: () => void = nothing;
   #callOff: () => void = nothing;
 
   constructor(leavers: Iterable<Leaver>, options: DrainOptions) {
     this.#options = options;
+    this.#endsAt = options.clock.now() + options.withinMs;
     this.#lingerMs = Math.min(lingerMs, options.withinMs * lingerPart);
     for (const departure of this.#plan([...leavers]))
       this.#departures.set(departure.leaver, departure);
   }
 
-  /** Begins. Settles when all of them have ended. */
+  /** Begins. Settles when all of them have ended, and nobody is expected back, or the window is over. */
   run(): Promise<void> {
     return new Promise((settle) => {
       this.#settle = settle;
@@ -66,11 +70,17 @@ export class Drain {
     });
   }
 
+  /** One has come back to its calls: it is asked at once. */
+  add(leaver: Leaver): void {
+    const askAt = this.#options.clock.now();
+    this.#departures.set(leaver, { leaver, askAt, cutAt: this.#endsAt, askedAt: undefined });
+    this.#look();
+  }
+
   /** A connection has ended, by this or by itself; one that is not among them is nobody's concern. */
   ended(leaver: Leaver): void {
     if (!this.#departures.delete(leaver) || this.#departures.size > 0) return;
-    this.#callOff();
-    this.#settle();
+    this.#goOn(this.#options.clock.now());
   }
 
   #plan(leavers: readonly Leaver[]): readonly Departure[] {
@@ -93,13 +103,18 @@ export class Drain {
   #look(): void {
     const { clock } = this.#options;
     const now = clock.now();
-    let next = Infinity;
-    for (const departure of this.#departures.values()) {
-      this.#move(departure, now);
+    for (const departure of this.#departures.values()) this.#move(departure, now);
+    this.#goOn(now);
+  }
+
+  #goOn(now: number): void {
+    const { clock, isExpecting } = this.#options;
+    let next = isExpecting?.() === true && now < this.#endsAt ? now + lookEveryMs : Infinity;
+    for (const departure of this.#departures.values())
       next = Math.min(next, this.#lookAt(departure, now));
-    }
-    if (this.#departures.size === 0) this.#settle();
-    else this.#callOff = clock.wakeAt(next, () => this.#look());
+    this.#callOff();
+    if (next === Infinity) this.#settle();
+    else this.#callOff = clock.wakeAt(Math.min(next, this.#endsAt), () => this.#look());
   }
 
   #move(departure: Departure, now: number): void {

@@ -13,7 +13,7 @@ import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-options.ts";
-import { Drain, type DrainOptions } from "./drain.ts";
+import { Drains } from "./drains.ts";
 import { crowded, draining } from "./turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
@@ -52,7 +52,7 @@ export class Server {
   readonly #speakers = new Set<Connection>();
   readonly #host: ConnectionHost;
   readonly #addresses: Addresses;
-  readonly #drains = new Set<Drain>();
+  readonly #drains = new Drains();
   #isDraining = false;
   readonly #retirement: Retirement;
 
@@ -66,7 +66,9 @@ export class Server {
       clock,
       random,
       alarm: new Agenda(clock),
-      refused: () => (this.#isDraining ? draining() : undefined),
+      // While the server is emptied, only those are let in that come back to what they have here.
+      refused: (isBack) =>
+        this.#isDraining && !(isBack && this.#drains.isRunning) ? draining() : undefined,
       greeted: (connection) => this.#greeted(connection),
       ended: (connection) => this.#ended(connection),
     };
@@ -161,7 +163,7 @@ export class Server {
    *
    * From now on clients that dial are refused with 4503. Those that are connected are asked to leave, one by one over
    * the first half of the window: they make new calls on another connection, finish the open ones on this one, and
-   * close it. What is still open at the end of the window is cut.
+   * close it. Whoever was lost while its calls ran may come back to them. What is still open at the end of the window is cut.
    *
    * @returns a promise that settles when no connection is left, `withinMs` from now at the latest.
    */
@@ -198,30 +200,26 @@ export class Server {
    * same time, so that they do not all come back at once.
    */
   async close(options: { readonly withinMs?: number } = {}): Promise<void> {
-    const { withinMs = 5_000 } = options;
-    await this.#drain(withinMs, 0);
-    this.#parts.policy.sessions.close();
+    await this.#drain(options.withinMs ?? 5_000, 0);
   }
 
-  #drain(withinMs: number, spreadMs: number): Promise<void> {
+  async #drain(withinMs: number, spreadMs: number): Promise<void> {
     this.#isDraining = true;
     for (const connection of this.#greeting) connection.reject(draining());
-    const { clock, random } = this.#parts;
-    return this.#leave([...this.#greeting, ...this.#speakers], {
+    const { clock, random, policy } = this.#parts;
+    await this.#drains.run([...this.#greeting, ...this.#speakers], {
       clock,
       random,
       withinMs,
       spreadMs,
       closeName: "draining",
+      isExpecting: () => policy.sessions.owes,
     });
+    if (!this.#drains.isRunning) policy.sessions.close(); // nobody comes back to them any more
   }
 
-  /** Asks some connections to leave, each at a moment of its own. Settles when they have. */
-  async #leave(connections: Iterable<Connection>, options: DrainOptions): Promise<void> {
-    const drain = new Drain(connections, options);
-    this.#drains.add(drain);
-    await drain.run();
-    this.#drains.delete(drain);
+  #cameBack(connection: Connection): void {
+    if (!connection.isClosed) this.#drains.add(connection);
   }
 
   #accept(transport: Transport, arrival: Arrival, refused: Refusal | undefined): void {
@@ -234,12 +232,14 @@ export class Server {
     this.#greeting.delete(connection);
     this.#speakers.add(connection);
     this.#retirement.joined();
+    // One that came back is asked to leave as soon as it has its welcome.
+    if (this.#isDraining) this.#parts.clock.endOfTurn(() => this.#cameBack(connection));
   }
 
   #ended(connection: Connection): void {
     this.#greeting.delete(connection);
     if (this.#speakers.delete(connection)) this.#retirement.left(connection);
     this.#addresses.leave(connection.address);
-    for (const drain of this.#drains) drain.ended(connection);
+    this.#drains.ended(connection);
   }
 }

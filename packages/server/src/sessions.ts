@@ -38,6 +38,8 @@ interface Waiting {
   readonly detached: DetachedLink;
   /** Who it was when it left. */
   readonly peer: Peer | undefined;
+  /** Whether calls of it were open then. */
+  readonly isOwed: boolean;
 }
 
 /** Whose session it is, and for how long at most. */
@@ -62,6 +64,16 @@ export class Sessions {
   /** How many sessions wait for their client. */
   get waiting(): number {
     return this.#detached.size;
+  }
+
+  /** Whether clients are expected back whose calls were open when they were lost. */
+  get owes(): boolean {
+    return [...this.#detached.values()].some(({ isOwed }) => isOwed);
+  }
+
+  /** Whether a token stands for a session, whoever presents it. */
+  knows(token: string): boolean {
+    return this.#entries.has(token);
   }
 
   /**
@@ -124,7 +136,7 @@ export class Sessions {
         link.abandon(connectionGone());
       },
     });
-    this.#detached.set(token, { detached, peer });
+    this.#detached.set(token, { detached, peer, isOwed: link.size > 0 });
     entry.holder = {
       surrender: () => {
         this.#detached.delete(token);

@@ -101,14 +101,12 @@ describe("a drain", () => {
     expect(Math.max(...asked(0))).toBeLessThan(Math.min(...asked(1)));
   });
 
-  test("closes who has no calls and does not leave after ten seconds, one by one too", async () => {
-    const { clock, guests, done } = party((guest) => Array.from({ length: 10 }, () => guest()), {
-      withinMs: 40_000,
-    });
-    await clock.advance(20_000);
+  test("closes who has no calls and does not leave after five seconds, one by one too", async () => {
+    const { clock, guests, done } = party((guest) => Array.from({ length: 10 }, () => guest()));
+    await clock.advance(15_000);
 
     for (const { askedAt = 0, closedAt = 0 } of guests)
-      expect(closedAt - askedAt).toBeCloseTo(10_000, 6);
+      expect(closedAt - askedAt).toBeCloseTo(5_000, 6);
     expect(new Set(guests.map(({ closedAt }) => closedAt)).size).toBe(10);
     expect(await isDone(done)).toBe(true);
   });
@@ -147,6 +145,26 @@ describe("a drain", () => {
 
     expect(await isDone(done)).toBe(true);
     expect(clock.waiting).toBe(0);
+  });
+
+  test("waits for those who are expected back, to the end of its window at most", async () => {
+    let expected = true;
+    const { clock, done } = party((guest) => [guest({ isPolite: true })], {
+      isExpecting: () => expected,
+    });
+    await clock.advance(5_000);
+    expect(await isDone(done)).toBe(false);
+    expected = false;
+    await clock.advance(50);
+    expect(await isDone(done)).toBe(true);
+    expect(clock.waiting).toBe(0);
+
+    const vain = party(() => [], { isExpecting: () => true });
+    await vain.clock.advance(19_999);
+    expect(await isDone(vain.done)).toBe(false);
+    await vain.clock.advance(1);
+    expect(await isDone(vain.done)).toBe(true);
+    expect(vain.clock.waiting).toBe(0);
   });
 
   test("that is late because the process did not run loses no time: all whose moment has passed are asked", async () => {

@@ -24,7 +24,7 @@ import {
 } from "@concordat/core/internal";
 import { FakeClock, type MemoryTransport, memoryTransports, settle } from "@concordat/testing";
 import { Type } from "typebox";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 
 import { createServer, implement, type Server } from "../src/index.ts";
 import { later } from "./fixture/caller.ts";
@@ -77,6 +77,7 @@ interface Dialled {
   readonly transport: MemoryTransport;
   readonly welcomes: { readonly welcome: Welcome; readonly isResumed: boolean }[];
   readonly ends: SessionEnd[];
+  readonly goaways: number[];
 }
 
 /** A client that resumes, and does nothing with the answer. */
@@ -115,6 +116,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
   server.accept(left);
   const welcomes: Dialled["welcomes"] = [];
   const ends: SessionEnd[] = [];
+  const goaways: number[] = [];
   const session = pump({
     transport: right,
     clock,
@@ -129,7 +131,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
         ...(resume === undefined ? {} : { resume }),
         ear: {
           welcome: (welcome, isResumed) => welcomes.push({ welcome, isResumed }),
-          goaway: () => undefined,
+          goaway: (withinMs) => goaways.push(withinMs),
           expiry: () => undefined,
           notice: () => undefined,
           notification: (received) => received.done(),
@@ -140,7 +142,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
         },
       }),
   });
-  return { session, transport: right, welcomes, ends };
+  return { session, transport: right, welcomes, ends, goaways };
 }
 
 function open(
@@ -397,4 +399,90 @@ test("an attempt to resume that is lost while its credentials are looked at cost
 
   expect(third.welcomes).toMatchObject([{ isResumed: true }]);
   expect(heard.end).toBe(2);
+});
+
+/** Whether a promise has settled. */
+async function isDone(promise: Promise<void>): Promise<boolean> {
+  let done = false;
+  void promise.then(() => (done = true));
+  await settle();
+  return done;
+}
+
+describe("a server that drains", () => {
+  test("lets a client that was lost while its calls ran come back to them, asks it to leave at once, and waits for it", async () => {
+    start();
+    const first = dial();
+    const heard = listen(open(first.session, "add", "unary", 1));
+    await settle();
+    const drained = server.drain({ withinMs: 20_000 });
+    await clock.advance(0);
+    expect(first.goaways).toHaveLength(1);
+    const survivor = await cut(first);
+    await clock.advance(3_000);
+    expect(await isDone(drained)).toBe(false);
+    const second = dial(survivor);
+    await settle();
+    expect(second.welcomes).toMatchObject([{ isResumed: true }]);
+    await clock.advance(0);
+    expect(second.goaways).toEqual([17_000]);
+    release();
+    await settle();
+    expect(heard.end).toBe(2);
+    second.session.close(1000, "");
+    await clock.advance(50);
+
+    expect(await isDone(drained)).toBe(true);
+  });
+
+  test("refuses who has no session here, and has calls end whose client does not come back within its window", async () => {
+    start();
+    const first = dial();
+    listen(open(first.session, "add", "unary", 1));
+    await settle();
+    const survivor = await cut(first);
+    const drained = server.drain({ withinMs: 20_000 });
+    const stranger = dial({ link: survivor.link, token: "nobody's" });
+    await settle();
+    expect(stranger.ends).toMatchObject([{ code: 4503 }]);
+    await clock.advance(19_999);
+    expect(await isDone(drained)).toBe(false);
+    await clock.advance(1);
+    expect(await isDone(drained)).toBe(true);
+    const late = dial(survivor);
+    await settle();
+
+    expect(late.ends).toMatchObject([{ code: 4503 }]);
+  });
+
+  test("does not wait for clients that left nothing behind", async () => {
+    start();
+    const first = dial();
+    await settle();
+    await cut(first);
+
+    expect(await isDone(server.drain({ withinMs: 20_000 }))).toBe(true);
+  });
+
+  test("begins no new session for whoever comes back as another caller", async () => {
+    let principal = "ada";
+    start(() => principal);
+    const first = dial();
+    listen(open(first.session, "add", "unary", 1));
+    await settle();
+    const survivor = await cut(first);
+    const drained = server.drain({ withinMs: 1_000 });
+    principal = "bob";
+    const thief = dial(survivor);
+    await settle();
+    expect(thief.welcomes).toEqual([]);
+    expect(thief.ends).toMatchObject([{ code: 4503 }]);
+    principal = "ada";
+    const owner = dial(survivor);
+    await settle();
+    expect(owner.welcomes).toMatchObject([{ isResumed: true }]);
+    await clock.advance(1_000);
+
+    expect(await isDone(drained)).toBe(true);
+  });
 });
