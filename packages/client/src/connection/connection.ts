@@ -21,6 +21,7 @@ import { type Random, randomWord } from "../random.ts";
 import type { Inbox } from "../notification/inbox.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { Credentials } from "./credentials.ts";
+import { Hold } from "./hold.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
 import { Renewal } from "./renewal.ts";
@@ -78,7 +79,7 @@ export class Connection {
   readonly #early = new Set<WaitingCall>();
   #negotiated: Negotiated;
   #isLeaving = false;
-  #isHeld = false;
+  readonly #hold: Hold;
   #canRenew = false;
   /** The last one that came here: a close that ends a release has no room for it. */
   #notice: Notice | undefined;
@@ -91,6 +92,7 @@ export class Connection {
     const { contracts, client, limits, clock, random } = options;
     this.#options = options;
     this.#negotiated = Negotiated.presumed(contracts);
+    this.#hold = new Hold(clock);
     this.#usedUp = () => ear.usedUp(this);
     this.#room = new SendRoom(transport, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
@@ -107,7 +109,6 @@ export class Connection {
       capabilities: ["resume", "renew"],
       limits: announce((name) => limits[name]),
     };
-    const grease = randomWord(random);
     this.#renewal = new Renewal({ ...options, send: (fresh) => this.#session.renew(fresh) });
     const sessionEar: ClientSessionEar = {
       welcome: (welcome, isResumed) => {
@@ -125,6 +126,7 @@ export class Connection {
       ended: (end) => {
         this.#room.close();
         this.#renewal.stop();
+        this.#hold.stop();
         return ear.ended(this, { ...end, wasDialled: true, ...present({ notice: this.#notice }) });
       },
     };
@@ -135,7 +137,7 @@ export class Connection {
       session: (port, now) =>
         new ClientSession({
           hello,
-          grease,
+          grease: randomWord(random),
           limits,
           port,
           ear: sessionEar,
@@ -206,15 +208,14 @@ export class Connection {
   /** Finishes the open calls, then closes; where it `isHeld`, not before its {@link release}. No new call comes. */
   leave(isHeld: boolean): void {
     this.#isLeaving = true;
-    this.#isHeld = isHeld;
+    if (isHeld) this.#hold.take();
     this.#session.notifications?.giveBack();
     this.#closeWhenDone();
   }
 
   /** Nobody needs it any more but its own calls. */
   release(): void {
-    this.#isHeld = false;
-    this.#closeWhenDone();
+    this.#hold.release(() => this.#closeWhenDone());
   }
 
   /** Closes now. Open calls fail. */
@@ -243,7 +244,7 @@ export class Connection {
     if (!this.#isLeaving) return;
     // At the end of the turn: frames behind the one that ended the last call may still be read.
     this.#options.clock.endOfTurn(() => {
-      if (this.#session.callsOpen === 0 && !this.#isHeld) this.close(1000, "");
+      if (this.#session.callsOpen === 0 && !this.#hold.isOn) this.close(1000, "");
     });
   }
 }

@@ -1,10 +1,5 @@
 /** Keeps a connection for as long as one is wanted: dials, greets, notices the end, and does what follows. */
-import {
-  closeCode,
-  type ConcordatError,
-  ServerOutdatedError,
-  UpgradeRequiredError,
-} from "@concordat/core";
+import { closeCode, type ConcordatError, UpgradeRequiredError } from "@concordat/core";
 import type { Transport, Welcome } from "@concordat/core/internal";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { ClientState } from "./client-state.ts";
@@ -21,6 +16,7 @@ import { Redial } from "./redial.ts";
 import {
   clientClosed,
   concernsCredentials,
+  decidingCode,
   executedNothing,
   notConnected,
   outcomeUnknown,
@@ -205,7 +201,7 @@ export class Connector {
   #ended(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError | undefined {
     const { clock, contracts, whenDisconnected } = this.#options;
     const now = clock.now();
-    this.#objections.ended(end);
+    this.#objections.lastEnd = end;
     if (concernsCredentials(end)) this.#options.credentials.distrust();
     if (executedNothing(end)) this.#pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
@@ -216,9 +212,9 @@ export class Connector {
       return outcomeUnknown(end);
     }
     this.#dialler.dialAt(now + verdict.ms);
-    const error = refusedError(end, contracts);
-    const isOutdated = error instanceof ServerOutdatedError;
-    if (whenDisconnected === "fail") this.#pending.fail(isOutdated ? error : notConnected(end));
+    const isBehind = decidingCode(end) === closeCode["server-behind"];
+    const error = isBehind ? refusedError(end, contracts) : undefined;
+    if (whenDisconnected === "fail") this.#pending.fail(error ?? notConnected(end));
     const hasSurvived = this.#keepSurvivor(end);
     const isNews = this.#objections.note(error);
     this.#life.act("lost");
@@ -231,7 +227,8 @@ export class Connector {
   }
 
   #refuse(error: ConcordatError): ConcordatError {
-    this.#objections.refuse(error);
+    this.#objections.forget();
+    this.#objections.refusal = error;
     this.#connections.release();
     this.#failUnsent(error);
     this.#life.act("refuse");

@@ -19,8 +19,10 @@ export interface ObjectionsOptions {
 export class Objections {
   readonly #fails: boolean;
   readonly #behind: ServerBehind;
-  #refusal: ConcordatError | undefined;
-  #lastEnd: ConnectionEnd | undefined;
+  /** What stopped the client: nothing will change before the application says so. */
+  refusal: ConcordatError | undefined;
+  /** How the last connection, or attempt, ended. */
+  lastEnd: ConnectionEnd | undefined;
 
   /** @param raise Told when calls have waited for a newer server for long enough. */
   constructor(options: ObjectionsOptions, raise: (error: ConcordatError) => void) {
@@ -28,39 +30,23 @@ export class Objections {
     this.#behind = new ServerBehind(options.clock, options.serverOutdatedAfterMs, raise);
   }
 
-  /** What stopped the client. */
-  get refusal(): ConcordatError | undefined {
-    return this.#refusal;
-  }
-
   /** The objection to a new call. `isDue`: it need not wait for the next attempt. */
   to(state: ClientState, isDue: boolean): ConcordatError | undefined {
     if (state === "closed") return clientClosed();
-    const end = this.#fails && state === "waiting" && !isDue ? this.#lastEnd : undefined;
+    const end = this.#fails && state === "waiting" && !isDue ? this.lastEnd : undefined;
     return (
-      this.#refusal ?? this.#behind.error ?? (end === undefined ? undefined : notConnected(end))
+      this.refusal ?? this.#behind.error ?? (end === undefined ? undefined : notConnected(end))
     );
   }
 
-  /** A connection, or an attempt, has ended. */
-  ended(end: ConnectionEnd): void {
-    this.#lastEnd = end;
-  }
-
   /** The end was a refusal after which the client tries again. Returns whether a person should hear of it. */
-  note(error: ConcordatError): error is ServerOutdatedError {
+  note(error: ConcordatError | undefined): error is ServerOutdatedError {
     return error instanceof ServerOutdatedError && this.#behind.note(error);
-  }
-
-  /** Nothing will change before the application says so. */
-  refuse(error: ConcordatError): void {
-    this.#refusal = error;
-    this.#behind.forget();
   }
 
   /** The client was welcomed, or makes a fresh start, or ends. */
   forget(): void {
-    this.#refusal = undefined;
+    this.refusal = undefined;
     this.#behind.forget();
   }
 }

@@ -23,8 +23,8 @@ const longestHintMs = 600_000;
 
 /** After a `goaway` and without a call to make, the next connection is made within so long, at random. */
 const moveWithinMs = 5_000;
-/** And within this part of the time that the server gives: one that does not see its client leave closes. */
-const movePart = 0.25;
+/** And within this part of the time that the server gives: one that does not see its client leave closes after a quarter. */
+const movePart = 0.1;
 
 /** What redialling needs. */
 export interface RedialOptions {

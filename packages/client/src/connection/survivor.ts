@@ -17,12 +17,17 @@ export interface SurvivorOptions {
   readonly inbox: Inbox;
 }
 
+/** What is kept of one connection. */
+interface Kept {
+  readonly end: ConnectionEnd;
+  readonly resume: Resume;
+  readonly detached: DetachedLink;
+}
+
 /** Calls without a connection: those of one, at most. Their deadlines pass meanwhile, and what they still send is kept. */
 export class Survivor {
   readonly #options: SurvivorOptions;
-  #resume: Resume | undefined;
-  #detached: DetachedLink | undefined;
-  #end: ConnectionEnd | undefined;
+  #kept: Kept | undefined;
 
   constructor(options: SurvivorOptions) {
     this.#options = options;
@@ -30,7 +35,7 @@ export class Survivor {
 
   /** What the next connection has to know; `undefined` where there is nothing to go on with. */
   get resume(): Resume | undefined {
-    return this.#resume;
+    return this.#kept?.resume;
   }
 
   /**
@@ -40,41 +45,37 @@ export class Survivor {
    */
   keep(end: ConnectionEnd, expired: () => void): boolean {
     const { clock, inbox } = this.#options;
-    const left = end.survivor;
-    if (this.#resume !== undefined || !isMissed(left, inbox)) return false;
-    const { link, token, graceMs } = left;
+    const resume = end.survivor;
+    if (this.#kept !== undefined || !isMissed(resume, inbox)) return false;
     const isOver = (): void => {
       this.gone();
       expired();
     };
-    this.#end = end;
-    this.#resume = { link, token };
-    this.#detached = new DetachedLink({ link, clock, graceMs, expired: isOver });
+    const { link, graceMs } = resume;
+    this.#kept = {
+      end,
+      resume,
+      detached: new DetachedLink({ link, clock, graceMs, expired: isOver }),
+    };
     return true;
   }
 
   /** A connection goes on with them. */
   goesOn(): void {
-    this.#take();
+    this.#kept?.detached.take();
+    this.#kept = undefined;
   }
 
   /** The server does not go on with them. */
   gone(): void {
-    if (this.#end !== undefined) this.fail(outcomeUnknown(this.#end));
+    if (this.#kept !== undefined) this.fail(outcomeUnknown(this.#kept.end));
   }
 
   /** Nothing will go on with them. */
   fail(error: ConcordatError): void {
-    this.#take()?.link.abandon(error);
-  }
-
-  #take(): Resume | undefined {
-    const taken = this.#resume;
-    this.#detached?.take();
-    this.#detached = undefined;
-    this.#resume = undefined;
-    this.#end = undefined;
-    return taken;
+    const link = this.resume?.link;
+    this.goesOn();
+    link?.abandon(error);
   }
 }
 
