@@ -113,7 +113,7 @@ export class Connection {
     const sessionEar: ClientSessionEar = {
       welcome: (welcome, isResumed) => {
         this.#welcome(welcome);
-        this.#renewal.expiresIn(welcome.auth?.expiresInMs);
+        if (this.#canRenew) this.#renewal.expiresIn(welcome.auth?.expiresInMs);
         ear.welcomed(this, welcome, isResumed);
       },
       notification: (received) => options.inbox.receive(received, this.#negotiated),

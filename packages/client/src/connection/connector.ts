@@ -146,7 +146,10 @@ export class Connector {
 
   #opened(transport: Transport, auth: unknown): void {
     const start = { transport, auth, resume: this.#survivor.resume };
-    const connection = new Connection(this.#options, start, {
+    const { limits } = this.#options;
+    const handshakeMs = this.#redial.patienceMs(limits.handshakeMs);
+    const options = { ...this.#options, limits: { ...limits, handshakeMs } };
+    const connection = new Connection(options, start, {
       welcomed: (from, welcome, isResumed) => this.#welcomed(from, welcome, isResumed),
       writable: (from) => this.#pending.drain(from),
       goaway: (from, withinMs) => this.#leave(from, withinMs),

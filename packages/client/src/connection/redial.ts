@@ -18,6 +18,8 @@ const provenAfterMs = 10_000;
 /** So many strikes within so long stop the client: the two sides do not understand each other. */
 const strikesAllowed = 3;
 const strikesWithinMs = 60_000;
+/** So many times a client that was not welcomed in time doubles how long it waits for the next welcome. */
+const patienceDoubles = 3;
 /** A server that asks for more than this is not obeyed: the number may be a peer's lie, or a broken clock. */
 const longestHintMs = 600_000;
 
@@ -39,12 +41,22 @@ export class Redial {
   /** Attempts in a row that did not lead to a proven connection. */
   #failures = 0;
   #welcomedAt: number | undefined;
+  /** Attempts in a row on which the client waited for a welcome in vain. */
+  #unheard = 0;
   #strikes: number[] = [];
   /** Whether the last connection ended because its credentials had expired. */
   #hadExpired = false;
 
   constructor(options: RedialOptions) {
     this.#options = options;
+  }
+
+  /**
+   * How long to wait for a welcome, where `ms` are enough for a server that is well. One that is overrun by all of its
+   * clients answers late, and those who give up and dial again make it worse.
+   */
+  patienceMs(ms: number): number {
+    return ms * 2 ** Math.min(this.#unheard, patienceDoubles);
   }
 
   /** A welcome was read. */
@@ -73,6 +85,8 @@ export class Redial {
     const wasProven = this.#over(now);
     const hadExpired = this.#hadExpired && !wasProven;
     const code = decidingCode(end);
+    const isUnheard = code === closeCode["heartbeat-lost"] && !end.wasOpen;
+    this.#unheard = isUnheard ? this.#unheard + 1 : 0;
     this.#hadExpired = code === closeCode.reauthenticate;
     if (end.fatal !== undefined) return { next: "refuse", error: end.fatal };
     // Fresh credentials that are turned down at once are no better than the expired ones.

@@ -140,6 +140,27 @@ test("a server that takes the hello and says nothing is given up, and tried agai
   await accept();
 });
 
+test("a server that welcomes nobody in time is waited for twice as long each time, up to eight times, until it does", async () => {
+  const { client, accept, clock, untilDial, welcome } = stage();
+  client.connect().catch(ignore);
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const silent = await accept();
+    const since = clock.now();
+    while (silent.end === undefined) await clock.advance(500);
+    expect(silent.end).toMatchObject({ code: 4800 });
+    waits.push(clock.now() - since);
+    await untilDial();
+  }
+  expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 40_000]);
+  (await welcome()).cut();
+  await untilDial();
+  const silent = await accept();
+  await clock.advance(5_000);
+
+  expect(silent.end).toMatchObject({ code: 4800 });
+});
+
 test("frames that break the protocol are answered with 4803; the third time within a minute stops", async () => {
   const { client, welcome, clock } = stage();
   const connected = client.connect();

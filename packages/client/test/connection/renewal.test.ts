@@ -108,6 +108,20 @@ describe("credentials that end", () => {
     expect(asked.length).toBeLessThanOrEqual(11); // ten seconds
   });
 
+  test("are not renewed at a server that does not take them: the connection ends with them, and the next one brings others", async () => {
+    const { client, clock, welcome, asked } = counting();
+    client.connect().catch(ignore);
+    const peer = await welcome({ ...until(10_000), capabilities: [] });
+    await clock.advance(10_000);
+    expect(renewals(peer)).toEqual([]);
+    peer.close(4501);
+    await clock.advance(0);
+    const next = await welcome();
+
+    expect(next.hello.auth).toBe("t-2");
+    expect(asked).toEqual([{ refresh: false }, { refresh: true }]);
+  });
+
   test("may be asked for by the server at any time", async () => {
     const { client, clock, welcome } = counting();
     client.connect().catch(ignore);

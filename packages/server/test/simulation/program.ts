@@ -3,6 +3,7 @@ import type { Client } from "@concordat/client";
 import { ConcordatError } from "@concordat/core";
 import type { FakeClock, SeededRandom } from "@concordat/testing";
 
+import type { Planted } from "./defect.ts";
 import type { Fate, Ledger } from "./ledger.ts";
 import { NotificationLedger } from "./notification-ledger.ts";
 import type { Contracts } from "./work.ts";
@@ -45,9 +46,11 @@ export async function probe(member: Member, { ledger }: World): Promise<void> {
 }
 
 /** Writes down what the server tells. */
-export function listen({ client, number }: Member, ledger: Ledger): void {
+export function listen({ client, number }: Member, ledger: Ledger, planted: Planted): void {
   const lane = NotificationLedger.of(ledger.notifications.fromServers, number);
-  client.work.news.on((message) => void lane.heard.push({ message, session: undefined }));
+  client.work.news.on((message) =>
+    planted.hear("server notifications", lane.heard, { message, session: undefined }),
+  );
 }
 
 async function callOnce(member: Member, operand: number, world: World): Promise<void> {

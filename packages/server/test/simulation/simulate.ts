@@ -8,6 +8,7 @@ import {
   SimulatedNetwork,
 } from "@concordat/testing";
 
+import { type Defect, Planted } from "./defect.ts";
 import { JumpingClock } from "./jumping-clock.ts";
 import { Ledger } from "./ledger.ts";
 import { callMany, listen, type Member, probe, sleep, type World } from "./program.ts";
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly callsPerClient?: number;
   /** A good network with one client, whose first connection is cut at this byte. Default: a bad one. */
   readonly cutAt?: number;
+  /** What goes wrong on purpose. Default: nothing. */
+  readonly defect?: Defect;
 }
 
 /** When clients make their calls, in milliseconds. */
@@ -46,8 +49,10 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const isCalm = cutAt === undefined && random() < 0.2;
   const serverClock = new JumpingClock(clock);
   let isPunctual = true;
+  const planted = new Planted(options.defect);
   const served: ServedWorld = {
     ...world,
+    planted,
     clock: serverClock,
     witness: new SessionWitness(),
     credentialsMs: random() < 0.5 ? Infinity : 10_000 + random() * 50_000,
@@ -74,7 +79,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
     });
   }
   const listening = members.filter(() => random() < 0.6);
-  for (const member of listening) listen(member, ledger);
+  for (const member of listening) listen(member, ledger, planted);
   const callers = members.map((member) => callMany(member, callsPerClient, world));
   for (let at = random() * 2_000; at < programMs; at += random() * 4_000) {
     const member = listening[Math.floor(random() * count)];

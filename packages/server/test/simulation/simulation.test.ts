@@ -1,6 +1,7 @@
 /** Clients and servers on bad networks: whatever is cut, drained or expires, nothing is executed twice, and every call ends. */
 import { expect, test } from "vitest";
 
+import { defects } from "./defect.ts";
 import { simulate } from "./simulate.ts";
 
 const seeds = Number(process.env["SEEDS"] ?? 500);
@@ -23,9 +24,21 @@ test(`${seeds} simulated networks: no call or notification twice, no item lost o
   );
 }, 3_600_000);
 
+test.each(defects)("a library that would $does $about is caught, by $sentence", async (defect) => {
+  const { sentence } = defect;
+  const found = async (seed: number): Promise<boolean> => {
+    const { violations } = await simulate(seed, { defect });
+    return violations.some((violation) => sentence.test(violation));
+  };
+  let seed = first;
+  while (!(await found(seed)) && seed < first + 100) seed += 1;
+
+  expect(seed).toBeLessThan(first + 100);
+});
+
 test("a connection that is cut at any of its bytes costs nothing that was not answered for", async () => {
   // Every byte in the long form; else every so many, and other ones each time that the seed changes.
-  const step = seeds >= 10_000 ? 1 : 29;
+  const step = seeds >= 10_000 ? 1 : 97;
   let at = first % step;
   for (let wasCut = true; wasCut; at += step) {
     const run = await simulate(first, { callsPerClient: 20, cutAt: at });

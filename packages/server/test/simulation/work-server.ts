@@ -4,6 +4,7 @@ import type { Clock } from "@concordat/core/internal";
 import type { SeededRandom } from "@concordat/testing";
 
 import { authenticated, createServer, implement, type Server } from "../../src/index.ts";
+import type { Planted } from "./defect.ts";
 import type { Ledger } from "./ledger.ts";
 import { NotificationLedger } from "./notification-ledger.ts";
 import type { SessionWitness } from "./session-witness.ts";
@@ -20,13 +21,15 @@ export interface ServedWorld {
   readonly credentialsMs: number;
   /** Whether all timers have been in time so far. */
   readonly isPunctual: () => boolean;
+  /** What goes wrong on purpose. */
+  readonly planted: Planted;
   /** Waits a moment, in real time. */
   readonly pause: () => Promise<void>;
 }
 
 /** Makes a server. Several of one run know nothing of each other, as the processes of a deploy. */
 export function serve(world: ServedWorld): Server {
-  const { clock, ledger, random, witness, credentialsMs, isPunctual, pause } = world;
+  const { clock, ledger, random, witness, credentialsMs, isPunctual, pause, planted } = world;
   /** When the credentials of each connection end. */
   const ends = new Map<string, number>();
   const hasExpired = ({ peer: { address = "" } }: Context): boolean =>
@@ -44,7 +47,7 @@ export function serve(world: ServedWorld): Server {
     log: () => undefined,
     authenticate({ credentials, address = "" }) {
       const expiresAt = clock.now() + credentialsMs;
-      ends.set(address, expiresAt);
+      ends.set(address, planted.now("credentials") ? clock.now() : expiresAt);
       return authenticated(credentials, { expiresAt, identity: String(credentials) });
     },
     middleware: [
@@ -59,6 +62,7 @@ export function serve(world: ServedWorld): Server {
         handlers: {
           async add(operand, context) {
             ledger.executed(operand);
+            if (planted.now("calls")) ledger.executed(operand);
             await watched(context);
             return operand + 1;
           },
@@ -90,7 +94,8 @@ export function serve(world: ServedWorld): Server {
           },
           async told(message, { peer }) {
             const lane = NotificationLedger.of(ledger.notifications.fromClients, clientOf(peer));
-            lane.heard.push({ message, session: witness.sessionOf(peer.address) });
+            const session = witness.sessionOf(peer.address);
+            planted.hear("client notifications", lane.heard, { message, session });
             if (random() < 0.3) await pause();
           },
         },

@@ -1,0 +1,62 @@
+/** Mistakes that a library could make: planted now and then, to see that the books notice each of them. */
+
+/** What was heard, with the session that it came on. */
+export interface Heard {
+  readonly message: number;
+  readonly session: number | undefined;
+}
+
+/** One mistake, and what a violation that it causes says. */
+export interface Defect {
+  readonly about: "client notifications" | "server notifications" | "credentials" | "calls";
+  readonly does: "lose" | "repeat" | "delay" | "outlive";
+  readonly sentence: RegExp;
+}
+
+/** How often something that can go wrong does. */
+const every = 3;
+
+export const defects: readonly Defect[] = [
+  { about: "client notifications", does: "lose", sentence: /and not the one before it$/ },
+  { about: "client notifications", does: "repeat", sentence: /^the server, .* too often$/ },
+  { about: "client notifications", does: "delay", sentence: /^the server, .* too late$/ },
+  { about: "server notifications", does: "lose", sentence: /or not the one before it$/ },
+  { about: "server notifications", does: "lose", sentence: /^client \d was never told/ },
+  { about: "server notifications", does: "repeat", sentence: /^client \d .* too often$/ },
+  { about: "server notifications", does: "delay", sentence: /^client \d .* too late, or not/ },
+  { about: "credentials", does: "outlive", sentence: /ran on for a caller whose credentials/ },
+  { about: "credentials", does: "outlive", sentence: /began for a caller whose credentials/ },
+  { about: "calls", does: "repeat", sentence: /was executed 2 times$/ },
+];
+
+/** What makes one mistake, or none. */
+export class Planted {
+  readonly #defect: Defect | undefined;
+  #count = 0;
+  #held: Heard | undefined;
+
+  constructor(defect: Defect | undefined) {
+    this.#defect = defect;
+  }
+
+  /** Whether this is a moment for such a mistake. */
+  now(about: Defect["about"]): boolean {
+    if (this.#defect?.about !== about) return false;
+    this.#count += 1;
+    return this.#count % every === 0;
+  }
+
+  /** Writes down what was heard. */
+  hear(about: Defect["about"], heard: Heard[], one: Heard): void {
+    const does = this.now(about) ? this.#defect?.does : undefined;
+    if (does === "lose") return;
+    if (does === "delay") {
+      this.#held = one;
+      return;
+    }
+    heard.push(one);
+    if (does === "repeat") heard.push(one);
+    if (this.#defect?.about === about && this.#held !== undefined) heard.push(this.#held);
+    this.#held = undefined;
+  }
+}
