@@ -29,7 +29,6 @@ export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
 export { compiledCombinators } from "./schema/compiled-object.ts";
 export { shapeOf, shapesIn } from "./schema/shape-of-schema.ts";
-
 export { Call, type CallRole } from "./call/call.ts";
 export type { CallEar } from "./call/call-ear.ts";
 export { type CallAct, type CallState, callTransitions } from "./call/call-state.ts";
@@ -125,6 +124,9 @@ export {
   type NotificationFrame,
   type RequestFrame,
 } from "./wire/frame.ts";
+export { Output } from "./wire/output.ts";
+export type { Payload, PayloadSource } from "./wire/payload.ts";
+export { putRaw, type Sink } from "./wire/sink.ts";
 export { framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
 export { type FrameKind, ignorableFrom } from "./wire/frame-kind.ts";
 export {
@@ -144,7 +146,6 @@ export {
 } from "./wire/revision.ts";
 export { bytesToValue, valueToBytes } from "./wire/values.ts";
 export { WireError } from "./wire/wire-error.ts";
-
 export { type CombinatorName, combinators } from "./schema/combinator.ts";
 export type {
   Argument,
@@ -154,7 +155,6 @@ export type {
 } from "./schema/expression/expression.ts";
 export { expressionOf } from "./schema/expression/schema-expression.ts";
 export type { CloseName } from "./wire/close-code.ts";
-
 export { allOf } from "./schema/all-of-shape.ts";
 export { anything, nothing } from "./schema/anything-shape.ts";
 export { array, tuple, type TupleRules } from "./schema/array-shape.ts";
@@ -172,7 +172,6 @@ export { reference } from "./schema/reference-shape.ts";
 export { string, type StringRules } from "./schema/string-shape.ts";
 export { exactlyOne, union } from "./schema/union-shape.ts";
 export { bigInteger, bytes, timestamp } from "./schema/wire-type-shape.ts";
-
 export { compiled } from "./codec/compiled.ts";
 export type { CodecFunction, CodecStatement, CodeValue, Piece } from "./codec/emit/code.ts";
 export { Emitter } from "./codec/emit/emitter.ts";
@@ -180,6 +179,7 @@ export { runtime } from "./codec/emit/runtime.ts";
 export { detailOfMessage, messageOfDetail } from "./codec/error-detail.ts";
 export {
   messageBytes,
+  putMessage,
   type MessageReader,
   type MessageWriter,
   plainReader,

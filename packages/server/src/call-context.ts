@@ -8,7 +8,6 @@ import {
   metadataValue,
   type Peer,
 } from "@concordat/core";
-import type { Composition } from "./composition.ts";
 import {
   type Call,
   cursorKey,
@@ -16,62 +15,64 @@ import {
   noMetadata,
   type RequestFrame,
 } from "@concordat/core/internal";
+import type { AgreedProcedure } from "./agreed-procedures.ts";
+import type { CallDesk } from "./call-desk.ts";
+import type { Composition } from "./composition.ts";
 
-/** What a context is made of. */
-export interface CallContextParts {
-  /** `undefined` for a notification, which nobody answers. */
-  readonly call: Call | undefined;
-  readonly frame: Pick<RequestFrame, "procedure" | "metadata" | "timeoutMs">;
-  readonly release: string;
-  /** What becomes of metadata between the caller's release and the handler's. */
-  readonly composition: Composition;
-  readonly peer: Peer;
-  /** The time at which the call came. */
-  readonly now: number;
-  readonly metadataBytes: number;
-  /** Makes the functions that send a contract's notifications to this caller. */
-  readonly caller: Pick<Context, "notify">;
-}
+/** What of its desk a context shows. */
+type ContextDesk = Pick<CallDesk, "peer" | "notify" | "metadataBytes">;
 
 /** The context of one call. */
 export class CallContext implements Context {
   readonly deadline: number | undefined;
-  readonly release: string;
-  readonly procedure: string;
   readonly peer: Peer;
-  readonly #caller: Pick<Context, "notify">;
   /** What goes out with the end of the call. */
   trailing: Metadata = noMetadata;
   readonly #call: Call | undefined;
-  readonly #metadataBytes: number;
-  readonly #composition: Composition;
-  readonly #sent: Metadata;
-  readonly cursor: string | undefined;
+  readonly #frame: Pick<RequestFrame, "procedure" | "metadata">;
+  readonly #called: AgreedProcedure;
+  readonly #desk: ContextDesk;
   #metadata: Metadata | undefined;
   #abort: AbortController | undefined;
   #ended: ConcordatError | undefined;
   #answered = false;
   #values: Map<ContextKey<unknown>, unknown> | undefined;
 
-  constructor(parts: CallContextParts) {
-    const { call, frame, release, composition, peer, now, metadataBytes, caller } = parts;
+  /**
+   * @param call `undefined` for a notification, which nobody answers.
+   * @param deadline When the caller gives up; `undefined` where it does not.
+   */
+  constructor(
+    call: Call | undefined,
+    frame: Pick<RequestFrame, "procedure" | "metadata">,
+    called: AgreedProcedure,
+    desk: ContextDesk,
+    deadline: number | undefined,
+  ) {
     this.#call = call;
-    this.#metadataBytes = metadataBytes;
-    this.deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
-    this.#composition = composition;
-    const cursor = metadataValue(frame.metadata, cursorKey);
-    this.cursor = typeof cursor === "string" ? cursor : undefined;
-    this.#sent =
-      cursor === undefined ? frame.metadata : frame.metadata.filter(([key]) => key !== cursorKey);
-    this.release = release;
-    this.procedure = frame.procedure;
-    this.peer = peer;
-    this.#caller = caller;
+    this.#frame = frame;
+    this.#called = called;
+    this.#desk = desk;
+    this.deadline = deadline;
+    this.peer = desk.peer;
+  }
+
+  get release(): string {
+    return this.#called.dialect.release;
+  }
+
+  get procedure(): string {
+    return this.#frame.procedure;
   }
 
   /** A function by itself, as handlers like to take it out. */
   get notify(): Context["notify"] {
-    return (contract) => this.#caller.notify(contract);
+    return (contract) => this.#desk.notify(contract);
+  }
+
+  get cursor(): string | undefined {
+    const cursor = metadataValue(this.#frame.metadata, cursorKey);
+    return typeof cursor === "string" ? cursor : undefined;
   }
 
   /** Converted when it is first looked at: a failing adapter is told to the log, and to whoever looked. */
@@ -115,10 +116,22 @@ export class CallContext implements Context {
     this.trailing = this.#toCaller(metadata);
   }
 
+  /** What becomes of metadata between the caller's release and the handler's. */
+  get #composition(): Composition {
+    return this.#called.plan.composition;
+  }
+
+  /** What the caller's application gave: its cursor is the framework's. */
+  get #sent(): Metadata {
+    const { metadata } = this.#frame;
+    return this.cursor === undefined ? metadata : metadata.filter(([key]) => key !== cursorKey);
+  }
+
   #toCaller(metadata: MetadataInit): Metadata {
-    const sent = metadataFrom(metadata, this.#metadataBytes);
+    const { metadataBytes } = this.#desk;
+    const sent = metadataFrom(metadata, metadataBytes);
     if (this.#composition.keepsMetadata) return sent;
-    return metadataFrom(this.#composition.metadataDown(sent), this.#metadataBytes);
+    return metadataFrom(this.#composition.metadataDown(sent), metadataBytes);
   }
 
   get<T>(key: ContextKey<T>): T {

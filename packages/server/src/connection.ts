@@ -130,8 +130,8 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     return this.#reception?.planOf(procedure)?.kind;
   }
 
-  request(call: Call, frame: RequestFrame): void {
-    this.#reception?.request(call, frame);
+  request(call: Call, frame: RequestFrame, now: number): void {
+    this.#reception?.request(call, frame, now);
   }
 
   notification(received: ReceivedNotification): void {

@@ -30,7 +30,7 @@ export type FaultOf = (mismatch: Mismatch) => Error;
 type Look<T> = (value: unknown, fault: FaultOf) => T;
 
 /** Writes a value of the caller's release, and throws what `fault` makes of one that is none. */
-export type Write = Look<Uint8Array>;
+export type Write<Written> = Look<Written>;
 
 /** Both ends of one procedure. */
 export class Exchange {
@@ -82,14 +82,12 @@ export class Exchange {
   }
 
   /** As {@link downgrade}, where `write` checks what the caller's release takes while it writes. */
-  written(value: unknown, write: Write): Uint8Array {
-    if (this.isSame) return write(value, (mismatch) => this.#badResponse(mismatch));
-    return this.#downgraded(value, write);
+  written<Written>(value: unknown, write: Write<Written>): Written {
+    return this.isSame ? write(value, this.badResponse) : this.#downgraded(value, write);
   }
 
-  /** The same for the items of one stream. */
-  writing(write: Write): ItemConverter<unknown, Uint8Array> {
-    if (this.isSame) return { item: (value) => [this.written(value, write)] };
+  /** The same for the items of one stream, where they are another release's. */
+  writing<Written>(write: Write<Written>): ItemConverter<unknown, Written> {
     return this.#downgradingItems(write);
   }
 
@@ -130,14 +128,11 @@ export class Exchange {
   }
 
   /** What the log hears of a response that does not match. */
-  #badResponse({ path, reason }: Mismatch): ServerFault {
-    return new ServerFault(`${this.#parts.answerer}'s response ${reason}`, path);
-  }
+  readonly badResponse: FaultOf = ({ path, reason }) =>
+    new ServerFault(`${this.#parts.answerer}'s response ${reason}`, path);
 
   #returned(value: unknown): unknown {
-    return checked(this.#parts.answering.response, value, (mismatch) =>
-      this.#badResponse(mismatch),
-    );
+    return checked(this.#parts.answering.response, value, this.badResponse);
   }
 }
 

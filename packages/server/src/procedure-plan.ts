@@ -13,17 +13,24 @@ import {
   type Encoding,
   isCallKind,
   Mismatch,
+  Output,
+  type Payload,
+  type Sink,
   WireError,
 } from "@concordat/core/internal";
 
 import type { Composition } from "./composition.ts";
-import { Exchange, type ExchangeParts, type Write } from "./exchange.ts";
+import { Exchange, type ExchangeParts, type FaultOf } from "./exchange.ts";
 import type { AnyAnswer } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import type { ItemConverter } from "./message-conversion.ts";
+import { OutgoingResponse } from "./outgoing-response.ts";
 import type { ProcedureShapes } from "./release-shapes.ts";
 import type { Stop } from "./route.ts";
 import { ServerFault } from "./server-fault.ts";
+
+/** Room for a small message. */
+const leastBytes = 128;
 
 /** What a plan is made of. */
 export interface PlanParts extends ExchangeParts {
@@ -96,17 +103,40 @@ export class ProcedurePlan {
   }
 
   /**
-   * What a handler returned, as the caller's release has it.
+   * Writes what a handler returned as the caller's release has it, behind what `to` has.
    *
    * @throws ServerFault when it does not match, or an adapter broke it.
    */
-  writeResponse(value: unknown, dialect: Dialect): Uint8Array {
-    return this.#exchange.written(value, this.#writing(dialect));
+  writeResponse(value: unknown, { encoding }: Dialect, to: Sink): void {
+    const exchange = this.#exchange;
+    if (exchange.isSame) this.#write(value, encoding, to, exchange.badResponse);
+    else exchange.written(value, (own, fault) => this.#write(own, encoding, to, fault));
   }
 
-  /** What a handler yields in one stream, as the caller's release has it. Each throws as `writeResponse` does. */
-  writeResponses(dialect: Dialect): ItemConverter<unknown, Uint8Array> {
-    return this.#exchange.writing(this.#writing(dialect));
+  /** What a handler returned as the caller's release has it, as bytes of its own. Throws as {@link writeResponse}. */
+  responseBytes(value: unknown, dialect: Dialect): Uint8Array {
+    const output = new Output(leastBytes);
+    this.writeResponse(value, dialect, output);
+    return output.part();
+  }
+
+  /** What a handler yields in one stream, as the caller's release has it: each to be sent before the next is made. */
+  writeResponses(dialect: Dialect): ItemConverter<unknown, Payload> {
+    if (this.#exchange.isSame) {
+      const response = new OutgoingResponse(this, dialect);
+      const one = [response];
+      return {
+        item(value) {
+          response.value = value;
+          return one;
+        },
+      };
+    }
+    return this.#exchange.writing((value, fault) => {
+      const output = new Output(leastBytes);
+      this.#write(value, dialect.encoding, output, fault);
+      return output.part();
+    });
   }
 
   /** Runs the handler, or the adapter's answer. */
@@ -137,7 +167,9 @@ export class ProcedurePlan {
     if (told === undefined) return undefined;
     const message = this.#parts.caller.errors.get(told.name);
     if (message === undefined) return undefined;
-    const bytes = message.write(told.value, encoding);
+    const output = new Output(leastBytes);
+    message.write(told.value, encoding, output);
+    const bytes = output.part();
     return { name: told.name, value: encoding === "msgpack" ? bytes : detailOfMessage(bytes) };
   }
 
@@ -184,16 +216,13 @@ export class ProcedurePlan {
     }
   }
 
-  #writing({ encoding }: Dialect): Write {
-    const { response } = this.#parts.caller;
-    return (value, fault) => {
-      try {
-        return response.write(value, encoding);
-      } catch (error) {
-        if (error instanceof Mismatch) throw fault(error);
-        throw new ServerFault(`the response cannot travel: ${String(error)}`);
-      }
-    };
+  #write(value: unknown, encoding: Encoding, to: Sink, fault: FaultOf): void {
+    try {
+      this.#parts.caller.response.write(value, encoding, to);
+    } catch (error) {
+      if (error instanceof Mismatch) throw fault(error);
+      throw new ServerFault(`the response cannot travel: ${String(error)}`);
+    }
   }
 }
 

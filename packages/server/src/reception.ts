@@ -3,11 +3,13 @@ import {
   ConcordatError,
   type Notice,
   type NotifyingContract,
+  type Peer,
   procedureKinds,
 } from "@concordat/core";
 import type {
   Call,
   Clock,
+  Limits,
   Link,
   ReceivedNotification,
   RequestFrame,
@@ -16,10 +18,13 @@ import type {
 import type { AdmissionPolicy } from "./admission.ts";
 import { type AgreedProcedure, named } from "./agreed-procedures.ts";
 import type { Agreement } from "./agreement.ts";
+import type { CallDesk } from "./call-desk.ts";
 import { dispatch } from "./dispatch.ts";
-import type { DispatchOptions } from "./dispatch-options.ts";
+import type { CallRow } from "./fleet/call-row.ts";
 import type { Member as FleetMember } from "./fleet/member.ts";
 import type { Identity } from "./identity.ts";
+import type { Log } from "./log.ts";
+import type { Middleware } from "./middleware.ts";
 import type { Member } from "./notification/audience.ts";
 import { notify } from "./notification/notify.ts";
 import { receiveNotification } from "./notification/receive-notification.ts";
@@ -50,7 +55,7 @@ export interface ReceptionOptions {
 const streamsAfterGoawayMs = 2_000;
 
 /** One client's calls and notifications on their way to the handlers, and the client itself among those that are notified. */
-export class Reception implements Member {
+export class Reception implements Member, CallDesk {
   readonly identity: Identity;
   readonly agreement: Agreement;
   readonly member: FleetMember;
@@ -79,6 +84,34 @@ export class Reception implements Member {
     return this.agreement.contracts;
   }
 
+  get peer(): Peer {
+    return this.identity.peer;
+  }
+
+  get limits(): Limits {
+    return this.#policy.limits;
+  }
+
+  get metadataBytes(): number {
+    return Math.min(this.#policy.limits.metadataBytes, this.agreement.limits.metadataBytes);
+  }
+
+  get log(): Log {
+    return this.#policy.log;
+  }
+
+  get middleware(): readonly Middleware[] {
+    return this.#policy.middleware;
+  }
+
+  rowOf({ plan, service, procedure }: AgreedProcedure): CallRow {
+    return this.member.callRow(service.name, procedure, plan);
+  }
+
+  finished(bytes: number): void {
+    this.#workload?.give(bytes);
+  }
+
   overrun(): void {
     this.#owner.overrun();
   }
@@ -101,7 +134,7 @@ export class Reception implements Member {
   }
 
   /** A call was opened. */
-  request(call: Call, frame: RequestFrame): void {
+  request(call: Call, frame: RequestFrame, now: number): void {
     const { procedures } = this.agreement;
     const found = procedures.find(frame.procedure);
     if (found === undefined || !isCallPlan(found.plan)) {
@@ -110,16 +143,11 @@ export class Reception implements Member {
       return call.fail(procedures.unimplemented(frame.procedure));
     }
     if (this.#refuses(call)) return call.fail(leaving());
-    const bytes = frame.payload.length;
-    const workload = (this.#workload ??= new Workload(this.#policy.limits));
-    const objection = workload.take(bytes);
+    this.#workload ??= new Workload(this.#policy.limits);
+    const objection = this.#workload.take(frame.payload.length);
     if (objection !== undefined) return call.fail(objection);
     this.#announce(found);
-    return dispatch(
-      call,
-      frame,
-      this.#dispatching(found, () => workload.give(bytes)),
-    );
+    return dispatch(call, frame, found, this, now);
   }
 
   /** Something was told that is not answered. */
@@ -127,34 +155,14 @@ export class Reception implements Member {
     const { procedure } = received.frame;
     const found = this.agreement.procedures.find(procedure);
     if (found?.plan.kind === "clientNotification") {
-      return receiveNotification(received, {
-        ...this.#dispatching(found, nothing),
-        onAbandon: (listener) => this.link.notifications.onAbandon(listener),
-      });
+      // Notifications are bounded by their own credit: no workload counts them.
+      return receiveNotification(received, found, this, (listener) =>
+        this.link.notifications.onAbandon(listener),
+      );
     }
     const message = `There is no client notification ${named(procedure)} in what was negotiated.`;
     this.#policy.log({ level: "info", event: "notification-dropped", message });
     return received.done();
-  }
-
-  #dispatching(
-    { plan, dialect, service, procedure }: AgreedProcedure,
-    finished: () => void,
-  ): DispatchOptions {
-    const { log, middleware, limits } = this.#policy;
-    return {
-      plan,
-      dialect,
-      peer: this.identity.peer,
-      limits,
-      metadataBytes: Math.min(limits.metadataBytes, this.agreement.limits.metadataBytes),
-      log,
-      middleware,
-      row: this.member.callRow(service.name, procedure, plan),
-      now: this.#clock.now(),
-      finished,
-      caller: this,
-    };
   }
 
   #announce({ path, service, procedure }: AgreedProcedure): void {
@@ -173,11 +181,6 @@ export class Reception implements Member {
     const leftFor = this.#clock.now() - this.#leavesSince;
     return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
   }
-}
-
-/** Notifications are bounded by their own credit. */
-function nothing(): void {
-  // Nobody counts them.
 }
 
 function leaving(): ConcordatError {

@@ -7,6 +7,7 @@ import {
   type Gate,
   isCursored,
   iteratorOf,
+  type Payload,
 } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
@@ -26,7 +27,7 @@ export async function sendStream(
   items: Items<unknown>,
   call: Call,
   context: CallContext,
-  writer: ItemConverter<unknown, Uint8Array>,
+  writer: ItemConverter<unknown, Payload>,
   gate: Gate,
 ): Promise<void> {
   const iterator = iteratorOf(items);
@@ -77,7 +78,7 @@ export async function sendStream(
     if (context.ended !== undefined) throw context.ended;
   }
 
-  function send(payload: Uint8Array, cursor?: string): void {
+  function send(payload: Payload, cursor?: string): void {
     context.answering();
     call.sendItem(payload, cursor);
   }

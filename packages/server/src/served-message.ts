@@ -6,13 +6,15 @@ import {
   compiled,
   compiledCombinators,
   type Encoding,
-  messageBytes,
   type MessageReader,
   type MessageWriter,
+  putMessage,
+  putRaw,
   Reader,
   ReleaseCodecs,
   type Shape,
   shapesIn,
+  type Sink,
   valueToBytes,
   Writer,
 } from "@concordat/core/internal";
@@ -39,11 +41,12 @@ export interface ReleaseMessage extends Shape {
    */
   read(payload: Uint8Array, encoding: Encoding, budget: ByteBudget): unknown;
   /**
-   * A value as payload.
+   * Writes a value as payload, behind what `to` has.
    *
-   * @throws Mismatch where it does not match the schema, TypeError where it cannot travel.
+   * @throws Mismatch where it does not match the schema, TypeError where it cannot travel; a part of it may be written
+   * then.
    */
-  write(value: unknown, encoding: Encoding): Uint8Array;
+  write(value: unknown, encoding: Encoding, to: Sink): void;
 }
 
 /** One message. Its shape and its codec are made when they are first needed. */
@@ -70,9 +73,9 @@ export class ServedMessage implements ReleaseMessage {
     return this.#reader.read(this.#release.from, payload, budget);
   }
 
-  write(value: unknown, encoding: Encoding): Uint8Array {
-    if (encoding === "msgpack") return valueToBytes(this.conform(value));
+  write(value: unknown, encoding: Encoding, to: Sink): void {
+    if (encoding === "msgpack") return putRaw(to, valueToBytes(this.conform(value)));
     this.#writer ??= this.#release.codecs.writer(this.#schema);
-    return messageBytes(this.#writer, this.#release.to, value);
+    return putMessage(this.#writer, this.#release.to, value, to);
   }
 }

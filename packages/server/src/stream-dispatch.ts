@@ -10,9 +10,11 @@ import {
 
 import type { CallContext } from "./call-context.ts";
 import { failCall, isAbort } from "./caller-error.ts";
-import type { DispatchOptions } from "./dispatch-options.ts";
+import type { AgreedProcedure } from "./agreed-procedures.ts";
+import type { CallDesk } from "./call-desk.ts";
 import type { CallOutcome } from "./fleet/fleet-snapshot.ts";
 import type { ItemConverter } from "./message-conversion.ts";
+import { OutgoingResponse } from "./outgoing-response.ts";
 import { ReceiveStream } from "./receive-stream.ts";
 import { sendStream } from "./send-stream.ts";
 import { ServerFault } from "./server-fault.ts";
@@ -22,29 +24,32 @@ export function dispatchStream(
   call: Call,
   frame: RequestFrame,
   context: CallContext,
-  options: DispatchOptions,
+  called: AgreedProcedure,
+  desk: CallDesk,
 ): void {
-  const { plan, dialect, limits } = options;
+  const { plan, dialect } = called;
+  const row = desk.rowOf(called);
+  const { limits, log } = desk;
   const { requestStream, responseStream } = procedureKinds[plan.kind];
   const gate = new Gate();
   const requests = requestStream ? new ReceiveStream(call) : undefined;
   let reader: ItemConverter<Uint8Array, unknown> | undefined;
   let outcome: CallOutcome = "ok";
-  options.row.begin();
+  row.begin();
   call.listen(ear());
   void run();
 
   async function run(): Promise<void> {
     try {
-      await runThrough(options.middleware, context, answer);
+      await runThrough(desk.middleware, context, answer);
       if (call.state !== "over") throw new ServerFault("a middleware let the call end unanswered");
     } catch (error) {
       const { ended } = context;
       outcome = ended !== undefined && isAbort(error, ended) ? ended.code : fail(error).code;
     } finally {
-      options.row.end(outcome);
+      row.end(outcome);
       requests?.discard();
-      options.finished();
+      desk.finished(frame.payload.length);
     }
   }
 
@@ -58,7 +63,7 @@ export function dispatchStream(
     } else {
       const response = await answered;
       if (context.ended !== undefined) throw context.ended; // nobody waits for it any more
-      call.respond(plan.writeResponse(response, dialect), context.trailing);
+      call.respond(new OutgoingResponse(plan, dialect, response), context.trailing);
     }
   }
 
@@ -93,6 +98,6 @@ export function dispatchStream(
   }
 
   function fail(thrown: unknown): ConcordatError {
-    return failCall(call, context.trailing, thrown, options);
+    return failCall(call, context.trailing, thrown, { plan, dialect, log });
   }
 }

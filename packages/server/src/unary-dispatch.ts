@@ -4,8 +4,11 @@ import { type Call, type CallEar, type RequestFrame, runThrough } from "@concord
 
 import type { CallContext } from "./call-context.ts";
 import { failCall, isAbort } from "./caller-error.ts";
-import type { DispatchOptions } from "./dispatch-options.ts";
+import type { AgreedProcedure } from "./agreed-procedures.ts";
+import type { CallDesk } from "./call-desk.ts";
+import type { CallRow } from "./fleet/call-row.ts";
 import type { CallOutcome } from "./fleet/fleet-snapshot.ts";
+import { OutgoingResponse } from "./outgoing-response.ts";
 import { ServerFault } from "./server-fault.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -14,21 +17,31 @@ export class UnaryDispatch implements CallEar {
   readonly #call: Call;
   readonly #frame: RequestFrame;
   readonly #context: CallContext;
-  readonly #options: DispatchOptions;
+  readonly #called: AgreedProcedure;
+  readonly #desk: CallDesk;
+  readonly #row: CallRow;
   #isCounted = false;
 
-  constructor(call: Call, frame: RequestFrame, context: CallContext, options: DispatchOptions) {
+  constructor(
+    call: Call,
+    frame: RequestFrame,
+    context: CallContext,
+    called: AgreedProcedure,
+    desk: CallDesk,
+  ) {
     this.#call = call;
     this.#frame = frame;
     this.#context = context;
-    this.#options = options;
+    this.#called = called;
+    this.#desk = desk;
+    this.#row = desk.rowOf(called);
   }
 
   /** Answers the call. Never throws. */
   run(): void {
     this.#call.listen(this);
-    this.#options.row.begin();
-    if (this.#options.middleware.length > 0) return void this.#runThroughMiddleware();
+    this.#row.begin();
+    if (this.#desk.middleware.length > 0) return void this.#runThroughMiddleware();
     try {
       const answered = this.#answer();
       if (isThenable(answered)) return void this.#respondLater(answered);
@@ -36,7 +49,7 @@ export class UnaryDispatch implements CallEar {
     } catch (error) {
       this.#failed(error);
     }
-    return this.#options.finished();
+    return this.#finish();
   }
 
   /** The caller is gone, or its deadline has passed. */
@@ -61,15 +74,16 @@ export class UnaryDispatch implements CallEar {
   }
 
   #answer(): unknown {
-    const { plan, limits, dialect } = this.#options;
-    return plan.run(plan.readRequest(this.#frame.payload, limits, dialect), this.#context);
+    const { plan, dialect } = this.#called;
+    const request = plan.readRequest(this.#frame.payload, this.#desk.limits, dialect);
+    return plan.run(request, this.#context);
   }
 
   #respond(response: unknown): void {
     const { ended, trailing } = this.#context;
     if (ended !== undefined) throw ended; // nobody waits for it any more
-    const { plan, dialect } = this.#options;
-    this.#call.respond(plan.writeResponse(response, dialect), trailing);
+    const { plan, dialect } = this.#called;
+    this.#call.respond(new OutgoingResponse(plan, dialect, response), trailing);
     this.#count("ok");
   }
 
@@ -79,12 +93,12 @@ export class UnaryDispatch implements CallEar {
     } catch (error) {
       this.#failed(error);
     } finally {
-      this.#options.finished();
+      this.#finish();
     }
   }
 
   async #runThroughMiddleware(): Promise<void> {
-    const { middleware } = this.#options;
+    const { middleware } = this.#desk;
     try {
       await runThrough(middleware, this.#context, async () => this.#respond(await this.#answer()));
       if (this.#call.state !== "over")
@@ -92,7 +106,7 @@ export class UnaryDispatch implements CallEar {
     } catch (error) {
       this.#failed(error);
     } finally {
-      this.#options.finished();
+      this.#finish();
     }
   }
 
@@ -101,7 +115,11 @@ export class UnaryDispatch implements CallEar {
     const told =
       ended !== undefined && isAbort(error, ended)
         ? ended
-        : failCall(this.#call, this.#context.trailing, error, this.#options);
+        : failCall(this.#call, this.#context.trailing, error, {
+            plan: this.#called.plan,
+            dialect: this.#called.dialect,
+            log: this.#desk.log,
+          });
     this.#count(told.code);
   }
 
@@ -109,6 +127,10 @@ export class UnaryDispatch implements CallEar {
   #count(outcome: CallOutcome): void {
     if (this.#isCounted) return;
     this.#isCounted = true;
-    this.#options.row.end(outcome);
+    this.#row.end(outcome);
+  }
+
+  #finish(): void {
+    this.#desk.finished(this.#frame.payload.length);
   }
 }

@@ -1,6 +1,6 @@
 /** What a call costs: an old client pays for what changed, and for nothing else. */
 import { unary } from "@concordat/core";
-import { bytesToValue, limitsWith, valueToBytes } from "@concordat/core/internal";
+import { bytesToValue, limitsWith, putRaw, valueToBytes } from "@concordat/core/internal";
 import * as fc from "fast-check";
 import { Type } from "typebox";
 import { expect, test } from "vitest";
@@ -30,7 +30,7 @@ function counting(release: typeof first, checks: string[]): ProcedureShapes {
     return {
       conform: checked,
       read: (bytes) => checked(bytesToValue(bytes, budget)),
-      write: (value) => valueToBytes(checked(value)),
+      write: (value, _encoding, to) => putRaw(to, valueToBytes(checked(value))),
     };
   };
   const document = release?.procedures["ask"];
@@ -86,7 +86,7 @@ const trail = (mark: string): ((value: unknown) => unknown) => {
 test("where nothing changed, one check each way is all that a call of an old client costs", () => {
   const checks: string[] = [];
   const plan = planOf(first, same, checks);
-  plan.writeResponse(plan.readRequest(payload, budget, dialect), dialect);
+  plan.responseBytes(plan.readRequest(payload, budget, dialect), dialect);
 
   expect(checks).toEqual(["request 1.0.0", "response 1.0.0"]);
 });
@@ -94,7 +94,7 @@ test("where nothing changed, one check each way is all that a call of an old cli
 test("where something changed, both releases are asked each way", () => {
   const checks: string[] = [];
   const plan = planOf(first, changed, checks, [change(0)]);
-  plan.writeResponse(plan.readRequest(payload, budget, dialect), dialect);
+  plan.responseBytes(plan.readRequest(payload, budget, dialect), dialect);
 
   expect(checks).toEqual(["request 1.0.0", "request 3.0.0", "response 3.0.0", "response 1.0.0"]);
 });
@@ -119,7 +119,7 @@ test("conversions run in the order of the releases, up for requests and down for
       expect(plan.readRequest(valueToBytes([]), budget, dialect)).toEqual(
         numbers.map((at) => `up ${at}`),
       );
-      expect(plan.writeResponse([], dialect)).toEqual(
+      expect(plan.responseBytes([], dialect)).toEqual(
         valueToBytes(numbers.toReversed().map((at) => `down ${at}`)),
       );
     }),

@@ -1,34 +1,67 @@
 /** A request as the application gave it, kept until it is over: which bytes it is depends on the connection. */
+import { Output, type PayloadSource, putRaw, type Sink } from "@concordat/core/internal";
 import type { BoundProcedure } from "./procedure.ts";
 
-/** One request. */
-export class KeptRequest {
-  readonly #request: unknown;
-  /** The form that it was last written in. */
-  #spoken: BoundProcedure;
-  #bytes: Uint8Array;
+/** Room for a small message. */
+const leastBytes = 128;
 
-  /**
-   * Writes it at once, in the form of the newest release: mostly that is what is sent.
-   *
-   * @throws ConcordatError `invalid_argument` where it does not match.
-   */
+/**
+ * One request.
+ *
+ * It is written once, straight to where it leaves from, and remembered there: another connection that speaks the same
+ * form gets the same bytes. Whoever has a frame refused that carries it may not send it again.
+ */
+export class KeptRequest implements PayloadSource {
+  readonly #request: unknown;
+  /** The form that it was last written in, or is to be. */
+  #spoken: BoundProcedure;
+  /** What holds it, once it was written. */
+  #memory: Uint8Array | undefined;
+  #start = 0;
+  #end = 0;
+
   constructor(procedure: BoundProcedure, request: unknown) {
     this.#request = request;
     this.#spoken = procedure;
-    this.#bytes = procedure.requestToBytes(request);
+  }
+
+  /** How many bytes it takes; 0 before it was written. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Its bytes. Only of what was {@link writtenIn} a form. */
+  get bytes(): Uint8Array {
+    return this.#memory?.subarray(this.#start, this.#end) ?? new Uint8Array(0);
+  }
+
+  /** The same in the form that a connection speaks. What that form does not declare is left out. */
+  in(spoken: BoundProcedure): this {
+    if (spoken === this.#spoken) return this;
+    this.#spoken = spoken;
+    this.#memory = undefined;
+    this.#start = this.#end = 0;
+    return this;
   }
 
   /**
-   * Its bytes in the form that a connection speaks. What that form does not declare is left out.
+   * The same, written now: the application may change what it gave while it waits.
    *
-   * @throws ConcordatError `invalid_argument` where it was changed meanwhile and does not match any more.
+   * @throws ConcordatError `invalid_argument` where it does not match.
    */
-  bytesIn(spoken: BoundProcedure): Uint8Array {
-    if (spoken !== this.#spoken) {
-      this.#bytes = spoken.requestToBytes(this.#request);
-      this.#spoken = spoken;
-    }
-    return this.#bytes;
+  writtenIn(spoken: BoundProcedure): this {
+    this.in(spoken);
+    if (this.#memory === undefined) this.put(new Output(leastBytes));
+    return this;
+  }
+
+  /** @throws ConcordatError `invalid_argument` where it does not match. */
+  put(to: Sink): void {
+    const start = to.at;
+    if (this.#memory === undefined) this.#spoken.writeRequest(this.#request, to);
+    else putRaw(to, this.bytes);
+    this.#memory = to.bytes;
+    this.#start = start;
+    this.#end = to.at;
   }
 }

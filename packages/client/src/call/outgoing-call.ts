@@ -1,14 +1,14 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
-import { type CallOptions, ConcordatError, type Metadata } from "@concordat/core";
+import { ConcordatError, type Metadata, procedureKinds } from "@concordat/core";
 import { type Call, type CallEar, nil, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import { joined } from "./call-defaults.ts";
+import type { CallPlan } from "./call-plan.ts";
 import type { Caller } from "./caller.ts";
 import { timeoutOf } from "./deadline.ts";
 import { GivingUp } from "./giving-up.ts";
-import type { KeptRequest } from "./kept-request.ts";
-import type { BoundProcedure, CallableProcedure } from "./procedure.ts";
+import type { BoundProcedure } from "./procedure.ts";
 import type { RequestStream } from "./request-stream.ts";
 import { StreamProgress } from "./stream-progress.ts";
 
@@ -17,16 +17,6 @@ export interface OutgoingEar {
   item(payload: Uint8Array, spoken: BoundProcedure): void;
   finished(payload: Uint8Array | undefined, spoken: BoundProcedure): void;
   failed(error: ConcordatError): void;
-}
-
-/** What is called, with what. */
-export interface CallPlan {
-  readonly procedure: CallableProcedure;
-  /** None where the kind of the procedure streams requests. */
-  readonly request?: KeptRequest;
-  /** Makes the stream of requests, where the kind of the procedure has one; `broke` is told when it cannot go on. */
-  readonly requests?: (broke: (error: ConcordatError) => void) => RequestStream;
-  readonly options: CallOptions;
 }
 
 /** A call on its way. */
@@ -39,7 +29,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
   readonly #requests: RequestStream | undefined;
   #metadata = noMetadata;
   #timeoutMs: number | undefined;
-  #deadline: number | undefined;
+  deadline: number | undefined;
   #call: Call | undefined;
   /** The procedure in the form in which it was sent. */
   #spoken: BoundProcedure;
@@ -49,7 +39,8 @@ export class OutgoingCall implements WaitingCall, CallEar {
   #made = 1;
   /** Whether anything of the answer has come: from there on it is not made again. */
   #hasBegun = false;
-  readonly #progress = new StreamProgress();
+  /** Of a stream of responses. */
+  readonly #progress: StreamProgress | undefined;
   #callOff: (() => void) | undefined;
   #isOver = false;
 
@@ -62,39 +53,43 @@ export class OutgoingCall implements WaitingCall, CallEar {
     if (options.signal !== undefined || options.within !== undefined) {
       this.#givingUp = new GivingUp(options, (cause) => this.#aborted(cause));
     }
+    if (procedureKinds[procedure.kind].responseStream) this.#progress = new StreamProgress();
     this.#requests = plan.requests?.((error) => this.cancel(error));
-  }
-
-  get deadline(): number | undefined {
-    return this.#deadline;
   }
 
   /** Sends it, or has it wait. The owner may be told its end before this returns. */
   start(): void {
-    const { defaults } = this.#plan.procedure;
-    const { metadata, within, timeoutMs = defaults.timeoutMs } = this.#plan.options;
-    const now = this.#caller.clock.now();
+    const { procedure, request, options } = this.#plan;
+    const { defaults } = procedure;
+    const { metadata, within, timeoutMs = defaults.timeoutMs } = options;
+    const { clock, connector, limits } = this.#caller;
+    const now = clock.now();
     try {
       this.#requests?.open();
-      this.#metadata = joined(defaults.metadata, metadata, this.#caller.limits.metadataBytes);
+      this.#metadata = joined(defaults.metadata, metadata, limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, now);
+      if (connector.negotiated === undefined) request?.writtenIn(procedure); // nobody dials for what cannot be sent
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
-    if (this.#timeoutMs !== undefined) this.#deadline = now + this.#timeoutMs;
+    if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
     if (this.#givingUp?.start() === false) return undefined;
-    if (this.#isLate) return this.expire();
-    return this.#caller.connector.submit(this);
+    if (this.#timeoutMs === 0) return this.expire();
+    return connector.submit(this);
   }
 
   sendOn(connection: Connection): boolean {
     if (this.#isOver) return true;
-    if (this.#isLate) this.expire();
+    const now = this.#caller.clock.now();
+    if (this.deadline !== undefined && now >= this.deadline) this.expire();
     else if (!this.#mayBeCalled(connection)) return true;
     else {
       try {
-        const call = this.#request(connection);
-        if (call === undefined) return false;
+        const call = this.#request(connection, now);
+        if (call === undefined) {
+          this.#plan.request?.writtenIn(this.#spoken); // what is changed while it waits is not sent
+          return false;
+        }
         this.#call = call;
         this.#connection = connection;
         this.#requests?.sent(call, this.#spoken);
@@ -135,11 +130,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
 
   /** The application has taken an item of so many bytes. */
   consumed(bytes: number): void {
-    if (this.#progress.consumed(bytes)) this.#call?.consumed(bytes);
-  }
-
-  get #isLate(): boolean {
-    return this.#deadline !== undefined && this.#caller.clock.now() >= this.#deadline;
+    if (this.#progress?.consumed(bytes) === true) this.#call?.consumed(bytes);
   }
 
   #mayBeCalled(connection: Connection): boolean {
@@ -149,14 +140,23 @@ export class OutgoingCall implements WaitingCall, CallEar {
     return objection === undefined;
   }
 
-  #request(connection: Connection): Call | undefined {
+  #request(connection: Connection, now: number): Call | undefined {
     const { procedure, request } = this.#plan;
     const { kind: callKind, path } = procedure;
     this.#spoken = procedure.spokenIn(connection.negotiated);
-    const payload = request?.bytesIn(this.#spoken) ?? nil;
-    const metadata = this.#progress.mark(this.#metadata);
-    const opening = { callKind, procedure: path, deadline: this.#deadline, metadata, payload };
-    const call = connection.request(opening, this);
+    // Ahead of a welcome its length decides whether it may be sent; behind one it is written where it is sent from.
+    const payload = connection.isOpen
+      ? request?.in(this.#spoken)
+      : request?.writtenIn(this.#spoken);
+    const metadata = this.#progress?.mark(this.#metadata) ?? this.#metadata;
+    const opening = {
+      callKind,
+      procedure: path,
+      deadline: this.deadline,
+      metadata,
+      payload: payload ?? nil,
+    };
+    const call = connection.request(opening, this, now);
     call?.listen(this);
     return call;
   }
@@ -170,7 +170,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
   item(item: Uint8Array, cursor: string | undefined): void {
     if (this.#isOver) return;
     this.#hasBegun = true;
-    this.#progress.item(item.length, cursor);
+    this.#progress?.item(item.length, cursor);
     if (cursor !== undefined) this.#made = 1; // it has come further than ever before
     this.#ear.item(item, this.#spoken);
   }
@@ -210,16 +210,16 @@ export class OutgoingCall implements WaitingCall, CallEar {
     const { isIdempotent, defaults } = this.#spoken;
     // What has streamed requests cannot say them again.
     if (this.#requests !== undefined || defaults.retry === false) return undefined;
-    const mayGoOn = this.#progress.cursor !== undefined || (isIdempotent && !this.#hasBegun);
+    const mayGoOn = this.#progress?.cursor !== undefined || (isIdempotent && !this.#hasBegun);
     if (!mayGoOn) return undefined;
-    return this.#caller.retries.waitMs(error, this.#made, defaults.retry, this.#deadline);
+    return this.#caller.retries.waitMs(error, this.#made, defaults.retry, this.deadline);
   }
 
   /** Makes the call anew, on whatever connection there is then. */
   #again(waitMs = 0): void {
     const { connector, clock } = this.#caller;
     this.#call?.discard();
-    this.#progress.again();
+    this.#progress?.again();
     this.unsend();
     this.#requests?.unsent();
     connector.withdraw(this);

@@ -4,11 +4,12 @@ import {
   type ByteBudget,
   type ClientProcedure,
   isCallKind,
-  messageBytes,
   messageOfDetail,
   Mismatch,
   type ProcedureForm,
+  putMessage,
   type Reader,
+  type Sink,
   WireError,
   type Writer,
 } from "@concordat/core/internal";
@@ -25,6 +26,8 @@ export interface CodecDesk {
 /** A procedure that can be called, in one of its forms. */
 export class BoundProcedure {
   readonly contract: string;
+  /** Contract and procedure, as it travels: `mcp/tools/list`. */
+  readonly path: string;
   /** What holds for its calls unless they say otherwise. */
   readonly defaults: ResolvedDefaults;
   readonly #procedure: ClientProcedure;
@@ -41,6 +44,7 @@ export class BoundProcedure {
     defaults: ResolvedDefaults,
   ) {
     this.contract = contract;
+    this.path = `${contract}/${procedure.name}`;
     this.defaults = defaults;
     this.#procedure = procedure;
     this.#budget = budget;
@@ -61,11 +65,6 @@ export class BoundProcedure {
     return this.#procedure.idempotent === true;
   }
 
-  /** Contract and procedure, as it travels: `mcp/tools/list`. */
-  get path(): string {
-    return `${this.contract}/${this.name}`;
-  }
-
   /** The same in the form that a connection speaks: mostly this one. */
   spokenIn(negotiated: Negotiated): BoundProcedure {
     const form = negotiated.form(this.contract, this.name);
@@ -73,13 +72,13 @@ export class BoundProcedure {
   }
 
   /**
-   * A request, or one item of it, as bytes.
+   * Writes a request, or one item of it, behind what `to` has.
    *
-   * @throws ConcordatError `invalid_argument` where it does not match.
+   * @throws ConcordatError `invalid_argument` where it does not match; a part of it may be written then.
    */
-  requestToBytes(request: unknown): Uint8Array {
+  writeRequest(request: unknown, to: Sink): void {
     try {
-      return messageBytes(this.#procedure.request, this.#desk.to, request);
+      putMessage(this.#procedure.request, this.#desk.to, request, to);
     } catch (cause) {
       const message = `The request does not match ${this.path}${placeOf(cause)}.`;
       throw new ConcordatError("invalid_argument", message, { cause });
@@ -89,13 +88,14 @@ export class BoundProcedure {
   /**
    * A response, or one item of it, from bytes.
    *
-   * @param release What the connection speaks, for the sentence.
+   * @param negotiated What the connection speaks, for the sentence.
    * @throws ConcordatError `internal`, of the server's making, where it does not match.
    */
-  responseFromBytes(bytes: Uint8Array, release: string | undefined): unknown {
+  responseFromBytes(bytes: Uint8Array, negotiated: Negotiated | undefined): unknown {
     try {
       return this.#procedure.response.read(this.#desk.from, bytes, this.#budget);
     } catch (cause) {
+      const release = negotiated?.releases.get(this.contract);
       const agreed = release === undefined ? "" : ` in ${this.contract} ${release}`;
       const message = `The server's response does not match ${this.path}${agreed}${placeOf(cause)}.`;
       throw new ConcordatError("internal", message, { origin: "remote", cause });

@@ -1,6 +1,7 @@
 /** The items that the application streams, out to the server as fast as its credit allows. */
 import { ConcordatError } from "@concordat/core";
 import { type AnyIterator, type Call, Gate, iteratorOf } from "@concordat/core/internal";
+import { OutgoingItem } from "./outgoing-item.ts";
 import type { BoundProcedure } from "./procedure.ts";
 
 /** One source of items, for one call. */
@@ -11,8 +12,7 @@ export class RequestStream {
   readonly #gate = new Gate();
   #iterator: AnyIterator | undefined;
   #call: Call | undefined;
-  /** The procedure in the form that the call speaks. */
-  #spoken: BoundProcedure;
+  readonly #item: OutgoingItem;
   /** Whether the source is not to be asked any more: it has ended, or the call has. */
   #isOver = false;
   #isRunning = false;
@@ -21,7 +21,7 @@ export class RequestStream {
   /** @param broke Told when the source cannot go on; the call has to be given up then. */
   constructor(procedure: BoundProcedure, source: unknown, broke: (error: ConcordatError) => void) {
     this.#procedure = procedure;
-    this.#spoken = procedure;
+    this.#item = new OutgoingItem(procedure);
     this.#source = source;
     this.#broke = broke;
   }
@@ -41,7 +41,7 @@ export class RequestStream {
   /** The call was sent; again where the server dropped it unread. No item has left before its welcome. */
   sent(call: Call, spoken: BoundProcedure): void {
     this.#call = call;
-    this.#spoken = spoken;
+    this.#item.spoken = spoken;
     this.#gate.open();
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -86,9 +86,9 @@ export class RequestStream {
         while (this.#hasToWait) await this.#gate.wait();
         if (this.#isOver) return;
         // Only now it is known which call takes it: another one may speak another form.
-        const payload = this.#spoken.requestToBytes(item);
+        this.#item.value = item;
         this.#hasBegun = true;
-        this.#call?.sendItem(payload);
+        this.#call?.sendItem(this.#item);
       }
     } catch (thrown) {
       const message = `The source of the items of ${this.#procedure.path} threw: ${String(thrown)}`;

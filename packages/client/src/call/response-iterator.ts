@@ -1,7 +1,8 @@
 /** The one consumer of a stream of responses. */
 import type { Caller } from "./caller.ts";
 import { ItemQueue } from "./item-queue.ts";
-import { type CallPlan, OutgoingCall } from "./outgoing-call.ts";
+import type { CallPlan } from "./call-plan.ts";
+import { OutgoingCall } from "./outgoing-call.ts";
 import type { BoundProcedure } from "./procedure.ts";
 
 /** An item that came. A call that was made again may go on in another form. */
@@ -32,8 +33,8 @@ export class ResponseIterator implements AsyncIterator<unknown> {
     const { payload, spoken } = item;
     this.#call.consumed(payload.length);
     try {
-      const release = this.#caller.connector.negotiated?.releases.get(spoken.contract);
-      return { done: false, value: spoken.responseFromBytes(payload, release) };
+      const { negotiated } = this.#caller.connector;
+      return { done: false, value: spoken.responseFromBytes(payload, negotiated) };
     } catch (error) {
       this.#leave();
       throw error;

@@ -38,11 +38,11 @@ export function clientStreamCall(
   items: unknown,
   options: CallOptions = {},
 ): Promise<unknown> {
-  return responseOf(caller, () => ({
+  return responseOf(caller, {
     procedure,
     requests: (broke) => new RequestStream(procedure, items, broke),
     options,
-  }));
+  });
 }
 
 /** Makes the call of a server stream. */

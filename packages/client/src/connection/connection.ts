@@ -167,17 +167,14 @@ export class Connection {
    *
    * @throws ConcordatError `resource_exhausted` where a limit is reached.
    */
-  request(opening: CallOpening, sender: WaitingCall): Call | undefined {
+  request(opening: CallOpening, sender: WaitingCall, now: number): Call | undefined {
     const session = this.#session;
     if (session.isUsedUp) return void (this.isOpen && this.#usedUp());
-    const { payload, metadata } = opening;
-    const bytes =
-      payload.length +
-      metadataBytes(metadata) * bytesPerCharacter +
-      metadata.length * pairHeadBytes;
-    if (!session.mayRequest(bytes) || !this.#room.take(bytes)) return undefined;
+    const bytes = bytesOf(opening);
+    if (!session.mayRequest(bytes) || !this.#room.has(bytes)) return undefined;
     const isEarly = !this.isOpen;
-    const call = session.request(opening, this.#options.clock.now());
+    const call = session.request(opening, now);
+    this.#room.take(bytesOf(opening)); // a request that was not written before has its length only now
     if (isEarly) this.#early.add(sender);
     return call;
   }
@@ -189,7 +186,9 @@ export class Connection {
    */
   notificationLane(bytes: number): NotificationLane | undefined {
     const lane = this.#session.notifications;
-    return lane === undefined || !this.#room.take(bytes) ? undefined : lane;
+    if (lane === undefined || !this.#room.has(bytes)) return undefined;
+    this.#room.take(bytes);
+    return lane;
   }
 
   /** A call that was sent here is over. */
@@ -247,4 +246,11 @@ export class Connection {
       if (this.#session.callsOpen === 0 && !this.#hold.isOn) this.close(1000, "");
     });
   }
+}
+
+/** What a request may take, as far as it is known. */
+function bytesOf({ payload, metadata }: CallOpening): number {
+  if (metadata.length === 0) return payload.length;
+  const pairs = metadataBytes(metadata) * bytesPerCharacter + metadata.length * pairHeadBytes;
+  return payload.length + pairs;
 }

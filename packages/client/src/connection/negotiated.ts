@@ -65,15 +65,14 @@ export class Negotiated {
   /** Why a procedure cannot be called on this connection, or `undefined` where it can. */
   objection(contract: string, procedure: string): ConcordatError | undefined {
     const offer = this.#offers.get(contract);
-    const name = `${contract}/${procedure}`;
     if (offer === undefined) {
-      const message = `${name} cannot be called: the server does not serve ${contract}, which is optional here.`;
+      const message = `${contract}/${procedure} cannot be called: the server does not serve ${contract}, which is optional here.`;
       return new ConcordatError("unimplemented", message);
     }
-    const lacks = offer.lacks ?? {};
-    if (!Object.hasOwn(lacks, procedure)) return undefined;
+    const { lacks } = offer;
+    if (lacks === undefined || !Object.hasOwn(lacks, procedure)) return undefined;
     const message =
-      `${name} needs a server with ${contract} ${lacks[procedure]}; ` +
+      `${contract}/${procedure} needs a server with ${contract} ${lacks[procedure]}; ` +
       `this connection speaks ${offer.release ?? "an unreleased working tree"}.`;
     return new ConcordatError("unimplemented", message);
   }

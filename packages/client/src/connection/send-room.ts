@@ -12,12 +12,12 @@ export class SendRoom {
   readonly #maxBytes: number;
   readonly #freed: () => void;
   readonly #alarm: Alarm;
-  /** What was taken in this turn, and leaves at its end. */
-  #takenBytes = 0;
+  /** What waited in the socket when the first request of this turn came, and what was taken since. Leaves at its end. */
+  #turnBytes: number | undefined;
 
   /**
    * @param maxBytes Kept free of the bound beyond which a connection counts as stuck.
-   * @param freed Told when there is room again after {@link take} has said no.
+   * @param freed Told when there is room again after {@link has} has said no.
    */
   constructor(
     transport: Pick<Transport, "bufferedBytes">,
@@ -32,21 +32,29 @@ export class SendRoom {
     this.#alarm = new Alarm(clock);
   }
 
-  /** Takes room for so many bytes. An empty socket takes a request of any size. */
-  take(bytes: number): boolean {
-    const waiting = this.#transport.bufferedBytes + this.#takenBytes;
-    if (waiting > 0 && waiting + bytes > this.#maxBytes) {
-      this.#lookAgain();
-      return false;
-    }
-    if (this.#takenBytes === 0) this.#clock.endOfTurn(() => (this.#takenBytes = 0));
-    this.#takenBytes += bytes;
-    return true;
+  /** Whether there is room for so many bytes. An empty socket takes a request of any size. */
+  has(bytes: number): boolean {
+    const waiting = this.#turn();
+    if (waiting === 0 || waiting + bytes <= this.#maxBytes) return true;
+    this.#lookAgain();
+    return false;
+  }
+
+  /** Takes so many bytes of it. */
+  take(bytes: number): void {
+    this.#turnBytes = this.#turn() + bytes;
   }
 
   /** The socket is gone. */
   close(): void {
     this.#alarm.clear();
+  }
+
+  /** A socket is asked once in a turn: within it, nothing leaves. */
+  #turn(): number {
+    if (this.#turnBytes !== undefined) return this.#turnBytes;
+    this.#clock.endOfTurn(() => (this.#turnBytes = undefined));
+    return (this.#turnBytes = this.#transport.bufferedBytes);
   }
 
   #lookAgain(): void {

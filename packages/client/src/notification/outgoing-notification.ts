@@ -34,7 +34,7 @@ export async function sendNotification(
   message: unknown,
   options: SendOptions = {},
 ): Promise<void> {
-  const kept = new KeptRequest(procedure, message);
+  const kept = new KeptRequest(procedure, message).writtenIn(procedure);
   return new Promise((resolve, reject) => {
     new OutgoingNotification(
       caller,
@@ -139,7 +139,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
 
   #sendOn(connection: Connection): boolean {
     const { procedure, message: kept } = this.#plan;
-    const payload = kept.bytesIn(procedure.spokenIn(connection.negotiated));
+    const payload = kept.writtenIn(procedure.spokenIn(connection.negotiated)).bytes;
     const lane = connection.notificationLane(payload.length);
     if (lane === undefined) return false;
     if (lane.waiting < this.#caller.limits.callsInFlight) this.#hand(lane, payload);

@@ -56,7 +56,7 @@ export class Topic implements NotificationSource<unknown> {
     let message: unknown;
     try {
       const spoken = procedure.spokenIn(negotiated);
-      message = spoken.responseFromBytes(payload, negotiated.releases.get(contract));
+      message = spoken.responseFromBytes(payload, negotiated);
     } catch (thrown) {
       return unreadable(ConcordatError.from(thrown, "internal"));
     }

@@ -1,15 +1,16 @@
 /** One call, on either side: its state, its credit, and the frames it may send. */
-import type { CallKind } from "../contract/procedure-kind.ts";
+import { type CallKind, procedureKinds } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { statusCodeOf, statusNumbers } from "../error/status-code.ts";
 import { errorFromFault, faultFrom } from "../wire/fault.ts";
-import type { Frame } from "../wire/frame.ts";
+import type { Frame, OutgoingFrame } from "../wire/frame.ts";
 import { type Metadata, noMetadata } from "../wire/metadata.ts";
+import type { Payload } from "../wire/payload.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { type CallAct, type CallState, firstState, nextState } from "./call-state.ts";
 import type { CallEar } from "./call-ear.ts";
 import type { ConnectionCredit } from "./connection-credit.ts";
-import { ReceiveWindow, SendCredit } from "./credit.ts";
+import { StreamFlow } from "./stream-flow.ts";
 
 /** Which side of a call this is: the one that opened it, or the one that answers. */
 export type CallRole = "requester" | "responder";
@@ -19,7 +20,7 @@ export interface CallLink {
   /** The credit of the whole connection. */
   readonly credit: ConnectionCredit;
   /** Queues a frame; throws `resource_exhausted` when it is larger than the peer accepts. */
-  emit(frame: Frame): void;
+  emit(frame: OutgoingFrame): void;
   /** So many bytes of items were consumed, for the window of the whole connection. */
   consumed(bytes: number): void;
   /** The call is over. */
@@ -46,11 +47,10 @@ export class Call {
   readonly role: CallRole;
   readonly deadline: number | undefined;
   readonly #link: CallLink;
-  readonly #credit: SendCredit;
-  readonly #window: ReceiveWindow;
+  /** None where the kind has no stream: what costs no credit needs no account of it. */
+  readonly #flow: StreamFlow | undefined;
   #ear: CallEar | undefined;
   #state: CallState;
-  #unconsumed = 0;
 
   constructor(link: CallLink, start: CallStart) {
     this.id = start.id;
@@ -58,19 +58,26 @@ export class Call {
     this.role = start.role;
     this.deadline = start.deadline;
     this.#link = link;
-    this.#credit = new SendCredit(start.sendCredit);
-    this.#window = new ReceiveWindow(start.windowBytes);
     this.#state = firstState(start.kind);
+    const { requestStream, responseStream } = procedureKinds[start.kind];
+    if (requestStream || responseStream)
+      this.#flow = new StreamFlow(start.sendCredit, start.windowBytes);
   }
 
   get state(): CallState {
     return this.#state;
   }
 
+  /** Whether items flow on it, in either direction. */
+  get streams(): boolean {
+    return this.#flow !== undefined;
+  }
+
   /** Whether an item may be sent now; after `false`, `ear.writable()` says when. */
   get canSend(): boolean {
-    if (this.#credit.isOpen && this.#link.credit.isOpen) return true;
-    if (this.#state !== "over" && this.#credit.isOpen) this.#link.credit.block(this);
+    if (this.#flow?.credit.isOpen !== true) return false;
+    if (this.#link.credit.isOpen) return true;
+    if (this.#state !== "over") this.#link.credit.block(this);
     return false;
   }
 
@@ -80,15 +87,13 @@ export class Call {
   }
 
   /** Requester or responder: one item of its stream. Only while {@link canSend}. */
-  sendItem(payload: Uint8Array, cursor?: string): void {
+  sendItem(payload: Payload, cursor?: string): void {
     if (!this.#may(this.role === "requester" ? "requestItem" : "responseItem")) return;
-    this.#link.emit({
-      kind: "item",
-      id: this.id,
-      payload,
-      ...(cursor !== undefined && { cursor }),
-    });
-    this.#credit.spend(payload.length);
+    const { id } = this;
+    this.#link.emit(
+      cursor === undefined ? { kind: "item", id, payload } : { kind: "item", id, payload, cursor },
+    );
+    this.#flow?.credit.spend(payload.length);
     this.#link.credit.spend(payload.length);
   }
 
@@ -104,7 +109,7 @@ export class Call {
   }
 
   /** Responder: the one response. */
-  respond(payload: Uint8Array, metadata: Metadata = noMetadata): void {
+  respond(payload: Payload, metadata: Metadata = noMetadata): void {
     if (this.#may("response")) {
       this.#act("response", { kind: "response", id: this.id, metadata, payload });
     }
@@ -126,9 +131,8 @@ export class Call {
 
   /** The application has taken so many bytes of items out of its queue. */
   consumed(bytes: number): void {
-    this.#unconsumed -= bytes;
     this.#link.consumed(bytes);
-    const grant = this.#window.consumed(bytes);
+    const grant = this.#flow?.consumed(bytes) ?? 0;
     if (grant > 0 && this.#state !== "over") {
       this.#link.emit({ kind: "credit", id: this.id, bytes: grant });
     }
@@ -136,20 +140,17 @@ export class Call {
 
   /** The application will take nothing more out of its queue. */
   discard(): void {
-    this.#link.consumed(this.#unconsumed);
-    this.#unconsumed = 0;
+    if (this.#flow !== undefined) this.#link.consumed(this.#flow.takeUnconsumed());
   }
 
   /** The link has credit for this call again. */
   unblock(): void {
-    if (this.#state !== "over" && this.#credit.isOpen) this.#ear?.writable();
+    if (this.#state !== "over" && this.#flow?.credit.isOpen === true) this.#ear?.writable();
   }
 
   /** The peer granted credit on this call. */
   grant(bytes: number): void {
-    const wasOpen = this.#credit.isOpen;
-    this.#credit.grant(bytes);
-    if (wasOpen || !this.#credit.isOpen || this.#state === "over") return;
+    if (this.#flow?.grant(bytes) !== true || this.#state === "over") return;
     // Where the connection has none, its next credit wakes this call; nothing else would.
     if (this.#link.credit.isOpen) this.unblock();
     else this.#link.credit.block(this);
@@ -184,10 +185,7 @@ export class Call {
         `a frame "${frame.kind}" is illegal on a ${this.kind} call that is ${this.#state}`,
       );
     }
-    if (frame.kind === "item") {
-      this.#window.received(frame.payload.length);
-      this.#unconsumed += frame.payload.length;
-    }
+    if (frame.kind === "item") this.#flow?.received(frame.payload.length);
     if (next === "over") this.#over();
     else this.#state = next;
     this.#tell(frame);
@@ -236,7 +234,7 @@ export class Call {
     );
   }
 
-  #act(act: CallAct, frame: Frame): void {
+  #act(act: CallAct, frame: OutgoingFrame): void {
     this.#link.emit(frame); // may throw, and then nothing has happened
     const next = nextState(this.#state, act, this.kind);
     if (next === "over") this.#over();

@@ -11,7 +11,7 @@ export interface LinkEar {
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
   kindOf(procedure: string): CallKind | undefined;
   /** A call was opened. Answer through `call`, now or later. */
-  request(call: Call, frame: RequestFrame): void;
+  request(call: Call, frame: RequestFrame, now: number): void;
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void;
   /**

@@ -1,7 +1,7 @@
 /** All calls of one connection: frames in, frames out, on either side. */
 import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
-import type { Frame, RequestFrame } from "../wire/frame.ts";
+import type { Frame, OutgoingFrame, RequestFrame } from "../wire/frame.ts";
 import { framesFromBytes } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
@@ -10,11 +10,11 @@ import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
 import { ConnectionCredit } from "./connection-credit.ts";
-import { Deadlines } from "./deadlines.ts";
 import { FrameRate } from "./frame-rate.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkOptions } from "./link-options.ts";
 import { type LaneLink, NotificationLane, type ReceivedNotification } from "./notification-lane.ts";
+import { OpenCalls } from "./open-calls.ts";
 import { Outbox } from "./outbox.ts";
 import type { Replay } from "./replay.ts";
 
@@ -24,8 +24,7 @@ export class Link implements CallLink, LaneLink {
   readonly #limits: Limits;
   #ear: LinkEar;
   readonly #outbox: Outbox;
-  readonly #calls = new Map<number, Call>();
-  readonly #deadlines = new Deadlines();
+  readonly #calls = new OpenCalls<Call>();
   readonly credit: ConnectionCredit;
   /** What is told and not answered. */
   readonly notifications: NotificationLane;
@@ -58,9 +57,9 @@ export class Link implements CallLink, LaneLink {
     return this.#outbox.waitingBytes;
   }
 
-  /** When the next deadline passes, or `undefined`. */
+  /** When to look for calls whose deadline has passed, or `undefined`. */
   get wakeAt(): number | undefined {
-    return this.#deadlines.next;
+    return this.#calls.dueAt;
   }
 
   /** What lets this link go on with another connection. */
@@ -94,7 +93,7 @@ export class Link implements CallLink, LaneLink {
     this.#peer = peer;
     this.#outbox.limitTo(peer);
     this.credit.grant(peer.connectionWindowBytes);
-    for (const call of this.#calls.values()) call.grant(peer.streamWindowBytes);
+    for (const call of this.#calls.all()) call.grant(peer.streamWindowBytes);
     this.notifications.grant(peer.streamWindowBytes);
   }
 
@@ -112,10 +111,15 @@ export class Link implements CallLink, LaneLink {
       );
     }
     const { callKind, deadline, procedure, metadata, payload } = opening;
-    const id = this.#lastId + 1;
+    // Taken before the frame is written: a getter of the request may make a call as well.
+    const id = (this.#lastId += 1);
     const timeoutMs = deadline === undefined ? 0 : Math.max(1, Math.ceil(deadline - now));
-    this.emit({ kind: "request", id, procedure, timeoutMs, metadata, payload });
-    this.#lastId = id;
+    try {
+      this.emit({ kind: "request", id, procedure, timeoutMs, metadata, payload });
+    } catch (error) {
+      if (this.#lastId === id) this.#lastId -= 1;
+      throw error;
+    }
     return this.#start(id, callKind, deadline);
   }
 
@@ -125,8 +129,6 @@ export class Link implements CallLink, LaneLink {
    * @throws WireError when it broke the protocol; the session closes the connection then.
    */
   receive(message: Uint8Array, now: number): void {
-    if (message.length > this.#limits.messageBytes)
-      throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
     const frames = framesFromBytes(message, this.#limits);
     this.#rate?.spend(frames, now);
     for (const frame of frames) {
@@ -138,7 +140,7 @@ export class Link implements CallLink, LaneLink {
 
   /** Ends the calls whose deadline has passed. */
   tick(now: number): void {
-    for (const id of this.#deadlines.due(now)) this.#calls.get(id)?.expire();
+    for (const call of this.#calls.due(now)) call.expire();
   }
 
   /** The messages to send now. */
@@ -148,12 +150,12 @@ export class Link implements CallLink, LaneLink {
 
   /** The connection is gone for good: every open call fails with `error`. */
   abandon(error: ConcordatError): void {
-    for (const call of this.#calls.values()) call.abandon(error);
+    for (const call of this.#calls.all()) call.abandon(error);
     this.notifications.abandon(error);
   }
 
   /** Queues a frame. Throws `resource_exhausted` when it, or its metadata, is larger than the peer accepts. */
-  emit(frame: Frame): void {
+  emit(frame: OutgoingFrame): void {
     this.#outbox.add(frame);
   }
 
@@ -167,9 +169,8 @@ export class Link implements CallLink, LaneLink {
   }
 
   ended(call: Call): void {
-    this.#calls.delete(call.id);
-    this.credit.forget(call);
-    if (call.deadline !== undefined) this.#deadlines.remove(call.deadline, call.id);
+    this.#calls.delete(call);
+    if (call.streams) this.credit.forget(call);
   }
 
   #start(id: number, kind: CallKind, deadline: number | undefined): Call {
@@ -181,8 +182,7 @@ export class Link implements CallLink, LaneLink {
       windowBytes: this.#limits.streamWindowBytes,
       deadline,
     });
-    this.#calls.set(id, call);
-    if (deadline !== undefined) this.#deadlines.add(deadline, id);
+    this.#calls.add(call);
     return call;
   }
 
@@ -243,7 +243,7 @@ export class Link implements CallLink, LaneLink {
     const deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
     const isFull = this.#calls.size >= this.#limits.callsInFlight;
     const call = this.#start(frame.id, kind, deadline);
-    if (!isFull) return this.#ear.request(call, frame);
+    if (!isFull) return this.#ear.request(call, frame, now);
     const message = `More than ${this.#limits.callsInFlight} calls are open on this connection.`;
     return call.fail(new ConcordatError("resource_exhausted", message));
   }

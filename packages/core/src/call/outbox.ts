@@ -1,23 +1,25 @@
 /** Frames waiting for the end of the turn, when they leave together in as few messages as possible. */
 import { ConcordatError } from "../error/concordat-error.ts";
 import { type ByteBudget, endOfFrame } from "../wire/byte-budget.ts";
-import type { Frame } from "../wire/frame.ts";
+import type { OutgoingFrame } from "../wire/frame.ts";
 import { putFrame } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
-import { Output } from "../wire/output.ts";
 import { WireError } from "../wire/wire-error.ts";
+import { OutgoingMessage } from "./outgoing-message.ts";
 import { Replay } from "./replay.ts";
 
 /** What a receiver refuses a frame for. */
 type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 
-/** A turn's buffer starts as large as the last one was, within these bounds. */
+/** A message's memory starts as large as the last one was, within these bounds. */
 const leastCapacity = 128;
 const mostCapacity = 65_536;
 /** A head takes the room that the longest one needs, also at the end. */
 const spare = 8;
+/** A message so long takes no more frames: nothing is gained by a longer one, and its memory would have to grow. */
+const enoughBytes = 65_536;
 
 /** The queue of one connection. */
 export class Outbox {
@@ -27,12 +29,16 @@ export class Outbox {
   #peer: OutboxLimits;
   /** What a resumed session sends before everything else. The replay has it already. */
   #again: readonly Uint8Array[] = [];
-  /** The frames of this turn, one behind the other; none while nothing waits. */
-  #output: Output | undefined;
-  #capacity = leastCapacity;
+  /** The message that takes frames; none while nothing waits. */
+  #open: OutgoingMessage | undefined;
   /** Messages of this turn that are full. */
   #full: OutgoingMessage[] = [];
-  #open = emptyMessage(0);
+  #fullBytes = 0;
+  #capacity = leastCapacity;
+  /** Whether a frame is being written. The getters of what it carries may have others queued meanwhile. */
+  #isWriting = false;
+  /** Those, in the order in which they began. */
+  #behind: OutgoingMessage[] = [];
   /** What was sent and may have to be sent again. */
   readonly replay: Replay;
 
@@ -50,7 +56,7 @@ export class Outbox {
 
   /** How many bytes of frames were queued in this turn. */
   get waitingBytes(): number {
-    return this.#output?.length ?? 0;
+    return this.#fullBytes + (this.#open?.output.at ?? 0);
   }
 
   /** The peer announced what it accepts. */
@@ -61,25 +67,17 @@ export class Outbox {
   /**
    * Queues a frame.
    *
-   * @throws ConcordatError `resource_exhausted` when the peer would refuse it for its size; nothing is queued then.
+   * @throws ConcordatError `resource_exhausted` when the peer would refuse it for its size, and what its payload throws;
+   * nothing is queued then.
    */
-  add(frame: Frame): void {
+  add(frame: OutgoingFrame): void {
     const { metadataBytes: most } = this.#peer;
     if ("metadata" in frame && frame.metadata.length > 0 && metadataBytes(frame.metadata) > most) {
       throw tooLarge(`The metadata takes more than the ${most} bytes that the other side accepts.`);
     }
-    const isFirst = this.#output === undefined;
-    const output = (this.#output ??= new Output(this.#capacity));
-    const start = output.length;
-    try {
-      putFrame(output, frame);
-      this.#check(output, start);
-    } catch (error) {
-      if (isFirst) this.#output = undefined;
-      else output.cut(start);
-      throw error;
-    }
-    this.#pack(start, output.length, isCounted(frame.kind));
+    const isFirst = this.waitingBytes === 0;
+    if (this.#isWriting) this.#addBehind(frame);
+    else this.#addTo(this.#writable(), frame);
     if (isFirst && this.#again.length === 0) this.#pending();
   }
 
@@ -104,67 +102,107 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = [];
-    if (this.#output !== undefined) this.acknowledge("now"); // it travels along
-    const output = this.#output;
-    if (output === undefined) return again;
-    this.#output = undefined;
-    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, output.length + spare));
+    if (this.waitingBytes > 0) this.acknowledge("now"); // it travels along
+    this.#close();
+    if (this.#full.length === 0) return again;
     const messages = [...again];
-    this.#full.push(this.#open);
-    for (const { start, end, counted } of this.#full) {
-      const message = output.part(start, end);
+    for (const { output, counted } of this.#full) {
+      const message = output.part();
       this.replay.keep(message, counted);
       messages.push(message);
     }
     this.#full = [];
-    this.#open = emptyMessage(0);
+    this.#fullBytes = 0;
     return messages;
   }
 
-  /** @throws ConcordatError where the peer would close the connection over the frame from `start` on. */
-  #check(output: Output, start: number): void {
+  #addTo(message: OutgoingMessage, frame: OutgoingFrame): void {
+    const start = message.output.at;
+    this.#isWriting = true;
+    try {
+      this.#put(message, frame);
+      if (message.output.at > this.#peer.messageBytes) {
+        const next = message.split(start, isCounted(frame.kind));
+        this.#close();
+        this.#open = next;
+      }
+    } catch (error) {
+      message.output.cut(start);
+      throw error;
+    } finally {
+      this.#isWriting = false;
+      if (this.#behind.length > 0) this.#closeBehind();
+    }
+  }
+
+  /** A frame that is queued while another one is written leaves behind it, in a message of its own. */
+  #addBehind(frame: OutgoingFrame): void {
+    const message = new OutgoingMessage(leastCapacity);
+    this.#behind.push(message);
+    try {
+      this.#put(message, frame);
+    } catch (error) {
+      this.#behind = this.#behind.filter((each) => each !== message);
+      throw error;
+    }
+  }
+
+  #closeBehind(): void {
+    const behind = this.#behind;
+    this.#behind = [];
+    this.#close();
+    for (const message of behind) this.#fill(message);
+    this.#pending();
+  }
+
+  /** The message that takes the next frame. */
+  #writable(): OutgoingMessage {
+    const open = this.#open;
+    if (open !== undefined) {
+      if (open.frames < this.#framesPerMessage && open.output.at < enoughBytes) return open;
+      this.#close();
+    }
+    return (this.#open = new OutgoingMessage(this.#capacity));
+  }
+
+  #close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined || open.frames === 0) return;
+    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, open.output.at + spare));
+    this.#fill(open);
+  }
+
+  #fill(message: OutgoingMessage): void {
+    this.#full.push(message);
+    this.#fullBytes += message.output.at;
+  }
+
+  /** @throws ConcordatError where the peer would close the connection over the frame, and what its payload throws. */
+  #put(message: OutgoingMessage, frame: OutgoingFrame): void {
+    const { output } = message;
+    const start = output.at;
+    putFrame(output, frame);
     const { messageBytes } = this.#peer;
-    const length = output.length - start;
+    const length = output.at - start;
     if (length > messageBytes) {
       throw tooLarge(
         `A message of ${length} bytes is over the limit of ${messageBytes}; stream it in parts.`,
       );
     }
     // Each value takes a byte at least, so most frames need not be counted.
-    if (length <= this.#budget.values) return;
+    if (length > this.#budget.values) this.#count(output.part(start));
+    message.took(isCounted(frame.kind));
+  }
+
+  #count(frame: Uint8Array): void {
     try {
-      endOfFrame(output.part(start), 0, this.#budget);
+      endOfFrame(frame, 0, this.#budget);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       throw tooLarge(`A message cannot be sent: ${error.message}; stream it in parts.`);
     }
   }
-
-  #pack(start: number, end: number, counts: boolean): void {
-    const open = this.#open;
-    const isFull =
-      end - open.start > this.#peer.messageBytes || open.frames === this.#framesPerMessage;
-    if (isFull && open.frames > 0) {
-      this.#full.push(open);
-      this.#open = emptyMessage(start);
-    }
-    this.#open.end = end;
-    this.#open.frames += 1;
-    if (counts) this.#open.counted += 1;
-  }
-}
-
-/** One message of a turn, as a part of what was written. */
-interface OutgoingMessage {
-  readonly start: number;
-  end: number;
-  frames: number;
-  /** How many of its frames belong to calls. */
-  counted: number;
-}
-
-function emptyMessage(start: number): OutgoingMessage {
-  return { start, end: start, frames: 0, counted: 0 };
 }
 
 function tooLarge(message: string): ConcordatError {

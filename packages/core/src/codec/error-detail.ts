@@ -7,7 +7,7 @@ import { Source } from "../wire/source.ts";
 export function detailOfMessage(message: Uint8Array): Uint8Array {
   const output = new Output(message.length + 5); // the longest head
   putBytes(output, message);
-  return output.take();
+  return output.part();
 }
 
 /** The message in a detail's payload, which was walked already; `undefined` where there is none. */

@@ -1,16 +1,22 @@
 /** One message position as bytes: what all encodings and all ways to run them offer. */
 import type { ByteBudget } from "../wire/byte-budget.ts";
+import { Output } from "../wire/output.ts";
+import type { Sink } from "../wire/sink.ts";
 import type { Reader } from "./read/reader.ts";
 import { Writer } from "./write/writer.ts";
+
+/** Room for a small message. */
+const leastBytes = 128;
 
 /** Writes messages of one kind. */
 export interface MessageWriter {
   /**
-   * Appends a message to the writer's output.
+   * Appends a message to what an output has.
    *
-   * @throws Mismatch where the value does not match its schema, TypeError where it cannot travel.
+   * @throws Mismatch where the value does not match its schema, TypeError where it cannot travel; a part of it may be
+   * written then.
    */
-  write(to: Writer, value: unknown): void;
+  write(to: Writer, value: unknown, output: Sink): void;
 }
 
 /** Reads messages of one kind. */
@@ -32,10 +38,10 @@ export type ReadValue = (from: Reader) => unknown;
 /** A message without texts: its body. */
 export function plainWriter(writeValue: WriteValue): MessageWriter {
   return {
-    write(to, value) {
-      to.begin();
+    write(to, value, output) {
+      to.beginIn(output);
       writeValue(to, value);
-      to.finish();
+      to.finishIn(output);
     },
   };
 }
@@ -43,10 +49,10 @@ export function plainWriter(writeValue: WriteValue): MessageWriter {
 /** A message with texts: a list of all of them, put together, and its body. */
 export function textWriter(writeValue: WriteValue): MessageWriter {
   return {
-    write(to, value) {
+    write(to, value, output) {
       to.begin();
       writeValue(to, value);
-      to.finishWithTexts();
+      to.finish(output);
     },
   };
 }
@@ -75,16 +81,21 @@ export function textReader(readValue: ReadValue): MessageReader {
   };
 }
 
-/** A message by itself. */
-export function messageBytes(writer: MessageWriter, to: Writer, value: unknown): Uint8Array {
+/** Writes a message behind what an output has; see {@link MessageWriter.write}. */
+export function putMessage(writer: MessageWriter, to: Writer, value: unknown, output: Sink): void {
   // A value's own getters may write another message before this one is done.
-  if (to.isBusy) return messageBytes(writer, new Writer(), value);
+  if (to.isBusy) return putMessage(writer, new Writer(), value, output);
   to.isBusy = true;
   try {
-    to.output.begin();
-    writer.write(to, value);
-    return to.output.take();
+    return writer.write(to, value, output);
   } finally {
     to.isBusy = false;
   }
+}
+
+/** A message by itself. */
+export function messageBytes(writer: MessageWriter, to: Writer, value: unknown): Uint8Array {
+  const output = new Output(leastBytes);
+  putMessage(writer, to, value, output);
+  return output.part();
 }

@@ -67,7 +67,7 @@ function clientProcedure(
 /** Made when it is first used: a client calls a few of a contract's procedures, not all. */
 function lateWriter(make: () => MessageWriter): MessageWriter {
   let made: MessageWriter | undefined;
-  return { write: (to, value) => (made ??= make()).write(to, value) };
+  return { write: (to, value, output) => (made ??= make()).write(to, value, output) };
 }
 
 function lateReader(make: () => MessageReader): MessageReader {

@@ -21,7 +21,7 @@ export class EarlyBudget {
     return bytes + frameSlack <= this.#left;
   }
 
-  /** A request was sent. */
+  /** A request was sent, or written where it will be sent from. */
   spend({ payload, metadata }: CallOpening): void {
     const pairBytes = metadata.length * pairSlack;
     this.#left -= payload.length + metadataBytes(metadata) + pairBytes + frameSlack;

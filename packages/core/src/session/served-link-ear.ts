@@ -33,8 +33,8 @@ export class ServedLinkEar implements LinkEar {
     return this.#owner.kindOf(procedure);
   }
 
-  request(call: Call, frame: RequestFrame): void {
-    this.#owner.request(call, frame);
+  request(call: Call, frame: RequestFrame, now: number): void {
+    this.#owner.request(call, frame, now);
   }
 
   notification(received: ReceivedNotification): void {

@@ -15,7 +15,7 @@ export interface ServerSessionEar {
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
   kindOf(procedure: string): CallKind | undefined;
   /** A call was opened. */
-  request(call: Call, frame: RequestFrame): void;
+  request(call: Call, frame: RequestFrame, now: number): void;
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void;
   /** Fresh credentials came: check them, and set a new end of the connection. */

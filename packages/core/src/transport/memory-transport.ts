@@ -5,8 +5,8 @@ import type { Transport, TransportListener } from "./transport.ts";
 /**
  * Two ends; what is sent into one comes out of the other at the end of the turn, in order.
  *
- * For a client and a server in one program, and for tests. Bytes are not copied: neither end may change what it has
- * sent, or what has come.
+ * For a client and a server in one program, and for tests. Bytes are copied, as by any other pipe: what one end does
+ * to what has come never reaches the other.
  */
 export function memoryTransports(): readonly [MemoryTransport, MemoryTransport] {
   const left = new MemoryTransport();
@@ -40,7 +40,8 @@ export class MemoryTransport implements Transport {
   send(message: string | Uint8Array): void {
     if (!this.#isOpen) return;
     const peer = this.#peer;
-    queueMicrotask(() => peer?.deliver(message));
+    const sent = typeof message === "string" ? message : message.slice();
+    queueMicrotask(() => peer?.deliver(sent));
   }
 
   close(code: number, reason: string): void {

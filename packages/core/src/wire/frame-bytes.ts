@@ -1,24 +1,25 @@
 /** Frame to bytes and back, side by side. */
 import { type ByteBudget, FrameWalk } from "./byte-budget.ts";
 import { putFault } from "./fault.ts";
-import { maxCallId, type Frame } from "./frame.ts";
+import { maxCallId, type Frame, type OutgoingFrame } from "./frame.ts";
 import { FrameElements } from "./frame-elements.ts";
 import { frameKindOf, frameKinds, ignorableFrom, isCounted, type FrameKind } from "./frame-kind.ts";
 import { putMetadata } from "./metadata.ts";
 import { Output } from "./output.ts";
-import { putListHead, putNumber, putRaw, type Sink } from "./sink.ts";
+import { putPayload } from "./payload.ts";
+import { putListHead, putNumber, type Sink } from "./sink.ts";
 import { putText } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
 
 /** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `reference/frames.ts`. */
-export function frameToBytes(frame: Frame): Uint8Array {
+export function frameToBytes(frame: OutgoingFrame): Uint8Array {
   const output = new Output(64);
   putFrame(output, frame);
-  return output.take();
+  return output.part();
 }
 
 /** Writes a frame behind what was written already; see {@link frameToBytes}. */
-export function putFrame(to: Sink, frame: Frame): void {
+export function putFrame(to: Sink, frame: OutgoingFrame): void {
   const { number, elements } = frameKinds[frame.kind];
   const more = frame.kind === "item" && frame.cursor !== undefined ? 1 : 0;
   putListHead(to, 2 + elements + more);
@@ -29,6 +30,8 @@ export function putFrame(to: Sink, frame: Frame): void {
 
 /** What one message may cost. */
 export interface MessageBudget extends ByteBudget {
+  /** How many bytes it may have. Default: any number. */
+  readonly messageBytes?: number;
   /** How many frames it may hold. Default: any number. */
   readonly framesPerMessage?: number;
 }
@@ -40,7 +43,9 @@ export interface MessageBudget extends ByteBudget {
  * are not delivered.
  */
 export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Frame[] {
-  const { framesPerMessage = Infinity } = budget;
+  const { framesPerMessage = Infinity, messageBytes = Infinity } = budget;
+  if (message.length > messageBytes)
+    throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
   const walk = new FrameWalk(message, budget);
   const elements = new FrameElements(message, walk);
   const frames: Frame[] = [];
@@ -67,22 +72,22 @@ export function countedFrames(message: Uint8Array): Uint8Array[] {
   return counted;
 }
 
-function putBody(to: Sink, frame: Frame): void {
+function putBody(to: Sink, frame: OutgoingFrame): void {
   switch (frame.kind) {
     case "request":
       putText(to, frame.procedure);
       putNumber(to, frame.timeoutMs);
       putMetadata(to, frame.metadata);
-      return putRaw(to, frame.payload);
+      return putPayload(to, frame.payload);
     case "item":
-      putRaw(to, frame.payload);
+      putPayload(to, frame.payload);
       return frame.cursor === undefined ? undefined : putText(to, frame.cursor);
     case "end":
     case "leading":
       return putMetadata(to, frame.metadata);
     case "response":
       putMetadata(to, frame.metadata);
-      return putRaw(to, frame.payload);
+      return putPayload(to, frame.payload);
     case "error":
       putFault(to, frame.fault);
       return putMetadata(to, frame.metadata);
@@ -91,7 +96,7 @@ function putBody(to: Sink, frame: Frame): void {
     case "notification":
       putText(to, frame.procedure);
       putMetadata(to, frame.metadata);
-      return putRaw(to, frame.payload);
+      return putPayload(to, frame.payload);
     case "credit":
     case "notificationCredit":
       return putNumber(to, frame.bytes);

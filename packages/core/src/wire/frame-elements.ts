@@ -10,6 +10,8 @@ export class FrameElements {
   readonly #from: Source;
   readonly #walk: FrameWalk;
   #next = 0;
+  /** The last text that was read: the frames of one message mostly name one procedure. */
+  #text = "";
 
   constructor(message: Uint8Array, walk: FrameWalk) {
     this.#from = new Source(message);
@@ -34,8 +36,10 @@ export class FrameElements {
   /** @throws WireError where it is no text. */
   text(what: string): string {
     this.#pass();
+    if (this.#from.skipText(this.#text)) return this.#text;
     const text = this.#from.nextText();
-    if (text === undefined) throw new WireError(`${what} is not text`);
+    if (text !== undefined) this.#text = text;
+    else throw new WireError(`${what} is not text`);
     return text;
   }
 

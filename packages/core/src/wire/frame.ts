@@ -1,19 +1,20 @@
-/** The shape of each frame in memory. Payloads stay bytes here: only the call's release can read them. */
+/** The shape of each frame in memory. Payloads that came stay bytes here: only the call's release can read them. */
 import type { Fault } from "./fault.ts";
 import type { Metadata } from "./metadata.ts";
+import type { Payload } from "./payload.ts";
 
 /** A frame of wire revision 1; see `reference/frames.ts` for who sends it when. */
-export type Frame =
-  | RequestFrame
+export type Frame<Carried extends Payload = Uint8Array> =
+  | RequestFrame<Carried>
   | {
       readonly kind: "item";
       readonly id: number;
-      readonly payload: Uint8Array;
+      readonly payload: Carried;
       /** Where the stream goes on behind this item, where its handler said so. */
       readonly cursor?: string;
     }
   | { readonly kind: "end"; readonly id: number; readonly metadata: Metadata }
-  | ResponseFrame
+  | ResponseFrame<Carried>
   | {
       readonly kind: "error";
       readonly id: number;
@@ -23,11 +24,14 @@ export type Frame =
   | { readonly kind: "cancel"; readonly id: number; readonly code: number }
   | { readonly kind: "credit"; readonly id: number; readonly bytes: number }
   | { readonly kind: "leading"; readonly id: number; readonly metadata: Metadata }
-  | NotificationFrame
+  | NotificationFrame<Carried>
   | { readonly kind: "notificationCredit"; readonly id: 0; readonly bytes: number }
   | { readonly kind: "ping" | "pong"; readonly id: 0; readonly token: number }
   | { readonly kind: "ack"; readonly id: 0; readonly frames: number }
   | SessionFrame;
+
+/** A frame on its way out. */
+export type OutgoingFrame = Frame<Payload>;
 
 /** About the connection as a whole, and for its two owners to act on. */
 export type SessionFrame =
@@ -38,7 +42,7 @@ export type SessionFrame =
   | { readonly kind: "notice"; readonly id: 0; readonly text: string };
 
 /** Opens a call. */
-export interface RequestFrame {
+export interface RequestFrame<Carried extends Payload = Uint8Array> {
   readonly kind: "request";
   readonly id: number;
   /** Contract and procedure, joined by `/`: `orders/place`, `mcp/tools/list`. */
@@ -47,25 +51,25 @@ export interface RequestFrame {
   readonly timeoutMs: number;
   readonly metadata: Metadata;
   /** The request as one MessagePack value; nil where the kind streams its requests. */
-  readonly payload: Uint8Array;
+  readonly payload: Carried;
 }
 
 /** Ends a unary or client-stream call well. */
-export interface ResponseFrame {
+export interface ResponseFrame<Carried extends Payload = Uint8Array> {
   readonly kind: "response";
   readonly id: number;
   readonly metadata: Metadata;
-  readonly payload: Uint8Array;
+  readonly payload: Carried;
 }
 
 /** One message that nobody answers. */
-export interface NotificationFrame {
+export interface NotificationFrame<Carried extends Payload = Uint8Array> {
   readonly kind: "notification";
   readonly id: 0;
   /** Contract and procedure, joined by `/`. */
   readonly procedure: string;
   readonly metadata: Metadata;
-  readonly payload: Uint8Array;
+  readonly payload: Carried;
 }
 
 /** The payload of a call that has none: MessagePack nil. */

@@ -1,59 +1,33 @@
-/** Bytes that are written one behind the other: into large pieces of memory, out of which messages are cut. */
+/** Bytes that are written one behind the other. */
 import type { Sink } from "./sink.ts";
 
-/** What a fresh piece holds, where nothing else is said. */
-const pieceBytes = 16_384;
-
-/** A place to write to. What was taken out of it is never written to again. */
+/** A place to write to, for one message or a few. */
 export class Output implements Sink {
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  view: DataView = new DataView(this.bytes.buffer);
+  bytes: Uint8Array<ArrayBuffer>;
+  view: DataView;
   at = 0;
-  #start = 0;
-  readonly #pieceBytes: number;
 
-  /** @param piece How many bytes a fresh piece of memory holds. A message that is larger than half of it gets memory of its own. */
-  constructor(piece: number = pieceBytes) {
-    this.#pieceBytes = piece;
+  /** @param capacity How many bytes there is room for before it grows. */
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
   }
 
-  /** Begins a message. */
-  begin(): void {
-    this.#start = this.at;
+  /** A part of what was written, without a copy. What is written later does not touch it. */
+  part(start = 0, end: number = this.at): Uint8Array {
+    return this.bytes.subarray(start, end);
   }
 
-  /** How many bytes of the message that was begun there are. */
-  get length(): number {
-    return this.at - this.#start;
-  }
-
-  /** A part of the message that was begun, without a copy. */
-  part(start = 0, end = this.length): Uint8Array {
-    return this.bytes.subarray(this.#start + start, this.#start + end);
-  }
-
-  /** Takes back what was written of it behind `length`. */
+  /** Takes back what was written behind `length`. */
   cut(length: number): void {
-    this.at = this.#start + length;
-  }
-
-  /** The message that was begun, without a copy. */
-  take(): Uint8Array {
-    const message = this.part();
-    this.#start = this.at;
-    return message;
+    this.at = length;
   }
 
   grow(count: number): void {
-    const written = this.length;
-    const needed = written + count;
-    const size =
-      needed > this.#pieceBytes / 2 ? needed + (written === 0 ? 0 : needed) : this.#pieceBytes;
-    const bytes = new Uint8Array(size);
-    if (written > 0) bytes.set(this.part());
+    // What is larger than all before it is mostly the last: it gets what it needs, not the double of it.
+    const bytes = new Uint8Array(Math.max(this.bytes.length * 2, this.at + count));
+    bytes.set(this.part());
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer);
-    this.at = written;
-    this.#start = 0;
   }
 }

@@ -4,6 +4,8 @@ import { WireError } from "./wire-error.ts";
 
 /** A text this short is read character by character; more at once costs a call into the engine. */
 const shortBytes = 24;
+/** The longest text whose head is one byte. */
+const shortText = 31;
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const boundless = { depth: Infinity, values: Infinity };
 /** Where the bytes of a float become a number: filled and read within one function. */
@@ -100,6 +102,19 @@ export class Source {
   nextText(): string | undefined {
     const length = this.textHead();
     return length < 0 ? undefined : this.takeText(length);
+  }
+
+  /** Passes a short ASCII text that stands here, and nothing else; says whether it did. */
+  skipText(text: string): boolean {
+    const { bytes, at } = this;
+    const { length } = text;
+    if (length > shortText || bytes[at] !== (0xa0 | length)) return false;
+    for (let index = 0; index < length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 0x7f || bytes[at + 1 + index] !== code) return false;
+    }
+    this.at = at + 1 + length;
+    return true;
   }
 
   /** Bytes, as a view; `undefined`, with nothing read, for whatever else stands here. */

@@ -7,7 +7,7 @@
  * could mean two things to two checks.
  */
 export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = start;
+  let at = asciiEnd(bytes, start, end);
   while (at < end) {
     const lead = bytes[at] ?? 0;
     if (lead < 0x80) {
@@ -23,6 +23,19 @@ export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
     at += length;
   }
   return true;
+}
+
+/** Where ASCII ends, eight bytes at a time: most texts are nothing else. */
+function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  for (; at + 8 <= end; at += 8) {
+    const four =
+      (bytes[at] ?? 0) | (bytes[at + 1] ?? 0) | (bytes[at + 2] ?? 0) | (bytes[at + 3] ?? 0);
+    const more =
+      (bytes[at + 4] ?? 0) | (bytes[at + 5] ?? 0) | (bytes[at + 6] ?? 0) | (bytes[at + 7] ?? 0);
+    if ((four | more) > 0x7f) return at;
+  }
+  return at;
 }
 
 function sequenceLength(lead: number): number {

@@ -2,9 +2,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Outbox } from "../../src/call/outbox.ts";
-import type { Frame } from "../../src/wire/frame.ts";
+import { type Frame, nil } from "../../src/wire/frame.ts";
 import { framesFromBytes, frameToBytes } from "../../src/wire/frame-bytes.ts";
 import { limitsWith } from "../../src/wire/limits.ts";
+import type { Payload } from "../../src/wire/payload.ts";
+import { putRaw, type Sink } from "../../src/wire/sink.ts";
+import { valueToBytes } from "../../src/wire/values.ts";
 import { frame } from "../wire/arbitrary-frame.ts";
 
 const limits = limitsWith();
@@ -14,6 +17,22 @@ function outboxOf(maxMessageBytes: number, pending: () => void = () => undefined
   outbox.replay.stop();
   outbox.limitTo({ ...limits, messageBytes: maxMessageBytes });
   return outbox;
+}
+
+const bin = (length: number): Uint8Array => valueToBytes(new Uint8Array(length));
+
+const item = (bytes: number): Frame => ({ kind: "item", id: 1, payload: bin(bytes) });
+const ping = (token: number): Frame => ({ kind: "ping", id: 0, token });
+
+function putHalf(to: Sink): void {
+  putRaw(to, bin(100));
+  throw new Error("half-way");
+}
+
+/** What left: pings by their tokens, other frames by their kinds. */
+function tokens(messages: readonly Uint8Array[]): unknown[] {
+  const frames = messages.flatMap((message) => framesFromBytes(message, limits));
+  return frames.map((each) => (each.kind === "ping" ? each.token : each.kind));
 }
 
 test("everything leaves in order, no message is over the limit, and no two would fit into one", () => {
@@ -42,15 +61,64 @@ test("everything leaves in order, no message is over the limit, and no two would
   );
 });
 
+test("a message of 64 KiB takes no more frames, however many would fit", () => {
+  const outbox = outboxOf(1_000_000);
+  for (const bytes of [10, 70_000, 10, 10]) outbox.add(item(bytes));
+  const lengths = outbox.takeMessages().map((message) => framesFromBytes(message, limits).length);
+
+  expect(lengths).toEqual([2, 2]);
+});
+
+test("a frame that is queued while another is written leaves behind it, whether that one leaves or not", () => {
+  let told = 0;
+  const outbox = outboxOf(1_000, () => (told += 1));
+  const source = (fault?: Error): Frame<Payload> => ({
+    kind: "item",
+    id: 1,
+    payload: {
+      length: 1,
+      put(to) {
+        putRaw(to, nil);
+        outbox.add({ kind: "item", id: 1, payload: { length: 1, put: nested } });
+        outbox.add(ping(3));
+        if (fault !== undefined) throw fault;
+      },
+    },
+  });
+  const nested = (to: Sink): void => {
+    putRaw(to, nil);
+    outbox.add(ping(2));
+  };
+  outbox.add(ping(1));
+  outbox.add(source());
+  outbox.add(ping(4));
+  expect(tokens(outbox.takeMessages())).toEqual([1, "item", "item", 2, 3, 4]);
+
+  told = 0;
+  expect(() => outbox.add(source(new Error("no")))).toThrow("no");
+  expect(told).toBeGreaterThan(0);
+  expect(tokens(outbox.takeMessages())).toEqual(["item", 2, 3]);
+});
+
+test("what a payload throws is thrown on, and nothing of its frame is queued", () => {
+  const outbox = outboxOf(1_000);
+  outbox.add(ping(1));
+  expect(() => outbox.add({ kind: "item", id: 1, payload: { length: 0, put: putHalf } })).toThrow(
+    "half-way",
+  );
+  outbox.add(ping(2));
+
+  expect(tokens(outbox.takeMessages())).toEqual([1, 2]);
+});
+
 test("its owner is told once in a turn", () => {
   let told = 0;
   const outbox = outboxOf(1_000, () => (told += 1));
-  const ping: Frame = { kind: "ping", id: 0, token: 0 };
-  outbox.add(ping);
-  outbox.add(ping);
+  outbox.add(ping(0));
+  outbox.add(ping(0));
   expect(told).toBe(1);
   outbox.takeMessages();
-  outbox.add(ping);
+  outbox.add(ping(0));
 
   expect(told).toBe(2);
 });

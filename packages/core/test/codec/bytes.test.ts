@@ -12,6 +12,10 @@ function object(properties: Record<string, Schema>, required: readonly string[] 
   return { type: "object", properties, required };
 }
 
+function memoryOf(value: unknown): unknown {
+  return value instanceof Uint8Array ? value.buffer : undefined;
+}
+
 const tagged: Schema = {
   anyOf: [
     object({ kind: { const: "circle" }, radius: integer }, ["kind", "radius"]),
@@ -115,5 +119,19 @@ describe.each(runners)("%s", (_name, make) => {
 
     expect(toHex(made)).toBe("93 cd 03 e8 c4 02 01 02 c7 03 01 2d 31 32");
     expect(read({ schema, definitions }, make, made)).toEqual(value);
+  });
+
+  test.each([10, 1_000])("%s bytes that are most of what they came in are not copied", (length) => {
+    const schema: Schema = { "x-concordat": "bytes" };
+    const made = written({ schema, definitions, value: new Uint8Array(length) }, make);
+    const message = made.slice();
+    const ofMessage = read({ schema, definitions }, make, message);
+    const within = new Uint8Array(length * 3);
+    within.set(message);
+    const ofMore = read({ schema, definitions }, make, within.subarray(0, message.length));
+
+    expect([ofMessage, ofMore]).toEqual([new Uint8Array(length), new Uint8Array(length)]);
+    expect(memoryOf(ofMessage)).toBe(message.buffer);
+    expect(memoryOf(ofMore)).not.toBe(within.buffer);
   });
 });

@@ -23,7 +23,7 @@ const error = new ConcordatError("failed_precondition", "Sold out.", {
 function bytesOf(fault: Fault): Uint8Array {
   const output = new Output(8);
   putFault(output, fault);
-  return output.take();
+  return output.part();
 }
 
 function said(fault: Fault): unknown {

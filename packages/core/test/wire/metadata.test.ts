@@ -47,7 +47,7 @@ test("what goes onto the wire comes back, and counts the same on both sides", ()
     fc.property(metadata, (pairs) => {
       const output = new Output(8);
       putMetadata(output, pairs);
-      const bytes = output.take();
+      const bytes = output.part();
       const received = readMetadata(new Source(bytes));
 
       expect(bytes).toEqual(valueToBytes(pairs.flat()));

@@ -40,7 +40,7 @@ test("numbers, texts and bytes are the library's, whatever the buffer starts wit
     fc.property(fc.array(part), fc.nat({ max: 64 }), (parts, capacity) => {
       const output = new Output(capacity);
       for (const each of parts) put(output, each);
-      const bytes = output.take();
+      const bytes = output.part();
 
       expect(bytes).toEqual(concatBytes(parts.map((each) => valueToBytes(each))));
       const from = new Source(bytes);
@@ -58,13 +58,13 @@ test.each([0, 15, 16, 31, 32, 255, 256, 65_535, 65_536])(
       const output = new Output(8);
       putText(output, text);
       expect(output.part()).toEqual(valueToBytes(text));
-      expect(new Source(output.take()).nextText()).toBe(text);
+      expect(new Source(output.part()).nextText()).toBe(text);
     }
     const output = new Output(8);
     putBytes(output, new Uint8Array(length));
-    expect(output.take()).toEqual(valueToBytes(new Uint8Array(length)));
+    expect(output.part()).toEqual(valueToBytes(new Uint8Array(length)));
     putListHead(output, length);
-    const head = output.take();
+    const head = output.part();
     expect(head).toEqual(valueToBytes(list).subarray(0, head.length));
     expect(new Source(valueToBytes(list)).listHead()).toBe(length);
   },
@@ -89,6 +89,6 @@ test.each(["a\ud800", `${"long ".repeat(20)}\udc00`, "\ud800é"])(
     putListHead(output, 0);
 
     expect(() => putText(output, text)).toThrow(TypeError);
-    expect(output.take()).toEqual(Uint8Array.of(0x90));
+    expect(output.part()).toEqual(Uint8Array.of(0x90));
   },
 );

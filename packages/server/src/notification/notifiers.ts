@@ -105,7 +105,7 @@ function frameFor(
       id: 0,
       procedure: plan.name,
       metadata: plan.composition.metadataDown(metadata),
-      payload: plan.writeResponse(message, dialect),
+      payload: plan.responseBytes(message, dialect),
     };
   } catch (error) {
     tellFault(error, to);

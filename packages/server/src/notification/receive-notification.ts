@@ -4,34 +4,28 @@ import { type ReceivedNotification, runThrough } from "@concordat/core/internal"
 
 import { CallContext } from "../call-context.ts";
 import { callerError, isAbort } from "../caller-error.ts";
-import type { DispatchOptions } from "../dispatch-options.ts";
+import type { AgreedProcedure } from "../agreed-procedures.ts";
+import type { CallDesk } from "../call-desk.ts";
 import type { CallOutcome } from "../fleet/fleet-snapshot.ts";
 
-/** What a notification needs beside itself. */
-export interface ReceiveOptions extends DispatchOptions {
-  /** Has the context told when the client is gone for good. */
-  readonly onAbandon: (listener: CallContext["end"]) => () => void;
-}
-
-/** Runs the handler inside all middleware. Never throws: whatever goes wrong is the log's to hear. */
+/**
+ * Runs the handler inside all middleware. Never throws: whatever goes wrong is the log's to hear.
+ *
+ * @param onAbandon Has the context told when the client is gone for good.
+ */
 export function receiveNotification(
   { frame, done }: ReceivedNotification,
-  options: ReceiveOptions,
+  called: AgreedProcedure,
+  desk: Omit<CallDesk, "finished">,
+  onAbandon: (listener: CallContext["end"]) => () => void,
 ): void {
-  const { plan, dialect, peer, limits, log, middleware, now, caller, metadataBytes } = options;
-  const context = new CallContext({
-    call: undefined,
-    frame: { ...frame, timeoutMs: 0 },
-    release: dialect.release,
-    composition: plan.composition,
-    peer,
-    now,
-    metadataBytes,
-    caller,
-  });
-  const stop = options.onAbandon((error) => context.end(error));
+  const { plan, dialect } = called;
+  const row = desk.rowOf(called);
+  const { limits, log, middleware } = desk;
+  const context = new CallContext(undefined, frame, called, desk, undefined);
+  const stop = onAbandon((error) => context.end(error));
   let outcome: CallOutcome = "ok";
-  options.row.begin();
+  row.begin();
   void run();
 
   async function run(): Promise<void> {
@@ -43,7 +37,7 @@ export function receiveNotification(
       const { ended } = context;
       outcome = ended !== undefined && isAbort(error, ended) ? ended.code : tell(error).code;
     } finally {
-      options.row.end(outcome);
+      row.end(outcome);
       stop();
       done();
     }

@@ -4,11 +4,11 @@ import { Mismatch } from "../../schema/shape.ts";
 import { readInteger } from "./number.ts";
 import type { Reader } from "./reader.ts";
 
-/** Bytes, in memory of their own. */
+/** Bytes: in memory of their own, unless they are most of what they came in and a copy would save next to nothing. */
 export function readBytes(from: Reader): Uint8Array {
   const bytes = from.nextBytes();
   if (bytes === undefined) throw new Mismatch("", "is not bytes");
-  return new Uint8Array(bytes);
+  return bytes.length * 2 < bytes.buffer.byteLength ? bytes.slice() : bytes;
 }
 
 /** A moment, from its milliseconds. */

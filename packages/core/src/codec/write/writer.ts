@@ -1,7 +1,6 @@
 /** The state of writing one message: its body, and beside it the texts that will stand in front. */
 import { maxDepth } from "../../schema/visit.ts";
 import { Mismatch } from "../../schema/shape.ts";
-import { Output } from "../../wire/output.ts";
 import { putListHead, type Sink } from "../../wire/sink.ts";
 import { putText } from "../../wire/sink-text.ts";
 
@@ -15,32 +14,71 @@ const headBytes = 6;
  * Its memory is used again for the next one, so whoever writes often keeps one.
  */
 export class Writer implements Sink {
-  /** The body so far. */
+  /** Where the body is written: memory of its own while texts are gathered that will stand in front, else the output's. */
   bytes: Uint8Array = new Uint8Array(firstBytes);
   view: DataView = new DataView(this.bytes.buffer);
   at = 0;
   /** All texts of the message, in the order in which their lengths stand in the body. */
   text = "";
-  /** Where finished messages go. */
-  readonly output: Output = new Output();
   /** Whether a message is being written. */
   isBusy = false;
+  #ownBytes = this.bytes;
+  #ownView = this.view;
+  /** The output that a body without texts is written straight into. */
+  #output: Sink | undefined;
   readonly #ancestors: object[] = [];
   #depth = 0;
 
   /** Makes room for so many more bytes of the body. */
   grow(count: number): void {
+    const output = this.#output;
+    if (output !== undefined) {
+      output.at = this.at;
+      output.grow(count);
+      this.#writeInto(output);
+      return;
+    }
     const bytes = new Uint8Array(Math.max(this.bytes.length * 2, this.at + count));
     bytes.set(this.bytes.subarray(0, this.at));
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer);
+    this.bytes = this.#ownBytes = bytes;
+    this.view = this.#ownView = new DataView(bytes.buffer);
   }
 
-  /** Begins a message. */
+  /** Begins a message without texts, behind what the output has. */
+  beginIn(output: Sink): void {
+    this.#forget();
+    this.#output = output;
+    this.#writeInto(output);
+  }
+
+  /** Ends it. */
+  finishIn(output: Sink): void {
+    output.at = this.at;
+    this.#output = undefined;
+  }
+
+  /** Begins a message with texts. */
   begin(): void {
+    this.#forget();
+    this.#output = undefined;
+    this.bytes = this.#ownBytes;
+    this.view = this.#ownView;
     this.at = 0;
-    this.text = "";
-    for (; this.#depth > 0; this.#depth -= 1) this.#ancestors[this.#depth - 1] = nobody;
+  }
+
+  /** Ends it: appends the texts and the body to the output, as a list of two. */
+  finish(output: Sink): void {
+    const { text, bytes, at: count } = this;
+    // Room at once for what follows in parts.
+    const most = text.length + headBytes + count;
+    if (output.at + most > output.bytes.length) output.grow(most);
+    putListHead(output, 2);
+    putText(output, text);
+    this.text = ""; // what the application gave is not kept
+    if (output.at + count > output.bytes.length) output.grow(count);
+    if (count > 32) output.bytes.set(bytes.subarray(0, count), output.at);
+    else for (let at = 0; at < count; at += 1) output.bytes[output.at + at] = bytes[at] ?? 0;
+    output.at += count;
   }
 
   /** Goes one level down into an object or an array. @throws Mismatch when that is one too many, or leads in a circle. */
@@ -61,34 +99,18 @@ export class Writer implements Sink {
     this.#ancestors[this.#depth] = nobody;
   }
 
-  /** Appends the body to the output. */
-  finish(): void {
-    this.#appendBody(this.output);
+  /** Forgets a message that was given up half-way. */
+  #forget(): void {
+    this.text = "";
+    for (; this.#depth > 0; this.#depth -= 1) this.#ancestors[this.#depth - 1] = nobody;
   }
 
-  /** Appends the texts and the body to the output, as a list of two. */
-  finishWithTexts(): void {
-    const { output, text } = this;
-    reserve(output, text.length + headBytes + this.at);
-    putListHead(output, 2);
-    putText(output, text);
-    this.text = ""; // what the application gave is not kept
-    this.#appendBody(output);
-  }
-
-  #appendBody(output: Output): void {
-    const { bytes, at: count } = this;
-    reserve(output, count);
-    if (count > 32) output.bytes.set(bytes.subarray(0, count), output.at);
-    else for (let at = 0; at < count; at += 1) output.bytes[output.at + at] = bytes[at] ?? 0;
-    output.at += count;
+  #writeInto({ bytes, view, at }: Sink): void {
+    this.bytes = bytes;
+    this.view = view;
+    this.at = at;
   }
 }
 
 /** Stands where an ancestor was: what the application gave is not kept. */
 const nobody = {};
-
-/** Makes room at once for what follows in parts. */
-function reserve(output: Output, count: number): void {
-  if (output.at + count > output.bytes.length) output.grow(count);
-}

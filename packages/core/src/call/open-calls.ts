@@ -1,0 +1,103 @@
+/** The open calls of one connection, by their ids and by the first of their deadlines. */
+
+/** What is asked of a call to keep it. */
+interface OpenCall {
+  readonly id: number;
+  readonly deadline: number | undefined;
+}
+
+const fewestSlots = 16;
+/** A larger table is not kept while no call is open. */
+const keptSlots = 128;
+/** So many calls are found without a search; beyond, those that are in the way of each other are searched for. */
+const mostSlots = 1_024;
+
+/**
+ * A table of calls.
+ *
+ * Ids grow by one with each call, so the last bits of an id are a place of its own: a call costs no hash, and leaves
+ * nothing behind. Only what outlives a thousand calls after it stands beside the table.
+ */
+export class OpenCalls<C extends OpenCall> {
+  /** None while no call is open: most connections are idle most of the time. */
+  #slots: (C | undefined)[] | undefined;
+  readonly #beside = new Map<number, C>();
+  #size = 0;
+  /** No deadline passes before. A call that has ended is still counted in, until there is none or its time has come. */
+  #dueAt = Infinity;
+
+  /** How many there are. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** When to look for deadlines that have passed, or `undefined` while there is none. */
+  get dueAt(): number | undefined {
+    return this.#dueAt === Infinity ? undefined : this.#dueAt;
+  }
+
+  /** The open call with this id. */
+  get(id: number): C | undefined {
+    const slots = this.#slots;
+    if (slots === undefined) return undefined;
+    const call = slots[id & (slots.length - 1)];
+    return call?.id === id ? call : this.#beside.get(id);
+  }
+
+  /** A call has begun, of which nobody had the id before. */
+  add(call: C): void {
+    this.#size += 1;
+    if (call.deadline !== undefined && call.deadline < this.#dueAt) this.#dueAt = call.deadline;
+    let slots = (this.#slots ??= newSlots(fewestSlots));
+    while (slots[call.id & (slots.length - 1)] !== undefined) {
+      if (slots.length === mostSlots) return void this.#beside.set(call.id, call);
+      slots = this.#widen(slots);
+    }
+    slots[call.id & (slots.length - 1)] = call;
+  }
+
+  /** A call is over. */
+  delete(call: C): void {
+    const slots = this.#slots;
+    if (slots === undefined) return;
+    const slot = call.id & (slots.length - 1);
+    if (slots[slot] === call) slots[slot] = undefined;
+    else if (!this.#beside.delete(call.id)) return;
+    this.#size -= 1;
+    if (this.#size > 0) return;
+    this.#dueAt = Infinity;
+    if (slots.length > keptSlots) this.#slots = undefined;
+  }
+
+  /** All of them, in the order in which they began. */
+  all(): readonly C[] {
+    const all = [...(this.#slots ?? []), ...this.#beside.values()];
+    return all.filter((call) => call !== undefined).toSorted((one, other) => one.id - other.id);
+  }
+
+  /** Those whose deadline has passed, in the order of time. They stay until they are deleted. */
+  due(now: number): readonly C[] {
+    if (now < this.#dueAt) return [];
+    const due: C[] = [];
+    this.#dueAt = Infinity;
+    for (const call of this.all()) {
+      if (call.deadline === undefined) continue;
+      if (call.deadline <= now) due.push(call);
+      else if (call.deadline < this.#dueAt) this.#dueAt = call.deadline;
+    }
+    return due.toSorted((one, other) => (one.deadline ?? 0) - (other.deadline ?? 0));
+  }
+
+  /** Doubles the table, so often as it takes for none to be in the way of another. */
+  #widen(slots: readonly (C | undefined)[]): (C | undefined)[] {
+    const wider = newSlots<C>(slots.length * 2);
+    // What had places of its own under fewer bits has under more.
+    for (const call of slots) if (call !== undefined) wider[call.id & (wider.length - 1)] = call;
+    this.#slots = wider;
+    return wider;
+  }
+}
+
+function newSlots<C>(count: number): (C | undefined)[] {
+  return Array.from<C | undefined>({ length: count });
+}

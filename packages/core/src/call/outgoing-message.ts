@@ -1,0 +1,33 @@
+/** One message of a turn, while frames are put into it. */
+import { Output } from "../wire/output.ts";
+
+/** Frames, one behind the other. */
+export class OutgoingMessage {
+  readonly output: Output;
+  frames = 0;
+  /** How many of its frames are counted, see `isCounted`. */
+  counted = 0;
+
+  constructor(capacity: number) {
+    this.output = new Output(capacity);
+  }
+
+  /** A frame was written. */
+  took(isCounted: boolean): void {
+    this.frames += 1;
+    if (isCounted) this.counted += 1;
+  }
+
+  /** Takes the last frame out again, which began at `start`, into a message of its own. */
+  split(start: number, isCounted: boolean): OutgoingMessage {
+    const frame = this.output.part(start);
+    const other = new OutgoingMessage(frame.length);
+    other.output.bytes.set(frame);
+    other.output.at = frame.length;
+    other.took(isCounted);
+    this.output.cut(start);
+    this.frames -= 1;
+    if (isCounted) this.counted -= 1;
+    return other;
+  }
+}
