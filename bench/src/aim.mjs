@@ -126,7 +126,7 @@ export const aims = [
     what: "browser bundle of a client that calls one procedure, min + gzip",
     unit: " kB",
     most: 8,
-    read: (rows) => kilo(find(rows, "bundle", "concordat")?.zipped),
+    read: (rows) => kilo(find(rows, "bundle", "concordat-lean")?.zipped),
   },
   {
     what: "type-checking a client of 1,000 procedures",

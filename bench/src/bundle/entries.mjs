@@ -2,6 +2,7 @@
 
 /** @type {readonly { name: string, title: string }[]} Each in a file of its name beside this one. */
 export const entries = [
+  { name: "concordat-lean", title: "**Concordat**, the client for pages" },
   { name: "concordat", title: "**Concordat**" },
   {
     name: "concordat-upgrade",
