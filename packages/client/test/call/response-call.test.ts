@@ -95,6 +95,32 @@ describe("an error of the server", () => {
       detail: undefined,
     });
   });
+
+  // Each is one whole value of MessagePack, as the frame needs it.
+  test.each([
+    ["is no bytes", [0x91, 0xa3, 0x41, 0x2d, 0x31]],
+    ["holds a timestamp of five bytes", [0xc7, 5, 0xff, 0, 0, 0, 0, 0]],
+    ["is of an unknown extension", [0xd4, 0x63, 0]],
+    ["is bytes of no message", [0xc4, 2, 0x92, 0xc1]],
+    ["is bytes of half a message", [0xc4, 1, 0x92]],
+    ["is no bytes at all", [0xc4, 0]],
+    ["is nil", [0xc0]],
+  ])("loses a detail that %s; the connection goes on", async (_, payload) => {
+    const { client, welcome } = stage();
+    const calls = [client.shop.place(order), client.shop.place(order)] as const;
+    const peer = await welcome();
+    const detail = { name: "out_of_stock", payload: Uint8Array.from(payload) };
+    peer.send({ kind: "error", id: 1, fault: { ...fault, detail }, metadata: [] });
+    peer.respond(2, { id: "o-2" });
+
+    expect(await outcomeOf(calls[0])).toMatchObject({
+      code: "failed_precondition",
+      rawMessage: "Sold out.",
+      detail: undefined,
+    });
+    expect(await calls[1]).toEqual({ id: "o-2" });
+    expect(client.state).toBe("ready");
+  });
 });
 
 test("metadata travels with the request, and comes back before and after the answer", async () => {
