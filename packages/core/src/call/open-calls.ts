@@ -21,7 +21,8 @@ const mostSlots = 1_024;
 export class OpenCalls<C extends OpenCall> {
   /** None while no call is open: most connections are idle most of the time. */
   #slots: (C | undefined)[] | undefined;
-  readonly #beside = new Map<number, C>();
+  /** Those that had no place in it. */
+  #beside: Map<number, C> | undefined;
   #size = 0;
   /** No deadline passes before. A call that has ended is still counted in, until there is none or its time has come. */
   #dueAt = Infinity;
@@ -41,7 +42,7 @@ export class OpenCalls<C extends OpenCall> {
     const slots = this.#slots;
     if (slots === undefined) return undefined;
     const call = slots[id & (slots.length - 1)];
-    return call?.id === id ? call : this.#beside.get(id);
+    return call?.id === id ? call : this.#beside?.get(id);
   }
 
   /** A call has begun, of which nobody had the id before. */
@@ -50,7 +51,10 @@ export class OpenCalls<C extends OpenCall> {
     if (call.deadline !== undefined && call.deadline < this.#dueAt) this.#dueAt = call.deadline;
     let slots = (this.#slots ??= newSlots(fewestSlots));
     while (slots[call.id & (slots.length - 1)] !== undefined) {
-      if (slots.length === mostSlots) return void this.#beside.set(call.id, call);
+      if (slots.length === mostSlots) {
+        this.#beside = (this.#beside ?? new Map<number, C>()).set(call.id, call);
+        return;
+      }
       slots = this.#widen(slots);
     }
     slots[call.id & (slots.length - 1)] = call;
@@ -62,7 +66,7 @@ export class OpenCalls<C extends OpenCall> {
     if (slots === undefined) return;
     const slot = call.id & (slots.length - 1);
     if (slots[slot] === call) slots[slot] = undefined;
-    else if (!this.#beside.delete(call.id)) return;
+    else if (this.#beside?.delete(call.id) !== true) return;
     this.#size -= 1;
     if (this.#size > 0) return;
     this.#dueAt = Infinity;
@@ -71,7 +75,7 @@ export class OpenCalls<C extends OpenCall> {
 
   /** All of them, in the order in which they began. */
   all(): readonly C[] {
-    const all = [...(this.#slots ?? []), ...this.#beside.values()];
+    const all = [...(this.#slots ?? []), ...(this.#beside?.values() ?? [])];
     return all.filter((call) => call !== undefined).toSorted((one, other) => one.id - other.id);
   }
 
