@@ -97,6 +97,19 @@ test("a revision that is there with another content is refused, and nothing is w
   expect(await folder.files()).toEqual(before);
 });
 
+test("a definition that is described by itself alone is refused, and nothing is written", async () => {
+  const folder = await emptyFolder();
+  await folder.write("map.json", { "*": { ping: { response: "#/$defs/A" } } });
+  await folder.write("2024.schema.json", { $defs: { A: { anyOf: [{ $ref: "#/$defs/A" }] } } });
+  const before = await folder.files();
+
+  const outcome = await folder.run(...words, "2024.schema.json");
+
+  expect(outcome.exitCode).toBe(2);
+  expect(outcome.stderr).toContain("leads back to A without an object or an array in between");
+  expect(await folder.files()).toEqual(before);
+});
+
 test("--revision names revisions in the order of the files", async () => {
   const folder = await twoRevisions();
   await folder.write("map.json", { old: mapping["*"], new: mapping["*"] });

@@ -3,6 +3,7 @@ import { roleOf } from "../schema/keyword.ts";
 import { isPropertyName } from "../schema/property-name.ts";
 import { definitionPrefix, type Schema } from "../schema/schema.ts";
 import { canonicalJson } from "./canonical.ts";
+import { circularDefinitions } from "./circular-definition.ts";
 import { jsonLoss } from "./plain-json.ts";
 import type { Problem } from "./problem.ts";
 
@@ -30,6 +31,8 @@ export class SchemaFreezer {
   readonly problems: Problem[] = [];
   /** Looked at again when all schemas are frozen: a definition may stand behind its first mention. */
   readonly #references: { readonly name: string; readonly path: string }[] = [];
+  /** Where each definition was first met. */
+  readonly #places = new Map<string, string>();
   readonly #repeated: { readonly name: string; readonly plain: Schema; readonly path: string }[] =
     [];
 
@@ -53,6 +56,10 @@ export class SchemaFreezer {
       if (this.definitions.has(name)) continue;
       const message = `refers to ${name}, which this contract does not define; give the schema the $id ${JSON.stringify(name)} where it stands`;
       this.#refuse(path, message);
+    }
+    for (const name of circularDefinitions(this.definitions)) {
+      const message = `leads back to ${name} without an object or an array in between, so no value is described by it; say what ${name} is`;
+      this.#refuse(this.#places.get(name) ?? name, message);
     }
     for (const { name, plain, path } of this.#repeated) {
       if (canonicalJson(this.definitions.get(name)) === canonicalJson(plain)) continue;
@@ -80,7 +87,10 @@ export class SchemaFreezer {
       return;
     }
     const known = this.definitions.get(name);
-    if (known === undefined) this.definitions.set(name, true); // holds the place while the body refers to itself
+    if (known === undefined) {
+      this.definitions.set(name, true); // holds the place while the body refers to itself
+      this.#places.set(name, path);
+    }
     if (isRecord(body)) this.#hoist(body, path);
     const plain = isRecord(body) ? this.#plain(body, path) : this.freeze(body, path);
     if (known === undefined) this.definitions.set(name, plain);

@@ -188,6 +188,23 @@ describe("definitions", () => {
     expect(draft.procedures["a"]?.request).toEqual({ $ref: "#/definitions/Line" });
   });
 
+  test("definitions that are described by each other and nothing else are refused where they stand", () => {
+    const round = {
+      $ref: "A",
+      $defs: {
+        A: { allOf: [{ $ref: "B" }] },
+        B: { anyOf: [{ type: "null" }, { $ref: "A" }] },
+        C: { $ref: "A" },
+        List: { type: "array", items: { $ref: "List" } },
+      },
+    };
+
+    expect(problemsOfRequest(round)).toMatchObject([
+      { path: "place/request/$defs/A", message: expect.stringContaining("leads back to A") },
+      { path: "place/request/$defs/B", message: expect.stringContaining("leads back to B") },
+    ]);
+  });
+
   test("a recursive type refers to itself", () => {
     const Tree = Type.Cyclic(
       { Tree: Type.Object({ children: Type.Array(Type.Ref("Tree")) }) },
