@@ -1,6 +1,7 @@
 /** Compares two releases of a contract, procedure by procedure, in both directions. */
 import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
-import { below, type SchemaDocument, type SchemaNode } from "../normal/node.ts";
+import type { SchemaDocument, SchemaNode } from "../normal/node.ts";
+import { below } from "../normal/path.ts";
 import { type Change, type Direction, type ReleaseComparison, worst } from "./change.ts";
 import { compareMessage } from "./compare-message.ts";
 import type { CompareOptions } from "./compare-schemas.ts";

@@ -2,7 +2,7 @@
 import type { ProcedureDocument } from "@concordat/core";
 import type { Change } from "./change.ts";
 import { procedureChange } from "./procedure-change.ts";
-import { below } from "../normal/node.ts";
+import { below } from "../normal/path.ts";
 import { textOf } from "../normal/value.ts";
 
 /** Added, removed and renamed errors, and whatever `compare` finds in the payloads of those that stayed. */

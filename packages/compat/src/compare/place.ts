@@ -1,6 +1,6 @@
 /** Where in a message a change is, as a way from its root. */
 import type { SchemaNode } from "../normal/node.ts";
-import { below } from "../normal/node.ts";
+import { below } from "../normal/path.ts";
 
 /** One step into a value. */
 export type Step =

@@ -70,3 +70,37 @@ export const understood: ReadonlySet<string> = new Set([
   "uniqueItems",
   "x-concordat",
 ]);
+
+/** Keywords that hold one schema. */
+export const singleSchemas: ReadonlySet<string> = new Set([
+  "additionalItems",
+  "additionalProperties",
+  "contains",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+
+/** Keywords that hold a list of schemas. */
+export const listedSchemas: ReadonlySet<string> = new Set([
+  "allOf",
+  "anyOf",
+  "items",
+  "oneOf",
+  "prefixItems",
+]);
+
+/** Keywords that hold schemas by name, definitions included. */
+export const namedSchemas: ReadonlySet<string> = new Set([
+  "$defs",
+  "definitions",
+  "dependencies",
+  "dependentSchemas",
+  "patternProperties",
+  "properties",
+]);

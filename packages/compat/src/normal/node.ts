@@ -1,8 +1,9 @@
 /** Schemas as nodes of a graph: each has a number, a place, and facts that are read when first asked for. */
 import { fingerprintOf } from "@concordat/core/internal";
 import type { Facts } from "./facts.ts";
+import { Identifiers } from "./identifier.ts";
 import { leafText } from "./leaf.ts";
-import { type Kind, jsonKinds } from "./value.ts";
+import { isRecord, type Kind, jsonKinds } from "./value.ts";
 
 /** One schema at its place. */
 export interface SchemaNode {
@@ -104,6 +105,7 @@ export class SchemaDocument {
   readonly #nodes = new Map<object, SchemaNode>();
   readonly #made = new Map<string, SchemaNode>();
   #fingerprint: string | undefined;
+  #identifiers: Identifiers | undefined;
 
   constructor(space: Space, root: unknown) {
     this.space = space;
@@ -113,6 +115,17 @@ export class SchemaDocument {
   /** Equal for documents that say the same, references and all. */
   get fingerprint(): string {
     return (this.#fingerprint ??= fingerprintOf(this.root));
+  }
+
+  /** The names that its schemas give themselves. */
+  get identifiers(): Identifiers {
+    return (this.#identifiers ??= new Identifiers(this.root));
+  }
+
+  /** Whether nothing beside a `$ref` counts: so it was up to draft 7, where a document says that it is of such a draft. */
+  get hasSoleReferences(): boolean {
+    const draft = isRecord(this.root) ? this.root["$schema"] : undefined;
+    return typeof draft === "string" && /draft-0[3-7]/.test(draft);
   }
 
   /** The node of a schema in this document; the same node whenever the same object is asked for. */
@@ -161,15 +174,4 @@ export function writingKey(left: SchemaNode, right: SchemaNode): number {
 /** A key of its own for each pair of schemas at its place. */
 export function placeKey(left: SchemaNode, right: SchemaNode): number {
   return left.id * mostNodes + right.id;
-}
-
-/** One step further on a JSON pointer. */
-export function below(path: string, ...names: readonly (string | number)[]): string {
-  let longer = path;
-  for (const name of names) longer += `/${escaped(String(name))}`;
-  return longer;
-}
-
-function escaped(name: string): string {
-  return /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }

@@ -1,11 +1,12 @@
 /** Reads a schema of any draft from 4 to 2020-12, and puts what it says into one form. */
 import type { Condition, Facts, Opaque } from "./facts.ts";
 import { annotations, understood } from "./keyword.ts";
-import { below, type SchemaNode } from "./node.ts";
+import type { SchemaNode } from "./node.ts";
+import { below } from "./path.ts";
 import { readArray, readNumber, readObject, readString } from "./read-kinds.ts";
 import { readKinds } from "./read-type.ts";
 import { Reading } from "./reading.ts";
-import { follow } from "./reference.ts";
+import { follow, heard } from "./reference.ts";
 import { isRecord, isScalar, type Scalar, textOf } from "./value.ts";
 
 const nothing = {
@@ -31,7 +32,7 @@ export function readFacts(node: SchemaNode): Facts {
     };
     return { ...nothing, kinds: document.space.kinds, faults: [fault] };
   }
-  const reading = new Reading(node, raw);
+  const reading = new Reading(node, heard(raw, document));
   const kinds = readKinds(reading);
   const { values, any } = readValues(reading);
   const number = readNumber(reading);
@@ -61,8 +62,8 @@ export function readFacts(node: SchemaNode): Facts {
 
 /** The schema that a `$ref` with nothing but texts beside it means. */
 export function targetOf(node: SchemaNode): SchemaNode | undefined {
-  const { raw } = node;
-  if (!isRecord(raw) || !Object.hasOwn(raw, "$ref")) return undefined;
+  if (!isRecord(node.raw) || !Object.hasOwn(node.raw, "$ref")) return undefined;
+  const raw = heard(node.raw, node.document);
   const reference = raw["$ref"];
   if (typeof reference !== "string") return undefined;
   if (!Object.keys(raw).every((keyword) => keyword === "$ref" || annotations.has(keyword)))

@@ -1,6 +1,7 @@
 /** Reads the keywords of one schema one by one, and notes what makes no sense. */
 import type { Fault } from "./facts.ts";
-import { below, type SchemaNode } from "./node.ts";
+import type { SchemaNode } from "./node.ts";
+import { below } from "./path.ts";
 import { type Ratio, ratioOf } from "./ratio.ts";
 import { isRecord } from "./value.ts";
 

@@ -1,11 +1,43 @@
 /** Where a `$ref` leads: a JSON pointer, an anchor, or the bare name that TypeBox gives to a recursive type. */
-import { below, type SchemaNode } from "./node.ts";
+import { addressOf } from "./identifier.ts";
+import type { SchemaDocument, SchemaNode } from "./node.ts";
+import { below } from "./path.ts";
 import { isRecord } from "./value.ts";
 
 const stores = ["$defs", "definitions"] as const;
 
+/** What of a schema counts. */
+export function heard(
+  raw: Readonly<Record<string, unknown>>,
+  document: SchemaDocument,
+): Readonly<Record<string, unknown>> {
+  const isSole = Object.hasOwn(raw, "$ref") && document.hasSoleReferences;
+  return isSole ? { $ref: raw["$ref"] } : raw;
+}
+
 /** The schema that a reference means, or a sentence saying why there is none. */
 export function follow(reference: string, from: SchemaNode): SchemaNode | string {
+  const near = nearby(reference, from);
+  return typeof near === "string" ? (elsewhere(reference, from) ?? near) : near;
+}
+
+/** The schema at the address that a reference means, wherever in the document it is embedded. */
+function elsewhere(reference: string, from: SchemaNode): SchemaNode | undefined {
+  const { document } = from;
+  const scopes: unknown[] = [];
+  for (let scope: SchemaNode | undefined = from; scope !== undefined; scope = scope.parent)
+    scopes.unshift(scope.raw);
+  const address = addressOf(reference, [document.root, ...scopes]);
+  const found = address === undefined ? undefined : document.identifiers.find(address);
+  if (found === undefined) return undefined;
+  const { raw, path, resource } = found.named;
+  const node = document.at(raw, path, resource && document.at(resource.raw, resource.path));
+  if (found.pointer === "") return node;
+  const part = found.pointer.startsWith("/") ? partAt(found.pointer, node) : undefined;
+  return typeof part === "object" ? part : undefined;
+}
+
+function nearby(reference: string, from: SchemaNode): SchemaNode | string {
   const { root } = from.document;
   const hash = reference.indexOf("#");
   const base = hash < 0 ? reference : reference.slice(0, hash);

@@ -1,25 +1,11 @@
 /** Writes a schema as TypeBox's validator reads it: local references resolved, older spellings made new. */
 import type { SchemaNode, Space } from "../normal/node.ts";
-import { follow } from "../normal/reference.ts";
+import { listedSchemas, namedSchemas, singleSchemas } from "../normal/keyword.ts";
+import { follow, heard } from "../normal/reference.ts";
 import { wireKindOf } from "../normal/read-type.ts";
 import { isRecord, kindOf } from "../normal/value.ts";
 import { Toll } from "./toll.ts";
 
-const single = new Set([
-  "additionalItems",
-  "additionalProperties",
-  "contains",
-  "else",
-  "if",
-  "items",
-  "not",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-]);
-const many = new Set(["allOf", "anyOf", "items", "oneOf", "prefixItems"]);
-const named = new Set(["dependencies", "dependentSchemas", "patternProperties", "properties"]);
 const left = new Set([
   "$anchor",
   "$defs",
@@ -73,7 +59,7 @@ export class Lowering {
     const from = near.raw === raw ? near : near.document.at(raw, near.path, near);
     const wire = wireKindOf(raw);
     if (wire !== undefined) return onlyIf((value) => kindOf(value) === wire);
-    const entries = Object.entries(raw)
+    const entries = Object.entries(heard(raw, from.document))
       .filter(([keyword]) => !left.has(keyword))
       .map(([keyword, value]): [string, unknown] => [keyword, this.#keyword(keyword, value, from)]);
     const schema = Object.fromEntries(entries);
@@ -103,10 +89,10 @@ export class Lowering {
 
   #keyword(keyword: string, value: unknown, from: SchemaNode): unknown {
     if (Array.isArray(value)) {
-      return many.has(keyword) ? value.map((part) => this.#schema(part, from)) : value;
+      return listedSchemas.has(keyword) ? value.map((part) => this.#schema(part, from)) : value;
     }
-    if (single.has(keyword)) return this.#schema(value, from);
-    if (named.has(keyword) && isRecord(value)) {
+    if (singleSchemas.has(keyword)) return this.#schema(value, from);
+    if (namedSchemas.has(keyword) && isRecord(value)) {
       return Object.fromEntries(
         Object.entries(value).map(([name, part]) => [
           name,
