@@ -11,6 +11,12 @@ export interface Size {
 /** Which types are edited: the number of edits of a type, 0 for none. */
 export type Edits = (index: number) => number;
 
+/** A release, and how it was edited. */
+export interface MadeUp {
+  readonly release: ReleaseDocument;
+  readonly edits: Edits;
+}
+
 /** Clusters of ten types keep what one procedure reaches to the size of real messages. */
 export const clusterSize = 10;
 
@@ -22,29 +28,28 @@ export function every(distance: number): Edits {
 /**
  * A release in which type `n` refers to the one after it, and the last of ten to the first.
  *
- * `like`: the same contract with other edits; whatever was not edited otherwise is taken over from it.
+ * `like`: the same contract with other edits; whatever is the same in it is taken over from it.
  */
 export function madeUpRelease(
   { procedures, types }: Size,
   release: string,
   edits: Edits = () => 0,
-  like?: ReleaseDocument,
-): ReleaseDocument {
-  const texts = Array.from({ length: types }, (_, index) => typeOf(index, types, edits(index)));
+  like?: MadeUp,
+): MadeUp {
+  const isEdited = new Set<number>();
   const definitions: Definitions = Object.fromEntries(
-    texts.map((type, index) => [`Type${index}`, type]),
-  );
-  const isEdited = new Set(
-    texts.flatMap((type, index) =>
-      JSON.stringify(type) === JSON.stringify(like?.definitions[`Type${index}`])
-        ? []
-        : [Math.floor(index / clusterSize)],
-    ),
+    Array.from({ length: types }, (_, index): [string, Schema] => {
+      const name = `Type${index}`;
+      const known = like?.release.definitions[name];
+      if (known !== undefined && like?.edits(index) === edits(index)) return [name, known];
+      isEdited.add(Math.floor(index / clusterSize));
+      return [name, typeOf(index, types, edits(index))];
+    }),
   );
   const documents = Object.fromEntries(
     Array.from({ length: procedures }, (_, index): [string, ProcedureDocument] => {
       const name = `procedure${index}`;
-      const known = like?.procedures[name];
+      const known = like?.release.procedures[name];
       const cluster = Math.floor(((index * 2) % types) / clusterSize);
       if (known !== undefined && !isEdited.has(cluster)) return [name, known];
       const procedure = {
@@ -60,7 +65,7 @@ export function madeUpRelease(
     }),
   );
   const fingerprint = contractFingerprint("bench", documents);
-  return {
+  const document: ReleaseDocument = {
     concordat: "release/1",
     contract: "bench",
     release,
@@ -69,6 +74,7 @@ export function madeUpRelease(
     procedures: documents,
     definitions,
   };
+  return { release: document, edits };
 }
 
 function reference(at: number, types: number): Schema {
@@ -82,7 +88,7 @@ function typeOf(index: number, types: number, edits: number): Schema {
   return {
     type: "object",
     properties: {
-      id: { type: "string", minLength: 1, maxLength: 64 + edits },
+      id: { type: "string", minLength: 1, maxLength: 64 + (index % 50) + 100 * edits },
       state: { enum: ["open", "closed", ...(isEdited ? ["held"] : [])] },
       amount: { type: isEdited ? "number" : "integer", minimum: 0 },
       tags: { type: "array", items: { type: "string" } },

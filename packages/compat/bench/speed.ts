@@ -1,4 +1,5 @@
 /** How long comparisons take. `speed [releases]`: with how many releases the large contract is compared. */
+import { readdirSync, readFileSync } from "node:fs";
 import type { ReleaseDocument, Schema } from "@concordat/core";
 import { compareReleases, compareSchemas, createComparer } from "../src/index.ts";
 import { clusterSize, type Edits, every, madeUpRelease, type Size } from "./contract.ts";
@@ -35,10 +36,11 @@ function changedProcedures(before: ReleaseDocument, after: ReleaseDocument): num
 }
 
 const large: Size = { procedures: 700, types: 1_500 };
-const before = madeUpRelease(large, "1.0.0");
+const first = madeUpRelease(large, "1.0.0");
+const before = first.release;
 
 for (const distance of [300, 20, 1]) {
-  const after = madeUpRelease(large, "1.1.0", every(distance), before);
+  const after = madeUpRelease(large, "1.1.0", every(distance), first).release;
   const { ms, cpu, result } = timed(() => compareReleases(before, after));
   const warm = best(3, () => compareReleases(before, after));
   console.log(
@@ -62,20 +64,21 @@ function chain(release: number): Edits {
   return (index) => ((index * 7) % large.types < release ? 1 : 0);
 }
 
-const newest = madeUpRelease(large, "2.0.0", chain(releases), before);
+const newest = madeUpRelease(large, "2.0.0", chain(releases), first);
 for (const [name, after, editsOf] of [
-  ["each differing from the newest in its own way", before, ownWay],
+  ["each differing from the newest in its own way", first, ownWay],
   ["each with one type edited since the one before", newest, chain],
 ] as const) {
   const comparer = createComparer();
   let [cpu, ms, findings, procedures, peak] = [0, 0, 0, 0, 0];
   for (let index = 0; index < releases; index += 1) {
-    const release = reread(madeUpRelease(large, `1.${index}.0`, editsOf(index), after));
-    const one = timed(() => comparer.compareReleases(release, after));
+    const { release } = madeUpRelease(large, `1.${index}.0`, editsOf(index), after);
+    const read = reread(release);
+    const one = timed(() => comparer.compareReleases(read, after.release));
     cpu += one.cpu;
     ms += one.ms;
     findings += one.result.changes.length;
-    procedures += changedProcedures(release, after);
+    procedures += changedProcedures(release, after.release);
     peak = Math.max(peak, process.memoryUsage().heapUsed);
   }
   console.log(
@@ -91,10 +94,26 @@ for (const types of [250, 500, 1_000, 2_000, 4_000]) {
   const size: Size = { procedures: types / 2, types };
   const old = madeUpRelease(size, "1.0.0");
   const next = madeUpRelease(size, "1.1.0", every(20), old);
-  const ms = best(2, () => compareReleases(old, next));
+  const ms = best(2, () => compareReleases(old.release, next.release));
   console.log(
     `  ${types} types: ${ms.toFixed(0)} ms CPU, ${((1000 * ms) / types).toFixed(1)} us per type`,
   );
+}
+
+/** The published revisions of a real protocol, as the example serves them. */
+const folder = new URL("../../../../examples/mcp/contracts/mcp/", import.meta.url);
+const revisions = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as ReleaseDocument); // frozen
+for (const [index, older] of revisions.entries()) {
+  for (const newer of revisions.slice(index + 1)) {
+    const { cpu, ms, result } = timed(() => compareReleases(older, newer));
+    const warm = best(10, () => compareReleases(older, newer));
+    console.log(
+      `MCP ${older.release} to ${newer.release}, ${Object.keys(older.procedures).length} procedures (${result.changes.length} findings, ` +
+        `${result.verdict}): first ${ms.toFixed(0)} ms, ${cpu.toFixed(0)} ms CPU; warm ${warm.toFixed(1)} ms CPU`,
+    );
+  }
 }
 
 function mutual(count: number, changedAt: number, isTagged: boolean): Schema {

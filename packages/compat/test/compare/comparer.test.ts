@@ -12,7 +12,7 @@ const releases = [
   madeUpRelease(size, "1.1.0", every(30), first),
   madeUpRelease(size, "1.2.0", every(20), first),
   madeUpRelease(size, "1.3.0", every(3), first),
-];
+].map(({ release }) => release);
 
 /** As it would be read from a file: nothing in it is shared with another release. */
 function reread(release: ReleaseDocument): ReleaseDocument {
