@@ -26,9 +26,15 @@ async function connected(stage: Stage, ...releases: readonly string[]): Promise<
   return caller;
 }
 
-/** How a client of a release that comes now is answered: a close code, or 0 for a welcome. */
-async function answerTo(stage: Stage, ...releases: readonly string[]): Promise<number> {
-  const caller = clientOf(stage, ...releases);
+function clientThatUses(stage: Stage, procedure: string, release: string): Caller {
+  const offers = offersOf(libraryHistory, release);
+  return stage.caller({
+    contracts: [{ name: "library", offers, optional: false, uses: [procedure] }],
+  });
+}
+
+/** How a client that comes now is answered: a close code, or 0 for a welcome. */
+async function answerTo(caller: Caller): Promise<number> {
   return Promise.race([caller.welcome.then(() => 0), caller.ended.then(({ code }) => code)]);
 }
 
@@ -51,7 +57,7 @@ describe("setFloor, raised on a running server", () => {
       notice: { message: "Books have names now." },
     });
     expect(refusal?.message).toMatch(/has to be updated\. Books have names now\.$/);
-    expect(await answerTo(stage, "2.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "2.0.0"))).toBe(0);
   });
 
   test("tells connected clients below it at once, asks them to leave, and closes with 4426 who stays", async () => {
@@ -89,6 +95,17 @@ describe("setFloor, raised on a running server", () => {
     expect(stage.clock.waiting).toBe(0);
   });
 
+  test("refuses also who uses nothing that broke, and lets them in again once the floor is what it was", async () => {
+    const stage = libraryStage({ floor: "2.0.0" });
+    const answers: number[] = [];
+    for (const floor of ["2.0.0", "3.0.0", "2.0.0"]) {
+      stage.server.setFloor("library", floor);
+      answers.push(await answerTo(clientThatUses(stage, "count", "1.1.0")));
+    }
+
+    expect(answers).toEqual([0, 4426, 0]);
+  });
+
   test("spreads the goaways over the window, and lets calls end", async () => {
     const gate = later<void>();
     const stage = libraryStage({ handlers: { count: () => gate.promise.then(() => 7) } });
@@ -118,12 +135,12 @@ describe("setFloor, raised on a running server", () => {
     const stage = libraryStage();
     const callers = await Promise.all(Array.from({ length: 4 }, () => connected(stage, "1.0.0")));
     stage.server.setFloor("library", "2.0.0", { withinMs: 60_000 });
-    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(4426);
     stage.server.setFloor("library", "3.0.0", { withinMs: 60_000 });
     stage.server.setFloor("library", "1.0.0");
     await stage.clock.advance(60_000);
 
-    expect(await answerTo(stage, "1.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
     const stayed = callers.filter(({ goaways }) => goaways.length === 0);
     expect(stayed).toHaveLength(3); // one was asked in the turn of the first order
     for (const caller of stayed) expect(await caller.unary("library/count", {}).done).toBe(42);
@@ -173,7 +190,7 @@ describe("setFloor refuses", () => {
     ["newest", '"newest" is none of its releases'],
   ])("%s, with the reason, and leaves the floor where it is", async (release, reason) => {
     expect(() => stage.server.setFloor("library", release)).toThrow(reason);
-    expect(await answerTo(stage, "1.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
   });
 
   test("a contract that it does not have", () => {
@@ -242,11 +259,11 @@ describe("a sunset", () => {
   test("takes older releases with it, and says in the refusal since when", async () => {
     const stage = stageWith();
     await stage.clock.advance(day * 3 - 1_000_001);
-    expect(await answerTo(stage, "1.1.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.1.0"))).toBe(0);
     await stage.clock.advance(1);
 
-    expect(await answerTo(stage, "1.0.0")).toBe(4426);
-    expect(await answerTo(stage, "2.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(4426);
+    expect(await answerTo(clientOf(stage, "2.0.0"))).toBe(0);
     expect((await clientOf(stage, "1.1.0").ended).refusal?.notice).toEqual(notices["1.1.0"]);
   });
 
@@ -255,7 +272,10 @@ describe("a sunset", () => {
     expect(stage.clock.waiting).toBe(0); // a server without clients keeps no process alive
     const old = await connected(stage, "1.1.0");
     await stage.clock.sleep(day * 3);
-    const [late, inTime] = [await answerTo(stage, "1.0.0"), await answerTo(stage, "3.0.0")];
+    const [late, inTime] = [
+      await answerTo(clientOf(stage, "1.0.0")),
+      await answerTo(clientOf(stage, "3.0.0")),
+    ];
     await stage.clock.advance(600_000);
 
     expect([late, inTime]).toEqual([4426, 0]);
@@ -265,19 +285,19 @@ describe("a sunset", () => {
   test("gives way to the operator, who lowers the floor below it", async () => {
     const stage = stageWith();
     await stage.clock.advance(day * 4);
-    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(4426);
     stage.server.setFloor("library", "1.0.0");
 
-    expect(await answerTo(stage, "1.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
     await stage.clock.advance(day);
-    expect(await answerTo(stage, "1.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
   });
 
   test("that has passed is the floor of a server that starts, and one before it does not lower it", async () => {
     const stage = stageWith({ floor: "2.0.0", notices: { "1.0.0": { sunset: "1970-01-01" } } });
 
-    expect(await answerTo(stage, "1.1.0")).toBe(4426);
-    expect(await answerTo(stage, "2.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.1.0"))).toBe(4426);
+    expect(await answerTo(clientOf(stage, "2.0.0"))).toBe(0);
   });
 
   test("of the newest release that has passed is refused with the reason: nothing follows it", () => {
@@ -292,7 +312,7 @@ describe("a sunset", () => {
     await stage.clock.advance(day * 2);
 
     expect(current.session.state).toBe("open");
-    expect(await answerTo(stage, "3.0.0")).toBe(0);
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(0);
     expect(stage.logged("sunset-without-successor")).toMatchObject([{ level: "error" }]);
   });
 
@@ -315,8 +335,8 @@ describe("a whole contract", () => {
     expect(refusal).toMatchObject({ closeCode: 4410, mustMove: "client" });
     expect(refusal?.message).toContain("The library has closed.");
     stage.server.setFloor("library", "2.0.0");
-    expect(await answerTo(stage, "3.0.0")).toBe(0);
-    expect(await answerTo(stage, "1.0.0")).toBe(4426);
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(0);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(4426);
   });
 
   test("is withdrawn on its day, which every client is told of which no other notice is", async () => {
@@ -330,7 +350,7 @@ describe("a whole contract", () => {
 
     expect((await caller.ended).code).toBe(4410);
     expect((await old.ended).code).toBe(4410);
-    expect(await answerTo(stage, "3.0.0")).toBe(4410);
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(4410);
   });
 
   test("of which the code is gone is refused with 4410, and not with 4404", async () => {
