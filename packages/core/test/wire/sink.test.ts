@@ -63,8 +63,9 @@ test.each([0, 15, 16, 31, 32, 255, 256, 65_535, 65_536])(
     const output = new Output(8);
     putBytes(output, new Uint8Array(length));
     expect(output.part()).toEqual(valueToBytes(new Uint8Array(length)));
+    const behind = output.at;
     putListHead(output, length);
-    const head = output.part();
+    const head = output.part(behind);
     expect(head).toEqual(valueToBytes(list).subarray(0, head.length));
     expect(new Source(valueToBytes(list)).listHead()).toBe(length);
   },
