@@ -48,8 +48,8 @@ test("a call, its connection, its pipe, its client and its timers are named whil
     '1 listener of "abort" on the call\'s signal',
     "the far end is open",
     "the near end is open",
-    expect.stringMatching(/^a timer due in \d+ ms, set at .*pump\.ts/),
-    expect.stringMatching(/^a timer due in \d+ ms, set at .*pump\.ts/),
+    expect.stringMatching(/^a timer due in \d+ ms, set at .*agenda\.ts/),
+    expect.stringMatching(/^a timer due in \d+ ms, set at .*alarm\.ts/),
   ]);
   await expect(leaks.expectNothing(0)).rejects.toThrow(/^Left behind: 1 call open at the server; /);
 });
