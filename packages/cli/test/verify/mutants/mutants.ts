@@ -144,8 +144,8 @@ const inConversions: readonly Mutant[] = [
   {
     name: "a response that is not projected to the caller's release",
     file: served,
-    from: "return valueToBytes(this.conform(value));",
-    to: "return valueToBytes(value);",
+    from: "return putRaw(to, valueToBytes(this.conform(value)));",
+    to: "return putRaw(to, valueToBytes(value));",
   },
   {
     name: "a request that is not checked against the caller's release",
