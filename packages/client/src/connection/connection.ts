@@ -8,7 +8,6 @@ import {
   type ClientSessionEar,
   type Clock,
   type Link,
-  metadataBytes,
   type NotificationLane,
   offeredEncodings,
   present,
@@ -25,6 +24,7 @@ import { Hold } from "./hold.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
 import { Renewal } from "./renewal.ts";
+import { requestBytes } from "./request-bytes.ts";
 import { SendRoom } from "./send-room.ts";
 
 /** What all connections of a client share. */
@@ -49,10 +49,6 @@ export interface ConnectionStart {
   /** The calls to go on with, where another connection was lost. */
   readonly resume: { readonly link: Link; readonly token: string } | undefined;
 }
-
-/** What the heads of one pair of metadata may take on the wire, and what a character of it may. */
-const pairHeadBytes = 8;
-const bytesPerCharacter = 3;
 
 /** The owner of a connection. */
 export interface ConnectionEar {
@@ -170,11 +166,11 @@ export class Connection {
   request(opening: CallOpening, sender: WaitingCall, now: number): Call | undefined {
     const session = this.#session;
     if (session.isUsedUp) return void (this.isOpen && this.#usedUp());
-    const bytes = bytesOf(opening);
+    const bytes = requestBytes(opening);
     if (!session.mayRequest(bytes) || !this.#room.has(bytes)) return undefined;
     const isEarly = !this.isOpen;
     const call = session.request(opening, now);
-    this.#room.take(bytesOf(opening)); // a request that was not written before has its length only now
+    this.#room.take(requestBytes(opening)); // a request that was not written before has its length only now
     if (isEarly) this.#early.add(sender);
     return call;
   }
@@ -246,11 +242,4 @@ export class Connection {
       if (this.#session.callsOpen === 0 && !this.#hold.isOn) this.close(1000, "");
     });
   }
-}
-
-/** What a request may take, as far as it is known. */
-function bytesOf({ payload, metadata }: CallOpening): number {
-  if (metadata.length === 0) return payload.length;
-  const pairs = metadataBytes(metadata) * bytesPerCharacter + metadata.length * pairHeadBytes;
-  return payload.length + pairs;
 }
