@@ -1,5 +1,5 @@
 /** A message without its frame: how long it is in Concordat's encoding, and in MessagePack with keys. */
-import { Writer } from "@concordat/core/internal";
+import { Output, Writer } from "@concordat/core/internal";
 import { encode } from "@msgpack/msgpack";
 import { values } from "../values.mjs";
 
@@ -10,8 +10,8 @@ import { values } from "../values.mjs";
 export async function messageBytes(name) {
   const { bench } = await import("../../generated/bench/client.js");
   const procedure = bench.procedures.find((one) => one.name === name);
-  const writer = new Writer();
-  procedure.request.write(writer, values[name]);
+  const output = new Output(64);
+  procedure.request.write(new Writer(), values[name], output);
   const withKeys = encode(values[name]).length;
-  return { raw: withKeys, minimum: withKeys, concordat: writer.output.length };
+  return { raw: withKeys, minimum: withKeys, concordat: output.at };
 }
