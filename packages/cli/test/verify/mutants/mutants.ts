@@ -18,7 +18,7 @@ const composition = "server/src/composition.ts";
 const exchange = "server/src/exchange.ts";
 const served = "server/src/served-message.ts";
 const way = "server/src/way.ts";
-const objects = "core/src/schema/object-shape.ts";
+const objects = "core/src/schema/compiled-object.ts";
 const numbers = "core/src/schema/number-shape.ts";
 const negotiate = "core/src/negotiation/negotiate.ts";
 const refusal = "core/src/negotiation/refusal.ts";
@@ -226,20 +226,20 @@ const inProjection: readonly Mutant[] = [
   {
     name: "a projection that lets undeclared properties through",
     file: objects,
-    from: "const kept: Record<string, unknown> = {};",
-    to: "const kept: Record<string, unknown> = { ...members };",
+    from: '"const kept = {};",',
+    to: '"const kept = { ...members };",',
   },
   {
     name: "a projection that drops optional properties",
     file: objects,
-    from: "kept[name] = member;\n    } else",
-    to: "if (isRequired) kept[name] = member;\n    } else",
+    from: "const whole = all.map(",
+    to: "const whole = all.filter((_, index) => properties[index]?.isRequired).map(",
   },
   {
     name: "a required property that may be missing",
     file: objects,
-    from: '} else if (isRequired) return visit.failAt(name, "is missing");',
-    to: "}",
+    from: "isRequired ? `return visit.failAt",
+    to: 'isRequired && name === "" ? `return visit.failAt',
   },
   {
     name: "a minimum that is off by one",
