@@ -29,9 +29,6 @@ import type { ProcedureShapes } from "./release-shapes.ts";
 import type { Stop } from "./route.ts";
 import { ServerFault } from "./server-fault.ts";
 
-/** Room for a small message. */
-const leastBytes = 128;
-
 /** What a plan is made of. */
 export interface PlanParts extends ExchangeParts {
   /** Contract and procedure as the caller names it. */
@@ -115,9 +112,7 @@ export class ProcedurePlan {
 
   /** What a handler returned as the caller's release has it, as bytes of its own. Throws as {@link writeResponse}. */
   responseBytes(value: unknown, dialect: Dialect): Uint8Array {
-    const output = new Output(leastBytes);
-    this.writeResponse(value, dialect, output);
-    return output.part();
+    return written((to) => this.writeResponse(value, dialect, to));
   }
 
   /** What a handler yields in one stream, as the caller's release has it: each to be sent before the next is made. */
@@ -132,11 +127,9 @@ export class ProcedurePlan {
         },
       };
     }
-    return this.#exchange.writing((value, fault) => {
-      const output = new Output(leastBytes);
-      this.#write(value, dialect.encoding, output, fault);
-      return output.part();
-    });
+    return this.#exchange.writing((value, fault) =>
+      written((to) => this.#write(value, dialect.encoding, to, fault)),
+    );
   }
 
   /** Runs the handler, or the adapter's answer. */
@@ -167,9 +160,7 @@ export class ProcedurePlan {
     if (told === undefined) return undefined;
     const message = this.#parts.caller.errors.get(told.name);
     if (message === undefined) return undefined;
-    const output = new Output(leastBytes);
-    message.write(told.value, encoding, output);
-    const bytes = output.part();
+    const bytes = written((to) => message.write(told.value, encoding, to));
     return { name: told.name, value: encoding === "msgpack" ? bytes : detailOfMessage(bytes) };
   }
 
@@ -224,6 +215,13 @@ export class ProcedurePlan {
       throw new ServerFault(`the response cannot travel: ${String(error)}`);
     }
   }
+}
+
+/** What is written, as bytes of its own. */
+function written(write: (to: Sink) => void): Uint8Array {
+  const output = new Output();
+  write(output);
+  return output.part();
 }
 
 async function* each(

@@ -2,9 +2,6 @@
 import { Output, type PayloadSource, putRaw, type Sink } from "@concordat/core/internal";
 import type { BoundProcedure } from "./procedure.ts";
 
-/** Room for a small message. */
-const leastBytes = 128;
-
 /**
  * One request.
  *
@@ -51,7 +48,7 @@ export class KeptRequest implements PayloadSource {
    */
   writtenIn(spoken: BoundProcedure): this {
     this.in(spoken);
-    if (this.#memory === undefined) this.put(new Output(leastBytes));
+    if (this.#memory === undefined) this.put(new Output());
     return this;
   }
 

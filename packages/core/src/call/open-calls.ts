@@ -19,7 +19,7 @@ const mostSlots = 1_024;
  * nothing behind. Only what outlives a thousand calls after it stands beside the table.
  */
 export class OpenCalls<C extends OpenCall> {
-  /** None while no call is open: most connections are idle most of the time. */
+  /** None before the first call, and after so many that it became large: most connections are idle most of the time. */
   #slots: (C | undefined)[] | undefined;
   /** Those that had no place in it. */
   #beside: Map<number, C> | undefined;

@@ -5,9 +5,6 @@ import type { Sink } from "../wire/sink.ts";
 import type { Reader } from "./read/reader.ts";
 import { Writer } from "./write/writer.ts";
 
-/** Room for a small message. */
-const leastBytes = 128;
-
 /** Writes messages of one kind. */
 export interface MessageWriter {
   /**
@@ -95,7 +92,7 @@ export function putMessage(writer: MessageWriter, to: Writer, value: unknown, ou
 
 /** A message by itself. */
 export function messageBytes(writer: MessageWriter, to: Writer, value: unknown): Uint8Array {
-  const output = new Output(leastBytes);
+  const output = new Output();
   putMessage(writer, to, value, output);
   return output.part();
 }

@@ -1,14 +1,17 @@
 /** Bytes that are written one behind the other. */
 import type { Sink } from "./sink.ts";
 
+/** Room for a small message. */
+const smallBytes = 128;
+
 /** A place to write to, for one message or a few. */
 export class Output implements Sink {
   bytes: Uint8Array<ArrayBuffer>;
   view: DataView;
   at = 0;
 
-  /** @param capacity How many bytes there is room for before it grows. */
-  constructor(capacity: number) {
+  /** @param capacity How many bytes there is room for before it grows. Default: as many as a small message takes. */
+  constructor(capacity: number = smallBytes) {
     this.bytes = new Uint8Array(capacity);
     this.view = new DataView(this.bytes.buffer);
   }

@@ -54,16 +54,13 @@ export class Writer implements Sink {
   /** Ends it. */
   finishIn(output: Sink): void {
     output.at = this.at;
-    this.#output = undefined;
+    this.#writeHere(); // the output's memory is not kept
   }
 
   /** Begins a message with texts. */
   begin(): void {
     this.#forget();
-    this.#output = undefined;
-    this.bytes = this.#ownBytes;
-    this.view = this.#ownView;
-    this.at = 0;
+    this.#writeHere();
   }
 
   /** Ends it: appends the texts and the body to the output, as a list of two. */
@@ -103,6 +100,13 @@ export class Writer implements Sink {
   #forget(): void {
     this.text = "";
     for (; this.#depth > 0; this.#depth -= 1) this.#ancestors[this.#depth - 1] = nobody;
+  }
+
+  #writeHere(): void {
+    this.#output = undefined;
+    this.bytes = this.#ownBytes;
+    this.view = this.#ownView;
+    this.at = 0;
   }
 
   #writeInto({ bytes, view, at }: Sink): void {
