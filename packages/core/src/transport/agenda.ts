@@ -47,14 +47,24 @@ export class Agenda implements Alarm {
     this.#callOff = undefined;
     this.#isWaking = true;
     const now = this.#clock.now();
-    for (const sleeper of this.#takeDue(now)) {
-      // One before it may have set it anew, or have ended it.
-      if (sleeper.place >= 0 || sleeper.dueAt > now) continue;
-      sleeper.dueAt = Infinity;
-      sleeper.wake();
+    const due = this.#takeDue(now);
+    // One before it may have set it anew, or have ended it.
+    const isStillDue = ({ place, dueAt }: Sleeper): boolean => place < 0 && dueAt <= now;
+    let woken = 0;
+    try {
+      for (const sleeper of due) {
+        woken += 1;
+        if (!isStillDue(sleeper)) continue;
+        sleeper.dueAt = Infinity;
+        sleeper.wake();
+      }
+    } finally {
+      // One that throws is the clock's to report, and does not take along those behind it.
+      for (const sleeper of due.slice(woken))
+        if (isStillDue(sleeper)) this.set(sleeper, sleeper.dueAt);
+      this.#isWaking = false;
+      this.#schedule();
     }
-    this.#isWaking = false;
-    this.#schedule();
   }
 
   #takeDue(now: number): readonly Sleeper[] {

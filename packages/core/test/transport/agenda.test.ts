@@ -79,3 +79,19 @@ test("who is ended by one that is woken before it is left alone", async () => {
   expect(woken).toEqual([]);
   expect(clock.waiting).toBe(0);
 });
+
+test("one that throws keeps nobody from being woken, at this moment or later", async () => {
+  const clock = new FakeClock(0);
+  const agenda = new Agenda(clock);
+  const woken: string[] = [];
+  const thrower = new Named(() => {
+    throw new Error("not today");
+  });
+  agenda.set(thrower, 10);
+  agenda.set(new Named(() => void woken.push("at the same time")), 10);
+  agenda.set(new Named(() => void woken.push("later")), 20);
+  await clock.advance(10).catch(() => undefined);
+  await clock.advance(10);
+
+  expect(woken).toEqual(["at the same time", "later"]);
+});
