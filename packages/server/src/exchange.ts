@@ -29,9 +29,6 @@ export type FaultOf = (mismatch: Mismatch) => Error;
 /** Looks at a value on its way to the caller. */
 type Look<T> = (value: unknown, fault: FaultOf) => T;
 
-/** Writes a value of the caller's release, and throws what `fault` makes of one that is none. */
-export type Write<Written> = Look<Written>;
-
 /** Both ends of one procedure. */
 export class Exchange {
   /** Whether one check serves both ends: an old client costs no more than a new one. */
@@ -70,35 +67,25 @@ export class Exchange {
    */
   downgrade(value: unknown): unknown {
     if (this.isSame) return this.#returned(value);
-    return this.#downgraded(value, (own, fault) =>
-      checked(this.#parts.caller.response, own, fault),
-    );
+    return this.written(value, (own, fault) => checked(this.#parts.caller.response, own, fault));
   }
 
   /** The same for the items of one stream. */
   downgrading(): ItemConverter<unknown, unknown> {
     if (this.isSame) return { item: (value) => [this.#returned(value)] };
-    return this.#downgradingItems((own, fault) => checked(this.#parts.caller.response, own, fault));
+    return this.writing((own, fault) => checked(this.#parts.caller.response, own, fault));
   }
 
-  /** As {@link downgrade}, where `write` checks what the caller's release takes while it writes. */
-  written<Written>(value: unknown, write: Write<Written>): Written {
-    return this.isSame ? write(value, this.badResponse) : this.#downgraded(value, write);
-  }
-
-  /** The same for the items of one stream, where they are another release's. */
-  writing<Written>(write: Write<Written>): ItemConverter<unknown, Written> {
-    return this.#downgradingItems(write);
-  }
-
-  #downgraded<T>(value: unknown, look: Look<T>): T {
+  /** As {@link downgrade} of what another release answers, where `look` checks what the caller's takes, and makes of it what it likes. */
+  written<T>(value: unknown, look: Look<T>): T {
     const { composition } = this.#parts;
     const own = this.#returned(value);
     const fault = (mismatch: Mismatch): ServerFault => composition.fault("response", own, mismatch);
     return look(composition.down.convert(own), fault);
   }
 
-  #downgradingItems<T>(look: Look<T>): ItemConverter<unknown, T> {
+  /** The same for the items of one stream. */
+  writing<T>(look: Look<T>): ItemConverter<unknown, T> {
     const { composition } = this.#parts;
     const converter = through(composition.down.open(), (value, of) =>
       look(value, (mismatch) => composition.fault("response", of, mismatch)),
