@@ -103,7 +103,7 @@ export {
   type SessionState,
 } from "./session/session-state.ts";
 export { Agenda } from "./transport/agenda.ts";
-export type { Alarm } from "./transport/alarm.ts";
+export { type Alarm, WakeUp } from "./transport/alarm.ts";
 export type { Clock } from "./transport/clock.ts";
 export { systemClock } from "./transport/system-clock.ts";
 export { MemoryTransport } from "./transport/memory-transport.ts";
@@ -191,7 +191,6 @@ export { ReleaseNodes } from "./codec/node/release-nodes.ts";
 export { interpreted, type MakeRunner, ReleaseCodecs } from "./codec/release-codecs.ts";
 export { Reader } from "./codec/read/reader.ts";
 export { Writer } from "./codec/write/writer.ts";
-
 export { choices } from "./codec/choices.ts";
 export { readFree, writeFree } from "./codec/free-form.ts";
 export { otherNames } from "./codec/other-names.ts";

@@ -1,7 +1,6 @@
 /** Dials now or later, one attempt at a time. */
-import type { Clock } from "@concordat/core/internal";
+import { type Clock, WakeUp } from "@concordat/core/internal";
 import type { Dial, DialEar } from "../socket/dial.ts";
-import { Alarm } from "./alarm.ts";
 
 /** What a dialler needs. */
 export interface DiallerOptions extends DialEar {
@@ -14,12 +13,12 @@ export interface DiallerOptions extends DialEar {
 /** The attempts of one client. */
 export class Dialler {
   readonly #options: DiallerOptions;
-  readonly #alarm: Alarm;
+  readonly #wakeUp: WakeUp;
   #callOff: (() => void) | undefined;
 
   constructor(options: DiallerOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.clock);
+    this.#wakeUp = new WakeUp(options.clock);
   }
 
   /** Whether an attempt is under way. */
@@ -44,12 +43,12 @@ export class Dialler {
 
   /** Has itself reminded at a time. */
   dialAt(at: number): void {
-    this.#alarm.set(at, () => this.#options.due());
+    this.#wakeUp.set(at, () => this.#options.due());
   }
 
   /** Calls off what is under way, and what was to come. */
   stop(): void {
-    this.#alarm.clear();
+    this.#wakeUp.clear();
     this.#callOff?.();
     this.#callOff = undefined;
   }

@@ -1,6 +1,5 @@
 /** What keeps a connection that leaves although its calls are over: somebody listens on it. */
-import type { Clock } from "@concordat/core/internal";
-import { Alarm } from "./alarm.ts";
+import { type Clock, WakeUp } from "@concordat/core/internal";
 
 /**
  * How long after the welcome of the next connection it stays: what was told before the next server knew of this client may be
@@ -11,12 +10,12 @@ const slowerMs = 1_000;
 /** The hold on one connection. */
 export class Hold {
   readonly #clock: Clock;
-  readonly #alarm: Alarm;
+  readonly #wakeUp: WakeUp;
   #isOn = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#alarm = new Alarm(clock);
+    this.#wakeUp = new WakeUp(clock);
   }
 
   /** Whether the connection has to stay. */
@@ -32,7 +31,7 @@ export class Hold {
   /** In a moment it need not. */
   release(done: () => void): void {
     if (!this.#isOn) return;
-    this.#alarm.set(this.#clock.now() + slowerMs, () => {
+    this.#wakeUp.set(this.#clock.now() + slowerMs, () => {
       this.#isOn = false;
       done();
     });
@@ -40,6 +39,6 @@ export class Hold {
 
   /** The connection is over. */
   stop(): void {
-    this.#alarm.clear();
+    this.#wakeUp.clear();
   }
 }

@@ -1,7 +1,6 @@
 /** Sends fresh credentials on a connection before the old ones end. */
-import type { Clock } from "@concordat/core/internal";
+import { type Clock, WakeUp } from "@concordat/core/internal";
 import type { Random } from "../random.ts";
-import { Alarm } from "./alarm.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** What a renewal needs. */
@@ -24,7 +23,7 @@ const leastMs = 1_000;
 /** The renewals of one connection. */
 export class Renewal {
   readonly #options: RenewalOptions;
-  readonly #alarm: Alarm;
+  readonly #wakeUp: WakeUp;
   #endsAt = Infinity;
   #askedAt = -Infinity;
   /** The attempt under way; what an earlier one brings is dropped. */
@@ -32,13 +31,13 @@ export class Renewal {
 
   constructor(options: RenewalOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.clock);
+    this.#wakeUp = new WakeUp(options.clock);
   }
 
   /** The server says how long the credentials are good for; 0 or nothing for as long as the connection lasts. */
   expiresIn(ms: number | undefined): void {
     const { clock, credentials, random } = this.#options;
-    this.#alarm.clear();
+    this.#wakeUp.clear();
     this.#endsAt = Infinity;
     if (ms === undefined || ms === 0 || !credentials.canChange) return;
     const now = clock.now();
@@ -54,11 +53,11 @@ export class Renewal {
   /** The connection is over. */
   stop(): void {
     this.#attempt += 1;
-    this.#alarm.clear();
+    this.#wakeUp.clear();
   }
 
   #askAt(at: number): void {
-    this.#alarm.set(Math.max(at, this.#askedAt + leastMs), () => void this.#ask());
+    this.#wakeUp.set(Math.max(at, this.#askedAt + leastMs), () => void this.#ask());
   }
 
   async #ask(): Promise<void> {
@@ -67,7 +66,7 @@ export class Renewal {
     const attempt = this.#attempt;
     this.#askedAt = clock.now();
     // A function that never answers is asked again, as one that throws is; the server's answer calls this off.
-    this.#alarm.set(clock.now() + timeoutMs, () => this.#again());
+    this.#wakeUp.set(clock.now() + timeoutMs, () => this.#again());
     credentials.distrust();
     try {
       const fresh = await credentials.supply();
@@ -83,6 +82,6 @@ export class Renewal {
     const now = this.#options.clock.now();
     const left = this.#endsAt - now;
     if (left > 0) this.#askAt(now + Math.min(left / 4, this.#options.timeoutMs));
-    else this.#alarm.clear();
+    else this.#wakeUp.clear();
   }
 }

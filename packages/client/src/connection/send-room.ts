@@ -1,6 +1,5 @@
 /** Whether a socket takes another request now: what is handed to it faster than it sends waits in its memory. */
-import type { Clock, Transport } from "@concordat/core/internal";
-import { Alarm } from "./alarm.ts";
+import { type Clock, type Transport, WakeUp } from "@concordat/core/internal";
 
 /** How often a full socket is looked at: no WebSocket says when it has sent. */
 const lookEveryMs = 10;
@@ -11,7 +10,7 @@ export class SendRoom {
   readonly #clock: Clock;
   readonly #maxBytes: number;
   readonly #freed: () => void;
-  readonly #alarm: Alarm;
+  readonly #wakeUp: WakeUp;
   /** What waited in the socket when the first request of this turn came, and what was taken since. Leaves at its end. */
   #turnBytes: number | undefined;
 
@@ -29,7 +28,7 @@ export class SendRoom {
     this.#clock = clock;
     this.#maxBytes = maxBytes;
     this.#freed = freed;
-    this.#alarm = new Alarm(clock);
+    this.#wakeUp = new WakeUp(clock);
   }
 
   /** Whether there is room for so many bytes. An empty socket takes a request of any size. */
@@ -47,7 +46,7 @@ export class SendRoom {
 
   /** The socket is gone. */
   close(): void {
-    this.#alarm.clear();
+    this.#wakeUp.clear();
   }
 
   /** A socket is asked once in a turn: within it, nothing leaves. */
@@ -58,7 +57,7 @@ export class SendRoom {
   }
 
   #lookAgain(): void {
-    this.#alarm.set(this.#clock.now() + lookEveryMs, () => {
+    this.#wakeUp.set(this.#clock.now() + lookEveryMs, () => {
       if (this.#transport.bufferedBytes * 2 > this.#maxBytes) this.#lookAgain();
       else this.#freed();
     });

@@ -1,14 +1,13 @@
 /** How long the server has been older than this client, and when calls stop waiting for a newer one. */
 import type { RefusedError } from "@concordat/core";
-import type { Clock } from "@concordat/core/internal";
-import { Alarm } from "./alarm.ts";
+import { type Clock, WakeUp } from "@concordat/core/internal";
 
 /** Remembers since when the server is behind. */
 export class ServerBehind {
   readonly #clock: Clock;
   readonly #patienceMs: number;
   readonly #giveUp: (error: RefusedError) => void;
-  readonly #alarm: Alarm;
+  readonly #wakeUp: WakeUp;
   #since: number | undefined;
   #error: RefusedError | undefined;
 
@@ -20,7 +19,7 @@ export class ServerBehind {
     this.#clock = clock;
     this.#patienceMs = patienceMs;
     this.#giveUp = giveUp;
-    this.#alarm = new Alarm(clock);
+    this.#wakeUp = new WakeUp(clock);
   }
 
   /** What calls fail with, or `undefined` while they wait. */
@@ -35,7 +34,7 @@ export class ServerBehind {
     const isNews = this.#error === undefined || rangeOf(this.#error) !== rangeOf(error);
     this.#error = error;
     this.#since ??= this.#clock.now();
-    this.#alarm.set(this.#since + this.#patienceMs, () => this.#tell());
+    this.#wakeUp.set(this.#since + this.#patienceMs, () => this.#tell());
     return isNews;
   }
 
@@ -43,7 +42,7 @@ export class ServerBehind {
   forget(): void {
     this.#since = undefined;
     this.#error = undefined;
-    this.#alarm.clear();
+    this.#wakeUp.clear();
   }
 
   #tell(): void {

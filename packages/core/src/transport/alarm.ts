@@ -17,8 +17,8 @@ export interface Alarm {
   set(sleeper: Sleeper, at: number): void;
 }
 
-/** The alarm of one who is alone with a clock. */
-export class OwnAlarm implements Alarm {
+/** At most one thing to do later. */
+export class WakeUp {
   readonly #clock: Clock;
   #callOff: (() => void) | undefined;
 
@@ -26,13 +26,34 @@ export class OwnAlarm implements Alarm {
     this.#clock = clock;
   }
 
-  set(sleeper: Sleeper, at: number): void {
-    sleeper.dueAt = at;
-    this.#callOff?.();
-    this.#callOff = undefined;
-    if (at === Infinity) return;
+  /** Does `run` at `at`, and nothing that was set before. */
+  set(at: number, run: () => void): void {
+    this.clear();
     this.#callOff = this.#clock.wakeAt(at, () => {
       this.#callOff = undefined;
+      run();
+    });
+  }
+
+  /** Calls it off. */
+  clear(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+}
+
+/** The alarm of one who is alone with a clock. */
+export class OwnAlarm implements Alarm {
+  readonly #wakeUp: WakeUp;
+
+  constructor(clock: Clock) {
+    this.#wakeUp = new WakeUp(clock);
+  }
+
+  set(sleeper: Sleeper, at: number): void {
+    sleeper.dueAt = at;
+    if (at === Infinity) return this.#wakeUp.clear();
+    return this.#wakeUp.set(at, () => {
       sleeper.dueAt = Infinity;
       sleeper.wake();
     });
