@@ -12,6 +12,7 @@ export type {
   Offer,
 } from "./contract/client-contract.ts";
 export { isContractName, isProcedureName, isSegment } from "./contract/name.ts";
+export { type NameTree, nameTree } from "./contract/name-tree.ts";
 export { canonicalJson, readableJson } from "./release/canonical.ts";
 export { contractFingerprint, fingerprintOf, procedureFingerprint } from "./release/fingerprint.ts";
 export {

@@ -1,7 +1,6 @@
 /** Handlers that do as they are told, and remember what they were given. */
 import { type Metadata, procedureKinds, type ReleaseDocument } from "@concordat/core";
-
-import { nested } from "./nested-handlers.ts";
+import { nameTree } from "@concordat/core/internal";
 
 /** What the handler of one procedure does next. */
 export interface Part {
@@ -50,7 +49,7 @@ export class Script {
         : this.#single(name, requestStream);
       run.set(name, handler);
     }
-    return nested(run);
+    return nameTree(run);
   }
 
   #single(name: string, isStream: boolean): Handler {

@@ -1,12 +1,11 @@
 /** Replays every release that is served against the user's own handlers, in a test environment. */
 import { procedureKinds } from "@concordat/core";
-import { present } from "@concordat/core/internal";
+import { nameTree, present } from "@concordat/core/internal";
 import type { Service } from "@concordat/server/portable";
 
 import { type Example, exampleOf } from "./example.ts";
 import type { Finding } from "./law.ts";
 import { tryNegotiation } from "./negotiation-trial.ts";
-import { nested } from "./nested-handlers.ts";
 import { ownFault } from "./own-fault.ts";
 import { type Route, routeOf } from "./route.ts";
 import type { ServerKit } from "./server-kit.ts";
@@ -60,7 +59,7 @@ export async function verifyOwn(
 /** Of its parts: a project may bring a copy of the server of its own, and two copies do not know each other's classes. */
 function sameService({ parts }: Service, { implement }: ServerKit): Service {
   const { contract: name, history, derived, handlers, notices, ...rest } = parts;
-  const implementation = { handlers: nested(handlers), notices: Object.fromEntries(notices) };
+  const implementation = { handlers: nameTree(handlers), notices: Object.fromEntries(notices) };
   return implement<object>({ name, history, derived }, { ...implementation, ...present(rest) });
 }
 

@@ -4,6 +4,8 @@ import {
   type Encoding,
   metadataFrom,
   Mismatch,
+  type NameTree,
+  nameTree,
   type NotificationFrame,
   type NotificationSender,
 } from "@concordat/core/internal";
@@ -28,23 +30,16 @@ export interface NotifierOptions {
 
 type Send = (message: unknown, options?: { readonly metadata?: MetadataInit }) => number;
 
-/** Functions by name, and groups of them. */
-interface SendTree {
-  [name: string]: Send | SendTree;
-}
-
 /** Makes the functions: `jobs/done` becomes `done` in `jobs`. */
-export function notifiers(options: NotifierOptions): SendTree {
-  const root = newGroup();
-  for (const name of options.service.notifications) {
-    const segments = name.split("/");
-    const last = segments.pop() ?? "";
-    let group = root;
-    for (const segment of segments) group = groupIn(group, segment);
-    group[last] = (message, { metadata } = {}) =>
-      send(options, name, message, metadataFrom(metadata, options.metadataBytes));
-  }
-  return root;
+export function notifiers(options: NotifierOptions): NameTree<Send> {
+  const { service, metadataBytes } = options;
+  return nameTree(
+    service.notifications.map((name): [string, Send] => [
+      name,
+      (message, { metadata } = {}) =>
+        send(options, name, message, metadataFrom(metadata, metadataBytes)),
+    ]),
+  );
 }
 
 function send(
@@ -130,18 +125,4 @@ function sender({ plan, dialect, log }: Addressee): NotificationSender {
 
 function nothing(): void {
   // Nobody waits to hear it.
-}
-
-function groupIn(group: SendTree, name: string): SendTree {
-  const found = group[name];
-  if (typeof found === "object") return found;
-  const made = newGroup();
-  group[name] = made;
-  return made;
-}
-
-/** Without a prototype: nothing is there that the contract did not name. */
-function newGroup(): SendTree {
-  // Object.create gives `any`.
-  return Object.create(null) as SendTree;
 }
