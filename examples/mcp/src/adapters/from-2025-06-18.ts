@@ -15,6 +15,7 @@ export const from2025June = defineAdapter<Older, Newer>({
         { step: "drop", at: "/capabilities/elicitation", names: ["form", "url"] },
         { step: "drop", at: "/capabilities/sampling", names: ["context", "tools"] },
       ],
+      lost: ["/capabilities/elicitation", "/capabilities/sampling"], // what stands in them
       response: greetedIn("2025-06-18"),
     },
   },

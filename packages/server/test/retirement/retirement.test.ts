@@ -323,6 +323,13 @@ describe("a sunset", () => {
     expect(stage.clock.waiting).toBe(0);
   });
 
+  test("is what those hear whom a floor sends away, where the operator says nothing else", async () => {
+    const stage = stageWith();
+    stage.server.setFloor("library", "2.0.0");
+
+    expect((await clientOf(stage, "1.1.0").ended).refusal?.notice).toEqual(notices["1.1.0"]);
+  });
+
   test("gives way to the operator, who lowers the floor below it", async () => {
     const stage = stageWith();
     await stage.clock.advance(day * 4);
@@ -345,6 +352,13 @@ describe("a sunset", () => {
     expect(() => stageWith({ notices: { "3.0.0": { sunset: "1970-01-01" } } })).toThrow(
       /its newest release 3\.0\.0 had its sunset, and no newer one follows it/,
     );
+  });
+
+  test("of the newest release that has passed is no obstacle where the whole contract is withdrawn", async () => {
+    const notice = { "3.0.0": { sunset: "1970-01-01" } };
+    const stage = stageWith({ notices: notice, retirement: { message: "We have closed." } });
+
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(4410);
   });
 
   test("of the newest release that comes while the server runs is an error in the log, and nobody is sent away", async () => {
