@@ -1,6 +1,7 @@
 /** What there is to say of one pair of schemas, wherever in a message the pair lies. */
 import type { AdapterStep } from "@concordat/core";
 import { type Difference, shownPath } from "./difference.ts";
+import type { Outlook } from "./outlook.ts";
 import type { Site } from "./site.ts";
 import type { Pair, Way } from "./way.ts";
 
@@ -24,8 +25,15 @@ export interface Found {
   readonly draft?: Difference["draft"];
 }
 
+/** A pair at its places, and what there is to say of it, as soon as anybody asked. */
+export interface Topic extends Pair {
+  account?: Account;
+  outlook?: Outlook;
+}
+
 /** A pair further inside. */
-export interface Inner extends Pair {
+export interface Inner {
+  readonly topic: Topic;
   readonly way: Way;
 }
 
