@@ -1,7 +1,6 @@
 /** What there is to say of one pair of schemas, wherever in a message the pair lies. */
 import type { AdapterStep } from "@concordat/core";
 import { type Difference, shownPath } from "./difference.ts";
-import type { Outlook } from "./outlook.ts";
 import type { Site } from "./site.ts";
 import type { Pair, Way } from "./way.ts";
 
@@ -29,6 +28,14 @@ export interface Found {
 export interface Topic extends Pair {
   account?: Account;
   outlook?: Outlook;
+}
+
+/** Where, from a pair on, something is said. */
+export interface Outlook {
+  /** The steps to the nearest pair of which something is said; Infinity where there is none. */
+  nearest: number;
+  /** All such pairs; undefined where they are many, or were not looked for. */
+  spots: Set<Topic> | undefined;
 }
 
 /** A pair further inside. */

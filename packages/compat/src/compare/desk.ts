@@ -68,10 +68,11 @@ export class Desk {
   /** Both documents on one workbench, on which schemas that were there before are still prepared. */
   prepare(before: Changed, after: Changed): Prepared {
     this.#clear();
-    const found = [before, after].flatMap(({ document, procedures }) => [
-      ...this.#parts.kindsIn(document, procedures),
+    const found = new Set([
+      ...this.#parts.kindsIn(before.document, before.procedures),
+      ...this.#parts.kindsIn(after.document, after.procedures),
     ]);
-    const kinds = wireKinds.filter((kind) => found.includes(kind));
+    const kinds = wireKinds.filter((kind) => found.has(kind));
     const station = this.#stations.get(kinds.join()) ?? this.#stationFor(kinds);
     const { bench, documents } = station;
     const document = ({ document: root }: Changed): SchemaDocument => {
@@ -116,10 +117,11 @@ export class Desk {
 
   /** Makes room: what was not asked for the longest goes first. */
   #clear(): void {
-    const stations = [...this.#stations.values()];
-    const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
-    const nodes = sum(stations.map(({ bench }) => bench.search.space.nodes.length));
-    const documents = sum(stations.map((station) => station.documents.size));
+    let [nodes, documents] = [0, 0];
+    for (const station of this.#stations.values()) {
+      nodes += station.bench.search.space.nodes.length;
+      documents += station.documents.size;
+    }
     if (nodes > mostNodes || documents >= mostDocuments) this.#stations.clear();
     if (this.#parts.size > mostCharacters) {
       // Their keys are numbers of texts.

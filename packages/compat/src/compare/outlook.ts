@@ -1,13 +1,5 @@
 /** What lies ahead of a pair on a tour: a large contract has far more pairs to pass than pairs to speak of. */
-import type { Account, Topic } from "./account.ts";
-
-/** Where, from a pair on, something is said. */
-export interface Outlook {
-  /** The steps to the nearest pair of which something is said; Infinity where there is none. */
-  nearest: number;
-  /** All such pairs; undefined where they are many, or were not looked for. */
-  spots: Set<Topic> | undefined;
-}
+import type { Account, Outlook, Topic } from "./account.ts";
 
 /** More pairs than this are not listed. */
 const mostSpots = 64;
@@ -62,8 +54,7 @@ function widened(outlook: Outlook, further: Outlook): boolean {
 
 function speaks(account: Account): boolean {
   return account.some(
-    (entry) =>
-      entry.kind === "note" || (entry.kind === "revised" && speaks(entry.revised.entries)),
+    (entry) => entry.kind === "note" || (entry.kind === "revised" && speaks(entry.revised.entries)),
   );
 }
 

@@ -65,8 +65,9 @@ export function procedureChanges(
   ];
 }
 
-function promisesNothing({ idempotent, auth, limits, deprecated: ended }: ProcedureDocument): boolean {
-  return idempotent !== true && auth === undefined && limits === undefined && ended === undefined;
+function promisesNothing(procedure: ProcedureDocument): boolean {
+  const { idempotent = false, auth: scopes, limits: bounds, deprecated } = procedure;
+  return !idempotent && scopes === undefined && bounds === undefined && deprecated === undefined;
 }
 
 const kindRules: ReadonlyMap<string, RuleId> = new Map([
