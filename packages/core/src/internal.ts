@@ -1,5 +1,6 @@
 /** `@concordat/core/internal`: names for Concordat's own packages. Outside semantic versioning. */
 
+export { DeclaredPlace } from "./adapter/declared-place.ts";
 export { type Reversal, reversed } from "./adapter/reversed.ts";
 export type { StepRun } from "./adapter/run-at.ts";
 export { compileSteps } from "./adapter/step-tree.ts";

@@ -1,6 +1,6 @@
 /** Everything that is converted on a route, put together once: messages, errors, metadata. */
 import type { ErrorDetail, Metadata } from "@concordat/core";
-import { Mismatch } from "@concordat/core/internal";
+import { DeclaredPlace, Mismatch } from "@concordat/core/internal";
 
 import { declaredPaths, whereToProject } from "./declared-paths.ts";
 import { type AnyConversion, isForStreams } from "./message-conversion.ts";
@@ -146,7 +146,9 @@ export class Composition {
           : [step, { from, to, conversion: (value) => shape.conform(value) }];
       },
     );
-    return new Way(part, steps);
+    const described = first === undefined ? undefined : this.#releases.described(first);
+    const place = described && DeclaredPlace.of(described.document[part], described.definitions);
+    return new Way(part, steps, place);
   }
 
   #placesToProject(part: Part, first: Stop, passages: readonly Passage[]): ReadonlySet<number> {

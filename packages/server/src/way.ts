@@ -1,6 +1,6 @@
 /** One direction of a route: every conversion on it, put together once. */
 import { ConcordatError } from "@concordat/core";
-import { compileSteps } from "@concordat/core/internal";
+import { compileSteps, type DeclaredPlace } from "@concordat/core/internal";
 
 import { type AnyConversion, isForStreams, type ItemConverter } from "./message-conversion.ts";
 import { ServerFault } from "./server-fault.ts";
@@ -30,9 +30,10 @@ export class Way {
   readonly #what: string;
   readonly #legs: readonly Leg[];
 
-  constructor(what: string, steps: readonly WayStep[]) {
+  /** @param place What a value can hold that sets out on it. Default: anything. */
+  constructor(what: string, steps: readonly WayStep[], place?: DeclaredPlace) {
     this.#what = what;
-    this.#legs = legsOf(steps);
+    this.#legs = legsOf(steps, place);
   }
 
   /** Whether every value stays what it is. */
@@ -115,7 +116,7 @@ export function adapterName({ from, to }: { readonly from: string; readonly to: 
   return `the adapter from ${from} to ${to}`;
 }
 
-function legsOf(steps: readonly WayStep[]): readonly Leg[] {
+function legsOf(steps: readonly WayStep[], place: DeclaredPlace | undefined): readonly Leg[] {
   const legs: Leg[] = [];
   let data: WayStep[] = [];
   const close = (): void => {
@@ -123,6 +124,7 @@ function legsOf(steps: readonly WayStep[]): readonly Leg[] {
     if (first === undefined || last === undefined) return;
     const run = compileSteps(
       data.flatMap(({ conversion }) => (isData(conversion) ? conversion : [])),
+      legs.length === 0 ? place : undefined,
     );
     legs.push({ from: first.from, to: last.to, run });
     data = [];

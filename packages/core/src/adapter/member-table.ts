@@ -2,6 +2,7 @@
 import { equalsJson } from "../schema/equality.ts";
 import type { Json } from "../schema/schema.ts";
 import { mayCompile } from "../schema/function-of-text.ts";
+import type { DeclaredPlace } from "./declared-place.ts";
 import { isOf, type Layout, layoutOf, type Origin } from "./layout.ts";
 
 /** Members of an object. */
@@ -29,7 +30,13 @@ const absent: Entry = { sources: [], unless: unconditional };
 export class MemberTable {
   readonly #entries = new Map<string, Entry>();
   readonly #layouts: Layout[] = [];
+  readonly #place: DeclaredPlace | undefined;
   #compiles: boolean | undefined;
+
+  /** @param place What the objects can have at all. Default: anything. */
+  constructor(place?: DeclaredPlace) {
+    this.#place = place;
+  }
 
   /** Where what would be a property comes from. */
   sourcesOf(name: string): readonly Source[] {
@@ -45,7 +52,7 @@ export class MemberTable {
       sources: [...moved.sources, ...there.sources],
       unless: unconditional,
     });
-    this.#entries.set(from, absent);
+    this.#remove(from);
     return true;
   }
 
@@ -65,7 +72,8 @@ export class MemberTable {
   /** Removes a property; with `when`, only where it would hold that value. */
   drop(name: string, when: Json | undefined): void {
     const { sources, unless } = this.#entryOf(name);
-    this.#entries.set(name, when === undefined ? absent : { sources, unless: [...unless, when] });
+    if (when === undefined || sources.length === 0) this.#remove(name);
+    else this.#entries.set(name, { sources, unless: [...unless, when] });
   }
 
   /** The result for one object, which is not changed. */
@@ -113,7 +121,19 @@ export class MemberTable {
   }
 
   #entryOf(name: string): Entry {
-    return this.#entries.get(name) ?? { sources: [name], unless: unconditional };
+    const known = this.#entries.get(name);
+    if (known !== undefined) return known;
+    return this.#mayBeThere(name) ? { sources: [name], unless: unconditional } : absent;
+  }
+
+  /** What never is there need not be kept away. */
+  #remove(name: string): void {
+    if (this.#mayBeThere(name)) this.#entries.set(name, absent);
+    else this.#entries.delete(name);
+  }
+
+  #mayBeThere(name: string): boolean {
+    return this.#place?.mayHave(name) ?? true;
   }
 }
 

@@ -5,6 +5,7 @@
  * two steps tells, the later one begins a new phase.
  */
 import { isPlainObject } from "../schema/kind.ts";
+import type { DeclaredPlace } from "./declared-place.ts";
 import { firstOf, type Members, MemberTable, put, type Source } from "./member-table.ts";
 import { runAt, type StepRun } from "./run-at.ts";
 import { type AdapterStep, namesIn } from "./step.ts";
@@ -30,11 +31,13 @@ type Phase = Walk | { readonly run: StepRun };
 /**
  * One function for all steps, in their order: however many there are, they walk a value once where they can.
  *
- * Knows nothing of schemas. Values come from a peer: names are only ever looked up as own properties, and nothing
- * that does not fit a step makes it fail.
+ * Values come from a peer: names are only ever looked up as own properties, and nothing that does not fit a step makes
+ * it fail.
+ *
+ * @param place What the values can hold, where they have been projected to what a schema declares. Default: anything.
  */
-export function compileSteps(steps: readonly AdapterStep[]): StepRun {
-  const tree = new StepTree();
+export function compileSteps(steps: readonly AdapterStep[], place?: DeclaredPlace): StepRun {
+  const tree = new StepTree(place);
   for (const step of steps) tree.add(step, namesIn(step.at));
   return (value) => tree.run(value);
 }
@@ -42,6 +45,11 @@ export function compileSteps(steps: readonly AdapterStep[]): StepRun {
 /** What is done with one part of a message. */
 class StepTree {
   readonly #phases: Phase[] = [];
+  readonly #place: DeclaredPlace | undefined;
+
+  constructor(place: DeclaredPlace | undefined) {
+    this.#place = place;
+  }
 
   /** Adds a step at the part to which `names` leads from here. It is done after all that were added before. */
   add(step: AdapterStep, names: readonly string[]): void {
@@ -123,13 +131,22 @@ class StepTree {
     const before = walk.branches.get(name) ?? [];
     const last = before.at(-1);
     if (last !== undefined && last.origins === undefined) return last.tree;
-    const tree = new StepTree();
+    const tree = new StepTree(before.length === 0 ? this.#placeIn(walk, name) : undefined);
     walk.branches.set(name, [...before, { tree }]);
     return tree;
   }
 
+  /** What a member of the result can hold, where it comes from one member of what is given. */
+  #placeIn(walk: Walk, name: string): DeclaredPlace | undefined {
+    if (walk !== this.#phases[0]) return undefined;
+    const [source, ...others] = name === "*" ? [name] : walk.table.sourcesOf(name);
+    return typeof source === "string" && others.length === 0 ? this.#place?.at(source) : undefined;
+  }
+
   #newWalk(): Walk {
-    const walk: Walk = { table: new MemberTable(), branches: new Map() };
+    // Later walks are given what earlier ones made.
+    const place = this.#phases.length === 0 ? this.#place : undefined;
+    const walk: Walk = { table: new MemberTable(place), branches: new Map() };
     this.#phases.push(walk);
     return walk;
   }

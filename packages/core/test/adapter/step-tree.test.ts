@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { AdapterStep } from "../../src/index.ts";
 import { compileSteps } from "../../src/internal.ts";
+import { anyStep, json, name } from "./step-arbitrary.ts";
 
 function applySteps(steps: readonly AdapterStep[], value: unknown): unknown {
   return compileSteps(steps)(value);
@@ -172,46 +173,6 @@ test.each(examples)("%s", (_, steps, value, expected) => {
   expect(applySteps(steps, value)).toEqual(expected);
 });
 
-const name = fc.constantFrom("a", "b", "c", "d");
-const at = fc.constantFrom("", "/a", "/b", "/*", "/a/b", "/a/*", "/0");
-const json = fc.constantFrom(1, 2, "x", null, { a: 1 }, [1]);
-const { step: anyStep } = fc.letrec<{ step: AdapterStep }>((tie) => ({
-  step: fc.oneof(
-    fc.record({ step: fc.constant("rename" as const), at, from: name, to: name }),
-    fc.record({
-      step: fc.constantFrom("default" as const, "constant" as const),
-      at,
-      name,
-      value: json,
-    }),
-    fc.record({ step: fc.constant("drop" as const), at, names: fc.array(name, { maxLength: 2 }) }),
-    fc.record({ step: fc.constant("drop" as const), at, names: fc.tuple(name), when: json }),
-    fc.record({ step: fc.constantFrom("wrap" as const, "head" as const), at }),
-    fc.record({
-      step: fc.constantFrom("hoist" as const, "plunge" as const),
-      at,
-      name,
-      inside: name,
-    }),
-    fc.record({
-      step: fc.constant("map" as const),
-      at,
-      steps: fc.array(tie("step"), { maxLength: 2 }),
-    }),
-    fc.record({
-      step: fc.constant("variant" as const),
-      at,
-      tag: name,
-      is: json,
-      steps: fc.array(tie("step"), { maxLength: 2 }),
-    }),
-    fc.record({
-      step: fc.constant("literal" as const),
-      at,
-      values: fc.array(fc.tuple(json, json), { maxLength: 2 }),
-    }),
-  ),
-}));
 const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },

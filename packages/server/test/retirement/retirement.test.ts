@@ -408,6 +408,24 @@ describe("a whole contract", () => {
     expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(4410);
   });
 
+  test("is announced with its own words a day before, to everybody who is there", async () => {
+    const retirement = { sunset: "1970-01-04", message: "Read elsewhere." };
+    const stage = libraryStage({ retirement });
+    const callers = [await connected(stage, "1.0.0"), await connected(stage, "3.0.0")];
+    await stage.clock.advance(day * 2);
+
+    for (const { notices } of callers)
+      expect(notices).toMatchObject([{ ...retirement, contract: "library", withinMs: day }]);
+  });
+
+  test("that was withdrawn is not brought back by the sunset of a release", async () => {
+    const stage = libraryStage({ notices: { "1.1.0": { sunset: "1970-01-04" } } });
+    stage.server.retire("library", {});
+    await stage.clock.advance(day * 4);
+
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(4410);
+  });
+
   test("of which the code is gone is refused with 4410, and not with 4404", async () => {
     const museum = { message: "The museum has closed.", url: "https://example.org/museum" };
     const stage = libraryStage({ options: { withdrawn: { museum } } });
