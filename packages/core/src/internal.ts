@@ -29,7 +29,7 @@ export { type KeywordRole, roleOf } from "./schema/keyword.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
-export { compiledCombinators } from "./schema/compiled-combinators.ts";
+export { compiledCombinators } from "./schema/compiled-object.ts";
 export { shapeOf, shapesIn } from "./schema/shape-of-schema.ts";
 export { Call, type CallRole } from "./call/call.ts";
 export type { CallEar } from "./call/call-ear.ts";

@@ -1,6 +1,13 @@
 /** A `ws` socket of the server as a transport. */
+import type { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
 import type { Transport, TransportListener } from "@concordat/core/internal";
+
+/** What is longer is not copied to stand behind its head: ws gives both to the operating system as they are. */
+const mostCopiedBytes = 4_096;
+/** A whole message of bytes, and from which length on the length stands in two bytes of its own (RFC 6455, section 5.2). */
+const finalBinary = 0x82;
+const longLength = 126;
 
 /**
  * A socket that is a transport by itself, made by the WebSocket server.
@@ -11,6 +18,7 @@ import type { Transport, TransportListener } from "@concordat/core/internal";
 export class WsTransport extends WebSocket implements Transport {
   #listener: TransportListener | undefined;
   #greeted: (() => void) | undefined;
+  #raw: Duplex | undefined;
 
   get bufferedBytes(): number {
     return this.bufferedAmount;
@@ -20,6 +28,14 @@ export class WsTransport extends WebSocket implements Transport {
     this.#listener = listener;
   }
 
+  /**
+   * Says what it writes to, so that a small message leaves in one piece: head and body by themselves are a tenth of what
+   * a lone call costs. Of a socket that agreed on no extension.
+   */
+  over(raw: Duplex): void {
+    this.#raw = raw;
+  }
+
   /** Has `greeted` called when the first message has come, before it is handed on. */
   atGreeting(greeted: () => void): void {
     this.#greeted = greeted;
@@ -27,7 +43,10 @@ export class WsTransport extends WebSocket implements Transport {
 
   override send(message: string | Uint8Array): void {
     // After a close ws would report an error through the callback; there is nobody left to tell.
-    if (this.readyState === this.OPEN) super.send(message, ignore);
+    if (this.readyState !== this.OPEN) return;
+    if (this.#raw === undefined || typeof message === "string" || message.length > mostCopiedBytes)
+      super.send(message, ignore);
+    else this.#raw.write(frameOf(message));
   }
 
   override close(code: number, reason: string): void {
@@ -56,6 +75,21 @@ export class WsTransport extends WebSocket implements Transport {
   #ended(code: number, reason: Buffer): void {
     this.#listener?.closed(code, reason.toString("latin1"));
   }
+}
+
+/** A message as a frame of WebSocket, unmasked as a server's are. */
+function frameOf(message: Uint8Array): Buffer {
+  const { length } = message;
+  const head = length < longLength ? 2 : 4;
+  const frame = Buffer.allocUnsafe(head + length);
+  frame[0] = finalBinary;
+  if (head === 2) frame[1] = length;
+  else {
+    frame[1] = longLength;
+    frame.writeUInt16BE(length, 2);
+  }
+  frame.set(message, head);
+  return frame;
 }
 
 /** A plain Uint8Array: a Buffer's `slice` is a view where everybody else's is a copy. */

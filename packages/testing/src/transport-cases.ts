@@ -54,6 +54,17 @@ export const transportCases: readonly TransportCase[] = [
     },
   },
   {
+    title: "a message arrives whole whatever form its length takes",
+    async run(open) {
+      const { near, ear } = await opened(open);
+      const lengths = [1, 125, 126, 127, 255, 256, 4_096, 4_097, 65_535, 65_536];
+      const sent = lengths.map((length) => Uint8Array.from({ length }, (_, at) => at % 251));
+      for (const message of sent) near.send(message);
+      await ear.messages(sent.length);
+      expectSame(ear.heard, sent);
+    },
+  },
+  {
     title: "a message of a megabyte arrives whole",
     async run(open) {
       const { near, ear } = await opened(open);
@@ -71,6 +82,17 @@ export const transportCases: readonly TransportCase[] = [
       for (const message of sent) near.send(message);
       await ear.messages(1_000);
       expectSame(ear.heard, sent);
+    },
+  },
+  {
+    title: "what has arrived stays as it was when the sender writes over the bytes that it sent",
+    async run(open) {
+      const { near, ear } = await opened(open);
+      const sent = Uint8Array.of(1, 2, 3);
+      near.send(sent);
+      await ear.messages(1);
+      sent.fill(0);
+      expectSame(ear.heard, [Uint8Array.of(1, 2, 3)]);
     },
   },
   {

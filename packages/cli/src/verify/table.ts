@@ -7,7 +7,6 @@ const columns: readonly Treatment[] = [
   "identity",
   "projected",
   "derived",
-  "declarative",
   "written",
   "answered",
   "unimplemented",

@@ -1,5 +1,5 @@
 /** A request as the application gave it, kept until it is over: which bytes it is depends on the connection. */
-import { Output, type PayloadSource, putRaw, type Sink } from "@concordat/core/internal";
+import { Output, type PayloadSource, putRaw } from "@concordat/core/internal";
 import type { BoundProcedure } from "./procedure.ts";
 
 /**
@@ -14,6 +14,8 @@ export class KeptRequest implements PayloadSource {
   #spoken: BoundProcedure;
   /** What holds it, once it was written. */
   #memory: Uint8Array | undefined;
+  /** Whose memory that is. */
+  #output: Output | undefined;
   #start = 0;
   #end = 0;
 
@@ -36,7 +38,7 @@ export class KeptRequest implements PayloadSource {
   in(spoken: BoundProcedure): this {
     if (spoken === this.#spoken) return this;
     this.#spoken = spoken;
-    this.#memory = undefined;
+    this.done();
     this.#start = this.#end = 0;
     return this;
   }
@@ -53,12 +55,22 @@ export class KeptRequest implements PayloadSource {
   }
 
   /** @throws ConcordatError `invalid_argument` where it does not match. */
-  put(to: Sink): void {
+  put(to: Output): void {
     const start = to.at;
     if (this.#memory === undefined) this.#spoken.writeRequest(this.#request, to);
     else putRaw(to, this.bytes);
+    this.done();
+    to.lent += 1;
+    this.#output = to;
     this.#memory = to.bytes;
     this.#start = start;
     this.#end = to.at;
+  }
+
+  /** Its bytes are not needed any more. */
+  done(): void {
+    if (this.#output !== undefined) this.#output.lent -= 1;
+    this.#output = undefined;
+    this.#memory = undefined;
   }
 }

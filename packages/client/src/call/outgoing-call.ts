@@ -243,6 +243,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     this.#callOff?.();
     this.#caller.connector.withdraw(this);
     this.#requests?.stop();
+    this.#plan.request?.done();
     return true;
   }
 }

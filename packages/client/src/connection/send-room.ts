@@ -13,6 +13,9 @@ export class SendRoom {
   readonly #wakeUp: WakeUp;
   /** What waited in the socket when the first request of this turn came, and what was taken since. Leaves at its end. */
   #turnBytes: number | undefined;
+  readonly #turnEnds = (): void => {
+    this.#turnBytes = undefined;
+  };
 
   /**
    * @param maxBytes Kept free of the bound beyond which a connection counts as stuck.
@@ -52,7 +55,7 @@ export class SendRoom {
   /** A socket is asked once in a turn: within it, nothing leaves. */
   #turn(): number {
     if (this.#turnBytes !== undefined) return this.#turnBytes;
-    this.#clock.endOfTurn(() => (this.#turnBytes = undefined));
+    this.#clock.endOfTurn(this.#turnEnds);
     return (this.#turnBytes = this.#transport.bufferedBytes);
   }
 

@@ -1,6 +1,7 @@
 /** What is peculiar to a WebSocket outside of pages: one of `ws` shows HTTP answers, and has to be destroyed. */
 import type { Clock } from "@concordat/core/internal";
 import { type Transport, type WebSocketShape, webSocketTransport } from "@concordat/core/transport";
+import { emittingTransport } from "./emitting-transport.ts";
 import type { OpeningEar } from "./dial.ts";
 import type { Patience } from "./patience.ts";
 import { readHttpAnswer } from "./unexpected-response.ts";
@@ -13,7 +14,8 @@ import { emitsNodeEvents } from "./websocket-shape.ts";
  * in one runtime and never in another.
  */
 export function dialledTransport(socket: WebSocketShape, patience: Patience): Transport {
-  return webSocketTransport(socket, (code, reason) => endSocket(socket, code, reason, patience));
+  const end = (code: number, reason: string): void => endSocket(socket, code, reason, patience);
+  return emitsNodeEvents(socket) ? emittingTransport(socket, end) : webSocketTransport(socket, end);
 }
 
 /** Closes a socket that nobody waits for any more. */

@@ -14,6 +14,8 @@ export interface EmittingSocket extends WebSocketShape {
     event: "unexpected-response",
     listener: (request: unknown, response: HttpResponseShape) => void,
   ): void;
+  /** Bytes where `isBinary`, and the UTF-8 of a text otherwise; a Buffer where `binaryType` is `"nodebuffer"`. */
+  on(event: "message", listener: (data: Uint8Array, isBinary: boolean) => void): void;
   terminate(): void;
 }
 

@@ -22,6 +22,12 @@ const books = defineContract("books", {
   buy: unary(Query),
 });
 
+const Note = { request: Type.String(), response: Type.Integer() };
+const notes = defineContract("notes", {
+  keep: unary({ ...Note, idempotent: true }),
+  add: unary(Note),
+});
+
 function shelf(options: Partial<ClientOptions> = {}) {
   // The longest waits: `random` is 0.5 elsewhere.
   return stage({ random: () => 0.999, ...options, contracts: { books } });
@@ -52,6 +58,28 @@ test("an idempotent call that is refused for a moment is made again, after a ran
   peer.respond(3, 7);
 
   expect(await outcomeOf(found)).toBe(7);
+});
+
+test("a call that is made again carries what it carried at first, whatever was sent since it arrived", async () => {
+  const { client, welcome, clock } = stage({ contracts: { notes } });
+  void client.connect();
+  const peer = await welcome({ session: { token: "t", graceMs: 1_000 } });
+  const kept = client.notes.keep("the first");
+  await settle();
+  refuse(peer, "unavailable");
+  peer.send({ kind: "ack", id: 0, frames: 1 });
+  await settle();
+  const others = Array.from({ length: 10 }, async (_, number) =>
+    client.notes.add(`other ${number}`),
+  );
+  await settle();
+  await clock.advance(1_000);
+  const again = peer.heard("request").filter(({ procedure }) => procedure === "notes/keep");
+  for (const { id } of peer.heard("request").slice(1)) peer.respond(id, 0);
+  await Promise.all([kept, ...others]);
+
+  expect(again).toHaveLength(2);
+  expect(again[1]?.payload).toEqual(again[0]?.payload);
 });
 
 test("the last attempt's error is the caller's, and metadata and the remaining time travel each time", async () => {

@@ -50,8 +50,7 @@ export class Differ {
     const [step] = place;
     if (step === undefined || this.#around === undefined) return;
     const way = wayTo(step, this.#around);
-    const topic = this.#bench.topicOf(before, after);
-    this.entries.push({ kind: "inner", inner: { topic, way } });
+    this.entries.push({ kind: "inner", inner: { before, after, way } });
   }
 
   /** Says something else of whatever is noted meanwhile, in the pair and further inside. */

@@ -1,6 +1,5 @@
 /** Judges differences in one direction: which of them break a message, which lose something, which do neither. */
-import { fits } from "../include/fitting.ts";
-import { altered, emitted, type Literal, refused } from "../include/literal.ts";
+import { accepted, altered, emitted, type Literal, refused } from "../include/literal.ts";
 import type { Outcome } from "../include/outcome.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
@@ -136,7 +135,8 @@ export class Judge {
   }
 
   #isRefused(literal: Literal, value: unknown): boolean {
-    return fits(this.#search, [literal], value) === true;
+    const only = this.#search.made(`only:${JSON.stringify(value)}`, { const: value });
+    return this.#search.find(literal, accepted(only)).found === "value";
   }
 
   #confirms(value: unknown): boolean {

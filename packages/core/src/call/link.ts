@@ -2,15 +2,13 @@
 import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, OutgoingFrame, RequestFrame } from "../wire/frame.ts";
-import { framesFromBytes } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
-import { checkMetadata } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
 import { ConnectionCredit } from "./connection-credit.ts";
-import { FrameRate } from "./frame-rate.ts";
+import { Incoming } from "./incoming.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkOptions } from "./link-options.ts";
 import { type LaneLink, NotificationLane, type ReceivedNotification } from "./notification-lane.ts";
@@ -30,12 +28,12 @@ export class Link implements CallLink, LaneLink {
   readonly notifications: NotificationLane;
   #peer: PeerLimits | undefined;
   #lastId = 0;
-  readonly #rate: FrameRate | undefined;
+  readonly #incoming: Incoming;
 
   constructor(options: LinkOptions) {
     this.#role = options.role;
     this.#limits = options.limits;
-    if (options.role === "responder") this.#rate = new FrameRate(options.limits.framesPerSecond);
+    this.#incoming = new Incoming(options.limits, options.role === "responder");
     this.#ear = options.ear;
     this.#outbox = new Outbox(options.limits, () => this.#ear.pending());
     this.credit = new ConnectionCredit(options.limits.connectionWindowBytes);
@@ -105,10 +103,8 @@ export class Link implements CallLink, LaneLink {
   request(opening: CallOpening, now: number): Call {
     const limit = this.#peer?.callsInFlight ?? this.#limits.callsInFlight;
     if (this.#calls.size >= limit) {
-      throw new ConcordatError(
-        "resource_exhausted",
-        `${limit} calls are open already; wait for one to end.`,
-      );
+      const message = `${limit} calls are open already; wait for one to end.`;
+      throw new ConcordatError("resource_exhausted", message);
     }
     const { callKind, deadline, procedure, metadata, payload } = opening;
     // Taken before the frame is written: a getter of the request may make a call as well.
@@ -129,18 +125,24 @@ export class Link implements CallLink, LaneLink {
    * @throws WireError when it broke the protocol; the session closes the connection then.
    */
   receive(message: Uint8Array, now: number): void {
-    const frames = framesFromBytes(message, this.#limits);
-    this.#rate?.spend(frames, now);
-    for (const frame of frames) {
+    for (const frame of this.#incoming.frames(message, now)) {
       if (isCounted(frame.kind)) this.replay.count();
-      this.#receiveFrame(frame, now);
+      this.#hear(frame, now);
     }
-    this.#outbox.acknowledge("when-due");
+    this.replay.countBytes(message.length);
+    this.#outbox.acknowledge("alone");
   }
 
-  /** Ends the calls whose deadline has passed. */
+  /** Ends the calls whose deadline has passed, and lets go of what only spares the next message an allocation. */
   tick(now: number): void {
+    this.#outbox.rest();
+    this.#incoming.rest();
     for (const call of this.#calls.due(now)) call.expire();
+  }
+
+  /** Asks the other side for a sign of life. */
+  ping(): void {
+    this.#outbox.addSign("ping", 0);
   }
 
   /** The messages to send now. */
@@ -186,8 +188,7 @@ export class Link implements CallLink, LaneLink {
     return call;
   }
 
-  #receiveFrame(frame: Frame, now: number): void {
-    if ("metadata" in frame) checkMetadata(frame.metadata, this.#limits.metadataBytes);
+  #hear(frame: Frame, now: number): void {
     switch (frame.kind) {
       case "request":
         return this.#accept(frame, now);
@@ -198,7 +199,7 @@ export class Link implements CallLink, LaneLink {
       case "notificationCredit":
         return this.notifications.grant(frame.bytes);
       case "ping":
-        return this.emit({ kind: "pong", id: 0, token: frame.token });
+        return this.#outbox.addSign("pong", frame.token);
       case "pong":
         return undefined; // that it came is all that counts, and the session has seen that
       case "ack":
@@ -226,12 +227,10 @@ export class Link implements CallLink, LaneLink {
   }
 
   #grant(id: number, bytes: number): void {
-    if (id !== 0) {
-      if (id > this.#lastId)
-        throw new WireError(`credit came for call ${id}, which was never opened`);
-      return this.#calls.get(id)?.grant(bytes);
-    }
-    return this.credit.grant(bytes);
+    if (id === 0) return this.credit.grant(bytes);
+    if (id > this.#lastId)
+      throw new WireError(`credit came for call ${id}, which was never opened`);
+    return this.#calls.get(id)?.grant(bytes);
   }
 
   #accept(frame: RequestFrame, now: number): void {

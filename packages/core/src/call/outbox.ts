@@ -8,7 +8,7 @@ import type { Limits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { OutgoingMessage } from "./outgoing-message.ts";
-import { Replay } from "./replay.ts";
+import { type AckUrgency, Replay } from "./replay.ts";
 
 /** What a receiver refuses a frame for. */
 type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
@@ -17,7 +17,7 @@ type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 const leastCapacity = 128;
 const mostCapacity = 65_536;
 /** A head takes the room that the longest one needs, also at the end. */
-const spare = 8;
+const headBytes = 8;
 /** A message so long takes no more frames: nothing is gained by a longer one, and its memory would have to grow. */
 const enoughBytes = 65_536;
 
@@ -81,6 +81,11 @@ export class Outbox {
     if (isFirst && this.#again.length === 0) this.#pending();
   }
 
+  /** Lets go of memory that was kept for the next messages. */
+  rest(): void {
+    this.replay.spares.clear();
+  }
+
   /** Drops what waits, which the replay keeps: the connection is gone. */
   park(): void {
     this.takeMessages();
@@ -92,8 +97,14 @@ export class Outbox {
     if (messages.length > 0) this.#pending();
   }
 
-  /** Says how many frames have come: now if there is anything new, or when enough have come to say it by itself. */
-  acknowledge(urgency: "now" | "when-due"): void {
+  /** Queues a sign of life, with how many frames have come: an idle side need not keep what has arrived. */
+  addSign(kind: "ping" | "pong", token: number): void {
+    this.add({ kind, id: 0, token });
+    this.acknowledge("now");
+  }
+
+  /** Says how many frames have come, where it is urgent enough. */
+  acknowledge(urgency: AckUrgency): void {
     const frames = this.replay.takeAck(urgency);
     if (frames !== undefined) this.add({ kind: "ack", id: 0, frames });
   }
@@ -102,14 +113,13 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = [];
-    if (this.waitingBytes > 0) this.acknowledge("now"); // it travels along
+    if (this.waitingBytes > 0) this.acknowledge("along");
     this.#close();
     if (this.#full.length === 0) return again;
     const messages = [...again];
-    for (const { output, counted } of this.#full) {
-      const message = output.part();
-      this.replay.keep(message, counted);
-      messages.push(message);
+    for (const message of this.#full) {
+      messages.push(message.output.part());
+      this.replay.keep(message);
     }
     this.#full = [];
     this.#fullBytes = 0;
@@ -162,14 +172,15 @@ export class Outbox {
       if (open.frames < this.#framesPerMessage && open.output.at < enoughBytes) return open;
       this.#close();
     }
-    return (this.#open = new OutgoingMessage(this.#capacity));
+    const spare = this.replay.spares.take(this.#capacity);
+    return (this.#open = spare ?? new OutgoingMessage(this.#capacity));
   }
 
   #close(): void {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined || open.frames === 0) return;
-    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, open.output.at + spare));
+    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, open.output.at + headBytes));
     this.#fill(open);
   }
 

@@ -7,6 +7,8 @@ export class OutgoingMessage {
   frames = 0;
   /** How many of its frames are counted, see `isCounted`. */
   counted = 0;
+  /** The one behind it, where messages stand in a chain. */
+  next: OutgoingMessage | undefined;
 
   constructor(capacity: number) {
     this.output = new Output(capacity);
@@ -16,6 +18,14 @@ export class OutgoingMessage {
   took(isCounted: boolean): void {
     this.frames += 1;
     if (isCounted) this.counted += 1;
+  }
+
+  /** Makes it as good as new. */
+  clear(): void {
+    this.output.cut(0);
+    this.frames = 0;
+    this.counted = 0;
+    this.next = undefined;
   }
 
   /** Takes the last frame out again, which began at `start`, into a message of its own. */

@@ -1,18 +1,20 @@
 /** What makes a connection resumable: messages kept until the other side has said that it has their frames. */
 import { concatBytes } from "../wire/concat-bytes.ts";
 import { countedFrames } from "../wire/frame-bytes.ts";
+import type { OutgoingMessage } from "./outgoing-message.ts";
+import { SpareMessages } from "./spare-messages.ts";
 
-/** An acknowledgement leaves by itself after so many frames; with other frames it travels earlier. */
-const framesPerAck = 32;
-
-/** One message that was sent. */
-interface Kept {
-  readonly message: Uint8Array;
-  /** How many counted frames it holds. */
-  readonly frames: number;
-  /** The one that was sent after it. */
-  next: Kept | undefined;
-}
+/**
+ * When to say how many frames have come: whenever there is anything new, along with other frames, or by itself.
+ *
+ * Along with each answer it would be a tenth of what a lone call costs. The other side keeps no more for it than a few
+ * small messages; of large ones it is told at once.
+ */
+export type AckUrgency = "now" | "along" | "alone";
+/** So many frames are enough to say it. */
+const framesPerAck: Readonly<Record<AckUrgency, number>> = { now: 1, along: 8, alone: 32 };
+/** Or, along with others, so many bytes. */
+const bytesPerAck = 4_096;
 
 /**
  * Counts the frames of calls in both directions, and keeps those sent until they are acknowledged.
@@ -22,8 +24,8 @@ interface Kept {
 export class Replay {
   readonly #maxBytes: number;
   /** Sent and not wholly acknowledged: a chain, which costs nothing while there is none. */
-  #oldest: Kept | undefined;
-  #newest: Kept | undefined;
+  #oldest: OutgoingMessage | undefined;
+  #newest: OutgoingMessage | undefined;
   #keptBytes = 0;
   /** How many frames were sent before the oldest message kept. */
   #before = 0;
@@ -33,7 +35,11 @@ export class Replay {
   #confirmed = 0;
   #received = 0;
   #acknowledged = 0;
+  /** How many bytes have come since. */
+  #unsaidBytes = 0;
   #isOn = true;
+  /** Messages that the other side has said that it has. */
+  readonly spares = new SpareMessages();
 
   /** @param maxBytes The bound of what is kept. Beyond it the connection stops being resumable, and goes on. */
   constructor(maxBytes: number) {
@@ -63,15 +69,14 @@ export class Replay {
     this.#keptBytes = 0;
   }
 
-  /** A message leaves that holds so many counted frames. */
-  keep(message: Uint8Array, frames: number): void {
-    if (!this.#isOn || frames === 0) return;
-    const kept: Kept = { message, frames, next: undefined };
-    if (this.#newest === undefined) this.#oldest = kept;
-    else this.#newest.next = kept;
-    this.#newest = kept;
-    this.#keptBytes += message.length;
-    this.#sent += frames;
+  /** A message leaves. Its memory is this one's now. */
+  keep(message: OutgoingMessage): void {
+    if (!this.#isOn || message.counted === 0) return;
+    if (this.#newest === undefined) this.#oldest = message;
+    else this.#newest.next = message;
+    this.#newest = message;
+    this.#keptBytes += message.output.at;
+    this.#sent += message.counted;
     if (this.#keptBytes > this.#maxBytes) this.stop();
   }
 
@@ -80,11 +85,19 @@ export class Replay {
     this.#received += 1;
   }
 
+  /** A message came, of so many bytes. */
+  countBytes(bytes: number): void {
+    this.#unsaidBytes += bytes;
+  }
+
   /** How many frames to acknowledge, or `undefined` while there is nothing, or not enough, that is new. */
-  takeAck(urgency: "now" | "when-due"): number | undefined {
-    const due = urgency === "now" ? 1 : framesPerAck;
-    if (!this.#isOn || this.#received - this.#acknowledged < due) return undefined;
+  takeAck(urgency: AckUrgency): number | undefined {
+    const frames = this.#received - this.#acknowledged;
+    if (!this.#isOn || frames === 0) return undefined;
+    const isLarge = urgency === "along" && this.#unsaidBytes >= bytesPerAck;
+    if (frames < framesPerAck[urgency] && !isLarge) return undefined;
     this.#acknowledged = this.#received;
+    this.#unsaidBytes = 0;
     return this.#received;
   }
 
@@ -94,10 +107,12 @@ export class Replay {
     if (frames > this.#sent) return false;
     this.#confirmed = Math.max(this.#confirmed, frames);
     let oldest = this.#oldest;
-    while (oldest !== undefined && this.#before + oldest.frames <= frames) {
-      this.#before += oldest.frames;
-      this.#keptBytes -= oldest.message.length;
-      oldest = oldest.next;
+    while (oldest !== undefined && this.#before + oldest.counted <= frames) {
+      const { counted, next, output } = oldest;
+      this.#before += counted;
+      this.#keptBytes -= output.at;
+      this.spares.give(oldest);
+      oldest = next;
     }
     this.#oldest = oldest;
     if (oldest === undefined) this.#newest = undefined;
@@ -111,7 +126,7 @@ export class Replay {
     const messages: Uint8Array[] = [];
     let skip = frames - this.#before;
     for (let kept = this.#oldest; kept !== undefined; kept = kept.next) {
-      messages.push(concatBytes(countedFrames(kept.message).slice(skip)));
+      messages.push(concatBytes(countedFrames(kept.output.part()).slice(skip)));
       skip = 0;
     }
     return messages;

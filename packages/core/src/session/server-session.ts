@@ -170,7 +170,7 @@ export class ServerSession implements Session {
     this.#link.tick(now);
     const verdict = this.#keepAlive.look(now);
     if (verdict === "dead") this.close("heartbeat-timeout");
-    else if (verdict === "ping") this.#link.emit({ kind: "ping", id: 0, token: 0 });
+    else if (verdict === "ping") this.#link.ping();
   }
 
   flush(now: number): void {

@@ -60,7 +60,12 @@ export class CallbackTransport implements Transport {
 
   /** The socket's event: a message came, in whatever form the runtime gives it. */
   message(data: unknown): void {
-    this.#mailbox.message(messageFrom(data));
+    this.received(messageFrom(data));
+  }
+
+  /** The same, of one that is what a listener is told: bytes are a plain `Uint8Array` over memory that nobody else changes. */
+  received(message: string | Uint8Array): void {
+    this.#mailbox.message(message);
   }
 
   /** The socket's event: it is closed, with the peer's code and reason where it said any. */

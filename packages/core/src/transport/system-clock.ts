@@ -7,6 +7,8 @@ const longestTimerMs = 0x7fffffff;
 /** Two clocks of one machine differ by a little at any time. */
 const toleratedMs = 100;
 
+const settled = Promise.resolve();
+
 /** The machine's wall clock, and on where it was when somebody sets it back. */
 export const systemClock: Clock = machineClock();
 
@@ -27,7 +29,8 @@ function machineClock(): Clock {
       }
     },
     endOfTurn(run) {
-      queueMicrotask(run);
+      // A tenth of what queueMicrotask costs in Node, which makes an asynchronous resource for each.
+      void settled.then(run);
     },
   };
 

@@ -16,8 +16,9 @@ export interface Transport {
   /**
    * Sends one message: text as text, bytes as bytes.
    *
-   * The bytes are not touched any more by the one who sent them, and must not be changed or given away here: they may
-   * have to be sent again. Does nothing after the end. Never throws.
+   * The bytes must not be changed or given away here: they may have to be sent again. They stay as they are until the
+   * other side has said that it has them, and are written over then: what is handed on within the process is a copy.
+   * Does nothing after the end. Never throws.
    */
   send(message: string | Uint8Array): void;
   /**

@@ -31,21 +31,29 @@ export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget)
   return new Walk(bytes, budget).value(start, 0);
 }
 
+const nothing = new Uint8Array(0);
+
 /** No frame has more; whatever has is not worth remembering its parts. */
 const mostElements = 15;
 
 /** Walks the frames of one message, one after the other: {@link endOfFrame} for each, and what it saw of its elements. */
 export class FrameWalk {
-  readonly #message: Uint8Array;
+  #message: Uint8Array = nothing;
   readonly #walk: Walk;
   /** Where the next frame starts. */
   at = 0;
   /** Where the first element of the frame begins that was walked last. */
   firstElement = 0;
 
-  constructor(message: Uint8Array, budget: ByteBudget) {
+  constructor(budget: ByteBudget) {
+    this.#walk = new Walk(nothing, budget);
+  }
+
+  /** Begins with another message. */
+  begin(message: Uint8Array): void {
     this.#message = message;
-    this.#walk = new Walk(message, budget);
+    this.#walk.bytes = message;
+    this.at = 0;
   }
 
   /** How many elements the frame has that was walked last. */
@@ -76,7 +84,7 @@ export class FrameWalk {
 }
 
 class Walk {
-  readonly #bytes: Uint8Array;
+  bytes: Uint8Array;
   readonly #budget: ByteBudget;
   #values = 0;
   /** Elements that headers promised and that have not been met yet. */
@@ -87,7 +95,7 @@ class Walk {
   readonly ends: number[] = [];
 
   constructor(bytes: Uint8Array, budget: ByteBudget) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
     this.#budget = budget;
   }
 
@@ -99,13 +107,13 @@ class Walk {
   }
 
   value(at: number, depth: number): number {
-    if (at >= this.#bytes.length) throw new WireError("a value is cut off");
+    if (at >= this.bytes.length) throw new WireError("a value is cut off");
     this.#values += 1;
     this.#promised -= 1;
     if (this.#values > this.#budget.values) {
       throw new WireError(`a frame holds more than ${this.#budget.values} values`);
     }
-    const head = this.#bytes[at] ?? 0;
+    const head = this.bytes[at] ?? 0;
     if (head <= 0x7f || head >= 0xe0) return at + 1;
     if (head <= 0x8f) return this.#map(at + 1, head & 0x0f, depth);
     if (head <= 0x9f) return this.#array(at + 1, head & 0x0f, depth);
@@ -184,9 +192,9 @@ class Walk {
     this.#promise(at, length * 2, depth);
     let next = at;
     for (let pair = 0; pair < length; pair += 1) {
-      const head = this.#bytes[next] ?? 0;
+      const head = this.bytes[next] ?? 0;
       const isText = (head >= 0xa0 && head <= 0xbf) || (head >= 0xd9 && head <= 0xdb);
-      if (next < this.#bytes.length && !isText)
+      if (next < this.bytes.length && !isText)
         throw new WireError("a map has a key that is not a string");
       next = this.value(this.value(next, depth + 1), depth + 1);
     }
@@ -197,16 +205,16 @@ class Walk {
     if (depth > this.#budget.depth)
       throw new WireError(`values nest deeper than ${this.#budget.depth}`);
     this.#promised += elements;
-    if (this.#promised > this.#bytes.length - at) {
+    if (this.#promised > this.bytes.length - at) {
       throw new WireError(
-        `headers promise ${this.#promised} values where ${this.#bytes.length - at} bytes are left`,
+        `headers promise ${this.#promised} values where ${this.bytes.length - at} bytes are left`,
       );
     }
   }
 
   #text(at: number, length: number): number {
     const end = this.#within(at + length);
-    if (!isUtf8(this.#bytes, at, end)) throw new WireError("a text is not UTF-8");
+    if (!isUtf8(this.bytes, at, end)) throw new WireError("a text is not UTF-8");
     return end;
   }
 
@@ -218,7 +226,7 @@ class Walk {
   /** A length of 1, 2 or 4 bytes (`width` 0, 1, 2). */
   #length(at: number, width: number): number {
     this.#within(at + (1 << width));
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     if (width === 0) return bytes[at] ?? 0;
     const high = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
     if (width === 1) return high;
@@ -226,7 +234,7 @@ class Walk {
   }
 
   #within(end: number): number {
-    if (end > this.#bytes.length) throw new WireError("a value is cut off");
+    if (end > this.bytes.length) throw new WireError("a value is cut off");
     return end;
   }
 }

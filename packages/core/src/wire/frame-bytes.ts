@@ -7,9 +7,11 @@ import { frameKindOf, frameKinds, ignorableFrom, isCounted, type FrameKind } fro
 import { putMetadata } from "./metadata.ts";
 import { Output } from "./output.ts";
 import { putPayload } from "./payload.ts";
-import { putListHead, putNumber, type Sink } from "./sink.ts";
+import { putListHead, putNumber } from "./sink.ts";
 import { putText } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
+
+const nothing = new Uint8Array(0);
 
 /** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `reference/frames.ts`. */
 export function frameToBytes(frame: OutgoingFrame): Uint8Array {
@@ -19,7 +21,7 @@ export function frameToBytes(frame: OutgoingFrame): Uint8Array {
 }
 
 /** Writes a frame behind what was written already; see {@link frameToBytes}. */
-export function putFrame(to: Sink, frame: OutgoingFrame): void {
+export function putFrame(to: Output, frame: OutgoingFrame): void {
   const { number, elements } = frameKinds[frame.kind];
   const more = frame.kind === "item" && frame.cursor !== undefined ? 1 : 0;
   putListHead(to, 2 + elements + more);
@@ -43,25 +45,49 @@ export interface MessageBudget extends ByteBudget {
  * are not delivered.
  */
 export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Frame[] {
-  const { framesPerMessage = Infinity, messageBytes = Infinity } = budget;
-  if (message.length > messageBytes)
-    throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
-  const walk = new FrameWalk(message, budget);
-  const elements = new FrameElements(message, walk);
-  const frames: Frame[] = [];
-  for (let count = 1; walk.at < message.length; count += 1) {
-    if (count > framesPerMessage)
-      throw new WireError(`a message holds more than ${framesPerMessage} frames`);
-    walk.next();
-    const frame = frameOfWalk(walk, elements);
-    if (frame !== undefined) frames.push(frame);
+  return new FrameReader(budget).frames(message);
+}
+
+/** Reads one message after the other: {@link framesFromBytes} for whoever gets many. */
+export class FrameReader {
+  readonly #budget: MessageBudget;
+  readonly #walk: FrameWalk;
+  readonly #elements: FrameElements;
+
+  constructor(budget: MessageBudget) {
+    this.#budget = budget;
+    this.#walk = new FrameWalk(budget);
+    this.#elements = new FrameElements(this.#walk);
   }
-  return frames;
+
+  /** See {@link framesFromBytes}. Keeps nothing of the message. */
+  frames(message: Uint8Array): Frame[] {
+    const { framesPerMessage = Infinity, messageBytes = Infinity } = this.#budget;
+    if (message.length > messageBytes)
+      throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
+    this.#begin(message);
+    const frames: Frame[] = [];
+    for (let count = 1; this.#walk.at < message.length; count += 1) {
+      if (count > framesPerMessage)
+        throw new WireError(`a message holds more than ${framesPerMessage} frames`);
+      this.#walk.next();
+      const frame = frameOfWalk(this.#walk, this.#elements);
+      if (frame !== undefined) frames.push(frame);
+    }
+    this.#begin(nothing);
+    return frames;
+  }
+
+  #begin(message: Uint8Array): void {
+    this.#walk.begin(message);
+    this.#elements.beginMessage(message);
+  }
 }
 
 /** The bytes of each frame of a call in a message that this side has made: what a resumed session sends again. */
 export function countedFrames(message: Uint8Array): Uint8Array[] {
-  const walk = new FrameWalk(message, { depth: Infinity, values: Infinity });
+  const walk = new FrameWalk({ depth: Infinity, values: Infinity });
+  walk.begin(message);
   const counted: Uint8Array[] = [];
   while (walk.at < message.length) {
     const start = walk.at;
@@ -72,7 +98,7 @@ export function countedFrames(message: Uint8Array): Uint8Array[] {
   return counted;
 }
 
-function putBody(to: Sink, frame: OutgoingFrame): void {
+function putBody(to: Output, frame: OutgoingFrame): void {
   switch (frame.kind) {
     case "request":
       putText(to, frame.procedure);
@@ -119,7 +145,7 @@ function putBody(to: Sink, frame: OutgoingFrame): void {
 
 /** The frame that a walk has just passed. */
 function frameOfWalk(walk: FrameWalk, elements: FrameElements): Frame | undefined {
-  elements.begin();
+  elements.beginFrame();
   const number = elements.whole("a frame's kind");
   const id = elements.whole("a frame's id");
   const kind = frameKindOf(number);

@@ -5,21 +5,27 @@ import { type Metadata, readMetadata } from "./metadata.ts";
 import { Source } from "./source.ts";
 import { WireError } from "./wire-error.ts";
 
+const nothing = new Uint8Array(0);
+
 /** Reads behind a walk, which has checked every byte: what is left to see is whether each element is of its kind. */
 export class FrameElements {
-  readonly #from: Source;
+  readonly #from = new Source(nothing);
   readonly #walk: FrameWalk;
   #next = 0;
-  /** The last text that was read: the frames of one message mostly name one procedure. */
+  /** The last text that was read: the frames of one connection mostly name one procedure. */
   #text = "";
 
-  constructor(message: Uint8Array, walk: FrameWalk) {
-    this.#from = new Source(message);
+  constructor(walk: FrameWalk) {
     this.#walk = walk;
   }
 
+  /** Begins with another message. */
+  beginMessage(message: Uint8Array): void {
+    this.#from.bytes = message;
+  }
+
   /** Begins with the frame that was walked last. */
-  begin(): void {
+  beginFrame(): void {
     this.#from.at = this.#walk.firstElement;
     this.#next = 0;
   }

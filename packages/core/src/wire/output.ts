@@ -9,6 +9,8 @@ export class Output implements Sink {
   bytes: Uint8Array<ArrayBuffer>;
   view: DataView;
   at = 0;
+  /** How many keep what they have written. While there are any, nothing is written over it. */
+  lent = 0;
 
   /** @param capacity How many bytes there is room for before it grows. Default: as many as a small message takes. */
   constructor(capacity: number = smallBytes) {

@@ -91,7 +91,7 @@ export class LinkedPair {
       side === "responder" ? [this.requester, this.responder] : [this.responder, this.requester];
     const waiting = side === "responder" ? this.#toResponder : this.#toRequester;
     const messages = [...waiting.splice(0), ...from.takeMessages()];
-    for (const message of messages) to.receive(message, this.now);
+    for (const message of messages) to.receive(message.slice(), this.now);
     return messages.flatMap((message) => framesFromBytes(message, this.limits));
   }
 

@@ -169,7 +169,7 @@ test("one is unsettled until the other side has said that it has it", () => {
   pair.near.notifications.send(telling(1), new Sender());
   pair.carry();
   expect(pair.near.notifications.isUnsettled).toBe(true);
-  pair.far.emit({ kind: "ping", id: 0, token: 1 }); // the acknowledgement travels along
+  pair.far.ping(); // the acknowledgement travels along
   pair.carry();
 
   expect(pair.near.notifications.isUnsettled).toBe(false);
@@ -227,8 +227,8 @@ function resumablePair(streamWindowBytes: number) {
       ear: { ...silent, notification: (received) => hear(received) },
     }),
     carry(): void {
-      for (const message of pair.near.takeMessages()) pair.far.receive(message, 0);
-      for (const message of pair.far.takeMessages()) pair.near.receive(message, 0);
+      for (const message of pair.near.takeMessages()) pair.far.receive(message.slice(), 0);
+      for (const message of pair.far.takeMessages()) pair.near.receive(message.slice(), 0);
     },
     /** What is on its way is lost, in both directions. */
     lose(): void {

@@ -1,9 +1,19 @@
 /** Counting frames on both sides, so that a cut loses none and repeats none. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { OutgoingMessage } from "../../src/call/outgoing-message.ts";
 import { Replay } from "../../src/call/replay.ts";
 import { concatBytes } from "../../src/wire/concat-bytes.ts";
 import { frameToBytes } from "../../src/wire/frame-bytes.ts";
+import { putRaw } from "../../src/wire/sink.ts";
+
+/** One frame, or several, as a message that leaves. */
+function message(bytes: Uint8Array, counted = 1): OutgoingMessage {
+  const made = new OutgoingMessage(bytes.length);
+  putRaw(made.output, bytes);
+  for (let frames = 0; frames < counted; frames += 1) made.took(true);
+  return made;
+}
 
 function frame(number: number): Uint8Array {
   return frameToBytes({ kind: "cancel", id: number + 1, code: 1 });
@@ -15,7 +25,7 @@ test("after any cut the rest is exactly what the other side lacks", () => {
       const acknowledged = ack % (sent + 1);
       const received = acknowledged + (have % (sent - acknowledged + 1));
       const replay = new Replay(1_000_000);
-      for (let number = 0; number < sent; number += 1) replay.keep(frame(number), 1);
+      for (let number = 0; number < sent; number += 1) replay.keep(message(frame(number)));
       replay.acknowledge(acknowledged);
 
       expect(replay.rest(received)).toEqual(
@@ -27,7 +37,7 @@ test("after any cut the rest is exactly what the other side lacks", () => {
 
 test("who claims frames that were never sent, or lacks some that were let go, cannot resume", () => {
   const replay = new Replay(1_000);
-  for (let number = 0; number < 5; number += 1) replay.keep(frame(number), 1);
+  for (let number = 0; number < 5; number += 1) replay.keep(message(frame(number)));
 
   expect(replay.acknowledge(6)).toBe(false);
   expect(replay.rest(6)).toBeUndefined();
@@ -38,7 +48,7 @@ test("who claims frames that were never sent, or lacks some that were let go, ca
 
 test("an acknowledgement that comes twice or late changes nothing", () => {
   const replay = new Replay(1_000);
-  for (let number = 0; number < 5; number += 1) replay.keep(frame(number), 1);
+  for (let number = 0; number < 5; number += 1) replay.keep(message(frame(number)));
   replay.acknowledge(3);
 
   expect(replay.acknowledge(3)).toBe(true);
@@ -48,35 +58,53 @@ test("an acknowledgement that comes twice or late changes nothing", () => {
 
 test("more than is kept ends what can be resumed, and what was kept is let go", () => {
   const replay = new Replay(10); // two frames of four bytes, and no third
-  replay.keep(frame(0), 1);
-  replay.keep(frame(1), 1);
+  replay.keep(message(frame(0)));
+  replay.keep(message(frame(1)));
   expect(replay.isOn).toBe(true);
-  replay.keep(frame(2), 1);
+  replay.keep(message(frame(2)));
 
   expect(replay.isOn).toBe(false);
   expect(replay.rest(0)).toBeUndefined();
   expect(replay.acknowledge(99)).toBe(true);
 });
 
-test("an acknowledgement is due after 32 frames, or as soon as something else is sent", () => {
+test("an acknowledgement is due after 32 frames by itself, after 8 along with others, and at once where it is asked for", () => {
   const replay = new Replay(1_000);
   expect(replay.takeAck("now")).toBeUndefined();
+  for (let number = 0; number < 7; number += 1) replay.count();
+  expect(replay.takeAck("along")).toBeUndefined();
+  replay.count();
+  expect(replay.takeAck("alone")).toBeUndefined();
+  expect(replay.takeAck("along")).toBe(8);
   for (let number = 0; number < 31; number += 1) replay.count();
-  expect(replay.takeAck("when-due")).toBeUndefined();
+  expect(replay.takeAck("alone")).toBeUndefined();
   replay.count();
 
-  expect(replay.takeAck("when-due")).toBe(32);
+  expect(replay.takeAck("alone")).toBe(40);
   replay.count();
-  expect(replay.takeAck("when-due")).toBeUndefined();
-  expect(replay.takeAck("now")).toBe(33);
+  expect(replay.takeAck("along")).toBeUndefined();
+  expect(replay.takeAck("now")).toBe(41);
   expect(replay.takeAck("now")).toBeUndefined();
+});
+
+test("a large message is acknowledged along with the next frames, so that the other side need not keep it", () => {
+  const replay = new Replay(1_000_000);
+  replay.count();
+  replay.countBytes(4_095);
+  expect(replay.takeAck("along")).toBeUndefined();
+  replay.countBytes(1);
+
+  expect(replay.takeAck("along")).toBe(1);
+  replay.count();
+  replay.countBytes(100);
+  expect(replay.takeAck("along")).toBeUndefined();
 });
 
 test("of a message that arrived in part, or holds frames that belong to no call, only what is lacking is sent again", () => {
   const ping = frameToBytes({ kind: "ping", id: 0, token: 7 });
   const replay = new Replay(1_000);
-  replay.keep(concatBytes([frame(0), ping, frame(1), frame(2)]), 3);
-  replay.keep(concatBytes([ping, frame(3)]), 1);
+  replay.keep(message(concatBytes([frame(0), ping, frame(1), frame(2)]), 3));
+  replay.keep(message(concatBytes([ping, frame(3)])));
 
   expect(replay.acknowledge(1)).toBe(true);
   expect(replay.rest(0)).toBeUndefined();
