@@ -6,6 +6,8 @@ import type { Definitions, ProcedureDocument, ReleaseDocument, Schema } from "@c
 export interface Size {
   readonly procedures: number;
   readonly types: number;
+  /** Whether a type refers to two before it, so that a message reaches hundreds of types and an edit many messages. */
+  readonly isWide?: boolean;
 }
 
 /** Which types are edited: the number of edits of a type, 0 for none. */
@@ -31,7 +33,7 @@ export function every(distance: number): Edits {
  * `like`: the same contract with other edits; whatever is the same in it is taken over from it.
  */
 export function madeUpRelease(
-  { procedures, types }: Size,
+  { procedures, types, isWide = false }: Size,
   release: string,
   edits: Edits = () => 0,
   like?: MadeUp,
@@ -43,7 +45,7 @@ export function madeUpRelease(
       const known = like?.release.definitions[name];
       if (known !== undefined && like?.edits(index) === edits(index)) return [name, known];
       isEdited.add(Math.floor(index / clusterSize));
-      return [name, typeOf(index, types, edits(index))];
+      return [name, isWide ? wideTypeOf(index, edits(index)) : typeOf(index, types, edits(index))];
     }),
   );
   const documents = Object.fromEntries(
@@ -51,7 +53,7 @@ export function madeUpRelease(
       const name = `procedure${index}`;
       const known = like?.release.procedures[name];
       const cluster = Math.floor(((index * 2) % types) / clusterSize);
-      if (known !== undefined && !isEdited.has(cluster)) return [name, known];
+      if (known !== undefined && !isWide && !isEdited.has(cluster)) return [name, known];
       const procedure = {
         kind: "unary",
         request: {
@@ -79,6 +81,35 @@ export function madeUpRelease(
 
 function reference(at: number, types: number): Schema {
   return { $ref: `#/definitions/Type${at % types}` };
+}
+
+function referenceBefore(at: number): Schema {
+  return { $ref: `#/definitions/Type${Math.floor(at)}` };
+}
+
+function wideTypeOf(index: number, edits: number): Schema {
+  return {
+    type: "object",
+    properties: {
+      id: { type: "string", minLength: edits > 0 ? 2 : 1 },
+      count: { type: "integer", minimum: 0 },
+      ...(edits > 0 && { added: { type: "boolean" } }),
+      ...(index > 2 && {
+        left: referenceBefore(index / 2),
+        right: { type: "array", items: referenceBefore((2 * index) / 3) },
+      }),
+      ...(index > 9 && {
+        either: {
+          anyOf: ["x", "y"].map((kind, at) => ({
+            type: "object",
+            properties: { kind: { const: kind }, value: referenceBefore(index / (3 + at)) },
+            required: ["kind"],
+          })),
+        },
+      }),
+    },
+    required: ["id"],
+  };
 }
 
 function typeOf(index: number, types: number, edits: number): Schema {

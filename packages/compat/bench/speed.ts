@@ -39,13 +39,24 @@ const large: Size = { procedures: 700, types: 1_500 };
 const first = madeUpRelease(large, "1.0.0");
 const before = first.release;
 
-for (const distance of [300, 20, 1]) {
-  const after = madeUpRelease(large, "1.1.0", every(distance), first).release;
-  const { ms, cpu, result } = timed(() => compareReleases(before, after));
-  const warm = best(3, () => compareReleases(before, after));
+function neighbours(name: string, older: ReleaseDocument, newer: ReleaseDocument): void {
+  const { ms, cpu, result } = timed(() => compareReleases(older, newer));
+  const warm = best(3, () => compareReleases(older, newer));
   console.log(
-    `700 procedures, 1,500 types, ${changedProcedures(before, after)} procedures changed (${result.changes.length} findings, ` +
+    `700 procedures, 1,500 types${name}, ${changedProcedures(older, newer)} procedures changed (${result.changes.length} findings, ` +
       `${result.verdict}): first ${ms.toFixed(0)} ms, ${cpu.toFixed(0)} ms CPU; warm ${warm.toFixed(0)} ms CPU`,
+  );
+}
+
+for (const distance of [300, 20, 1])
+  neighbours("", before, madeUpRelease(large, "1.1.0", every(distance), first).release);
+const wide: Size = { ...large, isWide: true };
+for (const distance of [1_500, 300]) {
+  const edited = (index: number): number => (index % distance === 40 ? 1 : 0);
+  neighbours(
+    " that reach hundreds of others",
+    madeUpRelease(wide, "1.0.0").release,
+    madeUpRelease(wide, "1.1.0", edited).release,
   );
 }
 

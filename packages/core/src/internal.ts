@@ -2,7 +2,6 @@
 
 export { DeclaredPlace } from "./adapter/declared-place.ts";
 export { type Reversal, reversed } from "./adapter/reversed.ts";
-export type { StepRun } from "./adapter/run-at.ts";
 export { compileSteps } from "./adapter/step-tree.ts";
 export { namesIn, pointerTo } from "./adapter/step.ts";
 export type {
@@ -29,7 +28,7 @@ export { type KeywordRole, roleOf } from "./schema/keyword.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
-export { compiledCombinators } from "./schema/compiled-object.ts";
+export { compiledCombinators } from "./schema/compiled-combinators.ts";
 export { shapeOf, shapesIn } from "./schema/shape-of-schema.ts";
 export { Call, type CallRole } from "./call/call.ts";
 export type { CallEar } from "./call/call-ear.ts";

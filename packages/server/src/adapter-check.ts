@@ -16,6 +16,7 @@ import {
   type Written,
 } from "./fate.ts";
 import { isForStreams } from "./message-conversion.ts";
+import { stepFaults } from "./step-check.ts";
 
 /** What stands between the releases of a contract, as far as it is known. */
 export interface AdapterParts {
@@ -121,12 +122,14 @@ function* partFaults(
   ] as const) {
     if (isForStreams(conversion) && !isStream)
       yield `has a stream for the ${part}, of which a ${title} has only one`;
+    yield* stepFaults(conversion);
   }
   for (const [name, error] of Object.entries(errors)) {
     if (!Object.hasOwn(after.errors ?? {}, name))
       yield `converts the error ${name}, which the newer release does not have`;
     if (typeof error === "object" && !Object.hasOwn(before.errors ?? {}, error.name))
       yield `makes the error ${error.name} of ${name}, which the older release does not have`;
+    if (typeof error === "object") yield* stepFaults(error.payload);
   }
 }
 

@@ -9,7 +9,8 @@ export const treatments = {
   projected:
     "Checked against both releases; what the caller's release does not declare is dropped. The release number or an adapter says that this is enough.",
   derived: "As `concordat generate` derived it between two majors; nobody had to write it.",
-  written: "Converted by a written adapter on at least one step.",
+  declarative: "Converted by steps of a written adapter: data, put together with what is derived.",
+  written: "Converted by a function of a written adapter on at least one step.",
   answered: "Answered by a written adapter, because a newer release does not have it any more.",
   unimplemented: "Its calls fail alone, because an adapter says so.",
 } as const satisfies Record<string, string>;
@@ -75,8 +76,20 @@ function treatmentOf(fate: Fate): Treatment {
   if (fate.kind === "answer") return "answered";
   if (fate.kind !== "conversion") return "unimplemented";
   const { source, conversion } = fate;
-  if (source === "written") return isEmpty(conversion) ? "projected" : "written";
-  return source === "proved" ? "projected" : source;
+  if (source !== "written") return source === "proved" ? "projected" : source;
+  if (isEmpty(conversion)) return "projected";
+  return isData(conversion) ? "declarative" : "written";
+}
+
+/** Whether it is all steps. What becomes of a name is data too. */
+function isData({ request, response, errors = {}, metadata }: AnyProcedureConversion): boolean {
+  const payloads = Object.values(errors).map((error) =>
+    typeof error === "object" ? error.payload : undefined,
+  );
+  return (
+    metadata === undefined &&
+    [request, response, ...payloads].every((part) => part === undefined || Array.isArray(part))
+  );
 }
 
 function isEmpty({ request, response, errors, metadata }: AnyProcedureConversion): boolean {

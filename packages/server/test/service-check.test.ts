@@ -148,6 +148,29 @@ describe("an adapter that cannot be right", () => {
       start({ ask }, { ask: failing }, { ask: { errors: { lost: { name: "gone" } } } }),
       "for ask, makes the error gone of lost, which the older release does not have",
     ],
+    [
+      "has a step that there is not",
+      start({ ask }, { ask }, JSON.parse('{"ask":{"request":[{"step":"renam","at":""}]}}')),
+      'for ask, has a step "renam", which there is not (constant, default, drop, ',
+    ],
+    [
+      "has a step at what is no pointer",
+      start(
+        { ask },
+        { ask },
+        { ask: { response: [{ step: "map", at: "", steps: [{ step: "wrap", at: "more" }] }] } },
+      ),
+      'for ask, has a step wrap at "more", which is no JSON pointer such as "/lines/*"',
+    ],
+    [
+      "has a step at nothing for the payload of an error",
+      start(
+        { ask: failing },
+        { ask: failing },
+        JSON.parse('{"ask":{"errors":{"lost":{"name":"lost","payload":[{"step":"wrap"}]}}}}'),
+      ),
+      "for ask, has a step wrap at undefined, which is no JSON pointer",
+    ],
   ])("because it %s", (_name, started, why) => {
     expect(started).toThrow(why);
   });

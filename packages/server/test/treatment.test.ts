@@ -3,7 +3,9 @@ import { defineContract, type ReleaseDocument, unary } from "@concordat/core";
 import { type TSchema, Type } from "typebox";
 import { expect, test } from "vitest";
 
+import type { Written } from "../src/fate.ts";
 import { Service } from "../src/service.ts";
+import type { Treatment } from "../src/treatment.ts";
 
 const text = Type.Object({ text: Type.String() });
 const longer = Type.Object({ text: Type.String(), at: Type.Optional(Type.String()) });
@@ -12,7 +14,11 @@ function documentOf(number: string, procedures: Record<string, TSchema>): Releas
   const tree = Object.fromEntries(
     Object.entries(procedures).map(([name, message]) => [
       name,
-      unary({ request: message, response: message }),
+      unary({
+        request: message,
+        response: message,
+        errors: { late: text, slow: text, gone: text },
+      }),
     ]),
   );
   const [document] = defineContract("post", tree).history;
@@ -20,7 +26,10 @@ function documentOf(number: string, procedures: Record<string, TSchema>): Releas
   return { ...document, release: number };
 }
 
-function serviceWith(floor: string | undefined): Service {
+function serviceWith(
+  floor: string | undefined,
+  changed: Written = { request: (older) => older },
+): Service {
   const history = [
     documentOf("1.0.0", { same: text, gone: text }),
     documentOf("2.0.0", { same: text, wider: text, changed: text, gone: text, ended: text }),
@@ -38,7 +47,7 @@ function serviceWith(floor: string | undefined): Service {
         to: "3.0.0",
         procedures: {
           wider: "project",
-          changed: { request: (older) => older },
+          changed,
           gone: { answer: (request) => request },
           ended: "unimplemented",
         },
@@ -68,6 +77,29 @@ test("a service says of every procedure of every served release how its calls ge
     "3.0.0 same identity",
     "3.0.0 wider identity",
   ]);
+});
+
+const dropsAt = [{ step: "drop", at: "", names: ["at"] }] as const;
+
+test.each<[what: string, Written, Treatment]>([
+  ["steps", { request: dropsAt, response: dropsAt }, "declarative"],
+  ["another name", { renamedTo: "wider", response: dropsAt }, "declarative"],
+  [
+    "an error with steps, and one that becomes generic",
+    { errors: { late: { name: "slow", payload: dropsAt }, gone: "generic" } },
+    "declarative",
+  ],
+  ["a function beside steps", { request: dropsAt, response: (newer) => newer }, "written"],
+  [
+    "an error with a function",
+    { errors: { late: { name: "slow", payload: (newer) => newer } } },
+    "written",
+  ],
+  ["a function for metadata", { request: dropsAt, metadata: { request: (own) => own } }, "written"],
+])("what is converted by %s is told apart", (_, changed, treatment) => {
+  const rows = serviceWith(undefined, changed).treatments();
+
+  expect(rows.find(({ procedure }) => procedure === "changed")?.treatment).toBe(treatment);
 });
 
 test("a treatment comes with its steps, which end where the procedure ends", () => {

@@ -142,16 +142,16 @@ export const expectedSights: {
 export const expectedTreatments: {
   readonly [procedure: string]: readonly (Treatment | "absent")[];
 } = {
-  "completion/complete": ["derived", "derived", "written", "identity"],
-  initialize: ["written", "written", "answered", "absent"],
+  "completion/complete": ["derived", "derived", "declarative", "identity"],
+  initialize: ["declarative", "declarative", "answered", "absent"],
   "logging/setLevel": ["identity", "derived", "answered", "absent"],
   ping: ["derived", "derived", "answered", "absent"],
-  "prompts/get": ["written", "derived", "written", "identity"],
-  "prompts/list": ["derived", "derived", "written", "identity"],
-  "resources/list": ["derived", "derived", "written", "identity"],
-  "resources/read": ["derived", "derived", "written", "identity"],
+  "prompts/get": ["declarative", "derived", "declarative", "identity"],
+  "prompts/list": ["derived", "derived", "declarative", "identity"],
+  "resources/list": ["derived", "derived", "declarative", "identity"],
+  "resources/read": ["derived", "derived", "declarative", "identity"],
   "resources/subscribe": ["identity", "derived", "unimplemented", "absent"],
-  "resources/templates/list": ["derived", "derived", "written", "identity"],
+  "resources/templates/list": ["derived", "derived", "declarative", "identity"],
   "resources/unsubscribe": ["identity", "derived", "unimplemented", "absent"],
   "server/discover": ["absent", "absent", "absent", "identity"],
   "subscriptions/listen": ["absent", "absent", "absent", "identity"],
@@ -159,7 +159,7 @@ export const expectedTreatments: {
   "tasks/get": ["absent", "absent", "answered", "absent"],
   "tasks/list": ["absent", "absent", "answered", "absent"],
   "tasks/result": ["absent", "absent", "answered", "absent"],
-  "tools/call": ["written", "derived", "written", "identity"],
+  "tools/call": ["declarative", "derived", "written", "identity"],
   "tools/list": ["derived", "derived", "written", "identity"],
 };
 

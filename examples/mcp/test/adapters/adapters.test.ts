@@ -31,19 +31,17 @@ async function answered(
 }
 
 describe("2024-11-05", () => {
-  test("gets sound as a text that says how much of it there was", () => {
+  test("gets sound as a text that says which kind of it there was", () => {
     expect(() => conformed("1.0.0", "tools/call", "response", { content: [sound] })).toThrow(
       "/content/0",
     );
 
     expect(older(from2024November, "tools/call", { content: [text, sound] })).toEqual({
-      content: [text, { type: "text", text: "[audio/wav: 4 bytes of sound]" }],
+      content: [text, { type: "text", text: "audio/wav" }],
     });
     const message = { role: "user", content: sound };
     expect(older(from2024November, "prompts/get", { messages: [message] })).toEqual({
-      messages: [
-        { role: "user", content: { type: "text", text: "[audio/wav: 4 bytes of sound]" } },
-      ],
+      messages: [{ role: "user", content: { type: "text", text: "audio/wav" } }],
     });
   });
 
@@ -63,27 +61,23 @@ describe("2025-03-26", () => {
       "/content/0",
     );
 
-    const titled = { ...link, title: "Read me" };
-    const untitled = { ...link, name: link.uri };
+    const titled = { ...link, title: "Read me", annotations: { audience: ["user"] } };
     expect(
       older(from2025March, "tools/call", {
-        content: [text, link, titled, untitled, sound],
+        content: [text, link, titled, sound],
         structuredContent: { kept: "no" },
       }),
     ).toEqual({
       content: [
         text,
-        { type: "text", text: "readme: repo:///README.md" },
-        { type: "text", text: "Read me: repo:///README.md" },
         { type: "text", text: "repo:///README.md" },
+        { type: "text", text: "repo:///README.md", annotations: { audience: ["user"] } },
         sound,
       ],
     });
     const message = { role: "assistant", content: link };
     expect(older(from2025March, "prompts/get", { messages: [message] })).toEqual({
-      messages: [
-        { role: "assistant", content: { type: "text", text: "readme: repo:///README.md" } },
-      ],
+      messages: [{ role: "assistant", content: { type: "text", text: "repo:///README.md" } }],
     });
   });
 });

@@ -7,6 +7,7 @@ const columns: readonly Treatment[] = [
   "identity",
   "projected",
   "derived",
+  "declarative",
   "written",
   "answered",
   "unimplemented",

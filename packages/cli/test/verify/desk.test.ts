@@ -19,7 +19,15 @@ test("nothing is found in a history that is right", async () => {
 
   expect(verified.findings).toEqual([]);
   expect(new Set(verified.tried.map(({ treatment }) => treatment))).toEqual(
-    new Set(["identity", "projected", "derived", "written", "answered", "unimplemented"]),
+    new Set([
+      "identity",
+      "projected",
+      "derived",
+      "declarative",
+      "written",
+      "answered",
+      "unimplemented",
+    ]),
   );
   expect(verified.tried.every(({ values }) => values >= 12)).toBe(true);
 });

@@ -24,8 +24,23 @@ export interface Found {
   readonly draft?: Difference["draft"];
 }
 
+/** A pair at its places, and what there is to say of it, as soon as anybody asked. */
+export interface Topic extends Pair {
+  account?: Account;
+  outlook?: Outlook;
+}
+
+/** Where, from a pair on, something is said. */
+export interface Outlook {
+  /** The steps to the nearest pair of which something is said; Infinity where there is none. */
+  nearest: number;
+  /** All such pairs; undefined where they are many, or were not looked for. */
+  spots: Set<Topic> | undefined;
+}
+
 /** A pair further inside. */
-export interface Inner extends Pair {
+export interface Inner {
+  readonly topic: Topic;
   readonly way: Way;
 }
 

@@ -9,6 +9,7 @@ import { Desk, type Prepared, type ProcedurePair } from "./desk.ts";
 import { guarded } from "./guard.ts";
 import { errorChanges } from "./error-change.ts";
 import { procedureChange, procedureChanges } from "./procedure-change.ts";
+import type { Verdict } from "../rule/rule.ts";
 import type { RuleId } from "../rule/rules.ts";
 
 const directions: readonly Direction[] = ["old-client-new-server", "new-client-old-server"];
@@ -26,7 +27,7 @@ export function compareReleases(
   after: ReleaseDocument,
   options: CompareOptions = {},
 ): ReleaseComparison {
-  return compared(new ReleasePair(before, after, new Desk(options)));
+  return compared(new ReleasePair(before, after, new Desk(options, false)));
 }
 
 /** Compares many pairs of releases, and remembers what they have in common. */
@@ -43,7 +44,7 @@ export interface Comparer {
  * one for each run; for a single pair there is {@link compareReleases}.
  */
 export function createComparer(options: CompareOptions = {}): Comparer {
-  const desk = new Desk(options);
+  const desk = new Desk(options, true);
   return {
     compareReleases: (before, after) => compared(new ReleasePair(before, after, desk)),
   };
@@ -51,20 +52,18 @@ export function createComparer(options: CompareOptions = {}): Comparer {
 
 function compared(pair: ReleasePair): ReleaseComparison {
   const changes = pair.changes();
-  const inDirection = (direction: Direction) =>
-    worst(changes.flatMap((change) => (change.direction === direction ? [change.verdict] : [])));
+  // There may be hundreds of thousands of changes, and few verdicts.
+  const verdicts = { forth: new Set<Verdict>(), back: new Set<Verdict>() };
+  const lossy = new Set<string>();
+  for (const { verdict, direction, procedure, path } of changes) {
+    const isForth = direction === "old-client-new-server";
+    verdicts[isForth ? "forth" : "back"].add(verdict);
+    if (isForth && verdict === "lossy") lossy.add(`${procedure}: ${path}`);
+  }
   return {
-    verdict: inDirection("old-client-new-server"),
-    rollback: inDirection("new-client-old-server"),
-    lossy: [
-      ...new Set(
-        changes.flatMap(({ verdict, direction, procedure, path }) =>
-          verdict === "lossy" && direction === "old-client-new-server"
-            ? [`${procedure}: ${path}`]
-            : [],
-        ),
-      ),
-    ],
+    verdict: worst(verdicts.forth),
+    rollback: worst(verdicts.back),
+    lossy: [...lossy],
     changes,
   };
 }
@@ -72,6 +71,11 @@ function compared(pair: ReleasePair): ReleaseComparison {
 /** What is told to nobody any more does not make calls fail. */
 function removalRule({ kind }: ProcedureDocument): RuleId {
   return kind === "serverNotification" ? "server-notification-removed" : "procedure-removed";
+}
+
+/** Whether the messages of two procedures have to be compared: they are of one kind, and were edited. */
+function isRewritten(before: ProcedureDocument, after: ProcedureDocument): boolean {
+  return before.fingerprint !== after.fingerprint && before.kind === after.kind;
 }
 
 class ReleasePair {
@@ -109,7 +113,7 @@ class ReleasePair {
     for (const [name] of added) changes.push(...procedureChange(name, "procedure-added", { name }));
     for (const [name, procedure] of had) {
       const other = has.get(name);
-      if (other !== undefined) changes.push(...this.#changed(name, procedure, other));
+      for (const change of other ? this.#changed(name, procedure, other) : []) changes.push(change);
     }
     return changes;
   }
@@ -120,8 +124,9 @@ class ReleasePair {
 
   #changed(name: string, before: ProcedureDocument, after: ProcedureDocument): readonly Change[] {
     const about = procedureChanges(name, before, after);
-    if (before.fingerprint === after.fingerprint || before.kind !== after.kind) return about;
-    return [...about, ...this.#messages({ name, before, after })];
+    return isRewritten(before, after)
+      ? [...about, ...this.#messages({ name, before, after })]
+      : about;
   }
 
   #messages(pair: ProcedurePair): readonly Change[] {
@@ -134,8 +139,9 @@ class ReleasePair {
       ),
     ];
     const releases = { before: this.#before, after: this.#after };
+    const kinds = this.#kinds();
     // What cannot even be prepared is told message by message.
-    return this.#isPreparable() ? this.#desk.recalled(releases, pair, compare) : compare();
+    return kinds ? this.#desk.recalled(kinds, pair, releases, compare) : compare();
   }
 
   #message(
@@ -174,15 +180,27 @@ class ReleasePair {
 
   /** Both documents, read when the first message has to be compared. */
   #prepare(): Prepared {
-    return (this.#prepared ??= this.#desk.prepare(this.#before, this.#after));
+    return (this.#prepared ??= this.#desk.prepare(
+      { document: this.#before, procedures: this.#rewritten(this.#before, this.#after) },
+      { document: this.#after, procedures: this.#rewritten(this.#after, this.#before) },
+    ));
   }
 
-  #isPreparable(): boolean {
+  /** The procedures whose messages have to be compared. What no other reaches costs nothing. */
+  #rewritten(from: ReleaseDocument, to: ReleaseDocument): readonly ProcedureDocument[] {
+    const others = new Map(Object.entries(to.procedures));
+    return Object.entries(from.procedures).flatMap(([name, procedure]) => {
+      const other = others.get(name);
+      return other !== undefined && isRewritten(procedure, other) ? [procedure] : [];
+    });
+  }
+
+  /** The kinds of value that they speak of beside those of JSON; undefined where they cannot be prepared. */
+  #kinds(): Prepared["kinds"] | undefined {
     try {
-      this.#prepare();
-      return true;
+      return this.#prepare().kinds;
     } catch (error) {
-      if (error instanceof RangeError) return false;
+      if (error instanceof RangeError) return undefined;
       throw error;
     }
   }

@@ -3,26 +3,43 @@ import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
 import { defaultSearchLimits, Search } from "../include/search.ts";
 import { SchemaDocument, Space } from "../normal/node.ts";
 import { reader } from "../normal/reader.ts";
-import type { Kind } from "../normal/value.ts";
+import { type Kind, wireKinds } from "../normal/value.ts";
 import type { Change } from "./change.ts";
 import type { CompareOptions } from "./compare-schemas.ts";
 import { Parts } from "./part.ts";
 import { Workbench } from "./workbench.ts";
 
-/** A workbench with more schemas on it than this is cleared before the next pair of releases. */
-const mostNodes = 100_000;
+/** Workbenches with more schemas on them than this are cleared before the next pair of releases. */
+const mostNodes = 25_000;
 
-/** How many findings are remembered: about a hundred megabytes of them. */
-const mostChanges = 100_000;
+/** As many documents are held by what was prepared of them. */
+const mostDocuments = 50;
+
+/** How many findings are remembered, beside as many as the last pair of releases had. */
+const mostChanges = 20_000;
 
 /** How many characters of definitions are remembered, to know them again. */
-const mostCharacters = 100_000_000;
+const mostCharacters = 20_000_000;
 
 /** Two documents ready to be compared. */
 export interface Prepared {
   readonly bench: Workbench;
+  /** The kinds of value that JSON does not have and the documents speak of, always in the same order. */
+  readonly kinds: readonly Kind[];
   readonly before: SchemaDocument;
   readonly after: SchemaDocument;
+}
+
+/** The procedures of one release that differ from those of another. */
+export interface Changed {
+  readonly document: ReleaseDocument;
+  readonly procedures: readonly ProcedureDocument[];
+}
+
+/** Schemas that speak of the same kinds of value, and the documents that they stand in. */
+interface Station {
+  readonly bench: Workbench;
+  readonly documents: Map<ReleaseDocument, SchemaDocument>;
 }
 
 /** One procedure as two releases have it. */
@@ -35,80 +52,89 @@ export interface ProcedurePair {
 /** What comparisons of releases share. Documents must not change while it is used. */
 export class Desk {
   readonly #options: CompareOptions;
+  readonly #isForMany: boolean;
   #parts = new Parts();
-  #bench: Workbench | undefined;
-  #kinds: readonly Kind[] = [];
-  #documents = new WeakMap<ReleaseDocument, SchemaDocument>();
+  readonly #stations = new Map<string, Station>();
   readonly #findings = new Map<string, readonly Change[]>();
   #changes = 0;
+  #latest = 0;
 
-  constructor(options: CompareOptions) {
+  /** `isForMany`: whether more than one pair of releases is to be compared, so that findings are worth remembering. */
+  constructor(options: CompareOptions, isForMany: boolean) {
     this.#options = options;
+    this.#isForMany = isForMany;
   }
 
   /** Both documents on one workbench, on which schemas that were there before are still prepared. */
-  prepare(before: ReleaseDocument, after: ReleaseDocument): Prepared {
-    const bench = this.#benchFor(this.#parts.kindsIn(before, after));
-    const document = (root: ReleaseDocument): SchemaDocument => {
-      const known = this.#documents.get(root) ?? new SchemaDocument(bench.search.space, root);
-      this.#documents.set(root, known);
+  prepare(before: Changed, after: Changed): Prepared {
+    this.#clear();
+    const found = new Set([
+      ...this.#parts.kindsIn(before.document, before.procedures),
+      ...this.#parts.kindsIn(after.document, after.procedures),
+    ]);
+    const kinds = wireKinds.filter((kind) => found.has(kind));
+    const station = this.#stations.get(kinds.join()) ?? this.#stationFor(kinds);
+    const { bench, documents } = station;
+    const document = ({ document: root }: Changed): SchemaDocument => {
+      const known = documents.get(root) ?? new SchemaDocument(bench.search.space, root);
+      documents.set(root, known);
       return known;
     };
-    return { bench, before: document(before), after: document(after) };
+    return { bench, kinds, before: document(before), after: document(after) };
   }
 
   /** What was found when the same two procedures were compared before, in whatever releases they stood. */
   recalled(
-    releases: { readonly before: ReleaseDocument; readonly after: ReleaseDocument },
+    kinds: readonly Kind[],
     { name, before, after }: ProcedurePair,
+    releases: { readonly before: ReleaseDocument; readonly after: ReleaseDocument },
     compare: () => readonly Change[],
   ): readonly Change[] {
-    const [left, right] = [
-      this.#parts.keyOf(releases.before, before),
-      this.#parts.keyOf(releases.after, after),
-    ];
+    if (!this.#isForMany) return compare();
+    const left = this.#parts.keyOf(releases.before, before);
+    const right = this.#parts.keyOf(releases.after, after);
     if (left === undefined || right === undefined) return compare();
-    const key = `${name} | ${this.#kinds.join()} | ${left} | ${right}`;
+    const key = `${name} | ${kinds.join()} | ${left} | ${right}`;
     const known = this.#findings.get(key);
-    if (known !== undefined) {
-      // To the end: what was not asked for the longest is dropped first.
-      this.#findings.delete(key);
-      this.#findings.set(key, known);
-      return known;
-    }
-    const found = compare();
+    const found = known ?? compare();
+    this.#latest += found.length + 1;
+    // To the end: what was not asked for the longest is dropped first.
+    if (known === undefined) this.#changes += found.length + 1;
+    else this.#findings.delete(key);
     this.#findings.set(key, found);
-    this.#changes += found.length + 1;
-    this.#forget();
     return found;
   }
 
-  #benchFor(kinds: readonly Kind[]): Workbench {
-    const isFull = (this.#bench?.search.space.nodes.length ?? 0) > mostNodes;
-    if (this.#parts.size > mostCharacters) this.#clear();
-    if (this.#bench !== undefined && !isFull && kinds.join() === this.#kinds.join())
-      return this.#bench;
-    const space = new Space(reader, kinds);
-    this.#kinds = kinds;
-    this.#documents = new WeakMap();
-    this.#bench = new Workbench(
-      new Search(space, { ...defaultSearchLimits, ...this.#options.limits }),
-    );
-    return this.#bench;
+  #stationFor(kinds: readonly Kind[]): Station {
+    const search = new Search(new Space(reader, kinds), {
+      ...defaultSearchLimits,
+      ...this.#options.limits,
+    });
+    const station = { bench: new Workbench(search), documents: new Map() };
+    this.#stations.set(kinds.join(), station);
+    return station;
   }
 
-  /** Drops what was not asked for the longest. */
-  #forget(): void {
+  /** Makes room: what was not asked for the longest goes first. */
+  #clear(): void {
+    let [nodes, documents] = [0, 0];
+    for (const station of this.#stations.values()) {
+      nodes += station.bench.search.space.nodes.length;
+      documents += station.documents.size;
+    }
+    if (nodes > mostNodes || documents >= mostDocuments) this.#stations.clear();
+    if (this.#parts.size > mostCharacters) {
+      // Their keys are numbers of texts.
+      this.#findings.clear();
+      this.#changes = 0;
+      this.#parts = new Parts();
+    }
     for (const [key, found] of this.#findings) {
-      if (this.#changes <= mostChanges) return;
+      // What the last pair had is known to its caller anyway, and the next pair may have most of it.
+      if (this.#changes <= mostChanges + this.#latest) break;
       this.#findings.delete(key);
       this.#changes -= found.length + 1;
     }
-  }
-
-  #clear(): void {
-    this.#parts = new Parts();
-    this.#findings.clear();
-    this.#changes = 0;
+    this.#latest = 0;
   }
 }

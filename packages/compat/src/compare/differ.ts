@@ -50,7 +50,8 @@ export class Differ {
     const [step] = place;
     if (step === undefined || this.#around === undefined) return;
     const way = wayTo(step, this.#around);
-    this.entries.push({ kind: "inner", inner: { before, after, way } });
+    const topic = this.#bench.topicOf(before, after);
+    this.entries.push({ kind: "inner", inner: { topic, way } });
   }
 
   /** Says something else of whatever is noted meanwhile, in the pair and further inside. */

@@ -1,5 +1,6 @@
 /** Judges differences in one direction: which of them break a message, which lose something, which do neither. */
-import { accepted, altered, emitted, type Literal, refused } from "../include/literal.ts";
+import { fits } from "../include/fitting.ts";
+import { altered, emitted, type Literal, refused } from "../include/literal.ts";
 import type { Outcome } from "../include/outcome.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
@@ -135,8 +136,7 @@ export class Judge {
   }
 
   #isRefused(literal: Literal, value: unknown): boolean {
-    const only = this.#search.made(`only:${JSON.stringify(value)}`, { const: value });
-    return this.#search.find(literal, accepted(only)).found === "value";
+    return fits(this.#search, [literal], value) === true;
   }
 
   #confirms(value: unknown): boolean {

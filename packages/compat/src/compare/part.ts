@@ -2,7 +2,7 @@
 import type { ReleaseDocument } from "@concordat/core";
 import { definitionPrefix } from "@concordat/core/internal";
 import { type Survey, survey } from "../normal/survey.ts";
-import { isRecord, type Kind, wireKinds } from "../normal/value.ts";
+import type { Kind } from "../normal/value.ts";
 
 /** Where a message reaches more definitions than this, comparing it anew costs less than telling it apart. */
 const mostDefinitions = 2_000;
@@ -20,17 +20,30 @@ export class Parts {
   }
 
   /**
-   * The kinds of value that JSON does not have, where a document mentions them; always in the same order.
+   * The kinds of value that JSON does not have, where anything mentions them that some procedures of a document
+   * reach.
    *
    * Throws a RangeError when a part of the document is nested too deeply, or contains itself.
    */
-  kindsIn(...documents: readonly ReleaseDocument[]): readonly Kind[] {
+  kindsIn(document: ReleaseDocument, procedures: Iterable<object>): ReadonlySet<Kind> {
     const kinds = new Set<Kind>();
-    for (const { procedures, definitions } of documents) {
-      for (const part of [...partsOf(procedures), ...partsOf(definitions)])
-        for (const kind of this.#surveyOf(part).kinds) kinds.add(kind);
+    const parts = new Set(procedures);
+    let isWhole = false;
+    // A set is walked in the order in which it grows.
+    for (const part of parts) {
+      const found = this.#surveyOf(part);
+      for (const kind of found.kinds) kinds.add(kind);
+      for (const reference of found.references) {
+        const name = nameIn(reference);
+        if (name !== undefined) addObject(parts, definitionOf(document, name));
+        else if (!isWhole) {
+          // It may lead anywhere in the document.
+          for (const each of everyPartOf(document)) addObject(parts, each);
+          isWhole = true;
+        }
+      }
     }
-    return wireKinds.filter((kind) => kinds.has(kind));
+    return kinds;
   }
 
   /**
@@ -44,8 +57,8 @@ export class Parts {
       const { references, isJson } = this.#surveyOf(part);
       numbers.push(String(this.#numberOf(part)));
       for (const reference of references) {
-        const name = reference.slice(definitionPrefix.length);
-        if (!reference.startsWith(definitionPrefix) || /[/~%]/.test(name)) return false;
+        const name = nameIn(reference);
+        if (name === undefined) return false;
         names.add(name);
       }
       return isJson;
@@ -53,8 +66,7 @@ export class Parts {
     if (!take(procedure)) return undefined;
     // A set is walked in the order in which it grows.
     for (const name of names) {
-      const { definitions } = document;
-      const part: unknown = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+      const part = definitionOf(document, name);
       numbers.push(name);
       if (typeof part !== "object" || part === null) numbers.push(String(part));
       else if (!take(part) || names.size > mostDefinitions) return undefined;
@@ -81,7 +93,21 @@ export class Parts {
   }
 }
 
-function partsOf(named: unknown): object[] {
-  if (!isRecord(named)) return [];
-  return Object.values(named).filter((part) => typeof part === "object" && part !== null);
+/** The name of the definition that a reference means, where it is plain to see. */
+function nameIn(reference: string): string | undefined {
+  if (!reference.startsWith(definitionPrefix)) return undefined;
+  const name = reference.slice(definitionPrefix.length);
+  return /[/~%]/.test(name) ? undefined : name;
+}
+
+function definitionOf({ definitions }: ReleaseDocument, name: string): unknown {
+  return Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+}
+
+function addObject(parts: Set<object>, part: unknown): void {
+  if (typeof part === "object" && part !== null) parts.add(part);
+}
+
+function everyPartOf({ procedures, definitions }: ReleaseDocument): unknown[] {
+  return [...Object.values(procedures), ...Object.values(definitions)];
 }

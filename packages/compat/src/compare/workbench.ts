@@ -1,11 +1,11 @@
 /** What all messages of one comparison share: the search, and everything that was made of single schemas. */
 import type { Search } from "../include/search.ts";
-import { pairKey, type SchemaNode, writingKey } from "../normal/node.ts";
+import { pairKey, placeKey, type SchemaNode, writingKey } from "../normal/node.ts";
 import { type Scan, scan } from "../normal/scan.ts";
 import type { Kind } from "../normal/value.ts";
 import { Lowering } from "../witness/lower.ts";
 import { type LoweredPair, Witnesses } from "../witness/witness.ts";
-import { type Account, noteOf } from "./account.ts";
+import { type Account, noteOf, type Topic } from "./account.ts";
 import { accountOf } from "./differ.ts";
 import { shapeOf, type Variant } from "./shape.ts";
 import { spellingDifferences } from "./spelling-difference.ts";
@@ -17,6 +17,7 @@ export class Workbench {
   readonly #shapes = new Map<number, ReadonlyMap<Kind, readonly Variant[]>>();
   readonly #clean = new Set<SchemaNode>();
   readonly #scans = new Map<number, Scan>();
+  readonly #topics = new Map<number, Topic>();
   readonly #accounts = new Map<number, Account>();
   /** The same without what is said of the writing. */
   readonly #unspelled = new Map<number, Account>();
@@ -35,6 +36,11 @@ export class Workbench {
   /** What cannot be read in anything that a schema can reach. */
   scanOf(node: SchemaNode): Scan {
     return remembered(this.#scans, node.meaning, () => scan(node, this.search.space, this.#clean));
+  }
+
+  /** One and the same for a pair at the same places. */
+  topicOf(before: SchemaNode, after: SchemaNode): Topic {
+    return remembered(this.#topics, placeKey(before, after), () => ({ before, after }));
   }
 
   /** What there is to say of a pair. Many messages contain the same pair. */

@@ -8,6 +8,12 @@ export function schemasFor(
   name: string,
 ): { nodes: ObjectFacts["rest"][]; isNamed: boolean } {
   const byName = facts.properties.get(name);
+  // Most objects have no patterns, and this is asked for every property of every one.
+  if (facts.patterns.length === 0) {
+    return byName === undefined
+      ? { nodes: [facts.rest], isNamed: false }
+      : { nodes: [byName], isNamed: true };
+  }
   const nodes = facts.patterns.flatMap(([pattern, node]) => (matches(pattern, name) ? [node] : []));
   if (byName !== undefined) nodes.push(byName);
   const isNamed = nodes.length > 0;

@@ -31,12 +31,18 @@ export function objectGoal(members: readonly ObjectMember[]): ObjectGoal {
     isClosed: members.some(
       ({ facts, literal }) => facts.declares && stanceOf(literal) === "emitted",
     ),
-    required: new Set(members.flatMap(({ facts }) => [...facts.required])),
+    required: requiredBy(members),
     absent: new Set(),
     extra: new Map(),
     min: Math.max(0, ...members.map(({ facts }) => facts.min)),
     max: Math.min(Infinity, ...members.map(({ facts }) => facts.max)),
   };
+}
+
+function requiredBy(members: readonly ObjectMember[]): ReadonlySet<string> {
+  const [only, ...others] = members;
+  if (only !== undefined && others.length === 0) return only.facts.required;
+  return new Set(members.flatMap(({ facts }) => [...facts.required]));
 }
 
 /** What is asked of a property's value; undefined where the object cannot have the property. */

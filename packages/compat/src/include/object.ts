@@ -5,7 +5,7 @@ import { textOf } from "../normal/value.ts";
 import type { Branch } from "./branch.ts";
 import { freshNames } from "./fresh-name.ts";
 import { isNegative, type Literal, nodeOf } from "./literal.ts";
-import { literalsFor, type ObjectGoal, objectGoal } from "./object-goal.ts";
+import { literalsFor, type ObjectGoal, objectGoal, type ObjectMember } from "./object-goal.ts";
 import { schemasFor } from "./object-facts.ts";
 import { type BrokenObject, objectWays, type Ways } from "./object-ways.ts";
 import { anyOf, doubt, nothing, type Outcome, spent } from "./outcome.ts";
@@ -13,18 +13,24 @@ import type { Search } from "./search.ts";
 
 /** An object for a branch, or the proof that there is none. */
 export function findObject(search: Search, branch: Branch): Outcome {
-  const members = branch.members.flatMap(({ node, literal }) => {
-    const facts = search.space.factsOf(node).object;
-    return facts ? [{ facts, literal }] : [];
-  });
-  const broken = branch.broken.flatMap(({ facts: { object }, negate }) =>
-    object ? [{ facts: object, negate }] : [],
-  );
-  const names = new Set(
-    [...members.map(({ facts }) => facts), ...broken.map(({ facts }) => facts)].flatMap(
-      ({ properties, required }) => [...properties.keys(), ...required],
-    ),
-  );
+  const members: ObjectMember[] = [];
+  const broken: BrokenObject[] = [];
+  const names = new Set<string>();
+  const add = ({ properties, required }: ObjectFacts): void => {
+    for (const name of properties.keys()) names.add(name);
+    for (const name of required) names.add(name);
+  };
+  for (const { node, literal } of branch.members) {
+    const { object: facts } = search.space.factsOf(node);
+    if (facts === undefined) continue;
+    members.push({ facts, literal });
+    add(facts);
+  }
+  for (const { facts: said, negate } of branch.broken) {
+    if (said.object === undefined) continue;
+    broken.push({ facts: said.object, negate });
+    add(said.object);
+  }
   return split(search, objectGoal(members), broken, names);
 }
 

@@ -1,5 +1,6 @@
 /** Witnesses: concrete values that a sender may emit and a receiver refuses, confirmed by TypeBox on both sides. */
-import { accepted, emitted } from "../include/literal.ts";
+import { fits } from "../include/fitting.ts";
+import { emitted } from "../include/literal.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { isRecord, kindOf } from "../normal/value.ts";
@@ -85,12 +86,9 @@ export class Witnesses {
     return best;
   }
 
-  /** Whether a value holds declared properties only. What the search itself found does, by construction. */
+  /** Whether a value is valid for the sender and holds declared properties only. */
   isEmitted(value: unknown): boolean {
-    // A value of the wire cannot be written into a schema; the search built it from declared parts.
-    if (holdsWireValue(value)) return true;
-    const only = this.#search.made(`only:${JSON.stringify(value)}`, { const: value });
-    return this.#search.find(emitted(this.#sender), accepted(only)).found === "value";
+    return fits(this.#search, [emitted(this.#sender)], value) === true;
   }
 }
 

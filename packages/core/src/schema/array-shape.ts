@@ -13,6 +13,9 @@ export interface TupleRules extends ArrayRules {
 
 const kinds: ReadonlySet<Kind> = new Set(["array"]);
 
+/** The only kind that an array may be of. */
+export const kindsOfArray = (): ReadonlySet<Kind> => kinds;
+
 /** An array of elements of one shape. */
 export function array<T>(element: Shape, rules: ArrayRules = {}): Shape<T> {
   return arrayOf([], insideOf(element).check, arrayRulesOf(rules));
@@ -52,6 +55,6 @@ function arrayOf<T>(
       visit.leave();
       return result;
     },
-    { kinds: () => kinds },
+    { kinds: kindsOfArray },
   );
 }

@@ -9,6 +9,6 @@ const kinds: ReadonlySet<Kind> = new Set(["boolean"]);
 export function boolean(): Shape<boolean> {
   return new CheckedShape(
     (value, visit) => (typeof value === "boolean" ? value : visit.fail("is not a boolean")),
-    { kinds: () => kinds },
+    { kinds: () => kinds, glance: (name) => `typeof ${name} === "boolean"` },
   );
 }

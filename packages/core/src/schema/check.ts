@@ -15,7 +15,15 @@ export interface Traits {
   readonly values?: () => Among<unknown>;
   /** Properties without which it accepts no object, each with the only values it may have. Default: none. */
   readonly tags?: () => Tags;
+  /** What can be seen without the check. Default: nothing. */
+  readonly glance?: Glance;
 }
+
+/**
+ * A condition on the variable of a name, as the text of a program: a value that meets it is kept as it is. Of one that
+ * does not, the check has to tell.
+ */
+export type Glance = (name: string) => string;
 
 /** What tells objects of one shape from those of another. */
 export type Tags = ReadonlyMap<string, ReadonlySet<unknown>>;
@@ -42,6 +50,10 @@ export class CheckedShape<T> implements Shape<T> {
 
   get tags(): Tags {
     return this.#traits.tags?.() ?? noTags;
+  }
+
+  get glance(): Glance | undefined {
+    return this.#traits.glance;
   }
 
   conform(value: unknown): T {

@@ -15,28 +15,46 @@ const kinds: ReadonlySet<Kind> = new Set(["number"]);
 
 /** A finite number. */
 export function number(rules: NumberRules = {}): Shape<number> {
-  return numberWhere(Number.isFinite, "is not a number", rules);
+  return numberWhere("isFinite", "is not a number", rules);
 }
 
 /** A number without a fraction: `1.0` is one, and so is `1e21`. */
 export function integer(rules: NumberRules = {}): Shape<number> {
-  return numberWhere(Number.isInteger, "is not an integer", rules);
+  return numberWhere("isInteger", "is not an integer", rules);
 }
 
 function numberWhere(
-  isKind: (value: unknown) => boolean,
+  kind: "isFinite" | "isInteger",
   otherwise: string,
   rules: NumberRules,
 ): Shape<number> {
   const bounds = boundsOf(rules);
+  const isKind = Number[kind];
   return new CheckedShape(
     (value, visit) => {
       if (typeof value !== "number" || !isKind(value)) return visit.fail(otherwise);
       for (const [holds, reason] of bounds) if (!holds(value)) return visit.fail(reason);
       return value;
     },
-    { kinds: () => kinds },
+    {
+      kinds: () => kinds,
+      ...(rules.multipleOf === undefined ? { glance: (name) => glanceAt(name, kind, rules) } : {}),
+    },
   );
+}
+
+function glanceAt(name: string, kind: string, rules: NumberRules): string {
+  const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below } = rules;
+  const bounds = [
+    [">=", minimum],
+    ["<=", maximum],
+    [">", above],
+    ["<", below],
+  ] as const;
+  const compared = bounds
+    .filter(([, bound]) => bound !== undefined)
+    .map(([sign, bound]) => `${name} ${sign} ${bound}`);
+  return [`Number.${kind}(${name})`, ...compared].join(" && ");
 }
 
 type Bound = readonly [holds: (value: number) => boolean, reason: string];

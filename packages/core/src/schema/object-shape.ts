@@ -1,6 +1,6 @@
 /** Shapes of objects with declared properties. */
 import { every } from "./all-of-shape.ts";
-import { CheckedShape, insideOf, type Tags } from "./check.ts";
+import { CheckedShape, insideOf, type Tags, type Traits } from "./check.ts";
 import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind } from "./kind.ts";
 import { type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
@@ -26,23 +26,13 @@ const kinds: ReadonlySet<Kind> = new Set(["object"]);
 export function object<T>(properties: Properties, rules: DeclaredObjectRules = {}): Shape<T> {
   const declared = propertiesOf(properties);
   const isOpen = rules.patternProperties !== undefined || rules.additionalProperties !== undefined;
-  return objectLookedAt(
-    declared,
-    rules,
-    isOpen ? lookAtAll(declared, rules) : lookAtDeclared(declared),
-  );
+  const look = isOpen ? lookAtAll(declared, rules) : lookAtDeclared(declared);
+  return new CheckedShape(insideOfObject(look, rulesOf(rules)), traitsOfObject(declared));
 }
 
-/** The same with another look at its properties. */
-export function objectLookedAt<T>(
-  declared: readonly Property[],
-  rules: ObjectRules,
-  look: Look,
-): Shape<T> {
-  return new CheckedShape(insideOfObject(look, rulesOf(rules)), {
-    kinds: () => kinds,
-    tags: () => tagsOf(declared),
-  });
+/** What is known of an object by its declared properties. */
+export function traitsOfObject(declared: readonly Property[]): Traits {
+  return { kinds: () => kinds, tags: () => tagsOf(declared) };
 }
 
 /** A plain object in which every property, whatever its name, matches one shape. */
@@ -51,7 +41,7 @@ export function record<T>(value: Shape, rules: ObjectRules = {}): Shape<T> {
 }
 
 /** Checks the properties of a plain object, and returns what is kept of them. */
-export type Look = (members: Record<string, unknown>, visit: Visit, raw: boolean) => unknown;
+type Look = (members: Record<string, unknown>, visit: Visit, raw: boolean) => unknown;
 
 function insideOfObject(look: Look, rules: readonly Rule[]): Check {
   return (value, visit, raw) => {

@@ -24,7 +24,10 @@ export function string(rules: StringRules = {}): Shape<string> {
       for (const [holds, reason] of demands) if (!holds(value)) return visit.fail(reason);
       return value;
     },
-    { kinds: () => kinds },
+    {
+      kinds: () => kinds,
+      ...(demands.length === 0 ? { glance: (name) => `typeof ${name} === "string"` } : {}),
+    },
   );
 }
 

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { Check } from "typebox/schema";
 import { expect, test } from "vitest";
 import { Mismatch } from "../../src/schema/shape.ts";
-import { compiledCombinators } from "../../src/schema/compiled-object.ts";
+import { compiledCombinators } from "../../src/schema/compiled-combinators.ts";
 import { shapeOf, shapesIn } from "../../src/schema/shape-of-schema.ts";
 import { type Case, cases } from "./schema-arbitrary.ts";
 

@@ -35,6 +35,8 @@ function some(members: {
 
 const numberRules = some({
   minimum: rarely(fc.constantFrom(...numbers)),
+  maximum: rarely(fc.constantFrom(...numbers)),
+  exclusiveMinimum: rarely(fc.constantFrom(...numbers)),
   exclusiveMaximum: rarely(fc.constantFrom(...numbers)),
   multipleOf: rarely(fc.constantFrom(0.5, 1, 2)),
 });

@@ -29,9 +29,8 @@ function momentOf(day: string | undefined): number | undefined {
   return day === undefined ? undefined : beginningOf(day);
 }
 
-/** Only an address of the web, as `URL` writes it: a line break in it would be a header of its own. */
+/** Only an address of the web, as `URL` writes it, without line breaks and angle brackets: those would be a header, or a link, of their own. */
 function link(url: string | undefined, relation: string): readonly string[] {
   if (url === undefined || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return [];
-  const target = new URL(url).href.replaceAll(">", "%3E");
-  return [`<${target}>; rel="${relation}"`];
+  return [`<${new URL(url).href}>; rel="${relation}"`];
 }

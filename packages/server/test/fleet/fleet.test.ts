@@ -80,6 +80,20 @@ describe("calls and connections", () => {
     expect(JSON.parse(JSON.stringify(fleet))).toEqual(fleet);
   });
 
+  test("are not counted for a contract that a client asked for and did not get", async () => {
+    const stage = libraryStage({ floor: "2.0.0" });
+    const museum = { release: "1.0.0", fingerprint: `sha256:${"0".repeat(64)}` };
+    const caller = stage.caller({
+      contracts: [
+        { name: "library", offers: offersOf(libraryHistory, "3.0.0"), optional: false },
+        { name: "museum", offers: [museum], optional: true },
+      ],
+    });
+    await caller.welcome;
+
+    expect(stage.server.fleet().connections).toMatchObject([{ contract: "library", total: 1 }]);
+  });
+
   test("name the contracts with their floors and sunsets", () => {
     const stage = libraryStage({ floor: "2.0.0", notices: { "2.0.0": { sunset: "2030-01-01" } } });
 

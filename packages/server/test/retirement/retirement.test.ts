@@ -1,5 +1,6 @@
 /** How a release dies in public: who is told what, who is refused, and who has to leave when. */
 import { defineContract, unary } from "@concordat/core";
+import { settle } from "@concordat/testing";
 import { Type } from "typebox";
 import { describe, expect, test } from "vitest";
 
@@ -167,6 +168,18 @@ describe("setFloor, raised on a running server", () => {
     expect((await caller.ended).code).toBe(4526);
   });
 
+  test("lets stay who agreed on what is still served, whatever newer release it knows", async () => {
+    const stage = libraryStage();
+    const newer = { release: "9.0.0", fingerprint: `sha256:${"9".repeat(64)}` };
+    const offers = [newer, ...offersOf(libraryHistory, "2.0.0")];
+    const caller = stage.caller({ contracts: [{ name: "library", offers, optional: false }] });
+    await caller.welcome;
+
+    expect(stage.server.setFloor("library", "2.0.0", { withinMs: 0 })).toBe(0);
+    await stage.clock.advance(0);
+    expect(caller.session.state).toBe("open");
+  });
+
   test("sends a client that can do without the contract away to come back without it", async () => {
     const services = [libraryService(), implement(shop, { handlers: shopHandlers() })];
     const stage = new Stage({ services });
@@ -210,6 +223,9 @@ describe("setFloor refuses", () => {
   test("a window that is no time", () => {
     expect(() => stage.server.setFloor("library", "2.0.0", { withinMs: NaN })).toThrow(RangeError);
     expect(() => stage.server.setFloor("library", "2.0.0", { withinMs: -1 })).toThrow(RangeError);
+    expect(() => stage.server.setFloor("library", "2.0.0", { withinMs: Infinity })).toThrow(
+      RangeError,
+    );
   });
 
   test("a floor for a working tree", () => {
@@ -282,6 +298,38 @@ describe("a sunset", () => {
     expect((await old.ended).code).not.toBe(1000);
   });
 
+  test("is not announced early because another one has come", async () => {
+    const stage = stageWith({
+      notices: { "1.0.0": { sunset: "1970-01-04" }, "1.1.0": { sunset: "1970-01-20" } },
+    });
+    const old = await connected(stage, "1.1.0");
+    await stage.clock.advance(day * 4);
+    const early = [...old.notices];
+    await stage.clock.advance(day * 14);
+
+    expect(early).toEqual([]);
+    expect(old.notices).toMatchObject([{ message: "library 1.1.0 is served until 1970-01-20." }]);
+  });
+
+  test("is waited for as long as somebody is there, and by nobody once the last is gone", async () => {
+    const stage = stageWith();
+    const callers = [await connected(stage, "3.0.0"), await connected(stage, "3.0.0")];
+    for (const { session } of callers) {
+      expect(stage.clock.waiting).toBeGreaterThan(0);
+      session.close(1000, "");
+      await settle();
+    }
+
+    expect(stage.clock.waiting).toBe(0);
+  });
+
+  test("is what those hear whom a floor sends away, where the operator says nothing else", async () => {
+    const stage = stageWith();
+    stage.server.setFloor("library", "2.0.0");
+
+    expect((await clientOf(stage, "1.1.0").ended).refusal?.notice).toEqual(notices["1.1.0"]);
+  });
+
   test("gives way to the operator, who lowers the floor below it", async () => {
     const stage = stageWith();
     await stage.clock.advance(day * 4);
@@ -304,6 +352,13 @@ describe("a sunset", () => {
     expect(() => stageWith({ notices: { "3.0.0": { sunset: "1970-01-01" } } })).toThrow(
       /its newest release 3\.0\.0 had its sunset, and no newer one follows it/,
     );
+  });
+
+  test("of the newest release that has passed is no obstacle where the whole contract is withdrawn", async () => {
+    const notice = { "3.0.0": { sunset: "1970-01-01" } };
+    const stage = stageWith({ notices: notice, retirement: { message: "We have closed." } });
+
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(4410);
   });
 
   test("of the newest release that comes while the server runs is an error in the log, and nobody is sent away", async () => {

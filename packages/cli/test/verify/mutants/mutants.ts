@@ -238,8 +238,20 @@ const inProjection: readonly Mutant[] = [
   {
     name: "a required property that may be missing",
     file: objects,
-    from: "isRequired ? `return visit.failAt",
-    to: 'isRequired && name === "" ? `return visit.failAt',
+    from: "isRequired ? `{ visit.leave(); return visit.failAt",
+    to: 'isRequired && name === "" ? `{ visit.leave(); return visit.failAt',
+  },
+  {
+    name: "a property that is kept unseen",
+    file: objects,
+    from: 'shape.glance?.(value) ?? "false"',
+    to: '"true"',
+  },
+  {
+    name: "an element of a list that is kept unseen",
+    file: "core/src/schema/compiled-array.ts",
+    from: 'glance?.("element") ?? "false"',
+    to: '"true"',
   },
   {
     name: "a minimum that is off by one",
