@@ -165,6 +165,10 @@ describe("a drain", () => {
     await vain.clock.advance(1);
     expect(await isDone(vain.done)).toBe(true);
     expect(vain.clock.waiting).toBe(0);
+
+    const short = party(() => [], { isExpecting: () => true, withinMs: 130 });
+    await short.clock.advance(130);
+    expect(await isDone(short.done)).toBe(true);
   });
 
   test("that is late because the process did not run loses no time: all whose moment has passed are asked", async () => {

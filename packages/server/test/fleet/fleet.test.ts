@@ -4,14 +4,15 @@ import { refusal } from "@concordat/core/internal";
 import { FakeClock, settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
 
-import { ConcordatError, openMetricsOf } from "../../src/index.ts";
+import { ConcordatError, implement, openMetricsOf } from "../../src/index.ts";
 import { ClientLabels } from "../../src/fleet/client-label.ts";
 import { Fleet } from "../../src/fleet/fleet.ts";
 import type { Caller } from "../fixture/caller.ts";
-import { later } from "../fixture/caller.ts";
-import { libraryStage } from "../fixture/librarian.ts";
+import { later, offerOf } from "../fixture/caller.ts";
+import { libraryService, libraryStage } from "../fixture/librarian.ts";
 import { libraryHistory, offersOf } from "../fixture/library-history.ts";
-import type { Stage } from "../fixture/stage.ts";
+import { shop, shopHandlers } from "../fixture/shop.ts";
+import { Stage } from "../fixture/stage.ts";
 import { familiesFrom } from "./open-metrics-parser.ts";
 
 function clientOf(stage: Stage, release: string, name?: string, version?: string): Caller {
@@ -40,6 +41,7 @@ describe("calls and connections", () => {
     await web.unary("library/find", { number: 1 }).done;
     await web.unary("library/find", { number: 2 }).done;
     await web.unary("library/find", { number: "three" }).error;
+    await web.unary("library/find", { number: "four" }).error;
     await web.unary("library/burn", {}).error;
     await web.unary("library/nothing", {}).error;
     await phone.unary("library/mark", { name: "a" }).error;
@@ -58,7 +60,7 @@ describe("calls and connections", () => {
       { ...ofPhone, open: 1, total: 1 },
     ]);
     expect(fleet.calls).toEqual([
-      { ...ofWeb, procedure: "find", open: 0, ended: { ok: 2, invalid_argument: 1 } },
+      { ...ofWeb, procedure: "find", open: 0, ended: { ok: 2, invalid_argument: 2 } },
       { ...ofWeb, procedure: "burn", open: 0, ended: { unimplemented: 1 } },
       { ...ofWeb, procedure: "(other)", open: 0, ended: { unimplemented: 1 } },
       { ...ofWeb, procedure: "count", open: 1, ended: {} },
@@ -78,6 +80,25 @@ describe("calls and connections", () => {
     ]);
     expect(fleet).toMatchObject({ concordat: "fleet/1", isComplete: true });
     expect(JSON.parse(JSON.stringify(fleet))).toEqual(fleet);
+  });
+
+  test("are counted once for each contract that a client speaks", async () => {
+    const services = [libraryService(), implement(shop, { handlers: shopHandlers() })];
+    const stage = new Stage({ services });
+    const library = { name: "library", offers: offersOf(libraryHistory, "2.0.0"), optional: false };
+    const caller = stage.caller({ contracts: [library, offerOf(shop)] });
+    await caller.unary("shop/greet", { name: "Ada" }).done;
+    await caller.unary("library/count", {}).done;
+
+    const { connections, calls } = stage.server.fleet();
+    expect(connections).toMatchObject([
+      { contract: "library", release: "2.0.0", total: 1 },
+      { contract: "shop", release: "unreleased", total: 1 },
+    ]);
+    expect(calls).toMatchObject([
+      { contract: "shop", procedure: "greet", ended: { ok: 1 } },
+      { contract: "library", procedure: "count", ended: { ok: 1 } },
+    ]);
   });
 
   test("are not counted for a contract that a client asked for and did not get", async () => {
@@ -127,12 +148,17 @@ describe("refusals", () => {
     const unknown = [{ name: "museum", offers: [], optional: false }];
     await stage.caller({ contracts: unknown, hello: { client, auth: "let me in" } }).ended;
 
+    const future = { release: "7.7.7", fingerprint: `sha256:${"7".repeat(64)}` };
+    const ahead = [{ name: "library", offers: [future], optional: false }];
+    await stage.caller({ contracts: ahead, hello: { client, auth: "let me in" } }).ended;
+
     const { refusals } = stage.server.fleet();
     const nobody = { client: "", clientVersion: "" };
     const web = { client: "web", clientVersion: "1" };
     expect(refusals).toEqual([
       { contract: "library", release: "1.0.0", ...web, reason: "client-too-old", total: 1 },
       { contract: "(other)", release: "(other)", ...web, reason: "unknown-contract", total: 1 },
+      { contract: "library", release: "(other)", ...web, reason: "server-behind", total: 1 },
       { contract: "", release: "", ...nobody, reason: "unauthenticated", total: 1 },
     ]);
   });
@@ -219,6 +245,39 @@ describe("hostile names", () => {
   });
 });
 
+test("many clients take no room from what is counted without their names", () => {
+  const limits = { fleetClients: 1_000, fleetRows: 40 };
+  const fleet = new Fleet({ clock: new FakeClock(), limits, served: () => new Map() });
+  for (let number = 0; number < 100; number += 1) {
+    const label = fleet.labelOf({ name: `n${number}` });
+    for (const procedure of ["a", "b", "c"])
+      fleet
+        .memberOf(label, [["library", "1.0.0"]])
+        .callRow("library", procedure)
+        .begin();
+  }
+
+  const { isComplete, calls } = fleet.snapshot();
+  expect(isComplete).toBe(true);
+  expect(calls.filter(({ client }) => client === "(other)")).toMatchObject([
+    { procedure: "a", open: 90 },
+    { procedure: "b", open: 90 },
+    { procedure: "c", open: 90 },
+  ]);
+});
+
+test("connections that no row is left for make the counts incomplete", () => {
+  const limits = { fleetClients: 1_000, fleetRows: 4 };
+  const fleet = new Fleet({ clock: new FakeClock(), limits, served: () => new Map() });
+  const releases = ["1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0"];
+  const isComplete = releases.map((release) => {
+    fleet.memberOf(fleet.labelOf({ name: "web" }), [["library", release]]).joined();
+    return fleet.snapshot().isComplete;
+  });
+
+  expect(isComplete).toEqual([true, true, true, true, false]);
+});
+
 describe("OpenMetrics text", () => {
   test("has every count in a family of its kind, with what a label may hold escaped", async () => {
     const stage = libraryStage({ notices: { "2.0.0": { sunset: "2030-01-01" } } });
@@ -241,6 +300,19 @@ describe("OpenMetrics text", () => {
       Date.UTC(2030, 0, 1) / 1_000,
     );
     expect([...families.values()].every(({ help }) => help !== "")).toBe(true);
+  });
+
+  test("has no line more, whatever a label holds", () => {
+    const fleet = libraryStage().server.fleet();
+    const row = { contract: "a\nb", release: "1.0.0", client: 'c"\\', clientVersion: "" };
+    const connections = [{ ...row, open: 1, total: 1 }];
+    const families = familiesFrom(openMetricsOf({ ...fleet, connections }));
+
+    const [sample] = families.get("concordat_connections_open")?.samples ?? [];
+    expect(Object.fromEntries(sample?.labels ?? [])).toMatchObject({
+      contract: "a\nb",
+      client: 'c"\\',
+    });
   });
 
   test("can be read whatever clients call themselves", () => {

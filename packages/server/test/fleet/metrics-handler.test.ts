@@ -66,3 +66,16 @@ test("the handler is mounted wherever an HTTP server has room, and only reads", 
     isComplete: true,
   });
 });
+
+test("a HEAD is answered with the headers alone, whoever writes the answer", () => {
+  const written: unknown[] = [];
+  metricsHandler(shopServer())(
+    { method: "HEAD", url: "/metrics" },
+    {
+      writeHead: (status, headers) => written.push(status, headers["Content-Type"]),
+      end: (body) => written.push(body),
+    },
+  );
+
+  expect(written).toEqual([200, expect.stringContaining("openmetrics-text"), undefined]);
+});

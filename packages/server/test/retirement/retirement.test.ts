@@ -298,6 +298,16 @@ describe("a sunset", () => {
     expect((await old.ended).code).not.toBe(1000);
   });
 
+  test("comes on its own day, whatever day an older release was given", async () => {
+    const stage = stageWith({
+      notices: { "1.0.0": { sunset: "1970-01-20" }, "1.1.0": { sunset: "1970-01-04" } },
+    });
+    await stage.clock.advance(day * 4);
+
+    expect(await answerTo(clientOf(stage, "1.1.0"))).toBe(4426);
+    expect(await answerTo(clientOf(stage, "2.0.0"))).toBe(0);
+  });
+
   test("is not announced early because another one has come", async () => {
     const stage = stageWith({
       notices: { "1.0.0": { sunset: "1970-01-04" }, "1.1.0": { sunset: "1970-01-20" } },
