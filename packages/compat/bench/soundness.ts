@@ -59,4 +59,4 @@ console.log(
 for (const [reason, count] of [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, 20))
   console.log(`  ${count} ${reason}`);
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
-process.exitCode = refuted > 0 ? 1 : 0;
+process.exitCode = refuted + altered > 0 ? 1 : 0;

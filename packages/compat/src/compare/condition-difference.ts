@@ -103,7 +103,9 @@ function isDependency(conditions: readonly Condition[]): boolean {
     const isPresence =
       typeof test.raw === "object" &&
       test.raw !== null &&
-      Object.keys(test.raw).join() === "required";
+      Object.keys(test.raw)
+        .filter((keyword) => keyword !== "type")
+        .join() === "required";
     return isPresence && otherwise === undefined;
   });
 }

@@ -41,6 +41,7 @@ export class Judge {
   readonly #crossing: Crossing;
   readonly #question: readonly Literal[];
   readonly #outcome: Outcome;
+  #altered: Outcome | undefined;
 
   constructor(bench: Workbench, crossing: Crossing) {
     const { search } = bench;
@@ -62,11 +63,20 @@ export class Judge {
 
   /** Whether a request may arrive only in part: accepted, but holding what the server does not declare. */
   isAltered(): boolean {
+    const outcome = this.#alteration();
+    // What cannot be told is a warning as well; what takes too long to tell is none.
+    if (outcome?.found === "doubt") return outcome.doubt.isLimit !== true;
+    return outcome?.found === "value";
+  }
+
+  /** A value of which the receiver drops a part; undefined where not even all are accepted, or nobody asked for all of it. */
+  #alteration(): Outcome | undefined {
     const { sender, isRequest } = this.#crossing;
-    if (!isRequest || this.#outcome.found !== "nothing") return false;
+    if (!isRequest || this.#outcome.found !== "nothing") return undefined;
+    if (this.#altered !== undefined) return this.#altered;
     this.#search.refill(stepsForAltered);
     const [from, to] = [this.#crossing[sender], this.#crossing[otherSide(sender)]];
-    return this.#search.find(emitted(from), altered(to)).found === "value";
+    return (this.#altered = this.#search.find(emitted(from), altered(to)));
   }
 
   /** What one difference contributes: values that break the message because of it. */
@@ -132,7 +142,9 @@ export class Judge {
 
   #loses({ lost }: Difference): boolean {
     if (lost === undefined || !lost.sides.includes(this.#crossing.sender)) return false;
-    return lost.counts === "everywhere" || this.#crossing.isRequest;
+    if (lost.counts === "everywhere") return true;
+    // Another schema may declare what this one does not: a condition, or another option.
+    return this.#crossing.isRequest && this.#alteration()?.found !== "nothing";
   }
 
   #isRefused(literal: Literal, value: unknown): boolean {

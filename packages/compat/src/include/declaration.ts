@@ -1,48 +1,95 @@
 /** What a schema declares about parts of a value, with everything that always applies together. */
 import type { ArrayFacts, Facts, ObjectFacts } from "../normal/facts.ts";
 import type { SchemaNode, Space } from "../normal/node.ts";
+import { accepted, type Literal, refused } from "./literal.ts";
 import { schemasFor } from "./object-facts.ts";
 
 /** How TypeBox writes a record with any name. It leaves out names with a line break, which nobody means. */
 export const everyName = "^.*$";
 
-/** The declarations of a schema; both undefined where choices or conditions decide what is declared. */
-export interface Declarations {
-  /** The schema is nothing but a union of these. */
-  readonly union?: readonly SchemaNode[];
+/** One way in which a schema declares the parts of a value. */
+export interface Declaring {
+  /** What a value does where this is the way. */
+  readonly guards: readonly Literal[];
   /** What an object or an array declares. It asserts nothing else: only undeclared parts break it. */
-  readonly facts?: Pick<Facts, "array" | "object">;
+  readonly facts: Pick<Facts, "array" | "object">;
 }
+
+/** The declarations of a schema: those of a mere union are those of its options. */
+export type Declarations =
+  | { readonly union: readonly SchemaNode[] }
+  /** A value is emitted where it is valid, and holds what one of the ways that apply declares; undefined where they are too many. */
+  | { readonly ways: readonly Declaring[] | undefined };
+
+/** More ways than this are not told apart. */
+const mostWays = 64;
 
 /** Reads the declarations of a schema. */
 export function declarationsOf(node: SchemaNode, space: Space): Declarations {
-  const nodes = new Set([node]);
-  // A set is walked in the order in which it grows.
-  for (const each of nodes) for (const inner of space.factsOf(each).all) nodes.add(inner);
-  const all = [...nodes].map((each) => space.factsOf(each));
-  if (
-    all.some(
-      ({ one, not, conditions, opaque }) =>
-        one.length + not.length + conditions.length + opaque.length > 0,
-    )
-  ) {
-    return {};
+  const union = onlyUnion(node, space);
+  if (union !== undefined) return { union };
+  const choices = choicesOf(node, space);
+  const ways = choices?.map(({ guards, nodes }): Declaring => {
+    const facts = [...new Set(nodes)].map((each) => space.factsOf(each));
+    const object = declaredObject(
+      node,
+      facts.flatMap((each) => each.object ?? []),
+    );
+    const array = declaredArray(
+      node,
+      facts.flatMap((each) => each.array ?? []),
+    );
+    return { guards, facts: { ...(object && { object }), ...(array && { array }) } };
+  });
+  return { ways };
+}
+
+/** The options of a schema that is nothing but a union. */
+function onlyUnion(node: SchemaNode, space: Space): readonly SchemaNode[] | undefined {
+  const facts = space.factsOf(node);
+  const { all, any, one, not, conditions, opaque } = facts;
+  const others = all.length + one.length + not.length + conditions.length + opaque.length;
+  return others === 0 && any.length === 1 && assertsNothing(facts, space) ? any[0] : undefined;
+}
+
+/** Schemas that declare together, where a value takes some options and not others. */
+interface Choice {
+  readonly guards: readonly Literal[];
+  readonly nodes: readonly SchemaNode[];
+}
+
+/** All ways through the unions and conditions of a schema; undefined where they are too many. */
+function choicesOf(node: SchemaNode, space: Space): readonly Choice[] | undefined {
+  const { all, any, one, conditions } = space.factsOf(node);
+  let choices: readonly Choice[] | undefined = [{ guards: [], nodes: [node] }];
+  const and = (options: readonly (readonly Choice[] | undefined)[]): void => {
+    const more = options.every((option) => option !== undefined) ? options.flat() : undefined;
+    choices = more && choices?.flatMap((left) => more.map((right) => joined(left, right)));
+    if (choices !== undefined && choices.length > mostWays) choices = undefined;
+  };
+  const behind = (guard: Literal, nodes: readonly SchemaNode[]): readonly Choice[] | undefined => {
+    let found: readonly Choice[] | undefined = [{ guards: [guard], nodes: [] }];
+    for (const each of nodes) {
+      const inner = choicesOf(each, space);
+      found = inner && found?.flatMap((left) => inner.map((right) => joined(left, right)));
+    }
+    return found;
+  };
+  for (const inner of all) and([choicesOf(inner, space)]);
+  // Of a value that is valid, exactly one option of `one` is true: no need to say what the others are.
+  for (const options of [...any, ...one])
+    and(options.map((option) => behind(accepted(option), [option])));
+  for (const { test, then, else: otherwise } of conditions) {
+    and([
+      behind(accepted(test), then === undefined ? [test] : [test, then]),
+      behind(refused(test), otherwise === undefined ? [] : [otherwise]),
+    ]);
   }
-  const unions = all.flatMap(({ any }) => any);
-  const [union] = unions;
-  if (union !== undefined) {
-    const isOnlyUnion = unions.length === 1 && all.every((facts) => assertsNothing(facts, space));
-    return isOnlyUnion ? { union } : {};
-  }
-  const object = declaredObject(
-    node,
-    all.flatMap((facts) => facts.object ?? []),
-  );
-  const array = declaredArray(
-    node,
-    all.flatMap((facts) => facts.array ?? []),
-  );
-  return { facts: { ...(object && { object }), ...(array && { array }) } };
+  return choices;
+}
+
+function joined(left: Choice, right: Choice): Choice {
+  return { guards: [...left.guards, ...right.guards], nodes: [...left.nodes, ...right.nodes] };
 }
 
 function assertsNothing(facts: Facts, space: Space): boolean {

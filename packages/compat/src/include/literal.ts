@@ -40,6 +40,11 @@ export function isNegative(literal: Literal): boolean {
   return literal % 4 >= 2;
 }
 
+/** The literal of a value that does not do what one asks with a schema as it is written. */
+export function negated(literal: Literal): Literal {
+  return stanceOf(literal) === "refused" ? literal - 2 : literal - (literal % 4) + 2;
+}
+
 export function stanceOf(literal: Literal): Stance {
   return stances[literal % 4] ?? "refused";
 }

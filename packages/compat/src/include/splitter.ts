@@ -14,6 +14,7 @@ import {
   altered,
   type Goal,
   type Literal,
+  negated,
   nodeOf,
   refused,
   stanceOf,
@@ -25,6 +26,8 @@ interface Option {
   readonly broken?: Broken;
   readonly excluded?: readonly Scalar[];
   readonly lacked?: Opaque;
+  /** Choices that come up only where this option is taken. */
+  readonly choices?: readonly (readonly Option[])[];
 }
 
 /** All branches of a question for one kind. */
@@ -86,6 +89,7 @@ class Splitter {
       if (option.broken) next.#broken.push(option.broken);
       if (option.excluded) next.#excluded = [...next.#excluded, ...option.excluded];
       if (option.lacked) next.#lacked.push(option.lacked);
+      if (option.choices && !option.choices.every((further) => next.#choose(further))) continue;
       yield* next.run(option.literals);
     }
   }
@@ -160,15 +164,18 @@ class Splitter {
   #alter(node: SchemaNode, facts: Facts): boolean {
     if (!facts.kinds.has(this.#kind)) return true;
     const declared = declarationsOf(node, this.#space);
-    if (declared.union !== undefined)
-      return declared.union.every((option) => this.#add(altered(option)));
+    if ("union" in declared) return declared.union.every((option) => this.#add(altered(option)));
     const options: Option[] = [{ literals: [refused(node)] }];
-    if (
-      declared.facts !== undefined &&
-      declared.facts[this.#kind === "array" ? "array" : "object"] !== undefined &&
-      (this.#kind === "array" || this.#kind === "object")
-    ) {
-      options.push({ literals: [], broken: { facts: declared.facts, negate: altered } });
+    const kind = this.#kind;
+    if (kind !== "array" && kind !== "object") return this.#choose(options);
+    if (declared.ways === undefined) options.push({ literals: [], lacked: tooManyWays(node) });
+    else {
+      // Whatever way applies, a part is left undeclared.
+      const choices = declared.ways.map(({ guards, facts: parts }): Option[] => [
+        ...guards.map((guard) => ({ literals: [negated(guard)] })),
+        ...(parts[kind] ? [{ literals: [], broken: { facts: parts, negate: altered } }] : []),
+      ]);
+      options.push({ literals: [], choices });
     }
     return this.#choose(options);
   }
@@ -183,6 +190,7 @@ class Splitter {
     if (only.broken) this.#broken.push(only.broken);
     if (only.excluded) this.#excluded = [...this.#excluded, ...only.excluded];
     if (only.lacked) this.#lacked.push(only.lacked);
+    if (only.choices && !only.choices.every((further) => this.#choose(further))) return false;
     return only.literals.every((literal) => this.#add(literal));
   }
 
@@ -224,6 +232,11 @@ class Splitter {
       lacked: this.#lacked,
     };
   }
+}
+
+/** Stands for what is left open where nobody can count what a schema declares. */
+function tooManyWays({ id, path }: SchemaNode): Opaque {
+  return { key: `declared:${id}`, keyword: "anyOf", path };
 }
 
 function pairs(nodes: readonly SchemaNode[]): Option[] {

@@ -132,7 +132,8 @@ function readConditions(reading: Reading): Condition[] {
   }
   for (const keyword of ["dependentRequired", "dependentSchemas", "dependencies"]) {
     for (const [name, demand] of reading.byName(keyword)) {
-      const presence = reading.made(`has:${name}`, { required: [name] });
+      // Of anything but an object `required` asks nothing, and neither does a dependency.
+      const presence = reading.made(`has:${name}`, { type: "object", required: [name] });
       const then = Array.isArray(demand)
         ? reading.made(`needs:${textOf(demand)}`, { required: demand })
         : reading.child(demand, keyword, name);

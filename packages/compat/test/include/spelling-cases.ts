@@ -428,6 +428,81 @@ export const spellingCases: { readonly [topic: string]: readonly Row[] } = {
     [{ $ref: "#/$defs/a%20b", $defs: { "a b": i } }, i, "C", "C"],
     [{ $ref: "#/allOf/0", allOf: [i] }, i, "C", "C"],
   ],
+  "dependencies of what is no object": [
+    [s, { dependentSchemas: { a: false } }, "C", "B"],
+    [list(i), { dependencies: { a: s } }, "C", "B"],
+    [
+      { type: ["string", "object"], dependentSchemas: { a: i } },
+      { anyOf: [s, { type: "object", properties: { a: false } }] },
+      "L",
+      "C",
+    ],
+    [
+      { type: ["null", "object"], dependencies: { a: { required: ["b"] } } },
+      { type: ["null", "object"], dependentRequired: { a: ["b"] } },
+      "C",
+      "C",
+    ],
+  ],
+  "choices that decide what is kept": [
+    [
+      o({ k: { const: 2 }, a: s }, "k"),
+      { oneOf: [o({ k: { const: 1 }, a: s }, "k"), o({ k: { const: 2 } }, "k")] },
+      "L",
+      "B",
+    ],
+    [
+      o({ k: { const: 2 }, a: s }, "k"),
+      {
+        type: "object",
+        if: o({ k: { const: 1 } }, "k"),
+        then: { properties: { a: s } },
+        else: { properties: { k: i } },
+      },
+      "L",
+      "B",
+    ],
+    [
+      o({ k: { const: 1 }, a: s }, "k"),
+      {
+        type: "object",
+        if: o({ k: { const: 1 } }, "k"),
+        then: { properties: { a: s } },
+        else: { properties: { k: i } },
+      },
+      "C",
+      "B",
+    ],
+    [
+      o({ a: s, b: s }),
+      { ...o({ a: s }), anyOf: [{ required: ["a"] }, { properties: { c: s } }] },
+      "L",
+      "L",
+    ],
+    [
+      o({ a: s, b: s }, "a"),
+      {
+        ...o({ a: s }),
+        anyOf: [{ required: ["a"] }, { properties: { b: s }, required: ["b"] }],
+      },
+      "C",
+      "B",
+    ],
+    [
+      o({ a: s, b: s }, "a"),
+      { ...o({ a: s }), dependentSchemas: { a: { properties: { b: s } } } },
+      "C",
+      "B",
+    ],
+    [
+      o({ a: s, b: s }),
+      { ...o({ a: s }), dependentSchemas: { a: { properties: { b: s } } } },
+      "L",
+      "C",
+    ],
+    [list(o({ a: s, b: s })), list({ oneOf: [o({ a: s }), s] }), "L", "B"],
+    [o({ a: s, b: s }), { ...o({ a: s, b: s }), not: { required: ["c"] } }, "C", "C"],
+  ],
   recursion: [
     [
       {

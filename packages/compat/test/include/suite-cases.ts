@@ -61,7 +61,7 @@ export const suiteCases: { readonly [topic: string]: readonly Row[] } = {
       "C",
     ],
     [{ ...o({ a: i }), dependencies: { a: true } }, o({ a: i }), "C", "C"],
-    [{ ...o({ a: i }), dependencies: { a: false } }, o({}), "L", "C"],
+    [{ ...o({ a: i }), dependencies: { a: false } }, o({}), "C", "C"],
     [{ ...o({ a: i, b: i }), dependencies: { a: [] } }, o({ a: i, b: i }), "C", "C"],
   ],
   "types and values": [
