@@ -125,6 +125,27 @@ describe("check --fleet --unused-for", () => {
 
     expect([quiet.exitCode, long.exitCode, busy.exitCode]).toEqual([0, 1, 1]);
   });
+
+  test("takes no part of a day for another one, whoever counted within the time of whom", async () => {
+    const folder = await brokenProject(fleet());
+    await folder.write("within.json", fleet({ since: "2027-06-05", until: "2027-06-10" }));
+    await folder.write("beyond.json", fleet({ since: "2027-06-20", until: "2027-07-11" }));
+    const files = ["fleet.json", "within.json", "beyond.json"].flatMap((file) => ["--fleet", file]);
+    const enough = await folder.start("check", ...files, "--unused-for", "40");
+    const short = await folder.start("check", ...files, "--unused-for", "41");
+
+    expect([enough.exitCode, short.exitCode]).toEqual([0, 1]);
+  });
+
+  test("takes the silence of one server for no answer where another's counts have gaps", async () => {
+    const folder = await brokenProject(fleet());
+    await folder.write("gaps.json", fleet({ isComplete: false }));
+    const files = ["--fleet", "fleet.json", "--fleet", "gaps.json"];
+    const { exitCode, stdout } = await folder.start("check", ...files, "--unused-for", "30");
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("so this is no proof");
+  });
 });
 
 describe("check --fleet ends with status 2 for", () => {

@@ -2,7 +2,7 @@
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { once } from "node:events";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import type { Draft, ReleaseDocument } from "@concordat/core";
+import type { Deprecation, Draft, ReleaseDocument } from "@concordat/core";
 import { readableJson } from "@concordat/core/internal";
 import { ConcordatError, createServer, implement, type ServerOptions } from "@concordat/server";
 import { afterEach, describe, expect, test } from "vitest";
@@ -23,12 +23,21 @@ const third = releaseAfter(second, "1.2.0", draftWith(requestWith("sku", "note?"
 const history: readonly ReleaseDocument[] = [first, second, third];
 const notice = { sunset: "2099-01-01", message: "Update\u001b[2J please." };
 
-/** Serves three releases from 1.1.0 on. */
-async function served(options: Partial<ServerOptions> = {}): Promise<string> {
+/** Serves three releases from 1.1.0 on, or says why none is served any more. */
+async function served(
+  options: Partial<ServerOptions> = {},
+  retirement?: Deprecation,
+): Promise<string> {
   const handlers = { place: () => "done" };
   const service = implement<typeof handlers>(
     { name: "orders", history },
-    { handlers, floor: "1.1.0", notices: { "1.1.0": notice }, upgradeUrl: "https://shop.example/" },
+    {
+      handlers,
+      floor: "1.1.0",
+      notices: { "1.1.0": notice },
+      upgradeUrl: "https://shop.example/",
+      ...(retirement === undefined ? {} : { retirement }),
+    },
   );
   const server = createServer({
     services: [service],
@@ -168,6 +177,30 @@ describe("inspect --as", () => {
       isAccepted: false,
       refusal: { closeCode: 4426, mustMove: "client", supported: { floor: "1.1.0" } },
     });
+  });
+
+  test("says that a contract was withdrawn, which is about releases too", async () => {
+    const folder = await emptyFolder();
+    const url = await served({}, { message: "We have closed." });
+    const { exitCode, stderr } = await folder.run("inspect", url, "--as", "orders@1.2.0");
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("refused with 4410 (contract-retired)");
+    expect(stderr).toContain("We have closed.");
+  });
+
+  test("says nothing of releases where it is the caller that may not connect", async () => {
+    const folder = await emptyFolder();
+    await folder.write("concordat.config.json", {});
+    await folder.write("contracts/orders/1.0.0.json", readableJson(first));
+    const { exitCode, stderr } = await folder.run(
+      "inspect",
+      await served(),
+      ...["--as", "orders@1.0.0", "--header", "Origin: https://evil.example"],
+    );
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("refuses with 4403 (forbidden)");
   });
 
   test("learns the same from a server that refuses at the upgrade", async () => {
