@@ -147,6 +147,7 @@ describe("inspect --as", () => {
   test.each([
     ["1.2.0", 0, "would be let in, and speak 1.2.0."],
     ["1.1.0", 0, "It would hear: served until 2099-01-01"],
+    ["1.1.0", 0, "The newest release here is 1.2.0."],
   ])("says that %s would be let in", async (release, status, says) => {
     const folder = await emptyFolder();
     const { exitCode, stdout } = await folder.run(

@@ -55,6 +55,12 @@ export class DeclaredPlace {
     return Object.hasOwn(properties, name) || required.includes(name);
   }
 
+  /** All properties that an object there may have, in the order in which it has them. */
+  get names(): readonly string[] {
+    const { properties = {}, required = [] } = this.#schema;
+    return [...new Set([...Object.keys(properties), ...required])].toSorted();
+  }
+
   /** What a property holds; in a list, each element. */
   at(name: string): DeclaredPlace | undefined {
     const { type, properties = {}, items } = this.#schema;

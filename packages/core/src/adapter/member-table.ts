@@ -32,6 +32,8 @@ export class MemberTable {
   readonly #layouts: Layout[] = [];
   readonly #place: DeclaredPlace | undefined;
   #compiles: boolean | undefined;
+  /** What becomes of an object that has all that is declared; null where nothing is known of those. */
+  #whole: Layout | null | undefined;
 
   /** @param place What the objects can have at all. Default: anything. */
   constructor(place?: DeclaredPlace) {
@@ -79,6 +81,9 @@ export class MemberTable {
   /** The result for one object, which is not changed. */
   run(members: Members): Members {
     if (this.#entries.size === 0) return members;
+    if (this.#whole === undefined) this.#whole = this.#wholeLayout();
+    const copy = this.#whole?.copy(members);
+    if (copy !== undefined) return copy;
     const names = Object.keys(members);
     return this.#layoutOf(names)?.copy(members) ?? this.#built(members, names);
   }
@@ -103,7 +108,15 @@ export class MemberTable {
     return made;
   }
 
-  #newLayout(names: readonly string[]): Layout | undefined {
+  /** For objects with all declared properties: those need not be counted, because there are no others. */
+  #wholeLayout(): Layout | null {
+    const names = this.#place?.names ?? [];
+    const isKnown = names.length > 0 && names.length <= mostNames;
+    if (!isKnown || names.some((name) => name in Object.prototype)) return null;
+    return this.#newLayout(names, true) ?? null;
+  }
+
+  #newLayout(names: readonly string[], isNeeded = false): Layout | undefined {
     const entries = [...this.#entries];
     const isConditional = entries.some(([, { unless }]) => unless.length > 0);
     const all = [...names, ...this.#entries.keys()];
@@ -111,7 +124,7 @@ export class MemberTable {
       return undefined;
     const kept = names
       .filter((name) => !this.#entries.has(name))
-      .map((name) => ({ to: name, from: name, isNeeded: false }));
+      .map((name) => ({ to: name, from: name, isNeeded }));
     const changed = entries.flatMap(([to, { sources }]): readonly Origin[] => {
       const first = sources.find((source) => typeof source !== "string" || names.includes(source));
       if (first === undefined) return [];

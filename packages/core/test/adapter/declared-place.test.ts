@@ -126,6 +126,14 @@ test.each<[what: string, Schema, steps: readonly AdapterStep[], value: unknown, 
     { d: { z: "1" } },
   ],
   [
+    "has the name of what every object has by birth",
+    { type: "object", properties: { toString: text, y: text } },
+    [rename("", "y", "z")],
+    { y: "1" },
+    { z: "1" },
+  ],
+  ["may be missing", outer, [rename("", "y", "z")], { y: "1" }, { z: "1" }],
+  [
     "was dropped where it held a value, and is filled in again",
     outer,
     [
