@@ -128,7 +128,7 @@ export {
 export { Output } from "./wire/output.ts";
 export type { Payload, PayloadSource } from "./wire/payload.ts";
 export { putRaw, type Sink } from "./wire/sink.ts";
-export { framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
+export { FrameReader, framesFromBytes, frameToBytes } from "./wire/frame-bytes.ts";
 export { type FrameKind, ignorableFrom } from "./wire/frame-kind.ts";
 export {
   announce,

@@ -1,5 +1,5 @@
 /** What one client connection is made of. */
-import type { Alarm, Clock, Refusal, Transport } from "@concordat/core/internal";
+import type { Alarm, Clock, FrameReader, Refusal, Transport } from "@concordat/core/internal";
 
 import type { AdmissionPolicy } from "./admission.ts";
 import type { Connection } from "./connection.ts";
@@ -11,6 +11,7 @@ export interface ConnectionHost {
   readonly policy: AdmissionPolicy;
   readonly clock: Clock;
   readonly alarm: Alarm;
+  readonly reader: FrameReader;
   readonly random: Random;
   /** Asked when a hello has come: why nobody is let in, whatever it says. `isBack`: the client comes back to a session. */
   refused(isBack: boolean): Refusal | undefined;

@@ -43,14 +43,14 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     this.#host = host;
     this.#arrival = arrival;
     this.#refused = refused;
-    const { clock, alarm, policy } = host;
+    const { clock, alarm, policy, reader } = host;
     const { limits } = policy;
     this.#session = pump({
       transport,
       clock,
       alarm,
       limits,
-      session: (port, now) => new ServerSession({ limits, port, now, ear: this }),
+      session: (port, now) => new ServerSession({ limits, port, now, reader, ear: this }),
     });
   }
 

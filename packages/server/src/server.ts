@@ -3,6 +3,7 @@ import type { NotifyingContract, Peer } from "@concordat/core";
 import {
   Agenda,
   type Clock,
+  FrameReader,
   type Limits,
   type Refusal,
   type Transport,
@@ -66,6 +67,7 @@ export class Server {
       clock,
       random,
       alarm: new Agenda(clock),
+      reader: new FrameReader(this.#limits),
       // While the server is emptied, only those are let in that come back to what they have here.
       refused: (isBack) =>
         this.#isDraining && !(isBack && this.#drains.isRunning) ? draining() : undefined,

@@ -2,13 +2,14 @@
 import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, OutgoingFrame, RequestFrame } from "../wire/frame.ts";
+import { FrameReader } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
 import { Call, type CallLink, type CallRole } from "./call.ts";
 import { ConnectionCredit } from "./connection-credit.ts";
-import { Incoming } from "./incoming.ts";
+import { FrameRate } from "./frame-rate.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkOptions } from "./link-options.ts";
 import { type LaneLink, NotificationLane, type ReceivedNotification } from "./notification-lane.ts";
@@ -28,14 +29,16 @@ export class Link implements CallLink, LaneLink {
   readonly notifications: NotificationLane;
   #peer: PeerLimits | undefined;
   #lastId = 0;
-  readonly #incoming: Incoming;
+  readonly #reader: FrameReader;
+  readonly #rate: FrameRate | undefined;
 
   constructor(options: LinkOptions) {
     this.#role = options.role;
     this.#limits = options.limits;
-    this.#incoming = new Incoming(options.limits, options.role === "responder");
+    if (options.role === "responder") this.#rate = new FrameRate(options.limits.framesPerSecond);
+    this.#reader = options.reader ?? new FrameReader(options.limits);
     this.#ear = options.ear;
-    this.#outbox = new Outbox(options.limits, () => this.#ear.pending());
+    this.#outbox = new Outbox(options.limits, this);
     this.credit = new ConnectionCredit(options.limits.connectionWindowBytes);
     this.notifications = new NotificationLane(this, options.limits.streamWindowBytes);
   }
@@ -78,12 +81,11 @@ export class Link implements CallLink, LaneLink {
    * @returns false where what it lacks is gone, or it claims to have what was never sent.
    */
   resume(frames: number, ear: LinkEar): boolean {
-    this.#outbox.park(); // so that the replay has what was queued since
-    const rest = this.replay.rest(frames);
-    if (rest === undefined) return false;
+    const before = this.#ear;
     this.#ear = ear;
-    this.#outbox.resume(rest);
-    return true;
+    const isWhole = this.#outbox.resume(frames);
+    if (!isWhole) this.#ear = before;
+    return isWhole;
   }
 
   /** The peer announced its limits: streams may flow. */
@@ -125,7 +127,9 @@ export class Link implements CallLink, LaneLink {
    * @throws WireError when it broke the protocol; the session closes the connection then.
    */
   receive(message: Uint8Array, now: number): void {
-    for (const frame of this.#incoming.frames(message, now)) {
+    const frames = this.#reader.frames(message);
+    this.#rate?.spend(frames, now);
+    for (const frame of frames) {
       if (isCounted(frame.kind)) this.replay.count();
       this.#hear(frame, now);
     }
@@ -135,14 +139,8 @@ export class Link implements CallLink, LaneLink {
 
   /** Ends the calls whose deadline has passed, and lets go of what only spares the next message an allocation. */
   tick(now: number): void {
-    this.#outbox.rest();
-    this.#incoming.rest();
+    this.replay.slim();
     for (const call of this.#calls.due(now)) call.expire();
-  }
-
-  /** Asks the other side for a sign of life. */
-  ping(): void {
-    this.#outbox.addSign("ping", 0);
   }
 
   /** The messages to send now. */
@@ -161,6 +159,11 @@ export class Link implements CallLink, LaneLink {
     this.#outbox.add(frame);
   }
 
+  /** There is something to send. */
+  pending(): void {
+    this.#ear.pending();
+  }
+
   notification(received: ReceivedNotification): void {
     this.#ear.notification(received);
   }
@@ -176,14 +179,9 @@ export class Link implements CallLink, LaneLink {
   }
 
   #start(id: number, kind: CallKind, deadline: number | undefined): Call {
-    const call = new Call(this, {
-      id,
-      kind,
-      role: this.#role,
-      sendCredit: this.#peer?.streamWindowBytes ?? 0,
-      windowBytes: this.#limits.streamWindowBytes,
-      deadline,
-    });
+    const { streamWindowBytes: windowBytes } = this.#limits;
+    const sendCredit = this.#peer?.streamWindowBytes ?? 0;
+    const call = new Call(this, { id, kind, role: this.#role, sendCredit, windowBytes, deadline });
     this.#calls.add(call);
     return call;
   }
@@ -199,7 +197,7 @@ export class Link implements CallLink, LaneLink {
       case "notificationCredit":
         return this.notifications.grant(frame.bytes);
       case "ping":
-        return this.#outbox.addSign("pong", frame.token);
+        return this.emit({ kind: "pong", id: 0, token: frame.token });
       case "pong":
         return undefined; // that it came is all that counts, and the session has seen that
       case "ack":

@@ -6,7 +6,7 @@ interface OpenCall {
   readonly deadline: number | undefined;
 }
 
-const fewestSlots = 16;
+const fewestSlots = 4;
 /** A larger table is not kept while no call is open. */
 const keptSlots = 128;
 /** So many calls are found without a search; beyond, those that are in the way of each other are searched for. */

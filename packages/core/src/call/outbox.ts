@@ -21,37 +21,45 @@ const headBytes = 8;
 /** A message so long takes no more frames: nothing is gained by a longer one, and its memory would have to grow. */
 const enoughBytes = 65_536;
 
+/** Whose queue it is. */
+interface OutboxOwner {
+  /** The first frame of a turn was queued. */
+  pending(): void;
+}
+
+/** One list for all that have none: most connections are idle most of the time. */
+const nothing: readonly Uint8Array[] = [];
+
 /** The queue of one connection. */
 export class Outbox {
-  readonly #pending: () => void;
+  readonly #owner: OutboxOwner;
   readonly #budget: ByteBudget;
   readonly #framesPerMessage: number;
   #peer: OutboxLimits;
   /** What a resumed session sends before everything else. The replay has it already. */
-  #again: readonly Uint8Array[] = [];
+  #again = nothing;
   /** The message that takes frames; none while nothing waits. */
   #open: OutgoingMessage | undefined;
   /** Messages of this turn that are full. */
-  #full: OutgoingMessage[] = [];
+  #full: OutgoingMessage[] | undefined;
   #fullBytes = 0;
   #capacity = leastCapacity;
   /** Whether a frame is being written. The getters of what it carries may have others queued meanwhile. */
   #isWriting = false;
   /** Those, in the order in which they began. */
-  #behind: OutgoingMessage[] = [];
+  #behind: OutgoingMessage[] | undefined;
   /** What was sent and may have to be sent again. */
   readonly replay: Replay;
 
-  /** @param pending Called when the first frame of a turn is queued. */
   constructor(
     limits: OutboxLimits & Pick<Limits, "replayBytes" | "depth" | "values" | "framesPerMessage">,
-    pending: () => void,
+    owner: OutboxOwner,
   ) {
     this.#budget = limits;
     this.#framesPerMessage = limits.framesPerMessage;
     this.replay = new Replay(limits.replayBytes);
     this.#peer = limits;
-    this.#pending = pending;
+    this.#owner = owner;
   }
 
   /** How many bytes of frames were queued in this turn. */
@@ -78,12 +86,9 @@ export class Outbox {
     const isFirst = this.waitingBytes === 0;
     if (this.#isWriting) this.#addBehind(frame);
     else this.#addTo(this.#writable(), frame);
-    if (isFirst && this.#again.length === 0) this.#pending();
-  }
-
-  /** Lets go of memory that was kept for the next messages. */
-  rest(): void {
-    this.replay.spares.clear();
+    if (isFirst && this.#again.length === 0) this.#owner.pending();
+    // An idle side hears little else, and need not keep what has arrived.
+    if (frame.kind === "ping" || frame.kind === "pong") this.acknowledge("now");
   }
 
   /** Drops what waits, which the replay keeps: the connection is gone. */
@@ -91,16 +96,14 @@ export class Outbox {
     this.takeMessages();
   }
 
-  /** Goes on with what the other side lacks. Parked before. */
-  resume(messages: readonly Uint8Array[]): void {
+  /** Goes on with what the other side lacks when it has so many frames. Returns false where that is not all here. */
+  resume(frames: number): boolean {
+    this.park(); // so that the replay has what was queued since
+    const messages = this.replay.rest(frames);
+    if (messages === undefined) return false;
     this.#again = messages;
-    if (messages.length > 0) this.#pending();
-  }
-
-  /** Queues a sign of life, with how many frames have come: an idle side need not keep what has arrived. */
-  addSign(kind: "ping" | "pong", token: number): void {
-    this.add({ kind, id: 0, token });
-    this.acknowledge("now");
+    if (messages.length > 0) this.#owner.pending();
+    return true;
   }
 
   /** Says how many frames have come, where it is urgent enough. */
@@ -112,16 +115,16 @@ export class Outbox {
   /** Takes everything out, packed into messages none of which is over the limit. */
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
-    this.#again = [];
+    this.#again = nothing;
     if (this.waitingBytes > 0) this.acknowledge("along");
     this.#close();
-    if (this.#full.length === 0) return again;
+    if (this.#full === undefined) return again;
     const messages = [...again];
     for (const message of this.#full) {
       messages.push(message.output.part());
       this.replay.keep(message);
     }
-    this.#full = [];
+    this.#full = undefined;
     this.#fullBytes = 0;
     return messages;
   }
@@ -141,14 +144,14 @@ export class Outbox {
       throw error;
     } finally {
       this.#isWriting = false;
-      if (this.#behind.length > 0) this.#closeBehind();
+      if (this.#behind !== undefined) this.#closeBehind(this.#behind);
     }
   }
 
   /** A frame that is queued while another one is written leaves behind it, in a message of its own. */
   #addBehind(frame: OutgoingFrame): void {
     const message = new OutgoingMessage(leastCapacity);
-    this.#behind.push(message);
+    (this.#behind ??= []).push(message);
     try {
       this.#put(message, frame);
     } catch (error) {
@@ -157,12 +160,12 @@ export class Outbox {
     }
   }
 
-  #closeBehind(): void {
-    const behind = this.#behind;
-    this.#behind = [];
+  #closeBehind(behind: readonly OutgoingMessage[]): void {
+    this.#behind = undefined;
+    if (behind.length === 0) return; // what was queued could not be sent
     this.#close();
     for (const message of behind) this.#fill(message);
-    this.#pending();
+    this.#owner.pending();
   }
 
   /** The message that takes the next frame. */
@@ -172,7 +175,7 @@ export class Outbox {
       if (open.frames < this.#framesPerMessage && open.output.at < enoughBytes) return open;
       this.#close();
     }
-    const spare = this.replay.spares.take(this.#capacity);
+    const spare = this.replay.spare(this.#capacity);
     return (this.#open = spare ?? new OutgoingMessage(this.#capacity));
   }
 
@@ -185,7 +188,7 @@ export class Outbox {
   }
 
   #fill(message: OutgoingMessage): void {
-    this.#full.push(message);
+    (this.#full ??= []).push(message);
     this.#fullBytes += message.output.at;
   }
 

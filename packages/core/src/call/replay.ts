@@ -39,7 +39,7 @@ export class Replay {
   #unsaidBytes = 0;
   #isOn = true;
   /** Messages that the other side has said that it has. */
-  readonly spares = new SpareMessages();
+  #spares: SpareMessages | undefined;
 
   /** @param maxBytes The bound of what is kept. Beyond it the connection stops being resumable, and goes on. */
   constructor(maxBytes: number) {
@@ -80,6 +80,16 @@ export class Replay {
     if (this.#keptBytes > this.#maxBytes) this.stop();
   }
 
+  /** A message to write, with room for so many bytes, in memory that is not needed any more; where there is none, `undefined`. */
+  spare(capacity: number): OutgoingMessage | undefined {
+    return this.#spares?.take(capacity);
+  }
+
+  /** Lets go of memory that is not needed any more. */
+  slim(): void {
+    this.#spares = undefined;
+  }
+
   /** A frame of a call came. */
   count(): void {
     this.#received += 1;
@@ -111,7 +121,7 @@ export class Replay {
       const { counted, next, output } = oldest;
       this.#before += counted;
       this.#keptBytes -= output.at;
-      this.spares.give(oldest);
+      (this.#spares ??= new SpareMessages()).give(oldest);
       oldest = next;
     }
     this.#oldest = oldest;

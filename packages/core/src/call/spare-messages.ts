@@ -27,10 +27,4 @@ export class SpareMessages {
     spare.clear();
     return spare;
   }
-
-  /** Lets go of them. */
-  clear(): void {
-    this.#first = undefined;
-    this.#count = 0;
-  }
 }

@@ -206,7 +206,7 @@ export class ClientSession implements Session {
   }
 
   #attend(verdict: KeepAliveVerdict): void {
-    if (verdict === "ping") this.#link.ping();
+    if (verdict === "ping") this.#link.emit({ kind: "ping", id: 0, token: 0 });
     else if (verdict === "dead") this.#closeBy("heartbeat-lost", "the server fell silent");
   }
 

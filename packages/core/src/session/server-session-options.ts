@@ -1,4 +1,5 @@
 /** What a server session starts from. */
+import type { FrameReader } from "../wire/frame-bytes.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { ServerSessionEar } from "./server-session-ear.ts";
 import type { SessionPort } from "./session-port.ts";
@@ -9,4 +10,6 @@ export interface ServerSessionOptions {
   readonly port: SessionPort;
   readonly ear: ServerSessionEar;
   readonly now: number;
+  /** See the options of a link. */
+  readonly reader?: FrameReader | undefined;
 }

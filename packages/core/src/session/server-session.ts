@@ -43,13 +43,14 @@ export class ServerSession implements Session {
   #state: SessionState = "greeting";
 
   constructor(options: ServerSessionOptions) {
-    const { limits, port, ear, now } = options;
+    const { limits, port, ear, now, reader } = options;
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
     this.#opening = new Opening(limits, now);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
-    this.#link = new Link({ role: "responder", limits, ear: new ServedLinkEar(this, port, ear) });
+    const linkEar = new ServedLinkEar(this, port, ear);
+    this.#link = new Link({ role: "responder", limits, reader, ear: linkEar });
   }
 
   get state(): SessionState {
@@ -170,7 +171,7 @@ export class ServerSession implements Session {
     this.#link.tick(now);
     const verdict = this.#keepAlive.look(now);
     if (verdict === "dead") this.close("heartbeat-timeout");
-    else if (verdict === "ping") this.#link.ping();
+    else if (verdict === "ping") this.#link.emit({ kind: "ping", id: 0, token: 0 });
   }
 
   flush(now: number): void {

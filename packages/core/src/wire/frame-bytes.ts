@@ -4,7 +4,7 @@ import { putFault } from "./fault.ts";
 import { maxCallId, type Frame, type OutgoingFrame } from "./frame.ts";
 import { FrameElements } from "./frame-elements.ts";
 import { frameKindOf, frameKinds, ignorableFrom, isCounted, type FrameKind } from "./frame-kind.ts";
-import { putMetadata } from "./metadata.ts";
+import { checkMetadata, putMetadata } from "./metadata.ts";
 import { Output } from "./output.ts";
 import { putPayload } from "./payload.ts";
 import { putListHead, putNumber } from "./sink.ts";
@@ -36,6 +36,8 @@ export interface MessageBudget extends ByteBudget {
   readonly messageBytes?: number;
   /** How many frames it may hold. Default: any number. */
   readonly framesPerMessage?: number;
+  /** How many bytes the metadata of a frame may have. Default: any number. */
+  readonly metadataBytes?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Fra
   return new FrameReader(budget).frames(message);
 }
 
-/** Reads one message after the other: {@link framesFromBytes} for whoever gets many. */
+/** Reads one message after the other, of one connection or of many: {@link framesFromBytes} for whoever gets many. */
 export class FrameReader {
   readonly #budget: MessageBudget;
   readonly #walk: FrameWalk;
@@ -63,6 +65,7 @@ export class FrameReader {
   /** See {@link framesFromBytes}. Keeps nothing of the message. */
   frames(message: Uint8Array): Frame[] {
     const { framesPerMessage = Infinity, messageBytes = Infinity } = this.#budget;
+    const { metadataBytes = Infinity } = this.#budget;
     if (message.length > messageBytes)
       throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
     this.#begin(message);
@@ -72,7 +75,9 @@ export class FrameReader {
         throw new WireError(`a message holds more than ${framesPerMessage} frames`);
       this.#walk.next();
       const frame = frameOfWalk(this.#walk, this.#elements);
-      if (frame !== undefined) frames.push(frame);
+      if (frame === undefined) continue;
+      if ("metadata" in frame) checkMetadata(frame.metadata, metadataBytes);
+      frames.push(frame);
     }
     this.#begin(nothing);
     return frames;

@@ -7,7 +7,6 @@ const smallBytes = 128;
 /** A place to write to, for one message or a few. */
 export class Output implements Sink {
   bytes: Uint8Array<ArrayBuffer>;
-  view: DataView;
   at = 0;
   /** How many keep what they have written. While there are any, nothing is written over it. */
   lent = 0;
@@ -15,7 +14,6 @@ export class Output implements Sink {
   /** @param capacity How many bytes there is room for before it grows. Default: as many as a small message takes. */
   constructor(capacity: number = smallBytes) {
     this.bytes = new Uint8Array(capacity);
-    this.view = new DataView(this.bytes.buffer);
   }
 
   /** A part of what was written, without a copy. What is written later does not touch it. */
@@ -33,6 +31,5 @@ export class Output implements Sink {
     const bytes = new Uint8Array(Math.max(this.bytes.length * 2, this.at + count));
     bytes.set(this.part());
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer);
   }
 }

@@ -1,12 +1,14 @@
 /** Where MessagePack is put: numbers and heads, each in its shortest form. */
 
+/** Where a number becomes the bytes of a float: filled and read within one function. */
+const float = new DataView(new ArrayBuffer(8));
+
 /** A growing buffer that is written to at its end. */
 export interface Sink {
   readonly bytes: Uint8Array;
-  readonly view: DataView;
   /** Where the next byte goes. */
   at: number;
-  /** Makes room for so many more bytes: `bytes` and `view` are others afterwards. */
+  /** Makes room for so many more bytes: `bytes` are others afterwards. */
   grow(count: number): void;
 }
 
@@ -35,7 +37,7 @@ export function putCount(to: Sink, value: number): void {
     to.at = at + 3;
   } else {
     bytes[at] = 0xce;
-    to.view.setUint32(at + 1, value);
+    setWord(bytes, at + 1, value);
     to.at = at + 5;
   }
 }
@@ -48,32 +50,43 @@ export function putNumber(to: Sink, value: number): void {
 
 function putOther(to: Sink, value: number): void {
   if (to.at + 9 > to.bytes.length) to.grow(9);
-  const { bytes, view, at } = to;
+  const { bytes, at } = to;
   if (!Number.isSafeInteger(value)) {
     bytes[at] = 0xcb;
-    view.setFloat64(at + 1, value);
+    float.setFloat64(0, value);
+    setWord(bytes, at + 1, float.getInt32(0));
+    setWord(bytes, at + 5, float.getInt32(4));
     to.at = at + 9;
   } else if (value >= -0x20 && value < 0) {
     bytes[at] = value; // its last byte is what a negative fixint is
     to.at = at + 1;
   } else if (value >= -0x80 && value < 0) {
     bytes[at] = 0xd0;
-    view.setInt8(at + 1, value);
+    bytes[at + 1] = value; // modulo 2^8
     to.at = at + 2;
   } else if (value >= -0x8000 && value < 0) {
     bytes[at] = 0xd1;
-    view.setInt16(at + 1, value);
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value;
     to.at = at + 3;
   } else if (value >= -0x8000_0000 && value < 0) {
     bytes[at] = 0xd2;
-    view.setInt32(at + 1, value);
+    setWord(bytes, at + 1, value);
     to.at = at + 5;
   } else {
     bytes[at] = value < 0 ? 0xd3 : 0xcf;
-    view.setInt32(at + 1, Math.floor(value / 0x1_0000_0000));
-    view.setUint32(at + 5, value); // modulo 2^32
+    setWord(bytes, at + 1, Math.floor(value / 0x1_0000_0000));
+    setWord(bytes, at + 5, value);
     to.at = at + 9;
   }
+}
+
+/** Four bytes, the greatest first: the number modulo 2^32. */
+function setWord(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
 }
 
 /** The head of a list. */
@@ -90,7 +103,7 @@ export function putListHead(to: Sink, length: number): void {
     to.at = at + 3;
   } else {
     bytes[at] = 0xdd;
-    to.view.setUint32(at + 1, length);
+    setWord(bytes, at + 1, length);
     to.at = at + 5;
   }
 }
@@ -98,18 +111,19 @@ export function putListHead(to: Sink, length: number): void {
 /** The head of a length: `first` for one byte of it, the next for two, the one after for four. */
 export function putLengthHead(to: Sink, length: number, first: number): void {
   if (to.at + 5 > to.bytes.length) to.grow(5);
-  const { bytes, view, at } = to;
+  const { bytes, at } = to;
   if (length < 0x100) {
     bytes[at] = first;
     bytes[at + 1] = length;
     to.at = at + 2;
   } else if (length < 0x1_0000) {
     bytes[at] = first + 1;
-    view.setUint16(at + 1, length);
+    bytes[at + 1] = length >> 8;
+    bytes[at + 2] = length;
     to.at = at + 3;
   } else {
     bytes[at] = first + 2;
-    view.setUint32(at + 1, length);
+    setWord(bytes, at + 1, length);
     to.at = at + 5;
   }
 }

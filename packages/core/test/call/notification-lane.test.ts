@@ -169,7 +169,7 @@ test("one is unsettled until the other side has said that it has it", () => {
   pair.near.notifications.send(telling(1), new Sender());
   pair.carry();
   expect(pair.near.notifications.isUnsettled).toBe(true);
-  pair.far.ping(); // the acknowledgement travels along
+  pair.far.emit({ kind: "ping", id: 0, token: 1 }); // the acknowledgement travels along
   pair.carry();
 
   expect(pair.near.notifications.isUnsettled).toBe(false);

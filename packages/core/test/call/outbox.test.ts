@@ -13,7 +13,7 @@ import { frame } from "../wire/arbitrary-frame.ts";
 const limits = limitsWith();
 
 function outboxOf(maxMessageBytes: number, pending: () => void = () => undefined): Outbox {
-  const outbox = new Outbox(limits, pending);
+  const outbox = new Outbox(limits, { pending });
   outbox.replay.stop();
   outbox.limitTo({ ...limits, messageBytes: maxMessageBytes });
   return outbox;

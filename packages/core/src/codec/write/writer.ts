@@ -16,14 +16,12 @@ const headBytes = 6;
 export class Writer implements Sink {
   /** Where the body is written: memory of its own while texts are gathered that will stand in front, else the output's. */
   bytes: Uint8Array = new Uint8Array(firstBytes);
-  view: DataView = new DataView(this.bytes.buffer);
   at = 0;
   /** All texts of the message, in the order in which their lengths stand in the body. */
   text = "";
   /** Whether a message is being written. */
   isBusy = false;
   #ownBytes = this.bytes;
-  #ownView = this.view;
   /** The output that a body without texts is written straight into. */
   #output: Sink | undefined;
   readonly #ancestors: object[] = [];
@@ -41,7 +39,6 @@ export class Writer implements Sink {
     const bytes = new Uint8Array(Math.max(this.bytes.length * 2, this.at + count));
     bytes.set(this.bytes.subarray(0, this.at));
     this.bytes = this.#ownBytes = bytes;
-    this.view = this.#ownView = new DataView(bytes.buffer);
   }
 
   /** Begins a message without texts, behind what the output has. */
@@ -105,13 +102,11 @@ export class Writer implements Sink {
   #writeHere(): void {
     this.#output = undefined;
     this.bytes = this.#ownBytes;
-    this.view = this.#ownView;
     this.at = 0;
   }
 
-  #writeInto({ bytes, view, at }: Sink): void {
+  #writeInto({ bytes, at }: Sink): void {
     this.bytes = bytes;
-    this.view = view;
     this.at = at;
   }
 }
