@@ -6,7 +6,7 @@ import { DefinitionNames } from "./definition-names.ts";
 import { foreignKeywords, type Rewriting, unknownKeyword } from "./foreign-keyword.ts";
 import { definitionNamed, valueAt } from "./foreign-pointer.ts";
 import type { ImportNotes } from "./import-notes.ts";
-import { isPattern, unmetDemand } from "./keyword-value.ts";
+import { isOldPattern, isPattern, unmetDemand } from "./keyword-value.ts";
 import { referenceTarget } from "./reference-target.ts";
 
 type Foreign = Readonly<Record<string, unknown>>;
@@ -171,6 +171,8 @@ export class SchemaImporter {
 
   #pattern(text: string, path: string): string | undefined {
     if (isPattern(text)) return text;
+    if (!isOldPattern(text))
+      return refuse(path, `is no regular expression: ${JSON.stringify(text)}`);
     const note =
       "left out a pattern that is no Unicode regular expression: more is accepted than before";
     this.#notes.add("warning", note, path);

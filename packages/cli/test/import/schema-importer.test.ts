@@ -191,3 +191,13 @@ test("a rewritten draft-04 bound means what it meant", () => {
 
   expect([at3.verdict, above.verdict]).toEqual(["breaking", "compatible"]);
 });
+
+test.each([
+  [{ type: "string", pattern: "([" }, "here/pattern"],
+  [{ patternProperties: { "([": {} } }, "here/patternProperties/(["],
+])(
+  "%j has a pattern that is none with any flag: it is refused with its place",
+  (foreign, place) => {
+    expect(() => imported(foreign)).toThrow(`${place} is no regular expression: "(["`);
+  },
+);

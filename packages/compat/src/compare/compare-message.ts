@@ -61,8 +61,9 @@ function judged(
   const whole = judge.whole();
   const isExplained = changes.some(({ verdict }) => verdict === whole.verdict);
   const rest = atRoot({ rule: unexplained(pair), place: [], demand: {} });
-  if (whole.verdict === "compatible" && !isExplainedLoss(changes) && judge.isAltered())
-    return [...changes, tell(rest, { verdict: "lossy" })];
+  const isTold = whole.verdict !== "compatible" || isExplainedLoss(changes);
+  const loss = isTold ? undefined : judge.loss();
+  if (loss !== undefined) return [...changes, tell(rest, loss)];
   if (whole.verdict === "compatible" || isExplained) return changes;
   return [...changes, tell(rest, whole)];
 }

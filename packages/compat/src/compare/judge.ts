@@ -28,10 +28,7 @@ export interface Judgement {
   readonly witness?: unknown;
 }
 
-/**
- * How much work goes into showing that nothing is dropped. Unlike acceptance this is a warning, not a proof: where
- * it takes more, what was found property by property has to do.
- */
+/** How much work goes into showing that nothing is dropped. Where it takes more, that something may be is a warning. */
 const stepsForAltered = 5_000;
 
 /** Judges one message in one direction. */
@@ -61,12 +58,12 @@ export class Judge {
     return this.#judged(this.#outcome, () => true);
   }
 
-  /** Whether a request may arrive only in part: accepted, but holding what the server does not declare. */
-  isAltered(): boolean {
+  /** What is to be said where a request may arrive only in part: accepted, but holding what the server does not declare. */
+  loss(): Judgement | undefined {
     const outcome = this.#alteration();
-    // What cannot be told is a warning as well; what takes too long to tell is none.
-    if (outcome?.found === "doubt") return outcome.doubt.isLimit !== true;
-    return outcome?.found === "value";
+    if (outcome === undefined || outcome.found === "nothing") return undefined;
+    // What cannot be told, or takes too long to tell, is a warning as well.
+    return { verdict: "lossy", ...(outcome.found === "doubt" && { reason: outcome.doubt.reason }) };
   }
 
   /** A value of which the receiver drops a part; undefined where not even all are accepted, or nobody asked for all of it. */

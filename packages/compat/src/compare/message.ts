@@ -33,7 +33,9 @@ function consequence({ position, direction, isRequest, verdict, reason }: Told):
     case "breaking":
       return `${sender} may send ${what} that ${receiver} refuses`;
     case "lossy":
-      return `${receiver} accepts it from ${sender}, but drops what was meant by it`;
+      if (reason === undefined)
+        return `${receiver} accepts it from ${sender}, but drops what was meant by it`;
+      return `${receiver} accepts everything that ${sender} may send, but whether it drops a part of it is undecided, because ${reason.replace(/\.$/, "")}`;
     case "undecided":
       return `whether ${receiver} accepts every such ${what.replace(/^an? /, "")} of ${sender} is undecided${reason === undefined ? "" : `, because ${reason.replace(/\.$/, "")}`}`;
     default:
