@@ -26,7 +26,7 @@ const mostWays = 64;
 
 /** Reads the declarations of a schema. */
 export function declarationsOf(node: SchemaNode, space: Space): Declarations {
-  const union = onlyUnion(node, space);
+  const union = optionsOf(node, space);
   if (union !== undefined) return { union };
   const choices = choicesOf(node, space);
   const ways = choices?.map(({ guards, nodes }): Declaring => {
@@ -45,7 +45,7 @@ export function declarationsOf(node: SchemaNode, space: Space): Declarations {
 }
 
 /** The options of a schema that is nothing but a union. */
-function onlyUnion(node: SchemaNode, space: Space): readonly SchemaNode[] | undefined {
+export function optionsOf(node: SchemaNode, space: Space): readonly SchemaNode[] | undefined {
   const facts = space.factsOf(node);
   const { all, any, one, not, conditions, opaque } = facts;
   const others = all.length + one.length + not.length + conditions.length + opaque.length;

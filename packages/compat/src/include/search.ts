@@ -24,6 +24,7 @@ import {
   type Stance,
   stanceOf,
 } from "./literal.ts";
+import { keptByOptions } from "./kept.ts";
 import { findNumber } from "./number.ts";
 import { findObject } from "./object.ts";
 import { anyOf, nothing, type Outcome, spent, tooDeep } from "./outcome.ts";
@@ -104,7 +105,7 @@ export class Search {
     }
     this.#open.set(key, depth);
     const mark = this.#trail.length;
-    const outcome = anyOf(this.#outcomes(asked));
+    const outcome = keptByOptions(this, asked) ?? anyOf(this.#outcomes(asked));
     this.#open.delete(key);
     return this.#learn(key, outcome, depth, mark);
   }
