@@ -17,9 +17,8 @@ export class ItemQueue<Item> {
   /** One more. After the end it is dropped. */
   push(item: Item): void {
     if (this.#end !== undefined) return;
-    const asked = this.#asked.shift();
-    if (asked === undefined) this.#items.push(item);
-    else asked.resolve(item);
+    if (this.#asked.length === 0) this.#items.push(item);
+    else this.#asked.shift()?.resolve(item);
   }
 
   /** No more will come. */
@@ -40,9 +39,15 @@ export class ItemQueue<Item> {
     this.#end = "well";
   }
 
+  /** The next item, where one has arrived that nobody has asked for. */
+  take(): Item | undefined {
+    return this.#taken < this.#items.length ? this.#take() : undefined;
+  }
+
   /** The next item, or `undefined` behind the last one. */
   next(): Promise<Item | undefined> {
-    if (this.#taken < this.#items.length) return Promise.resolve(this.#take());
+    const item = this.take();
+    if (item !== undefined) return Promise.resolve(item);
     if (this.#end === undefined) {
       return new Promise((resolve, reject) => this.#asked.push({ resolve, reject }));
     }

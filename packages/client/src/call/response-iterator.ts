@@ -27,10 +27,24 @@ export class ResponseIterator implements AsyncIterator<unknown> {
     this.#call.start();
   }
 
-  async next(): Promise<IteratorResult<unknown>> {
+  /** What has arrived is given out without waiting for a promise: most items of a fast stream have. */
+  next(): Promise<IteratorResult<unknown>> {
+    const item = this.#items.take();
+    return item === undefined ? this.#later() : this.#given(item);
+  }
+
+  async return(): Promise<IteratorResult<unknown>> {
+    this.#leave();
+    return { done: true, value: undefined };
+  }
+
+  async #later(): Promise<IteratorResult<unknown>> {
     const item = await this.#items.next();
-    if (item === undefined) return { done: true, value: undefined };
-    const { payload, spoken } = item;
+    return item === undefined ? { done: true, value: undefined } : this.#given(item);
+  }
+
+  // Its one promise is the iterator's: nothing in it waits.
+  async #given({ payload, spoken }: ReceivedItem): Promise<IteratorResult<unknown>> {
     this.#call.consumed(payload.length);
     try {
       const { negotiated } = this.#caller.connector;
@@ -39,11 +53,6 @@ export class ResponseIterator implements AsyncIterator<unknown> {
       this.#leave();
       throw error;
     }
-  }
-
-  async return(): Promise<IteratorResult<unknown>> {
-    this.#leave();
-    return { done: true, value: undefined };
   }
 
   /** What waits is dropped, the server is told to stop, and its credit is given back. */

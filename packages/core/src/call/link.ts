@@ -133,7 +133,7 @@ export class Link implements CallLink, LaneLink {
       if (isCounted(frame.kind)) this.replay.count();
       this.#hear(frame, now);
     }
-    this.replay.countBytes(message.length);
+    this.replay.countMessage(message.length);
     this.#outbox.acknowledge("alone");
   }
 

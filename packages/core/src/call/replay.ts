@@ -11,10 +11,12 @@ import { SpareMessages } from "./spare-messages.ts";
  * small messages; of large ones it is told at once.
  */
 export type AckUrgency = "now" | "along" | "alone";
-/** So many frames are enough to say it. */
-const framesPerAck: Readonly<Record<AckUrgency, number>> = { now: 1, along: 8, alone: 32 };
-/** Or, along with others, so many bytes. */
-const bytesPerAck = 4_096;
+/** So many frames, or bytes, are enough to say it along with others. */
+const framesAlong = 8;
+const bytesAlong = 4_096;
+/** So many messages, or bytes, by itself: what streams is acknowledged along with its credit before. */
+const messagesAlone = 32;
+const bytesAlone = 262_144;
 
 /**
  * Counts the frames of calls in both directions, and keeps those sent until they are acknowledged.
@@ -35,7 +37,8 @@ export class Replay {
   #confirmed = 0;
   #received = 0;
   #acknowledged = 0;
-  /** How many bytes have come since. */
+  /** How many messages and bytes have come since. */
+  #unsaidMessages = 0;
   #unsaidBytes = 0;
   #isOn = true;
   /** Messages that the other side has said that it has. */
@@ -95,20 +98,27 @@ export class Replay {
     this.#received += 1;
   }
 
-  /** A message came, of so many bytes. */
-  countBytes(bytes: number): void {
+  /** A message came, of so many bytes, whose frames were counted. */
+  countMessage(bytes: number): void {
+    if (this.#received === this.#acknowledged) return; // it held none that counts
+    this.#unsaidMessages += 1;
     this.#unsaidBytes += bytes;
   }
 
   /** How many frames to acknowledge, or `undefined` while there is nothing, or not enough, that is new. */
   takeAck(urgency: AckUrgency): number | undefined {
     const frames = this.#received - this.#acknowledged;
-    if (!this.#isOn || frames === 0) return undefined;
-    const isLarge = urgency === "along" && this.#unsaidBytes >= bytesPerAck;
-    if (frames < framesPerAck[urgency] && !isLarge) return undefined;
+    if (!this.#isOn || frames === 0 || !this.#isDue(urgency, frames)) return undefined;
     this.#acknowledged = this.#received;
+    this.#unsaidMessages = 0;
     this.#unsaidBytes = 0;
     return this.#received;
+  }
+
+  #isDue(urgency: AckUrgency, frames: number): boolean {
+    if (urgency === "along") return frames >= framesAlong || this.#unsaidBytes >= bytesAlong;
+    if (urgency === "now") return true;
+    return this.#unsaidMessages >= messagesAlone || this.#unsaidBytes >= bytesAlone;
   }
 
   /** The other side has so many of the frames sent. Returns false where it claims more than there were. */

@@ -68,35 +68,56 @@ test("more than is kept ends what can be resumed, and what was kept is let go", 
   expect(replay.acknowledge(99)).toBe(true);
 });
 
-test("an acknowledgement is due after 32 frames by itself, after 8 along with others, and at once where it is asked for", () => {
+/** So many messages come, each with one frame. */
+function hear(replay: Replay, messages: number, bytes = 10): void {
+  for (let number = 0; number < messages; number += 1) {
+    replay.count();
+    replay.countMessage(bytes);
+  }
+}
+
+test("an acknowledgement is due after 32 messages by itself, after 8 frames along with others, and at once where it is asked for", () => {
   const replay = new Replay(1_000);
   expect(replay.takeAck("now")).toBeUndefined();
-  for (let number = 0; number < 7; number += 1) replay.count();
+  hear(replay, 7);
   expect(replay.takeAck("along")).toBeUndefined();
-  replay.count();
+  hear(replay, 1);
   expect(replay.takeAck("alone")).toBeUndefined();
   expect(replay.takeAck("along")).toBe(8);
-  for (let number = 0; number < 31; number += 1) replay.count();
+  hear(replay, 31);
   expect(replay.takeAck("alone")).toBeUndefined();
-  replay.count();
+  hear(replay, 1);
 
   expect(replay.takeAck("alone")).toBe(40);
-  replay.count();
+  hear(replay, 1);
   expect(replay.takeAck("along")).toBeUndefined();
   expect(replay.takeAck("now")).toBe(41);
   expect(replay.takeAck("now")).toBeUndefined();
 });
 
-test("a large message is acknowledged along with the next frames, so that the other side need not keep it", () => {
-  const replay = new Replay(1_000_000);
-  replay.count();
-  replay.countBytes(4_095);
-  expect(replay.takeAck("along")).toBeUndefined();
-  replay.countBytes(1);
+test.each([
+  ["along", 4_096],
+  ["alone", 262_144],
+] as const)(
+  "what is large is acknowledged sooner, so that the other side need not keep it: %s from %i bytes on",
+  (urgency, bytes) => {
+    const replay = new Replay(1_000_000);
+    hear(replay, 1, bytes - 1);
+    expect(replay.takeAck(urgency)).toBeUndefined();
+    hear(replay, 1, 1);
 
-  expect(replay.takeAck("along")).toBe(1);
+    expect(replay.takeAck(urgency)).toBe(2);
+    hear(replay, 1, 100);
+    expect(replay.takeAck(urgency)).toBeUndefined();
+  },
+);
+
+test("a message without a frame that counts brings no acknowledgement nearer", () => {
+  const replay = new Replay(1_000);
+  for (let number = 0; number < 40; number += 1) replay.countMessage(10_000);
   replay.count();
-  replay.countBytes(100);
+
+  expect(replay.takeAck("alone")).toBeUndefined();
   expect(replay.takeAck("along")).toBeUndefined();
 });
 
