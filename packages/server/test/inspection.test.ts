@@ -62,10 +62,13 @@ test("shows the newest releases of a long history, with the floor and the newest
   expect(orders?.releases.at(-1)?.release).toBe(orders?.newest);
 });
 
+function asks(hello: Pick<Hello, "contracts" | "capabilities">): boolean {
+  // It looks at nothing else of a hello.
+  return asksForInspection(hello as Hello);
+}
+
 test("a hello asks for an inspection only where it offers nothing that could be called", () => {
   const contracts = [{ name: "orders", offers: [], optional: false }];
-  const asks = (hello: Pick<Hello, "contracts" | "capabilities">): boolean =>
-    asksForInspection(hello as Hello); // it looks at nothing else
 
   expect(asks({ contracts: [], capabilities: ["inspect"] })).toBe(true);
   expect(asks({ contracts, capabilities: ["inspect"] })).toBe(false);

@@ -197,7 +197,10 @@ describe("inspect --as", () => {
     const { exitCode, stderr } = await folder.run(
       "inspect",
       await served(),
-      ...["--as", "orders@1.0.0", "--header", "Origin: https://evil.example"],
+      "--as",
+      "orders@1.0.0",
+      "--header",
+      "Origin: https://evil.example",
     );
 
     expect(exitCode).toBe(2);
