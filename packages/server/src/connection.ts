@@ -50,6 +50,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
       clock,
       alarm,
       limits,
+      answers: true,
       session: (port, now) => new ServerSession({ limits, port, now, reader, ear: this }),
     });
   }

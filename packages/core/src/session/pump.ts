@@ -26,6 +26,8 @@ export interface PumpOptions<S extends Session> {
   /** Who wakes the session. Default: the clock. Where there are many sessions, one agenda for all of them. */
   readonly alarm?: Alarm;
   readonly limits: Pick<Limits, "bufferedBytes" | "slowMs">;
+  /** Whether the other side has had its answers once no call is open: a server's. Default: false. */
+  readonly answers?: boolean;
   /** Makes the session on the port that the pump implements. */
   readonly session: (port: SessionPort, now: number) => S;
 }
@@ -52,8 +54,10 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   /** Made when more waits than is good. */
   #reader: SlowReader | undefined;
   #isFlushing = false;
+  readonly #answers: boolean;
 
-  constructor({ transport, clock, alarm, limits, session }: PumpOptions<S>) {
+  constructor({ transport, clock, alarm, limits, answers = false, session }: PumpOptions<S>) {
+    this.#answers = answers;
     this.#transport = transport;
     this.#clock = clock;
     this.#alarm = alarm ?? new OwnAlarm(clock);
@@ -90,7 +94,9 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   }
 
   message(message: string | Uint8Array): void {
-    this.session.receive(message, this.#clock.now());
+    const now = this.#clock.now();
+    if (this.#isFlushing || !this.#answers) this.session.receive(message, now);
+    else this.#answer(message, now);
     this.#schedule();
   }
 
@@ -103,6 +109,16 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   wake(): void {
     this.session.tick(this.#clock.now());
     this.#schedule();
+  }
+
+  /** What is answered while it is received leaves at once: the turn's end has nothing to add. */
+  #answer(message: string | Uint8Array, now: number): void {
+    this.#isFlushing = true;
+    this.session.receive(message, now);
+    this.#isFlushing = false;
+    if (this.session.waitingBytes === 0) return;
+    if (this.session.callsOpen === 0) this.session.flush(now);
+    else this.pending();
   }
 
   #watch(): void {

@@ -14,6 +14,8 @@ export interface SessionPort {
 export interface Session {
   /** When {@link Session.tick} wants to be called, or `undefined` for not at all. */
   readonly wakeAt: number | undefined;
+  /** How many calls are open. */
+  readonly callsOpen: number;
   /** How many bytes of frames wait for {@link Session.flush}. */
   readonly waitingBytes: number;
   /** A message came. Never throws, whatever it holds. */

@@ -12,6 +12,9 @@ class Puppet implements Session {
   readonly port: SessionPort;
   toFlush: Uint8Array[] = [];
   waitingBytes = 0;
+  callsOpen = 0;
+  /** What happens while a message is received. */
+  received = (): void => undefined;
 
   constructor(port: SessionPort) {
     this.port = port;
@@ -19,6 +22,7 @@ class Puppet implements Session {
 
   receive(message: string | Uint8Array): void {
     this.told.push(`receive ${String(message)}`);
+    this.received();
   }
 
   tick(now: number): void {
@@ -37,7 +41,10 @@ class Puppet implements Session {
   }
 }
 
-function start(wakeAt?: number): {
+function start(
+  wakeAt?: number,
+  answers = false,
+): {
   readonly clock: FakeClock;
   readonly transport: SilentTransport;
   readonly session: Puppet;
@@ -48,6 +55,7 @@ function start(wakeAt?: number): {
     transport,
     clock,
     limits: { bufferedBytes: 100, slowMs: 1_000 },
+    answers,
     session: (port) => {
       const puppet = new Puppet(port);
       puppet.wakeAt = wakeAt;
@@ -55,6 +63,18 @@ function start(wakeAt?: number): {
     },
   });
   return { clock, transport, session };
+}
+
+/** A session that was told something and has an answer to it. */
+function answering(callsOpen: number, answers = true): Puppet {
+  const { session, transport } = start(undefined, answers);
+  session.received = () => {
+    session.waitingBytes = 1;
+    session.callsOpen = callsOpen;
+    session.port.pending();
+  };
+  transport.listener?.message("request");
+  return session;
 }
 
 test("however often a session says that something waits, it is flushed once in a turn", async () => {
@@ -97,6 +117,38 @@ test("who never stops adding is sent on when 16 KiB wait", async () => {
   expect(session.told).toEqual(["flush"]);
   expect(session.waitingBytes).toBeGreaterThan(16_384);
   expect(session.waitingBytes).toBeLessThan(20_000);
+});
+
+describe("what is answered while it is received", () => {
+  test("leaves at once where no call is open any more", async () => {
+    const session = answering(0);
+    expect(session.told).toEqual(["receive request", "flush"]);
+    await settle();
+
+    expect(session.told).toEqual(["receive request", "flush"]);
+  });
+
+  test.each([
+    ["another call is still open", 1, true],
+    ["the session is not the one that answers", 0, false],
+  ])("leaves at the end of the turn where %s", async (_, callsOpen, answers) => {
+    const session = answering(callsOpen, answers);
+    expect(session.told).toEqual(["receive request"]);
+    await settle();
+
+    expect(session.told).toEqual(["receive request", "flush"]);
+  });
+
+  test("leaves with what waits already", async () => {
+    const { session, transport } = start(undefined, true);
+    session.waitingBytes = 1;
+    session.port.pending();
+    transport.listener?.message("request");
+    expect(session.told).toEqual(["receive request"]);
+    await settle();
+
+    expect(session.told).toEqual(["receive request", "flush"]);
+  });
 });
 
 describe("time", () => {
