@@ -5,8 +5,8 @@ import { WebSocket } from "ws";
 import { nextItem } from "./values.mjs";
 
 const timeoutMs = 30_000;
-/** A megabyte of bytes and its frame are just over the default. */
-const limits = { messageBytes: 2 << 20 };
+/** A megabyte of bytes and its frame are just over the defaults, and a session is resumable only while it keeps what is under way. */
+const limits = { messageBytes: 2 << 20, replayBytes: 8 << 20 };
 
 /**
  * @param {(side: "server" | "client", setting: import("./peer.mjs").Setting) => Promise<object>} stubOf Finds the contract of a side's stub.

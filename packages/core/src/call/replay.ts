@@ -131,6 +131,7 @@ export class Replay {
       const { counted, next, output } = oldest;
       this.#before += counted;
       this.#keptBytes -= output.at;
+      oldest.next = undefined; // or one that is let go would hold all that came after it
       (this.#spares ??= new SpareMessages()).give(oldest);
       oldest = next;
     }

@@ -56,6 +56,16 @@ test("an acknowledgement that comes twice or late changes nothing", () => {
   expect(replay.rest(4)).toEqual([frame(4)]);
 });
 
+test("a message that was acknowledged holds none that was sent after it", () => {
+  const replay = new Replay(1_000);
+  const sent = Array.from({ length: 12 }, (_, number) => message(frame(number)));
+  for (const each of sent) replay.keep(each);
+  replay.acknowledge(11);
+
+  expect(sent.some(({ next }) => next === sent[11])).toBe(false);
+  expect(sent.slice(8, 11).map(({ next }) => next)).toEqual([undefined, undefined, undefined]);
+});
+
 test("more than is kept ends what can be resumed, and what was kept is let go", () => {
   const replay = new Replay(10); // two frames of four bytes, and no third
   replay.keep(message(frame(0)));
