@@ -65,7 +65,6 @@ export class Connections {
   /** A call is over, wherever it ran. */
   settled(call: WaitingCall): void {
     this.current?.settled(call);
-    if (this.#leaving.size === 0) return;
     for (const connection of this.#leaving) connection.settled(call);
   }
 

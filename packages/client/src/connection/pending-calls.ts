@@ -56,7 +56,6 @@ export class PendingCalls {
 
   /** Takes one out: it was sent, or has ended. */
   delete(call: WaitingCall): void {
-    if (this.#calls.size === 0) return; // asked at the end of each call
     this.#calls.get(call)?.();
     this.#calls.delete(call);
   }

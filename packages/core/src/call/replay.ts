@@ -117,8 +117,8 @@ export class Replay {
 
   #isDue(urgency: AckUrgency, frames: number): boolean {
     if (urgency === "along") return frames >= framesAlong || this.#unsaidBytes >= bytesAlong;
-    if (urgency === "now") return true;
-    return this.#unsaidMessages >= messagesAlone || this.#unsaidBytes >= bytesAlone;
+    const isMuch = this.#unsaidMessages >= messagesAlone || this.#unsaidBytes >= bytesAlone;
+    return isMuch || urgency === "now";
   }
 
   /** The other side has so many of the frames sent. Returns false where it claims more than there were. */
