@@ -18,8 +18,12 @@ const leastCapacity = 128;
 const mostCapacity = 65_536;
 /** A head takes the room that the longest one needs, also at the end. */
 const headBytes = 8;
-/** A message so long takes no more frames: nothing is gained by a longer one, and its memory would have to grow. */
-const enoughBytes = 65_536;
+/**
+ * A message so long takes no more frames, and need not wait for the end of the turn: 16 KiB fill several segments of any
+ * network, and the other side reads them while this one writes on. With 64 KiB the two took turns, at a twelfth less of
+ * calls of 1 KB and two thirds less of calls of 16 KB.
+ */
+export const enoughBytes = 16_384;
 
 /** Whose queue it is. */
 interface OutboxOwner {
@@ -83,10 +87,13 @@ export class Outbox {
     if ("metadata" in frame && frame.metadata.length > 0 && metadataBytes(frame.metadata) > most) {
       throw tooLarge(`The metadata takes more than the ${most} bytes that the other side accepts.`);
     }
-    const isFirst = this.waitingBytes === 0;
-    if (this.#isWriting) this.#addBehind(frame);
-    else this.#addTo(this.#writable(), frame);
-    if (isFirst && this.#again.length === 0) this.#owner.pending();
+    const before = this.waitingBytes;
+    try {
+      if (this.#isWriting) this.#addBehind(frame);
+      else this.#addTo(this.#writable(), frame);
+    } finally {
+      this.#tell(before);
+    }
     // An idle side hears little else, and need not keep what has arrived.
     if (frame.kind === "ping" || frame.kind === "pong") this.acknowledge("now");
   }
@@ -116,7 +123,6 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = nothing;
-    if (this.waitingBytes > 0) this.acknowledge("along");
     this.#close();
     if (this.#full === undefined) return again;
     const messages = [...again];
@@ -127,6 +133,13 @@ export class Outbox {
     this.#full = undefined;
     this.#fullBytes = 0;
     return messages;
+  }
+
+  /** Has what waits sent: at the turn's end, or at once where it is enough. */
+  #tell(before: number): void {
+    const { waitingBytes } = this;
+    const isEnough = waitingBytes >= enoughBytes;
+    if (this.#again.length === 0 && waitingBytes > 0 && (before === 0 || isEnough)) this.#owner.pending();
   }
 
   #addTo(message: OutgoingMessage, frame: OutgoingFrame): void {
@@ -175,8 +188,11 @@ export class Outbox {
       if (open.frames < this.#framesPerMessage && open.output.at < enoughBytes) return open;
       this.#close();
     }
-    const spare = this.replay.spare(this.#capacity);
-    return (this.#open = spare ?? new OutgoingMessage(this.#capacity));
+    const message = this.replay.spare(this.#capacity) ?? new OutgoingMessage(this.#capacity);
+    // Before what may be large: behind it, the memory might have to grow for a few bytes.
+    const frames = this.replay.takeAck("along");
+    if (frames !== undefined) this.#put(message, { kind: "ack", id: 0, frames });
+    return (this.#open = message);
   }
 
   #close(): void {
