@@ -21,8 +21,6 @@ export interface CallLink {
   readonly credit: ConnectionCredit;
   /** Queues a frame; throws `resource_exhausted` when it is larger than the peer accepts. */
   emit(frame: OutgoingFrame): void;
-  /** So many bytes of items were consumed, for the window of the whole connection. */
-  consumed(bytes: number): void;
   /** The call is over. */
   ended(call: Call): void;
 }
@@ -131,7 +129,7 @@ export class Call {
 
   /** The application has taken so many bytes of items out of its queue. */
   consumed(bytes: number): void {
-    this.#link.consumed(bytes);
+    this.#link.credit.consumed(bytes);
     const grant = this.#flow?.consumed(bytes) ?? 0;
     if (grant > 0 && this.#state !== "over") {
       this.#link.emit({ kind: "credit", id: this.id, bytes: grant });
@@ -140,7 +138,7 @@ export class Call {
 
   /** The application will take nothing more out of its queue. */
   discard(): void {
-    if (this.#flow !== undefined) this.#link.consumed(this.#flow.takeUnconsumed());
+    if (this.#flow !== undefined) this.#link.credit.consumed(this.#flow.takeUnconsumed());
   }
 
   /** The link has credit for this call again. */

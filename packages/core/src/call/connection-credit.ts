@@ -1,20 +1,25 @@
 /** The credit that all calls of one connection share, in both directions. */
-import type { Call } from "./call.ts";
+import type { Limits } from "../wire/limits.ts";
+import type { Call, CallLink } from "./call.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
+
+type Windows = Pick<Limits, "connectionWindowBytes">;
 
 /** What may be sent, what was promised, and who waits. */
 export class ConnectionCredit {
-  /** Nothing may be streamed before the peer has announced its windows. */
-  readonly #send = new SendCredit(0);
+  readonly #link: Pick<CallLink, "emit">;
+  readonly #send: SendCredit;
   readonly #windowBytes: number;
   // Made when they are needed: most connections are idle most of the time.
   #window: ReceiveWindow | undefined;
   /** Calls that have credit of their own and wait for the connection's. */
   #blocked: Set<Call> | undefined;
 
-  /** @param windowBytes What this side promises to receive. */
-  constructor(windowBytes: number) {
-    this.#windowBytes = windowBytes;
+  /** With what the two sides promise to receive; nothing may be streamed before the peer has announced it. */
+  constructor(link: Pick<CallLink, "emit">, own: Windows, peer: Windows | undefined) {
+    this.#link = link;
+    this.#windowBytes = own.connectionWindowBytes;
+    this.#send = new SendCredit(peer?.connectionWindowBytes ?? 0);
   }
 
   /** Whether an item may be sent now. */
@@ -63,8 +68,9 @@ export class ConnectionCredit {
     this.#window.received(bytes);
   }
 
-  /** The application has taken so many bytes of items. Returns the credit to grant now, or 0. */
-  consumed(bytes: number): number {
-    return this.#window?.consumed(bytes) ?? 0;
+  /** The application has taken so many bytes of items. */
+  consumed(bytes: number): void {
+    const grant = this.#window?.consumed(bytes) ?? 0;
+    if (grant > 0) this.#link.emit({ kind: "credit", id: 0, bytes: grant });
   }
 }

@@ -24,9 +24,13 @@ export class Link implements CallLink, LaneLink {
   #ear: LinkEar;
   readonly #outbox: Outbox;
   readonly #calls = new OpenCalls<Call>();
-  readonly credit: ConnectionCredit;
-  /** What is told and not answered. */
-  readonly notifications: NotificationLane;
+  // Made when they are needed: most connections stream nothing, and are told nothing.
+  #credit: ConnectionCredit | undefined;
+  #lane: NotificationLane | undefined;
+  /** Told when this link is gone for good: by a function that many may have in common. */
+  whenGone: ((link: Link) => void) | undefined;
+  /** Whether no connection will come any more. Set by {@link abandon}. */
+  isGone = false;
   #peer: PeerLimits | undefined;
   #lastId = 0;
   readonly #reader: FrameReader;
@@ -39,8 +43,21 @@ export class Link implements CallLink, LaneLink {
     this.#reader = options.reader ?? new FrameReader(options.limits);
     this.#ear = options.ear;
     this.#outbox = new Outbox(options.limits, this);
-    this.credit = new ConnectionCredit(options.limits.connectionWindowBytes);
-    this.notifications = new NotificationLane(this, options.limits.streamWindowBytes);
+  }
+
+  /** The credit that all calls share. */
+  get credit(): ConnectionCredit {
+    return (this.#credit ??= new ConnectionCredit(this, this.#limits, this.#peer));
+  }
+
+  /** What is told and not answered. */
+  get notifications(): NotificationLane {
+    return (this.#lane ??= new NotificationLane(this, this.#limits, this.#peer));
+  }
+
+  /** How many notifications that came are not done. */
+  get notified(): number {
+    return this.#lane?.running ?? 0;
   }
 
   /** The greatest id that was used. */
@@ -92,16 +109,12 @@ export class Link implements CallLink, LaneLink {
   open(peer: PeerLimits): void {
     this.#peer = peer;
     this.#outbox.limitTo(peer);
-    this.credit.grant(peer.connectionWindowBytes);
+    this.#credit?.grant(peer.connectionWindowBytes);
     for (const call of this.#calls.all()) call.grant(peer.streamWindowBytes);
-    this.notifications.grant(peer.streamWindowBytes);
+    this.#lane?.grant(peer.streamWindowBytes);
   }
 
-  /**
-   * Opens a call.
-   *
-   * @throws ConcordatError `resource_exhausted` when too many are open or the request is too large.
-   */
+  /** Opens a call. @throws ConcordatError `resource_exhausted` when too many are open or the request is too large. */
   request(opening: CallOpening, now: number): Call {
     const limit = this.#peer?.callsInFlight ?? this.#limits.callsInFlight;
     if (this.#calls.size >= limit) {
@@ -121,11 +134,7 @@ export class Link implements CallLink, LaneLink {
     return this.#start(id, callKind, deadline);
   }
 
-  /**
-   * Frames of the peer, in one message.
-   *
-   * @throws WireError when it broke the protocol; the session closes the connection then.
-   */
+  /** Frames of the peer, in one message. @throws WireError when it broke the protocol: the session closes then. */
   receive(message: Uint8Array, now: number): void {
     const frames = this.#reader.frames(message);
     this.#rate?.spend(frames, now);
@@ -150,8 +159,10 @@ export class Link implements CallLink, LaneLink {
 
   /** The connection is gone for good: every open call fails with `error`. */
   abandon(error: ConcordatError): void {
+    this.isGone = true;
     for (const call of this.#calls.all()) call.abandon(error);
-    this.notifications.abandon(error);
+    this.#lane?.abandon(error);
+    this.whenGone?.(this);
   }
 
   /** Queues a frame. Throws `resource_exhausted` when it, or its metadata, is larger than the peer accepts. */
@@ -168,14 +179,9 @@ export class Link implements CallLink, LaneLink {
     this.#ear.notification(received);
   }
 
-  consumed(bytes: number): void {
-    const grant = this.credit.consumed(bytes);
-    if (grant > 0) this.emit({ kind: "credit", id: 0, bytes: grant });
-  }
-
   ended(call: Call): void {
     this.#calls.delete(call);
-    if (call.streams) this.credit.forget(call);
+    if (call.streams) this.#credit?.forget(call);
   }
 
   #start(id: number, kind: CallKind, deadline: number | undefined): Call {
@@ -191,7 +197,7 @@ export class Link implements CallLink, LaneLink {
       case "request":
         return this.#accept(frame, now);
       case "credit":
-        return this.#grant(frame.id, frame.bytes);
+        return (frame.id === 0 ? this.credit : this.#called(frame.id))?.grant(frame.bytes);
       case "notification":
         return this.notifications.receive(frame);
       case "notificationCredit":
@@ -217,18 +223,15 @@ export class Link implements CallLink, LaneLink {
   #deliver(frame: Parameters<Call["receive"]>[0]): void {
     // The connection's window counts every item, also one that crossed the end of its call.
     if (frame.kind === "item") this.credit.received(frame.payload.length);
-    const call = this.#calls.get(frame.id);
+    const call = this.#called(frame.id);
     if (call !== undefined) return call.receive(frame);
-    if (frame.id > this.#lastId) throw new WireError(`call ${frame.id} was never opened`);
-    if (frame.kind === "item") this.consumed(frame.payload.length);
-    return undefined;
+    return frame.kind === "item" ? this.credit.consumed(frame.payload.length) : undefined;
   }
 
-  #grant(id: number, bytes: number): void {
-    if (id === 0) return this.credit.grant(bytes);
-    if (id > this.#lastId)
-      throw new WireError(`credit came for call ${id}, which was never opened`);
-    return this.#calls.get(id)?.grant(bytes);
+  /** The call with that id; `undefined` where it is over. */
+  #called(id: number): Call | undefined {
+    if (id > this.#lastId) throw new WireError(`call ${id} was never opened`);
+    return this.#calls.get(id);
   }
 
   #accept(frame: RequestFrame, now: number): void {

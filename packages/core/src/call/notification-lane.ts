@@ -1,6 +1,7 @@
 /** The notifications of one connection, both ways: messages that nobody answers, each bounded by credit. */
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, NotificationFrame } from "../wire/frame.ts";
+import type { Limits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
 import type { Replay } from "./replay.ts";
@@ -28,29 +29,32 @@ export interface ReceivedNotification {
 /** What a lane asks of the link that it belongs to. */
 export interface LaneLink {
   readonly replay: Replay;
+  /** Whether it takes nothing any more. */
+  readonly isGone: boolean;
   emit(frame: Frame): void;
   notification(received: ReceivedNotification): void;
 }
 
+type Windows = Pick<Limits, "streamWindowBytes">;
+
 /** The notifications of one link. Survives with it from connection to connection. */
 export class NotificationLane {
   readonly #link: LaneLink;
-  readonly #credit = new SendCredit(0);
+  readonly #credit: SendCredit;
   readonly #windowBytes: number;
   // Made when they are needed: most connections are told nothing, and tell nothing.
   #window: ReceiveWindow | undefined;
   #waiting: Map<NotificationSender, NotificationFrame> | undefined;
   #listeners: Set<(error: ConcordatError) => void> | undefined;
-  /** Told when the link is gone for good: by a function that many lanes may have in common. */
-  whenGone: ((lane: NotificationLane) => void) | undefined;
   #waitingBytes = 0;
   #running = 0;
   #hasSent = false;
-  #isOver = false;
 
-  constructor(link: LaneLink, windowBytes: number) {
+  /** With what the two sides promise to receive; nothing may be sent before the peer has announced it. */
+  constructor(link: LaneLink, own: Windows, peer: Windows | undefined) {
     this.#link = link;
-    this.#windowBytes = windowBytes;
+    this.#windowBytes = own.streamWindowBytes;
+    this.#credit = new SendCredit(peer?.streamWindowBytes ?? 0);
   }
 
   /** What waits for credit, in the unit of credit. */
@@ -75,7 +79,7 @@ export class NotificationLane {
 
   /** Sends a message now, or when there is credit for it, behind those that wait already. */
   send(frame: NotificationFrame, sender: NotificationSender): void {
-    if (this.#isOver) return sender.unsent();
+    if (this.#link.isGone) return sender.unsent();
     this.#waiting ??= new Map();
     this.#waiting.set(sender, frame);
     this.#waitingBytes += costOf(frame);
@@ -130,13 +134,11 @@ export class NotificationLane {
 
   /** The link is gone for good. */
   abandon(error: ConcordatError): void {
-    this.#isOver = true;
     this.giveBack();
     for (const listener of this.#listeners ?? []) {
       this.#listeners?.delete(listener);
       listener(error);
     }
-    this.whenGone?.(this);
   }
 
   #drain(): void {
@@ -158,7 +160,8 @@ export class NotificationLane {
   #done(cost: number): void {
     this.#running -= 1;
     const bytes = this.#window?.consumed(cost) ?? 0;
-    if (bytes > 0 && !this.#isOver) this.#link.emit({ kind: "notificationCredit", id: 0, bytes });
+    if (bytes > 0 && !this.#link.isGone)
+      this.#link.emit({ kind: "notificationCredit", id: 0, bytes });
   }
 }
 

@@ -19,7 +19,9 @@ const mostSlots = 1_024;
  * nothing behind. Only what outlives a thousand calls after it stands beside the table.
  */
 export class OpenCalls<C extends OpenCall> {
-  /** None before the first call, and after so many that it became large: most connections are idle most of the time. */
+  /** One that has no other beside it, as on most connections. */
+  #lone: C | undefined;
+  /** None before two calls are open, and after so many that it became large: most connections are idle most of the time. */
   #slots: (C | undefined)[] | undefined;
   /** Those that had no place in it. */
   #beside: Map<number, C> | undefined;
@@ -39,6 +41,7 @@ export class OpenCalls<C extends OpenCall> {
 
   /** The open call with this id. */
   get(id: number): C | undefined {
+    if (this.#lone?.id === id) return this.#lone;
     const slots = this.#slots;
     if (slots === undefined) return undefined;
     const call = slots[id & (slots.length - 1)];
@@ -49,6 +52,11 @@ export class OpenCalls<C extends OpenCall> {
   add(call: C): void {
     this.#size += 1;
     if (call.deadline !== undefined && call.deadline < this.#dueAt) this.#dueAt = call.deadline;
+    if (this.#size === 1) this.#lone = call;
+    else this.#place(call);
+  }
+
+  #place(call: C): void {
     let slots = (this.#slots ??= newSlots(fewestSlots));
     while (slots[call.id & (slots.length - 1)] !== undefined) {
       if (slots.length === mostSlots) {
@@ -62,20 +70,27 @@ export class OpenCalls<C extends OpenCall> {
 
   /** A call is over. */
   delete(call: C): void {
-    const slots = this.#slots;
-    if (slots === undefined) return;
-    const slot = call.id & (slots.length - 1);
-    if (slots[slot] === call) slots[slot] = undefined;
-    else if (this.#beside?.delete(call.id) !== true) return;
+    if (this.#lone === call) this.#lone = undefined;
+    else if (!this.#displace(call)) return;
     this.#size -= 1;
     if (this.#size > 0) return;
     this.#dueAt = Infinity;
-    if (slots.length > keptSlots) this.#slots = undefined;
+    if (this.#slots !== undefined && this.#slots.length > keptSlots) this.#slots = undefined;
+  }
+
+  /** Returns false where it has no place. */
+  #displace(call: C): boolean {
+    const slots = this.#slots;
+    if (slots === undefined) return false;
+    const slot = call.id & (slots.length - 1);
+    if (slots[slot] !== call) return this.#beside?.delete(call.id) === true;
+    slots[slot] = undefined;
+    return true;
   }
 
   /** All of them, in the order in which they began. */
   all(): readonly C[] {
-    const all = [...(this.#slots ?? []), ...(this.#beside?.values() ?? [])];
+    const all = [this.#lone, ...(this.#slots ?? []), ...(this.#beside?.values() ?? [])];
     return all.filter((call) => call !== undefined).toSorted((one, other) => one.id - other.id);
   }
 

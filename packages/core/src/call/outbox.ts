@@ -68,7 +68,7 @@ export class Outbox {
 
   /** How many bytes of frames were queued in this turn. */
   get waitingBytes(): number {
-    return this.#fullBytes + (this.#open?.output.at ?? 0);
+    return this.#fullBytes + (this.#open?.at ?? 0);
   }
 
   /** The peer announced what it accepts. */
@@ -127,7 +127,7 @@ export class Outbox {
     if (this.#full === undefined) return again;
     const messages = [...again];
     for (const message of this.#full) {
-      messages.push(message.output.part());
+      messages.push(message.part());
       this.replay.keep(message);
     }
     this.#full = undefined;
@@ -139,21 +139,22 @@ export class Outbox {
   #tell(before: number): void {
     const { waitingBytes } = this;
     const isEnough = waitingBytes >= enoughBytes;
-    if (this.#again.length === 0 && waitingBytes > 0 && (before === 0 || isEnough)) this.#owner.pending();
+    if (this.#again.length === 0 && waitingBytes > 0 && (before === 0 || isEnough))
+      this.#owner.pending();
   }
 
   #addTo(message: OutgoingMessage, frame: OutgoingFrame): void {
-    const start = message.output.at;
+    const start = message.at;
     this.#isWriting = true;
     try {
       this.#put(message, frame);
-      if (message.output.at > this.#peer.messageBytes) {
+      if (message.at > this.#peer.messageBytes) {
         const next = message.split(start, isCounted(frame.kind));
         this.#close();
         this.#open = next;
       }
     } catch (error) {
-      message.output.cut(start);
+      message.cut(start);
       throw error;
     } finally {
       this.#isWriting = false;
@@ -185,7 +186,7 @@ export class Outbox {
   #writable(): OutgoingMessage {
     const open = this.#open;
     if (open !== undefined) {
-      if (open.frames < this.#framesPerMessage && open.output.at < enoughBytes) return open;
+      if (open.frames < this.#framesPerMessage && open.at < enoughBytes) return open;
       this.#close();
     }
     const message = this.replay.spare(this.#capacity) ?? new OutgoingMessage(this.#capacity);
@@ -199,29 +200,28 @@ export class Outbox {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined || open.frames === 0) return;
-    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, open.output.at + headBytes));
+    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, open.at + headBytes));
     this.#fill(open);
   }
 
   #fill(message: OutgoingMessage): void {
     (this.#full ??= []).push(message);
-    this.#fullBytes += message.output.at;
+    this.#fullBytes += message.at;
   }
 
   /** @throws ConcordatError where the peer would close the connection over the frame, and what its payload throws. */
   #put(message: OutgoingMessage, frame: OutgoingFrame): void {
-    const { output } = message;
-    const start = output.at;
-    putFrame(output, frame);
+    const start = message.at;
+    putFrame(message, frame);
     const { messageBytes } = this.#peer;
-    const length = output.at - start;
+    const length = message.at - start;
     if (length > messageBytes) {
       throw tooLarge(
         `A message of ${length} bytes is over the limit of ${messageBytes}; stream it in parts.`,
       );
     }
     // Each value takes a byte at least, so most frames need not be counted.
-    if (length > this.#budget.values) this.#count(output.part(start));
+    if (length > this.#budget.values) this.#count(message.part(start));
     message.took(isCounted(frame.kind));
   }
 

@@ -1,18 +1,13 @@
 /** One message of a turn, while frames are put into it. */
 import { Output } from "../wire/output.ts";
 
-/** Frames, one behind the other. */
-export class OutgoingMessage {
-  readonly output: Output;
+/** Frames, one behind the other, and the memory that they stand in. */
+export class OutgoingMessage extends Output {
   frames = 0;
   /** How many of its frames are counted, see `isCounted`. */
   counted = 0;
   /** The one behind it, where messages stand in a chain. */
   next: OutgoingMessage | undefined;
-
-  constructor(capacity: number) {
-    this.output = new Output(capacity);
-  }
 
   /** A frame was written. */
   took(isCounted: boolean): void {
@@ -22,7 +17,7 @@ export class OutgoingMessage {
 
   /** Makes it as good as new. */
   clear(): void {
-    this.output.cut(0);
+    this.cut(0);
     this.frames = 0;
     this.counted = 0;
     this.next = undefined;
@@ -30,12 +25,12 @@ export class OutgoingMessage {
 
   /** Takes the last frame out again, which began at `start`, into a message of its own. */
   split(start: number, isCounted: boolean): OutgoingMessage {
-    const frame = this.output.part(start);
+    const frame = this.part(start);
     const other = new OutgoingMessage(frame.length);
-    other.output.bytes.set(frame);
-    other.output.at = frame.length;
+    other.bytes.set(frame);
+    other.at = frame.length;
     other.took(isCounted);
-    this.output.cut(start);
+    this.cut(start);
     this.frames -= 1;
     if (isCounted) this.counted -= 1;
     return other;

@@ -78,7 +78,7 @@ export class Replay {
     if (this.#newest === undefined) this.#oldest = message;
     else this.#newest.next = message;
     this.#newest = message;
-    this.#keptBytes += message.output.at;
+    this.#keptBytes += message.at;
     this.#sent += message.counted;
     if (this.#keptBytes > this.#maxBytes) this.stop();
   }
@@ -128,9 +128,9 @@ export class Replay {
     this.#confirmed = Math.max(this.#confirmed, frames);
     let oldest = this.#oldest;
     while (oldest !== undefined && this.#before + oldest.counted <= frames) {
-      const { counted, next, output } = oldest;
+      const { counted, next, at } = oldest;
       this.#before += counted;
-      this.#keptBytes -= output.at;
+      this.#keptBytes -= at;
       oldest.next = undefined; // or one that is let go would hold all that came after it
       (this.#spares ??= new SpareMessages()).give(oldest);
       oldest = next;
@@ -147,7 +147,7 @@ export class Replay {
     const messages: Uint8Array[] = [];
     let skip = frames - this.#before;
     for (let kept = this.#oldest; kept !== undefined; kept = kept.next) {
-      messages.push(concatBytes(countedFrames(kept.output.part()).slice(skip)));
+      messages.push(concatBytes(countedFrames(kept.part()).slice(skip)));
       skip = 0;
     }
     return messages;

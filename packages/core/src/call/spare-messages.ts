@@ -23,7 +23,7 @@ export class SpareMessages {
     if (spare === undefined) return undefined;
     this.#first = spare.next;
     this.#count -= 1;
-    if (spare.output.lent > 0 || spare.output.bytes.length < capacity) return undefined;
+    if (spare.lent > 0 || spare.bytes.length < capacity) return undefined;
     spare.clear();
     return spare;
   }

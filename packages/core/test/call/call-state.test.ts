@@ -59,16 +59,16 @@ const legal: Readonly<Record<CallKind, Readonly<Record<CallState, readonly CallA
   },
 };
 
+const windows = { connectionWindowBytes: 1_000 };
+
 /** A call without a link, which writes down its frames. */
 class LoneCall implements CallLink {
-  readonly credit = new ConnectionCredit(1_000);
   readonly frames: Frame[] = [];
+  readonly credit = new ConnectionCredit(this, windows, windows);
   readonly ended = (): void => undefined;
-  readonly consumed = (): void => undefined;
   readonly call: Call;
 
   constructor(role: CallRole, kind: CallKind) {
-    this.credit.grant(1_000);
     const deadline = undefined;
     this.call = new Call(this, { id: 1, kind, role, sendCredit: 100, windowBytes: 100, deadline });
   }

@@ -84,7 +84,7 @@ describe("call ids", () => {
 
     expect(() => send(pair.responder, item(4, 1))).toThrow("call 4 was never opened");
     expect(() => send(pair.responder, { kind: "credit", id: 4, bytes: 1 })).toThrow(
-      "call 4, which was never opened",
+      "call 4 was never opened",
     );
     expect(() =>
       send(pair.requester, { kind: "response", id: 1, metadata: [], payload: nil }),

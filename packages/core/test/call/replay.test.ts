@@ -10,7 +10,7 @@ import { putRaw } from "../../src/wire/sink.ts";
 /** One frame, or several, as a message that leaves. */
 function message(bytes: Uint8Array, counted = 1): OutgoingMessage {
   const made = new OutgoingMessage(bytes.length);
-  putRaw(made.output, bytes);
+  putRaw(made, bytes);
   for (let frames = 0; frames < counted; frames += 1) made.took(true);
   return made;
 }

@@ -6,7 +6,7 @@ import { putNumber } from "../../src/wire/sink.ts";
 
 function written(capacity = 128): OutgoingMessage {
   const message = new OutgoingMessage(capacity);
-  putNumber(message.output, 7);
+  putNumber(message, 7);
   message.took(true);
   return message;
 }
@@ -18,14 +18,14 @@ test("a message that nobody needs is written anew, as good as new", () => {
   const spare = spares.take(128);
 
   expect(spare).toBe(message);
-  expect([spare?.output.at, spare?.frames, spare?.counted]).toEqual([0, 0, 0]);
+  expect([spare?.at, spare?.frames, spare?.counted]).toEqual([0, 0, 0]);
   expect(spares.take(128)).toBeUndefined();
 });
 
 test("one that holds what somebody keeps is never given out", () => {
   const spares = new SpareMessages();
   const message = written();
-  message.output.lent = 1;
+  message.lent = 1;
   spares.give(message);
 
   expect(spares.take(128)).toBeUndefined();

@@ -5,8 +5,6 @@ import type { Link } from "@concordat/core/internal";
 import type { Admitted } from "../agreed-procedures.ts";
 import type { Identity } from "../identity.ts";
 
-type Lane = Link["notifications"];
-
 /** One client, for as long as its session lasts. */
 export interface Member {
   readonly link: Link;
@@ -19,9 +17,9 @@ export interface Member {
 
 /** All clients of one server that notifications reach. */
 export class Audience {
-  readonly #members = new Map<Lane, Member>();
-  /** One for all: each lane would keep one of its own as long as it is there. */
-  readonly #forget = (lane: Lane): void => void this.#members.delete(lane);
+  readonly #members = new Map<Link, Member>();
+  /** One for all: each link would keep one of its own as long as it is there. */
+  readonly #forget = (link: Link): void => void this.#members.delete(link);
 
   /** How many there are. */
   get size(): number {
@@ -30,9 +28,8 @@ export class Audience {
 
   /** A client was let in, or came back. It leaves by itself when its link is gone for good. */
   add(member: Member): void {
-    const { notifications } = member.link;
-    notifications.whenGone = this.#forget;
-    this.#members.set(notifications, member);
+    member.link.whenGone = this.#forget;
+    this.#members.set(member.link, member);
   }
 
   /** Those whose peer is meant. */
@@ -45,7 +42,7 @@ export class Audience {
 
   /** The one that has this link, if it is still there. */
   *on(link: Link): Generator<Member> {
-    const member = this.#members.get(link.notifications);
+    const member = this.#members.get(link);
     if (member !== undefined) yield member;
   }
 }
