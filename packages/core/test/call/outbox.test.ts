@@ -61,9 +61,9 @@ test("everything leaves in order, no message is over the limit, and no two would
   );
 });
 
-test("a message of 64 KiB takes no more frames, however many would fit", () => {
+test("a message of 16 KiB takes no more frames, however many would fit", () => {
   const outbox = outboxOf(1_000_000);
-  for (const bytes of [10, 70_000, 10, 10]) outbox.add(item(bytes));
+  for (const bytes of [10, 17_000, 10, 10]) outbox.add(item(bytes));
   const lengths = outbox.takeMessages().map((message) => framesFromBytes(message, limits).length);
 
   expect(lengths).toEqual([2, 2]);
@@ -121,6 +121,43 @@ test("its owner is told once in a turn", () => {
   outbox.add(ping(0));
 
   expect(told).toBe(2);
+});
+
+test("its owner is told again when 16 KiB wait: they need not wait for the turn's end", () => {
+  let told = 0;
+  const outbox = outboxOf(1_000_000, () => (told += 1));
+  outbox.add(item(10));
+  outbox.add(item(10));
+  expect(told).toBe(1);
+  outbox.add(item(17_000));
+
+  expect(told).toBe(2);
+});
+
+/** An outbox whose replay has heard so many frames. */
+function hearing(frames: number, pending?: () => void): Outbox {
+  const outbox = new Outbox(limits, { pending: pending ?? (() => undefined) });
+  for (let frame = 0; frame < frames; frame += 1) outbox.replay.count();
+  outbox.replay.countMessage(1);
+  return outbox;
+}
+
+test("what has come is acknowledged ahead of what leaves, so that large bytes need not be moved for it", () => {
+  const outbox = hearing(8);
+  outbox.add(item(10));
+
+  expect(tokens(outbox.takeMessages())).toEqual(["ack", "item"]);
+});
+
+test("what has come is acknowledged also where the frame that would have gone with it could not be written", () => {
+  let told = 0;
+  const outbox = hearing(8, () => (told += 1));
+  expect(() => outbox.add({ kind: "item", id: 1, payload: { length: 0, put: putHalf } })).toThrow(
+    "half-way",
+  );
+
+  expect(told).toBe(1);
+  expect(tokens(outbox.takeMessages())).toEqual(["ack"]);
 });
 
 test("a frame that the peer would refuse is not queued", () => {

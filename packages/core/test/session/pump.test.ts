@@ -105,6 +105,22 @@ test("what is added a few steps of promises later still leaves with the rest", a
   expect(session.told).toEqual(["flush"]);
 });
 
+test("16 KiB leave at once, and what comes behind them at the end of the turn", async () => {
+  const { session } = start();
+  session.waitingBytes = 1;
+  session.port.pending();
+  expect(session.told).toEqual([]);
+  session.waitingBytes = 16_384;
+  session.port.pending();
+  expect(session.told).toEqual(["flush"]);
+  session.waitingBytes = 1;
+  session.port.pending();
+  expect(session.told).toEqual(["flush"]);
+  await settle();
+
+  expect(session.told.length).toBeGreaterThan(1);
+});
+
 test("who never stops adding is sent on when 16 KiB wait", async () => {
   const { session } = start();
   session.waitingBytes = 1;
