@@ -1,8 +1,11 @@
 /** Concordat from generated stubs with everything on: validation on both sides, deadlines, credits, sessions, negotiation. */
-import { createClient } from "@concordat/client";
-import { createServer, implement } from "@concordat/server";
-import { WebSocket } from "ws";
 import { nextItem } from "./values.mjs";
+
+/** What each side runs, loaded by that side only: a client has no server in its heap. */
+const sides = {
+  server: () => import("@concordat/server"),
+  client: async () => ({ ...(await import("@concordat/client")), ...(await import("ws")) }),
+};
 
 const timeoutMs = 30_000;
 /** A megabyte of bytes and its frame are just over the defaults, and a session is resumable only while it keeps what is under way. */
@@ -13,9 +16,11 @@ const limits = { messageBytes: 2 << 20, replayBytes: 8 << 20 };
  * @returns {import("./peer.mjs").Peer}
  */
 export function concordatPeer(stubOf) {
+  let clientSide;
   return {
     title: "**Concordat**",
     async serve(port, setting) {
+      const { createServer, implement } = await sides.server();
       const contract = await stubOf("server", setting);
       const server = createServer({
         limits,
@@ -24,6 +29,7 @@ export function concordatPeer(stubOf) {
       await server.listen(port, { host: "127.0.0.1" });
     },
     async connect(port, setting) {
+      const { createClient, WebSocket } = await (clientSide ??= sides.client());
       const client = createClient({
         url: `ws://127.0.0.1:${port}`,
         contracts: { bench: await stubOf("client", setting) },

@@ -6,8 +6,8 @@ import type { CallKind } from "../contract/procedure-kind.ts";
 
 /** The owner of a link: a session. */
 export interface LinkEar {
-  /** Frames wait to be taken: soon, at the end of this turn. */
-  pending(): void;
+  /** Frames wait to be taken: soon, at the end of this turn; an item of a stream among them, or not. */
+  pending(streams: boolean): void;
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
   kindOf(procedure: string): CallKind | undefined;
   /** A call was opened. Answer through `call`, now or later. */

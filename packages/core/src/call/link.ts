@@ -171,8 +171,8 @@ export class Link implements CallLink, LaneLink {
   }
 
   /** There is something to send. */
-  pending(): void {
-    this.#ear.pending();
+  pending(streams: boolean): void {
+    this.#ear.pending(streams);
   }
 
   notification(received: ReceivedNotification): void {

@@ -27,8 +27,8 @@ export const enoughBytes = 16_384;
 
 /** Whose queue it is. */
 interface OutboxOwner {
-  /** The first frame of a turn was queued. */
-  pending(): void;
+  /** The first frame of a turn was queued, or its first item of a stream, or enough to be sent at once. */
+  pending(streams: boolean): void;
 }
 
 /** One list for all that have none: most connections are idle most of the time. */
@@ -50,6 +50,8 @@ export class Outbox {
   #capacity = leastCapacity;
   /** Whether a frame is being written. The getters of what it carries may have others queued meanwhile. */
   #isWriting = false;
+  /** Whether an item of a stream waits. */
+  #streams = false;
   /** Those, in the order in which they began. */
   #behind: OutgoingMessage[] | undefined;
   /** What was sent and may have to be sent again. */
@@ -92,7 +94,7 @@ export class Outbox {
       if (this.#isWriting) this.#addBehind(frame);
       else this.#addTo(this.#writable(), frame);
     } finally {
-      this.#tell(before);
+      this.#tell(before, frame.kind === "item");
     }
     // An idle side hears little else, and need not keep what has arrived.
     if (frame.kind === "ping" || frame.kind === "pong") this.acknowledge("now");
@@ -109,7 +111,7 @@ export class Outbox {
     const messages = this.replay.rest(frames);
     if (messages === undefined) return false;
     this.#again = messages;
-    if (messages.length > 0) this.#owner.pending();
+    if (messages.length > 0) this.#owner.pending(false);
     return true;
   }
 
@@ -124,23 +126,23 @@ export class Outbox {
     const again = this.#again;
     this.#again = nothing;
     this.#close();
-    if (this.#full === undefined) return again;
-    const messages = [...again];
-    for (const message of this.#full) {
-      messages.push(message.part());
-      this.replay.keep(message);
-    }
+    const full = this.#full;
+    if (full === undefined) return again;
     this.#full = undefined;
     this.#fullBytes = 0;
-    return messages;
+    this.#streams = false;
+    const messages = full.map((message) => message.part());
+    for (const message of full) this.replay.keep(message);
+    return again.length === 0 ? messages : [...again, ...messages];
   }
 
   /** Has what waits sent: at the turn's end, or at once where it is enough. */
-  #tell(before: number): void {
+  #tell(before: number, isItem: boolean): void {
     const { waitingBytes } = this;
-    const isEnough = waitingBytes >= enoughBytes;
-    if (this.#again.length === 0 && waitingBytes > 0 && (before === 0 || isEnough))
-      this.#owner.pending();
+    if (waitingBytes === 0 || this.#again.length > 0) return;
+    const isNews = before === 0 || (isItem && !this.#streams);
+    this.#streams ||= isItem;
+    if (isNews || waitingBytes >= enoughBytes) this.#owner.pending(this.#streams);
   }
 
   #addTo(message: OutgoingMessage, frame: OutgoingFrame): void {
@@ -179,7 +181,7 @@ export class Outbox {
     if (behind.length === 0) return; // what was queued could not be sent
     this.#close();
     for (const message of behind) this.#fill(message);
-    this.#owner.pending();
+    this.#owner.pending(false);
   }
 
   /** The message that takes the next frame. */
@@ -205,7 +207,9 @@ export class Outbox {
   }
 
   #fill(message: OutgoingMessage): void {
-    (this.#full ??= []).push(message);
+    // Mostly one: a list that grows takes room for seventeen.
+    if (this.#full === undefined) this.#full = [message];
+    else this.#full.push(message);
     this.#fullBytes += message.at;
   }
 

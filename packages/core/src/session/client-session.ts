@@ -216,7 +216,7 @@ export class ClientSession implements Session {
 
   #linkEar(): LinkEar {
     return {
-      pending: () => this.#port.pending(),
+      pending: (streams) => this.#port.pending(streams),
       kindOf: () => undefined,
       request: () => undefined, // the link refuses requests to a requester by itself
       notification: (received) => this.#ear.notification(received),

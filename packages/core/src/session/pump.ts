@@ -8,11 +8,10 @@ import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { SlowReader } from "./slow-reader.ts";
 
-/**
- * How often the turn's end is looked for before what waits is sent. A generator takes three steps of promises from
- * one item to the next, and its items are to travel together.
- */
-const quietLooks = 4;
+/** How often the turn's end is looked for before what waits is sent: answers that came together are gone on from together. */
+const quietLooks = 2;
+/** A generator takes three steps of promises from one item to the next, and its items are to travel together. */
+const quietLooksOfStreams = 4;
 
 /** What a pump joins. */
 export interface PumpOptions<S extends Session> {
@@ -49,6 +48,8 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   /** Made when more waits than is good. */
   #reader: SlowReader | undefined;
   #isFlushing = false;
+  /** Whether what waits streams. */
+  #streams = false;
   readonly #answers: boolean;
 
   constructor({ transport, clock, alarm, limits, answers = false, session }: PumpOptions<S>) {
@@ -73,8 +74,9 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
     this.pending(); // the session waits for nothing any more, and neither should the clock
   }
 
-  pending(): void {
+  pending(streams = false): void {
     if (this.session.waitingBytes >= enoughBytes) return this.#flush();
+    this.#streams ||= streams;
     if (this.#isFlushing) return;
     this.#isFlushing = true;
     let seen = this.session.waitingBytes;
@@ -83,7 +85,8 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
       const waiting = this.session.waitingBytes;
       looks = waiting === seen ? looks + 1 : 0;
       seen = waiting;
-      if (looks < quietLooks && waiting > 0 && waiting < enoughBytes) this.#clock.endOfTurn(look);
+      const enoughLooks = this.#streams ? quietLooksOfStreams : quietLooks;
+      if (looks < enoughLooks && waiting > 0 && waiting < enoughBytes) this.#clock.endOfTurn(look);
       else this.#flush();
     };
     this.#clock.endOfTurn(look);
@@ -136,6 +139,8 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
 
   #flush(): void {
     this.#isFlushing = false;
+    this.#streams = false;
+
     this.session.flush(this.#clock.now());
     this.#schedule();
   }

@@ -25,8 +25,8 @@ export class ServedLinkEar implements LinkEar {
     this.#owner = owner;
   }
 
-  pending(): void {
-    this.#port.pending();
+  pending(streams: boolean): void {
+    this.#port.pending(streams);
   }
 
   kindOf(procedure: string): CallKind | undefined {

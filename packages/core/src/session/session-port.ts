@@ -6,8 +6,8 @@ export interface SessionPort {
   send(message: string | Uint8Array): void;
   /** Close the connection with a registered code and a reason of at most 123 bytes. Nothing is sent after it. */
   close(code: number, reason: string): void;
-  /** `flush()` wants to be called at the end of this turn, and `wakeAt` may have changed. */
-  pending(): void;
+  /** `flush()` wants to be called at the end of this turn, and `wakeAt` may have changed. What `streams` has more to come. */
+  pending(streams?: boolean): void;
 }
 
 /** What a pump drives: either side's session. */

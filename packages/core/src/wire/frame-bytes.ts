@@ -69,7 +69,7 @@ export class FrameReader {
     if (message.length > messageBytes)
       throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
     this.#begin(message);
-    const frames: Frame[] = [];
+    let frames: Frame[] | undefined;
     for (let count = 1; this.#walk.at < message.length; count += 1) {
       if (count > framesPerMessage)
         throw new WireError(`a message holds more than ${framesPerMessage} frames`);
@@ -77,10 +77,12 @@ export class FrameReader {
       const frame = frameOfWalk(this.#walk, this.#elements);
       if (frame === undefined) continue;
       if ("metadata" in frame) checkMetadata(frame.metadata, metadataBytes);
-      frames.push(frame);
+      // Most messages hold one, and a list that grows takes room for seventeen.
+      if (frames === undefined) frames = [frame];
+      else frames.push(frame);
     }
     this.#begin(nothing);
-    return frames;
+    return frames ?? [];
   }
 
   #begin(message: Uint8Array): void {

@@ -134,6 +134,16 @@ test("its owner is told again when 16 KiB wait: they need not wait for the turn'
   expect(told).toBe(2);
 });
 
+test("its owner is told when the first item of a stream waits: more of them may be on their way", () => {
+  const told: boolean[] = [];
+  const outbox = new Outbox(limits, { pending: (streams) => told.push(streams) });
+  for (const each of [ping(1), item(1), item(1), ping(2)]) outbox.add(each);
+  outbox.takeMessages();
+  outbox.add(ping(3));
+
+  expect(told).toEqual([false, true, false]);
+});
+
 /** An outbox whose replay has heard so many frames. */
 function hearing(frames: number, pending?: () => void): Outbox {
   const outbox = new Outbox(limits, { pending: pending ?? (() => undefined) });

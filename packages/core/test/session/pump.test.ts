@@ -1,6 +1,6 @@
 /** Where bytes, time and the conversation meet: one message a turn, one timer, and none left behind. */
 import { FakeClock, settle } from "@concordat/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { pump } from "../../src/session/pump.ts";
 import type { Session, SessionPort } from "../../src/session/session-port.ts";
 import { SilentTransport } from "./silent-transport.ts";
@@ -91,18 +91,33 @@ test("however often a session says that something waits, it is flushed once in a
   expect(session.told).toEqual(["flush", "flush"]);
 });
 
-test("what is added a few steps of promises later still leaves with the rest", async () => {
+test.each([
+  { what: "a call that is made one step of promises after another", streams: false, steps: 1 },
+  { what: "an item that a generator makes", streams: true, steps: 3 },
+])("$what leaves with those before it", async ({ streams, steps }) => {
   const { session } = start();
   session.waitingBytes = 1;
-  session.port.pending();
+  session.port.pending(streams);
   for (let item = 0; item < 20; item += 1) {
-    for (let step = 0; step < 3; step += 1) await Promise.resolve();
+    for (let step = 0; step < steps; step += 1) await Promise.resolve();
     session.waitingBytes += 1;
   }
   expect(session.told).toEqual([]);
   await settle();
 
   expect(session.told).toEqual(["flush"]);
+});
+
+test("what does not stream is not looked for longer because a stream was before it", async () => {
+  const { session, clock } = start();
+  session.port.pending(true);
+  await settle();
+  const looks = vi.spyOn(clock, "endOfTurn");
+  session.waitingBytes = 1;
+  session.port.pending();
+  await settle();
+
+  expect(looks).toHaveBeenCalledTimes(2);
 });
 
 test("16 KiB leave at once, and what comes behind them at the end of the turn", async () => {
