@@ -147,7 +147,7 @@ test("its owner is told when the first item of a stream waits: more of them may 
 /** An outbox whose replay has heard so many frames. */
 function hearing(frames: number, pending?: () => void): Outbox {
   const outbox = new Outbox(limits, { pending: pending ?? (() => undefined) });
-  for (let frame = 0; frame < frames; frame += 1) outbox.replay.count();
+  for (let heard = 0; heard < frames; heard += 1) outbox.replay.count();
   outbox.replay.countMessage(1);
   return outbox;
 }
