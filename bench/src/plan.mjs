@@ -1,5 +1,5 @@
 /** How many rounds each workload gets, and how long all of it will take. */
-import { isWarm } from "./measure/rounds.mjs";
+import { isWarm, warmTurns } from "./measure/rounds.mjs";
 
 /** Two processes that start and load a framework. */
 const openMs = 900;
@@ -19,7 +19,7 @@ export function roundsOf({ rounds }, asked) {
 export function expectedMs(workload, peers, asked) {
   const { kind, points, ms = 0 } = workload;
   if (otherMs[kind] !== undefined) return otherMs[kind];
-  const turns = roundsOf(workload, asked) + (isWarm(workload) ? 1 : 0);
+  const turns = roundsOf(workload, asked) + (isWarm(workload) ? warmTurns : 0);
   const contenders = points?.reduce((sum, point) => sum + point.contenders.length, 0) ?? peers;
   return contenders * (openMs + turns * ms);
 }

@@ -34,6 +34,9 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
   return turns;
 }
 
+/** As many turns as it takes until everybody's code is compiled for good, Concordat's later than a few lines are. */
+export const warmTurns = 4;
+
 /** What is measured in one turn from the start is measured cold. */
 export function isWarm({ kind }) {
   return kind !== "slow" && kind !== "idle";
@@ -42,6 +45,6 @@ export function isWarm({ kind }) {
 async function warmUp(stations, workload, progress) {
   for (const station of stations) {
     progress.say(`${workload.name}: warming ${station.contender.name}`);
-    for (let turn = 0; turn < 2; turn += 1) await station.turn(workload, workload.ms / 2);
+    for (let turn = 0; turn < warmTurns; turn += 1) await station.turn(workload, workload.ms);
   }
 }

@@ -42,9 +42,6 @@ export class Child {
     this.name = name;
   }
 
-  get pid() {
-    return this.#process.pid;
-  }
   ask(message) {
     this.#process.send(message);
     return this.#answer();
