@@ -12,7 +12,8 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
   /** @type {Station[]} */
   const stations = [];
   const turns = new Map(contenders.map(({ name }) => [name, []]));
-  const how = { isNative: workload.isNative, isTapped: workload.kind === "wire" };
+  const { isNative, isMemory, kind } = workload;
+  const how = { isNative, isMemory, isTapped: kind === "wire" };
   progress.say(`${workload.name}: making stubs`);
   makeStubs(contenders);
   try {
