@@ -2,7 +2,7 @@
 import { type CallKind, procedureKinds } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { statusCodeOf, statusNumbers } from "../error/status-code.ts";
-import { errorFromFault, faultFrom } from "../wire/fault.ts";
+import { errorFromFault, faultFrom, writtenFault } from "../wire/fault.ts";
 import type { Frame, OutgoingFrame } from "../wire/frame.ts";
 import { type Metadata, noMetadata } from "../wire/metadata.ts";
 import type { Payload } from "../wire/payload.ts";
@@ -116,7 +116,8 @@ export class Call {
   /** Responder: the call failed. */
   fail(error: ConcordatError, metadata: Metadata = noMetadata): void {
     if (this.#may("error")) {
-      this.#act("error", { kind: "error", id: this.id, fault: faultFrom(error), metadata });
+      const fault = writtenFault(faultFrom(error));
+      this.#act("error", { kind: "error", id: this.id, fault, metadata });
     }
   }
 

@@ -1,5 +1,5 @@
 /** What a link needs to know. */
-import type { FrameReader } from "../wire/frame-bytes.ts";
+import type { FrameReader } from "../wire/frame-reader.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { CallRole } from "./call.ts";
 import type { LinkEar } from "./link-ear.ts";

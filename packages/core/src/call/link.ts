@@ -2,7 +2,7 @@
 import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, OutgoingFrame, RequestFrame } from "../wire/frame.ts";
-import { FrameReader } from "../wire/frame-bytes.ts";
+import { FrameReader } from "../wire/frame-reader.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";

@@ -1,6 +1,6 @@
 /** The notifications of one connection, both ways: messages that nobody answers, each bounded by credit. */
 import { ConcordatError } from "../error/concordat-error.ts";
-import type { Frame, NotificationFrame } from "../wire/frame.ts";
+import type { NotificationFrame, OutgoingFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { metadataBytes } from "../wire/metadata.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
@@ -31,7 +31,7 @@ export interface LaneLink {
   readonly replay: Replay;
   /** Whether it takes nothing any more. */
   readonly isGone: boolean;
-  emit(frame: Frame): void;
+  emit(frame: OutgoingFrame): void;
   notification(received: ReceivedNotification): void;
 }
 

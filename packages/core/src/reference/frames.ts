@@ -8,110 +8,90 @@ export type FrameSender = "requester" | "responder" | "either";
 /** What a frame means. */
 export interface FrameMeaning {
   readonly sender: FrameSender;
-  /** The elements behind kind and id, in order. */
-  readonly body: readonly string[];
   readonly meaning: string;
 }
 
 const meanings: Readonly<Record<FrameKind, FrameMeaning>> = {
   request: {
     sender: "requester",
-    body: ["procedure", "timeoutMs", "metadata", "payload"],
     meaning:
       "Opens a call. timeoutMs is the time left, 0 for no deadline. The payload is nil where the kind streams requests.",
   },
   item: {
     sender: "either",
-    body: ["payload"],
     meaning:
       "One item of a stream. Costs credit: its payload's bytes. From the responder a cursor may stand behind the payload.",
   },
   end: {
     sender: "either",
-    body: ["metadata"],
     meaning: "The sender's stream is complete. From the responder it ends the call well.",
   },
   response: {
     sender: "responder",
-    body: ["metadata", "payload"],
     meaning: "The one response of a unary or client-stream call, which it ends.",
   },
   error: {
     sender: "responder",
-    body: ["fault", "metadata"],
     meaning: "The call failed, and is over.",
   },
   cancel: {
     sender: "requester",
-    body: ["code"],
     meaning:
       "The caller gave up, and the call is over. The code is 1 (cancelled) or 4 (deadline exceeded).",
   },
   credit: {
     sender: "either",
-    body: ["bytes"],
     meaning:
       "So many more payload bytes of items may be sent: on this call, or with id 0 on the connection.",
   },
   ping: {
     sender: "either",
-    body: ["token"],
     meaning: "Answer with a pong that carries the same token.",
   },
   pong: {
     sender: "either",
-    body: ["token"],
     meaning: "The answer to a ping.",
   },
   begin: {
     sender: "requester",
-    body: [],
     meaning:
       "The client has read a welcome that discarded its early data; what follows is encoded for the negotiated releases.",
   },
   goaway: {
     sender: "responder",
-    body: ["withinMs"],
     meaning: "No new calls on this connection; it closes within that time.",
   },
   leading: {
     sender: "responder",
-    body: ["metadata"],
     meaning:
       "Metadata that the handler sends before its first item or its response. At most once in a call.",
   },
   ack: {
     sender: "either",
-    body: ["frames"],
     meaning:
       "So many frames of calls and notifications have arrived since the session began; the other side need not keep them. Only in sessions that can be resumed.",
   },
   notification: {
     sender: "either",
-    body: ["procedure", "metadata", "payload"],
     meaning:
       "One message that nobody answers. Costs notification credit: its payload's bytes, its metadata's, and 256.",
   },
   notificationCredit: {
     sender: "either",
-    body: ["bytes"],
     meaning: "Notifications that cost so many more bytes may be sent.",
   },
   renew: {
     sender: "requester",
-    body: ["credentials"],
     meaning:
       "Fresh credentials as JSON text: what the member auth of a hello would say now. Only to servers with the capability renew.",
   },
   expiry: {
     sender: "responder",
-    body: ["withinMs"],
     meaning:
       "The credentials are good for so many milliseconds from now, 0 for as long as the connection lasts. Answers each renew, and may ask for one. Only to clients with the capability renew.",
   },
   notice: {
     sender: "responder",
-    body: ["text"],
     meaning: "Something a person should know, as JSON text with the members of a welcome's notice.",
   },
 };

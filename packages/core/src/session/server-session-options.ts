@@ -1,5 +1,5 @@
 /** What a server session starts from. */
-import type { FrameReader } from "../wire/frame-bytes.ts";
+import type { FrameReader } from "../wire/frame-reader.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { ServerSessionEar } from "./server-session-ear.ts";
 import type { SessionPort } from "./session-port.ts";

@@ -7,7 +7,7 @@
  */
 import type { Limits } from "./limits.ts";
 import { isUtf8 } from "./utf8.ts";
-import { WireError } from "./wire-error.ts";
+import { cutOff, WireError } from "./wire-error.ts";
 
 /** What one decode may cost; see {@link Limits}. */
 export type ByteBudget = Pick<Limits, "depth" | "values">;
@@ -31,149 +31,98 @@ export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget)
   return new Walk(bytes, budget).value(start, 0);
 }
 
-const nothing = new Uint8Array(0);
-
 /** No frame has more; whatever has is not worth remembering its parts. */
 const mostElements = 15;
 
-/** Walks the frames of one message, one after the other: {@link endOfFrame} for each, and what it saw of its elements. */
-export class FrameWalk {
-  #message: Uint8Array = nothing;
-  readonly #walk: Walk;
-  /** Where the next frame starts. */
-  at = 0;
-  /** Where the first element of the frame begins that was walked last. */
-  firstElement = 0;
+/** How many bytes stand behind each head from 0xc0 to 0xd8 that says so by itself; -1 where a length follows. */
+const widths = [
+  0, -1, 0, 0 /* nil, none, false, true */, -1, -1, -1 /* bin */, -1, -1, -1 /* ext */, 4,
+  8 /* float */, 1, 2, 4, 8 /* uint */, 1, 2, 4, 8 /* int */, 2, 3, 5, 9, 17 /* fixext */,
+];
 
-  constructor(budget: ByteBudget) {
-    this.#walk = new Walk(nothing, budget);
-  }
+/** The heads of lengths of one byte; two and four bytes follow. Arrays and maps have none of one byte. */
+const [bin8, ext8, str8, array8, map8] = [0xc4, 0xc7, 0xd9, 0xdb, 0xdd];
 
-  /** Begins with another message. */
-  begin(message: Uint8Array): void {
-    this.#message = message;
-    this.#walk.bytes = message;
-    this.at = 0;
-  }
-
-  /** How many elements the frame has that was walked last. */
-  get elements(): number {
-    return this.#walk.elements;
-  }
-
-  /** Where an element of it ends. */
-  endOf(element: number): number {
-    return this.#walk.ends[element] ?? 0;
-  }
-
-  /**
-   * Walks one frame.
-   *
-   * @throws WireError where it is none, or over the budget.
-   */
-  next(): void {
-    const start = this.at;
-    this.#walk.reset();
-    this.at = this.#walk.value(start, 0);
-    const head = this.#message[start] ?? 0;
-    // Anything longer than a fixarray is no frame, nor is an array without kind and id.
-    if (head < 0x92 || head > 0x9f)
-      throw new WireError("a frame is not an array of 2 to 15 elements");
-    this.firstElement = start + 1;
-  }
+function firstForm(head: number): number {
+  if (head > map8) return map8;
+  if (head > array8) return array8;
+  if (head >= str8) return str8;
+  return head >= ext8 ? ext8 : bin8;
 }
 
-class Walk {
-  bytes: Uint8Array;
+/** Walks a value, or the frames of one message, one after the other: {@link endOfFrame} for each, and what it saw of its elements. */
+export class Walk {
+  #bytes: Uint8Array;
   readonly #budget: ByteBudget;
   #values = 0;
   /** Elements that headers promised and that have not been met yet. */
   #promised = 1;
-  /** How many elements the array at depth 0 has; only a frame's walk starts there. */
+  /** Where the next frame starts. */
+  at = 0;
+  /** Where the first element of the frame begins that was walked last. */
+  firstElement = 0;
+  /** How many elements it has. */
   elements = 0;
   /** Where each of them ends. What stands behind `elements` is of a frame before. */
   readonly ends: number[] = [];
 
   constructor(bytes: Uint8Array, budget: ByteBudget) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
     this.#budget = budget;
   }
 
-  /** Forgets what was counted: each frame has the whole budget. */
-  reset(): void {
+  /** Begins with another message. */
+  begin(message: Uint8Array): void {
+    this.#bytes = message;
+    this.at = 0;
+  }
+
+  /**
+   * Walks one frame. Each has the whole budget.
+   *
+   * @throws WireError where it is none, or over the budget.
+   */
+  next(): void {
+    const start = this.at;
     this.#values = 0;
     this.#promised = 1;
     this.elements = 0;
+    this.at = this.value(start, 0);
+    const head = this.#bytes[start] ?? 0;
+    // Anything longer than a fixarray is no frame, nor is an array without kind and id.
+    if (head < 0x92 || head > 0x9f)
+      throw new WireError("a frame is not an array of 2 to 15 elements");
+    this.firstElement = start + 1;
   }
 
+  /** The offset behind the value that starts at `at`. A frame's array is at depth 0. */
   value(at: number, depth: number): number {
-    if (at >= this.bytes.length) throw new WireError("a value is cut off");
+    if (at >= this.#bytes.length) throw cutOff();
     this.#values += 1;
     this.#promised -= 1;
     if (this.#values > this.#budget.values) {
       throw new WireError(`a frame holds more than ${this.#budget.values} values`);
     }
-    const head = this.bytes[at] ?? 0;
+    const head = this.#bytes[at] ?? 0;
     if (head <= 0x7f || head >= 0xe0) return at + 1;
     if (head <= 0x8f) return this.#map(at + 1, head & 0x0f, depth);
     if (head <= 0x9f) return this.#array(at + 1, head & 0x0f, depth);
     if (head <= 0xbf) return this.#text(at + 1, head & 0x1f);
-    return this.#long(head, at, depth);
+    return this.#long(head, at + 1, depth);
   }
 
   #long(head: number, at: number, depth: number): number {
-    switch (head) {
-      case 0xc0: // nil
-      case 0xc2: // false
-      case 0xc3: // true
-        return at + 1;
-      case 0xc4: // bin 8, 16, 32
-      case 0xc5:
-      case 0xc6:
-        return this.#skip(at, head - 0xc4, 0);
-      case 0xc7: // ext 8, 16, 32: one byte of type behind the length
-      case 0xc8:
-      case 0xc9:
-        return this.#skip(at, head - 0xc7, 1);
-      case 0xca: // float 32, 64
-        return this.#within(at + 5);
-      case 0xcb:
-        return this.#within(at + 9);
-      case 0xcc: // uint and int 8, 16, 32, 64
-      case 0xcd:
-      case 0xce:
-      case 0xcf:
-        return this.#within(at + 1 + (1 << (head - 0xcc)));
-      case 0xd0:
-      case 0xd1:
-      case 0xd2:
-      case 0xd3:
-        return this.#within(at + 1 + (1 << (head - 0xd0)));
-      case 0xd4: // fixext 1, 2, 4, 8, 16
-      case 0xd5:
-      case 0xd6:
-      case 0xd7:
-      case 0xd8:
-        return this.#within(at + 2 + (1 << (head - 0xd4)));
-      case 0xd9: // str 8, 16, 32
-      case 0xda:
-      case 0xdb: {
-        const width = head - 0xd9;
-        return this.#text(this.#within(at + 1 + (1 << width)), this.#length(at + 1, width));
-      }
-      case 0xdc: // array 16, 32
-      case 0xdd: {
-        const width = head - 0xdc + 1;
-        return this.#array(this.#within(at + 1 + (1 << width)), this.#length(at + 1, width), depth);
-      }
-      case 0xde: // map 16, 32
-      case 0xdf: {
-        const width = head - 0xde + 1;
-        return this.#map(this.#within(at + 1 + (1 << width)), this.#length(at + 1, width), depth);
-      }
-      default: // 0xc1 is never used
-        throw new WireError(`0x${head.toString(16)} starts no MessagePack value`);
-    }
+    const width = widths[head - 0xc0] ?? -1;
+    if (width >= 0) return this.#within(at + width);
+    if (head === 0xc1) throw new WireError("0xc1 starts no MessagePack value"); // it is never used
+    const first = firstForm(head);
+    const body = this.#within(at + (1 << (head - first)));
+    let length = 0;
+    for (let next = at; next < body; next += 1) length = length * 0x100 + (this.#bytes[next] ?? 0);
+    if (first === map8) return this.#map(body, length, depth);
+    if (first === array8) return this.#array(body, length, depth);
+    if (first === str8) return this.#text(body, length);
+    return this.#within(body + length + (first === ext8 ? 1 : 0)); // the type of an ext stands before it
   }
 
   #array(at: number, length: number, depth: number): number {
@@ -192,9 +141,8 @@ class Walk {
     this.#promise(at, length * 2, depth);
     let next = at;
     for (let pair = 0; pair < length; pair += 1) {
-      const head = this.bytes[next] ?? 0;
-      const isText = (head >= 0xa0 && head <= 0xbf) || (head >= 0xd9 && head <= 0xdb);
-      if (next < this.bytes.length && !isText)
+      const head = this.#bytes[next] ?? 0xa0;
+      if (head < 0xa0 || (head > 0xbf && (head < 0xd9 || head > 0xdb)))
         throw new WireError("a map has a key that is not a string");
       next = this.value(this.value(next, depth + 1), depth + 1);
     }
@@ -205,36 +153,21 @@ class Walk {
     if (depth > this.#budget.depth)
       throw new WireError(`values nest deeper than ${this.#budget.depth}`);
     this.#promised += elements;
-    if (this.#promised > this.bytes.length - at) {
+    if (this.#promised > this.#bytes.length - at) {
       throw new WireError(
-        `headers promise ${this.#promised} values where ${this.bytes.length - at} bytes are left`,
+        `headers promise ${this.#promised} values where ${this.#bytes.length - at} bytes are left`,
       );
     }
   }
 
   #text(at: number, length: number): number {
     const end = this.#within(at + length);
-    if (!isUtf8(this.bytes, at, end)) throw new WireError("a text is not UTF-8");
+    if (!isUtf8(this.#bytes, at, end)) throw new WireError("a text is not UTF-8");
     return end;
   }
 
-  #skip(at: number, width: number, extra: number): number {
-    const body = this.#within(at + 1 + (1 << width) + extra);
-    return this.#within(body + this.#length(at + 1, width));
-  }
-
-  /** A length of 1, 2 or 4 bytes (`width` 0, 1, 2). */
-  #length(at: number, width: number): number {
-    this.#within(at + (1 << width));
-    const bytes = this.bytes;
-    if (width === 0) return bytes[at] ?? 0;
-    const high = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    if (width === 1) return high;
-    return high * 0x10000 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
-  }
-
   #within(end: number): number {
-    if (end > this.bytes.length) throw new WireError("a value is cut off");
+    if (end > this.#bytes.length) throw cutOff();
     return end;
   }
 }

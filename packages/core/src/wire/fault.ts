@@ -2,6 +2,7 @@
 import { ConcordatError, type ErrorDetail } from "../error/concordat-error.ts";
 import { statusCodeOf, statusNumbers, type StatusCode } from "../error/status-code.ts";
 import { nil } from "./frame.ts";
+import type { PayloadSource } from "./payload.ts";
 import { putByte, putListHead, putNumber, putRaw, type Sink } from "./sink.ts";
 import { putText } from "./sink-text.ts";
 import type { Source } from "./source.ts";
@@ -55,6 +56,11 @@ export function errorFromFault(fault: Fault): ConcordatError {
 
 /** Half a surrogate pair: what is left of a character where a message quotes the start of something. */
 const halfPair = /\p{Surrogate}/gu;
+
+/** A fault on its way out. */
+export function writtenFault(fault: Fault): PayloadSource {
+  return { length: 0, put: (to) => putFault(to, fault) };
+}
 
 /** Writes a fault as it travels. */
 export function putFault(to: Sink, fault: Fault): void {

@@ -8,9 +8,24 @@ export interface FrameKindRule {
    * connection alone; the others are counted, see {@link isCounted}.
    */
   readonly scope: "call" | "notification" | "session";
-  /** How many elements stand behind kind and id. Elements behind these are ignored. */
-  readonly elements: number;
+  /** What stands behind kind and id, in order, by its name in {@link Frame}. Elements behind these are ignored. */
+  readonly body: readonly ElementName[];
 }
+
+/** The name of an element of a frame. What is not a text, metadata, a payload or a fault is a whole number. */
+export type ElementName =
+  | "procedure"
+  | "credentials"
+  | "text"
+  | "metadata"
+  | "payload"
+  | "fault"
+  | "timeoutMs"
+  | "withinMs"
+  | "code"
+  | "bytes"
+  | "token"
+  | "frames";
 
 /**
  * Numbers from 64 on are *ignorable*: a receiver skips those it does not know. An unknown one below 64 is a
@@ -20,24 +35,24 @@ export const ignorableFrom = 64;
 
 /** Every frame of wire revision 1. */
 export const frameKinds = {
-  request: { number: 1, scope: "call", elements: 4 },
-  item: { number: 2, scope: "call", elements: 1 },
-  end: { number: 3, scope: "call", elements: 1 },
-  response: { number: 4, scope: "call", elements: 2 },
-  error: { number: 5, scope: "call", elements: 2 },
-  cancel: { number: 6, scope: "call", elements: 1 },
-  credit: { number: 7, scope: "call", elements: 1 },
-  ping: { number: 8, scope: "session", elements: 1 },
-  pong: { number: 9, scope: "session", elements: 1 },
-  begin: { number: 10, scope: "session", elements: 0 },
-  goaway: { number: 11, scope: "session", elements: 1 },
-  leading: { number: 12, scope: "call", elements: 1 },
-  ack: { number: 13, scope: "session", elements: 1 },
-  notification: { number: 14, scope: "notification", elements: 3 },
-  notificationCredit: { number: 15, scope: "notification", elements: 1 },
-  renew: { number: 16, scope: "session", elements: 1 },
-  expiry: { number: 17, scope: "session", elements: 1 },
-  notice: { number: 64, scope: "session", elements: 1 },
+  request: { number: 1, scope: "call", body: ["procedure", "timeoutMs", "metadata", "payload"] },
+  item: { number: 2, scope: "call", body: ["payload"] },
+  end: { number: 3, scope: "call", body: ["metadata"] },
+  response: { number: 4, scope: "call", body: ["metadata", "payload"] },
+  error: { number: 5, scope: "call", body: ["fault", "metadata"] },
+  cancel: { number: 6, scope: "call", body: ["code"] },
+  credit: { number: 7, scope: "call", body: ["bytes"] },
+  ping: { number: 8, scope: "session", body: ["token"] },
+  pong: { number: 9, scope: "session", body: ["token"] },
+  begin: { number: 10, scope: "session", body: [] },
+  goaway: { number: 11, scope: "session", body: ["withinMs"] },
+  leading: { number: 12, scope: "call", body: ["metadata"] },
+  ack: { number: 13, scope: "session", body: ["frames"] },
+  notification: { number: 14, scope: "notification", body: ["procedure", "metadata", "payload"] },
+  notificationCredit: { number: 15, scope: "notification", body: ["bytes"] },
+  renew: { number: 16, scope: "session", body: ["credentials"] },
+  expiry: { number: 17, scope: "session", body: ["withinMs"] },
+  notice: { number: 64, scope: "session", body: ["text"] },
 } as const satisfies Record<string, FrameKindRule>;
 
 /** Whether a frame counts: those that do are kept until acknowledged, and are what a resumed session goes on from. */

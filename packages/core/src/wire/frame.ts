@@ -15,12 +15,7 @@ export type Frame<Carried extends Payload = Uint8Array> =
     }
   | { readonly kind: "end"; readonly id: number; readonly metadata: Metadata }
   | ResponseFrame<Carried>
-  | {
-      readonly kind: "error";
-      readonly id: number;
-      readonly fault: Fault;
-      readonly metadata: Metadata;
-    }
+  | ErrorFrame
   | { readonly kind: "cancel"; readonly id: number; readonly code: number }
   | { readonly kind: "credit"; readonly id: number; readonly bytes: number }
   | { readonly kind: "leading"; readonly id: number; readonly metadata: Metadata }
@@ -30,8 +25,18 @@ export type Frame<Carried extends Payload = Uint8Array> =
   | { readonly kind: "ack"; readonly id: 0; readonly frames: number }
   | SessionFrame;
 
-/** A frame on its way out. */
-export type OutgoingFrame = Frame<Payload>;
+/** A frame on its way out. Only who answers calls has faults to write, and brings what writes them. */
+export type OutgoingFrame =
+  | Exclude<Frame<Payload>, { readonly kind: "error" }>
+  | ErrorFrame<Payload>;
+
+/** Ends a call badly. */
+export interface ErrorFrame<Told = Fault> {
+  readonly kind: "error";
+  readonly id: number;
+  readonly fault: Told;
+  readonly metadata: Metadata;
+}
 
 /** About the connection as a whole, and for its two owners to act on. */
 export type SessionFrame =

@@ -60,7 +60,7 @@ export function metadataValue(metadata: Metadata, key: string): string | Uint8Ar
 }
 
 /** @throws WireError when a peer's metadata is over what it was told to send at most. */
-export function checkMetadata(metadata: Metadata, maxBytes: number): void {
+export function checkMetadata(metadata: Metadata, maxBytes: number = Infinity): void {
   if (metadata.length > 0 && metadataBytes(metadata) > maxBytes) {
     throw new WireError(`metadata takes more than ${maxBytes} bytes`);
   }

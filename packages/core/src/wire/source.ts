@@ -1,12 +1,12 @@
 /** Where MessagePack is read: numbers, texts, bytes and heads. */
 import { endOfValue } from "./byte-budget.ts";
-import { WireError } from "./wire-error.ts";
+import { utf8Decoder } from "./utf8.ts";
+import { cutOff, WireError } from "./wire-error.ts";
 
 /** A text this short is read character by character; more at once costs a call into the engine. */
 const shortBytes = 24;
 /** The longest text whose head is one byte. */
 const shortText = 31;
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const boundless = { depth: Infinity, values: Infinity };
 /** Where the bytes of a float become a number: filled and read within one function. */
 const float = new DataView(new ArrayBuffer(8));
@@ -55,7 +55,7 @@ export class Source {
   unsigned(count: number): number {
     const { bytes, at } = this;
     const end = at + count;
-    if (end > bytes.length) throw new WireError("a value is cut off");
+    if (end > bytes.length) throw cutOff();
     let value = 0;
     for (let index = at; index < end; index += 1) value = value * 0x100 + (bytes[index] ?? 0);
     this.at = end;
@@ -131,7 +131,7 @@ export class Source {
   /** So many bytes, as they are. */
   take(count: number): Uint8Array {
     const end = this.at + count;
-    if (end > this.bytes.length) throw new WireError("a value is cut off");
+    if (end > this.bytes.length) throw cutOff();
     const taken = this.bytes.subarray(this.at, end);
     this.at = end;
     return taken;
@@ -139,7 +139,7 @@ export class Source {
 
   #float64(): number {
     const { bytes, at } = this;
-    if (at + 8 > bytes.length) throw new WireError("a value is cut off");
+    if (at + 8 > bytes.length) throw cutOff();
     float.setInt32(0, word(bytes, at));
     float.setInt32(4, word(bytes, at + 4));
     this.at = at + 8;
@@ -181,7 +181,7 @@ function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefi
 
 function textOf(bytes: Uint8Array): string {
   try {
-    return decoder.decode(bytes);
+    return utf8Decoder.decode(bytes);
   } catch (error) {
     throw new WireError(`a text is not UTF-8: ${String(error)}`);
   }

@@ -1,64 +1,35 @@
-/** UTF-8 (RFC 3629) without a decoder: whether bytes are well-formed, and how many bytes a text takes. */
+/** UTF-8 (RFC 3629): whether bytes are well-formed, and how many bytes a text takes. */
+
+/** Where UTF-8 becomes text: overlong forms, surrogates and what is past U+10FFFF throw. */
+export const utf8Decoder: Pick<TextDecoder, "decode"> = new TextDecoder("utf-8", {
+  fatal: true,
+  ignoreBOM: true,
+});
 
 /**
- * Whether `bytes[start, end)` is well-formed UTF-8: no overlong forms, no surrogates, nothing past U+10FFFF.
+ * Whether `bytes[start, end)` is well-formed UTF-8.
  *
  * The MessagePack library decodes leniently, and differently for short and long texts, so the same bytes
  * could mean two things to two checks.
  */
 export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = asciiEnd(bytes, start, end);
-  while (at < end) {
-    const lead = bytes[at] ?? 0;
-    if (lead < 0x80) {
-      at += 1;
-      continue;
-    }
-    const length = sequenceLength(lead);
-    if (length === 0 || at + length > end) return false;
-    if (!isSecond(lead, bytes[at + 1] ?? 0)) return false;
-    for (let next = at + 2; next < at + length; next += 1) {
-      if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return false;
-    }
-    at += length;
-  }
-  return true;
-}
-
-/** Where ASCII ends, eight bytes at a time: most texts are nothing else. */
-function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
-  for (; at + 8 <= end; at += 8) {
-    const four =
-      (bytes[at] ?? 0) | (bytes[at + 1] ?? 0) | (bytes[at + 2] ?? 0) | (bytes[at + 3] ?? 0);
-    const more =
-      (bytes[at + 4] ?? 0) | (bytes[at + 5] ?? 0) | (bytes[at + 6] ?? 0) | (bytes[at + 7] ?? 0);
-    if ((four | more) > 0x7f) return at;
+  // Eight bytes at a time, then one by one: most texts are ASCII.
+  while (at + 8 <= end && !isWide(bytes, at)) at += 8;
+  while (at < end && (bytes[at] ?? 0) < 0x80) at += 1;
+  if (at === end) return true;
+  try {
+    utf8Decoder.decode(bytes.subarray(at, end));
+    return true;
+  } catch {
+    return false;
   }
-  return at;
 }
 
-function sequenceLength(lead: number): number {
-  if (lead < 0xc2) return 0; // a continuation byte, or an overlong form of ASCII
-  if (lead < 0xe0) return 2;
-  if (lead < 0xf0) return 3;
-  return lead < 0xf5 ? 4 : 0;
-}
-
-/** The second byte carries the exceptions: RFC 3629, section 4. */
-function isSecond(lead: number, second: number): boolean {
-  switch (lead) {
-    case 0xe0:
-      return second >= 0xa0 && second <= 0xbf;
-    case 0xed:
-      return second >= 0x80 && second <= 0x9f;
-    case 0xf0:
-      return second >= 0x90 && second <= 0xbf;
-    case 0xf4:
-      return second >= 0x80 && second <= 0x8f;
-    default:
-      return second >= 0x80 && second <= 0xbf;
-  }
+function isWide(bytes: Uint8Array, at: number): boolean {
+  let all = 0;
+  for (let next = at; next < at + 8; next += 1) all |= bytes[next] ?? 0;
+  return all > 0x7f;
 }
 
 /** How many bytes a text takes as UTF-8. Half a surrogate pair counts as the three bytes of its replacement. */

@@ -11,3 +11,8 @@ export class WireError extends Error {
     this.closeName = closeName;
   }
 }
+
+/** Bytes end before what they promise. */
+export function cutOff(): WireError {
+  return new WireError("a value is cut off");
+}

@@ -11,7 +11,7 @@ import {
 import { ConnectionCredit } from "../../src/call/connection-credit.ts";
 import { type CallKind, callKinds } from "../../src/contract/procedure-kind.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
-import { type Frame, nil } from "../../src/wire/frame.ts";
+import { type OutgoingFrame, nil } from "../../src/wire/frame.ts";
 import { noMetadata } from "../../src/wire/metadata.ts";
 import { WireError } from "../../src/wire/wire-error.ts";
 import { thrownClass } from "../thrown.ts";
@@ -63,7 +63,7 @@ const windows = { connectionWindowBytes: 1_000 };
 
 /** A call without a link, which writes down its frames. */
 class LoneCall implements CallLink {
-  readonly frames: Frame[] = [];
+  readonly frames: OutgoingFrame[] = [];
   readonly credit = new ConnectionCredit(this, windows, windows);
   readonly ended = (): void => undefined;
   readonly call: Call;
@@ -73,7 +73,7 @@ class LoneCall implements CallLink {
     this.call = new Call(this, { id: 1, kind, role, sendCredit: 100, windowBytes: 100, deadline });
   }
 
-  emit(frame: Frame): void {
+  emit(frame: OutgoingFrame): void {
     this.frames.push(frame);
   }
 }

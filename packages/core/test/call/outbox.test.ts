@@ -2,10 +2,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Outbox } from "../../src/call/outbox.ts";
-import { type Frame, nil } from "../../src/wire/frame.ts";
-import { framesFromBytes, frameToBytes } from "../../src/wire/frame-bytes.ts";
+import { type OutgoingFrame, nil } from "../../src/wire/frame.ts";
+import { framesFromBytes, frameToBytes, outgoing } from "../../src/wire/frame-bytes.ts";
 import { limitsWith } from "../../src/wire/limits.ts";
-import type { Payload } from "../../src/wire/payload.ts";
 import { putRaw, type Sink } from "../../src/wire/sink.ts";
 import { valueToBytes } from "../../src/wire/values.ts";
 import { frame } from "../wire/arbitrary-frame.ts";
@@ -21,8 +20,8 @@ function outboxOf(maxMessageBytes: number, pending: () => void = () => undefined
 
 const bin = (length: number): Uint8Array => valueToBytes(new Uint8Array(length));
 
-const item = (bytes: number): Frame => ({ kind: "item", id: 1, payload: bin(bytes) });
-const ping = (token: number): Frame => ({ kind: "ping", id: 0, token });
+const item = (bytes: number): OutgoingFrame => ({ kind: "item", id: 1, payload: bin(bytes) });
+const ping = (token: number): OutgoingFrame => ({ kind: "ping", id: 0, token });
 
 function putHalf(to: Sink): void {
   putRaw(to, bin(100));
@@ -43,7 +42,7 @@ test("everything leaves in order, no message is over the limit, and no two would
       (sent, max) => {
         const outbox = outboxOf(max);
         const small = sent.filter((each) => frameToBytes(each).length <= max);
-        for (const each of small) outbox.add(each);
+        for (const each of small) outbox.add(outgoing(each));
         const messages = outbox.takeMessages();
 
         expect(messages.flatMap((message) => framesFromBytes(message, limits))).toEqual(small);
@@ -72,7 +71,7 @@ test("a message of 16 KiB takes no more frames, however many would fit", () => {
 test("a frame that is queued while another is written leaves behind it, whether that one leaves or not", () => {
   let told = 0;
   const outbox = outboxOf(1_000, () => (told += 1));
-  const source = (fault?: Error): Frame<Payload> => ({
+  const source = (fault?: Error): OutgoingFrame => ({
     kind: "item",
     id: 1,
     payload: {
@@ -172,7 +171,7 @@ test("what has come is acknowledged also where the frame that would have gone wi
 
 test("a frame that the peer would refuse is not queued", () => {
   const outbox = outboxOf(1_000);
-  const large: Frame = { kind: "item", id: 1, payload: new Uint8Array(1_000) };
+  const large: OutgoingFrame = { kind: "item", id: 1, payload: new Uint8Array(1_000) };
 
   expect(() => outbox.add(large)).toThrow(expect.objectContaining({ code: "resource_exhausted" }));
   expect(outbox.takeMessages()).toEqual([]);

@@ -1,7 +1,7 @@
 /** The state of reading one message: its body, and the texts that stood in front of it. */
 import type { ByteBudget } from "../../wire/byte-budget.ts";
 import { Source } from "../../wire/source.ts";
-import { WireError } from "../../wire/wire-error.ts";
+import { cutOff, WireError } from "../../wire/wire-error.ts";
 
 const nothing = new Uint8Array(0);
 
@@ -51,7 +51,7 @@ export class Reader extends Source {
     // What was read is not kept here.
     this.bytes = nothing;
     this.text = "";
-    if (at > bytes.length) throw new WireError("a value is cut off");
+    if (at > bytes.length) throw cutOff();
     if (at < bytes.length) throw new WireError("bytes follow behind a message");
     if (textAt !== text.length) throw new WireError("a message has texts that nothing stands for");
   }

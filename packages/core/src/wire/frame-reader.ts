@@ -1,0 +1,190 @@
+/** Bytes to frames. */
+import { type ByteBudget, Walk } from "./byte-budget.ts";
+import { readFault } from "./fault.ts";
+import { type Frame, maxCallId } from "./frame.ts";
+import {
+  type ElementName,
+  type FrameKind,
+  frameKindOf,
+  frameKinds,
+  ignorableFrom,
+} from "./frame-kind.ts";
+import { checkMetadata, type Metadata, readMetadata } from "./metadata.ts";
+import { Source } from "./source.ts";
+import { WireError } from "./wire-error.ts";
+
+const nothing = new Uint8Array(0);
+
+/** What one message may cost. */
+export interface MessageBudget extends ByteBudget {
+  /** How many bytes it may have. Default: any number. */
+  readonly messageBytes?: number;
+  /** How many frames it may hold. Default: any number. */
+  readonly framesPerMessage?: number;
+  /** How many bytes the metadata of a frame may have. Default: any number. */
+  readonly metadataBytes?: number;
+}
+
+/** Reads one message after the other, of one connection or of many. */
+export class FrameReader {
+  readonly #budget: MessageBudget;
+  readonly #walk: Walk;
+  /** Reads behind the walk, which has checked every byte: what is left to see is whether each element is of its kind. */
+  readonly #from = new Source(nothing);
+  /** The element that is read next. */
+  #next = 0;
+  /** The last text that was read: the frames of one connection mostly name one procedure. */
+  #text = "";
+
+  constructor(budget: MessageBudget) {
+    this.#budget = budget;
+    this.#walk = new Walk(nothing, budget);
+  }
+
+  /**
+   * The frames of one message, in order. Unknown ignorable frames are left out. Keeps nothing of the message.
+   *
+   * @throws WireError at the first thing that is not a frame, and at the first frame too many; the frames before it
+   * are not delivered.
+   */
+  frames(message: Uint8Array): Frame[] {
+    const { framesPerMessage = Infinity, messageBytes = Infinity } = this.#budget;
+    if (message.length > messageBytes)
+      throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
+    this.#begin(message);
+    let frames: Frame[] | undefined;
+    for (let count = 1; this.#walk.at < message.length; count += 1) {
+      if (count > framesPerMessage)
+        throw new WireError(`a message holds more than ${framesPerMessage} frames`);
+      this.#walk.next();
+      const frame = this.#frame();
+      if (frame === undefined) continue;
+      // Most messages hold one, and a list that grows takes room for seventeen.
+      if (frames === undefined) frames = [frame];
+      else frames.push(frame);
+    }
+    this.#begin(nothing);
+    return frames ?? [];
+  }
+
+  #begin(message: Uint8Array): void {
+    this.#walk.begin(message);
+    this.#from.bytes = message;
+  }
+
+  /** The frame that was walked last. */
+  #frame(): Frame | undefined {
+    this.#from.at = this.#walk.firstElement;
+    this.#next = 0;
+    const number = this.#whole("kind");
+    const id = this.#whole("id");
+    const kind = frameKindOf(number);
+    if (kind === undefined) {
+      if (number >= ignorableFrom) return undefined;
+      throw new WireError(`frame kind ${number} is unknown`);
+    }
+    const { scope, body } = frameKinds[kind];
+    const elements = this.#walk.elements - 2;
+    if (elements < body.length) {
+      throw new WireError(
+        `a ${kind} frame has ${elements} elements behind its id, not ${body.length}`,
+      );
+    }
+    const isPossible =
+      scope === "call" ? id <= maxCallId && (id > 0 || kind === "credit") : id === 0;
+    if (!isPossible) throw new WireError(`a ${kind} frame has the impossible id ${id}`);
+    return this.#bodyOf(kind, id, body);
+  }
+
+  #bodyOf(kind: FrameKind, id: number, body: readonly ElementName[]): Frame {
+    // What there is most of, without looking each element up.
+    switch (kind) {
+      case "request":
+        return {
+          kind,
+          id,
+          procedure: this.#string("procedure"),
+          timeoutMs: this.#whole("timeoutMs"),
+          metadata: this.#metadata(),
+          payload: this.#bytes(),
+        };
+      case "response":
+        return { kind, id, metadata: this.#metadata(), payload: this.#bytes() };
+      case "item":
+        return this.#item(id, this.#bytes());
+      default:
+        return this.#elements(kind, id, body);
+    }
+  }
+
+  #elements(kind: FrameKind, id: number, body: readonly ElementName[]): Frame {
+    const frame: Record<string, unknown> = { kind, id };
+    for (const name of body) frame[name] = this.#element(name);
+    // The kind's row names what stands in such a frame, and each name stands for one type.
+    return frame as unknown as Frame;
+  }
+
+  #item(id: number, payload: Uint8Array): Frame {
+    if (this.#next === this.#walk.elements) return { kind: "item", id, payload };
+    return { kind: "item", id, payload, cursor: this.#string("cursor") };
+  }
+
+  #element(name: ElementName): unknown {
+    switch (name) {
+      case "procedure":
+      case "credentials":
+      case "text":
+        return this.#string(name);
+      case "metadata":
+        return this.#metadata();
+      case "payload":
+        return this.#bytes();
+      case "fault": {
+        const end = this.#pass();
+        const fault = readFault(this.#from);
+        this.#from.at = end;
+        return fault;
+      }
+      default:
+        return this.#whole(name);
+    }
+  }
+
+  /** From 0 to 2^53 - 1. */
+  #whole(name: string): number {
+    const end = this.#pass();
+    const value = this.#from.nextNumber();
+    this.#from.at = end;
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw new WireError(`${name} is not a whole number`);
+  }
+
+  #string(name: string): string {
+    this.#pass();
+    if (this.#from.skipText(this.#text)) return this.#text;
+    const text = this.#from.nextText();
+    if (text === undefined) throw new WireError(`${name} is not text`);
+    this.#text = text;
+    return text;
+  }
+
+  #metadata(): Metadata {
+    this.#pass();
+    const metadata = readMetadata(this.#from);
+    checkMetadata(metadata, this.#budget.metadataBytes);
+    return metadata;
+  }
+
+  /** Any value: a view. */
+  #bytes(): Uint8Array {
+    const end = this.#pass();
+    return this.#from.take(end - this.#from.at);
+  }
+
+  /** Where the next element ends. That it is there was seen before. */
+  #pass(): number {
+    const end = this.#walk.ends[this.#next] ?? 0;
+    this.#next += 1;
+    return end;
+  }
+}
