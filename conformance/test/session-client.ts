@@ -4,6 +4,7 @@ import {
   bytesToValue,
   type Call,
   ClientSession,
+  everyPart,
   errorOfRefusal,
   formatReason,
   limitsWith,
@@ -35,6 +36,7 @@ export const sessionClient: DialClient = (url) => {
       limits,
       session: (port, now) =>
         new ClientSession({
+          parts: everyPart(),
           hello: {
             wire: [1],
             encodings: ["msgpack"],

@@ -1,9 +1,6 @@
 /** What wants a connection without a call: `connect()`, and whoever listens to the server. */
 import type { ConcordatError } from "@concordat/core";
-import type { ClientEvents } from "./connection/client-events.ts";
 import type { Connector } from "./connection/connector.ts";
-import type { Listeners } from "./listeners.ts";
-import type { Inbox } from "./notification/inbox.ts";
 
 /** Settles with the welcome, or rejects with what a call would fail with. */
 export function connected(connector: Connector): Promise<void> {
@@ -13,28 +10,9 @@ export function connected(connector: Connector): Promise<void> {
   });
 }
 
-/**
- * Keeps a client connected while somebody listens to the server's notifications.
- *
- * @returns what is called when somebody begins to.
- */
-export function stayConnected(
-  connector: Connector,
-  listeners: Listeners<ClientEvents>,
-  inbox: Inbox,
-): () => void {
-  const look = (): void => {
-    // What stopped a client is for its calls and its events to tell.
-    if (connector.state === "idle" && inbox.isListening) want(connector, nothing, nothing);
-  };
-  listeners.on("state", (state) => {
-    if (state === "idle") look();
-  });
-  return look;
-}
-
-function want(
-  connector: Connector,
+/** Waits for a connection as a call does. */
+export function want(
+  connector: Pick<Connector, "submit">,
   welcomed: () => void,
   fail: (error: ConcordatError) => void,
 ): void {
@@ -44,12 +22,13 @@ function want(
       if (connection.isOpen) welcomed();
       return connection.isOpen;
     },
-    unsend: nothing,
+    unsend: nothing, // it is never sent, and waits without a deadline
     expire: nothing,
     fail,
   });
 }
 
-function nothing(): void {
-  // It is never sent, and waits without a deadline.
+/** For what has nothing to do. */
+export function nothing(): void {
+  // See where it is given.
 }

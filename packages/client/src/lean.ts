@@ -8,7 +8,7 @@
 import { ConcordatError } from "@concordat/core";
 import { defaultsOfAll } from "./call/call-defaults.ts";
 import { type CallableProcedure } from "./call/procedure.ts";
-import { present } from "@concordat/core/internal";
+import { present, unaryPart } from "@concordat/core/internal";
 import type { Client, ReservedKey } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
 import type { MakeMember } from "./contract-caller.ts";
@@ -36,6 +36,7 @@ export function createClient<const Contracts extends ContractMap>(
 ): Client<Contracts> {
   const { timeoutMs, retry } = options;
   return makeClient<Contracts>(options, {
+    links: unaryPart(),
     wayOf: (own, patience) => platformWay(options, own, patience),
     memberOf,
     defaultsOf: () => defaultsOfAll(present({ timeoutMs, retry })),

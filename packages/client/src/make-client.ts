@@ -1,13 +1,20 @@
 /** What every client is made of, whatever its entry brings along. */
 import { ConcordatError, type Limits } from "@concordat/core";
-import { limitsWith, present, Reader, systemClock, Writer } from "@concordat/core/internal";
+import {
+  type LinkParts,
+  limitsWith,
+  present,
+  Reader,
+  systemClock,
+  Writer,
+} from "@concordat/core/internal";
 import type { ResolvedDefaults } from "./call/call-defaults.ts";
 import type { Caller } from "./call/caller.ts";
 import { Retries } from "./call/retries.ts";
 import type { Client, ClientLife } from "./client.ts";
 import { reservedKeys } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
-import { connected, stayConnected } from "./connected.ts";
+import { connected } from "./connected.ts";
 import { defaultBackoff } from "./connection/backoff.ts";
 import type { ClientEvents } from "./connection/client-events.ts";
 import { Connector } from "./connection/connector.ts";
@@ -15,8 +22,8 @@ import { Credentials } from "./connection/credentials.ts";
 import type { OwnContract } from "./connection/negotiated.ts";
 import { contractCaller, type MakeMember } from "./contract-caller.ts";
 import { credentialsChanged } from "./credentials-changed.ts";
+import type { LoadedParts } from "./kind/loaded-parts.ts";
 import { Listeners } from "./listeners.ts";
-import { Inbox } from "./notification/inbox.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { dial, type Way } from "./socket/dial.ts";
@@ -30,6 +37,8 @@ export type CommonOptions<Contracts extends ContractMap = ContractMap> = Omit<
 
 /** What an entry decides. */
 export interface ClientParts {
+  /** What its connections are made of, before its procedures add to it. */
+  readonly links: LinkParts;
   /** How the client connects. */
   readonly wayOf: (own: readonly OwnContract[], patience: Patience) => Way;
   /** What it makes of its procedures. */
@@ -41,16 +50,15 @@ export interface ClientParts {
 /** Makes a client. Throws as `createClient` does. */
 export function makeClient<Contracts extends ContractMap>(
   options: CommonOptions<Contracts>,
-  { wayOf, memberOf, defaultsOf }: ClientParts,
+  { links, wayOf, memberOf, defaultsOf }: ClientParts,
 ): Client<Contracts> {
   const { contracts, clock = systemClock, random = systemRandom } = options;
   const { dialTimeoutMs: timeoutMs = 15_000 } = options;
   const limits = limitsWith(options.limits);
   const own = ownContracts(contracts);
   const credentials = new Credentials(options.credentials);
-  const later = (run: () => void): void => clock.endOfTurn(run);
-  const listeners = new Listeners<ClientEvents>(later);
-  const inbox = new Inbox();
+  const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
+  const loaded: LoadedParts = { links };
   const way = wayOf(own, { clock, closeMs: limits.closeMs });
   const shown = (): Promise<unknown> => credentials.supply();
   const connector = new Connector({
@@ -66,7 +74,7 @@ export function makeClient<Contracts extends ContractMap>(
     clock,
     random,
     listeners,
-    inbox,
+    loaded,
   });
   followPage(connector, listeners);
   const caller: Caller = {
@@ -76,13 +84,8 @@ export function makeClient<Contracts extends ContractMap>(
     limits,
     retries: new Retries(clock, random),
     defaultsOf: (path) => defaultsOf(path, limits),
-    guard: (run) => listeners.guard(run),
-    inbox,
-    listening: {
-      later,
-      listening: stayConnected(connector, listeners, inbox),
-      unreadable: (error) => listeners.emit("unreadable", error),
-    },
+    listeners,
+    loaded,
   };
   const faces = Object.entries(contracts).map(
     ([key, contract]) => [key, contractCaller(caller, contract, memberOf)] as const,

@@ -37,6 +37,13 @@ export type { CallOpening } from "./call/call-opening.ts";
 export { Gate } from "./call/gate.ts";
 export { type AnyIterator, iteratorOf } from "./call/iterator-of.ts";
 export { Link } from "./call/link.ts";
+export {
+  everyPart,
+  type LinkParts,
+  notificationPart,
+  streamPart,
+  unaryPart,
+} from "./call/link-parts.ts";
 export type {
   NotificationLane,
   NotificationSender,

@@ -154,11 +154,10 @@ export class Reception implements Member, CallDesk {
   notification(received: ReceivedNotification): void {
     const { procedure } = received.frame;
     const found = this.agreement.procedures.find(procedure);
-    if (found?.plan.kind === "clientNotification") {
+    const lane = this.link.notifications;
+    if (found?.plan.kind === "clientNotification" && lane !== undefined) {
       // Notifications are bounded by their own credit: no workload counts them.
-      return receiveNotification(received, found, this, (listener) =>
-        this.link.notifications.onAbandon(listener),
-      );
+      return receiveNotification(received, found, this, (listener) => lane.onAbandon(listener));
     }
     const message = `There is no client notification ${named(procedure)} in what was negotiated.`;
     this.#policy.log({ level: "info", event: "notification-dropped", message });

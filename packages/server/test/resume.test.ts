@@ -11,6 +11,7 @@ import {
   bytesToValue,
   type Call,
   ClientSession,
+  everyPart,
   DetachedLink,
   type Hello,
   helloToText,
@@ -123,6 +124,7 @@ function dial(resume?: { readonly link: Link; readonly token: string }): Dialled
     limits,
     session: (port, now) =>
       new ClientSession({
+        parts: everyPart(),
         hello: plainHello(),
         grease: "abc",
         limits,

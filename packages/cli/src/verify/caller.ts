@@ -10,6 +10,7 @@ import {
   announce,
   type Call,
   ClientSession,
+  everyPart,
   type Encoding,
   type Hello,
   limitsWith,
@@ -73,6 +74,7 @@ export class Caller {
       limits,
       session: (port, now) =>
         new ClientSession({
+          parts: everyPart(),
           hello: helloOf(contract, offers, payloads.encoding),
           grease: "verify",
           limits,

@@ -1,5 +1,5 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
-import { ConcordatError, type Metadata, procedureKinds } from "@concordat/core";
+import { ConcordatError, type Metadata } from "@concordat/core";
 import { type Call, type CallEar, nil, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
@@ -10,7 +10,7 @@ import { timeoutOf } from "./deadline.ts";
 import { GivingUp } from "./giving-up.ts";
 import type { BoundProcedure } from "./procedure.ts";
 import type { RequestStream } from "./request-stream.ts";
-import { StreamProgress } from "./stream-progress.ts";
+import type { StreamProgress } from "./stream-progress.ts";
 
 /** The owner of an outgoing call. `finished` or `failed` is told last, once. What comes is in the form that was `spoken`. */
 export interface OutgoingEar {
@@ -53,7 +53,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     if (options.signal !== undefined || options.within !== undefined) {
       this.#givingUp = new GivingUp(options, (cause) => this.#aborted(cause));
     }
-    if (procedureKinds[procedure.kind].responseStream) this.#progress = new StreamProgress();
+    this.#progress = plan.progress;
     this.#requests = plan.requests?.((error) => this.cancel(error));
   }
 
@@ -233,7 +233,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
   }
 
   #tell(listener: ((metadata: Metadata) => void) | undefined, metadata: Metadata): void {
-    if (listener !== undefined) this.#caller.guard(() => listener(metadata));
+    if (listener !== undefined) this.#caller.listeners.guard(() => listener(metadata));
   }
 
   #end(): boolean {

@@ -5,6 +5,7 @@ import { KeptRequest } from "./kept-request.ts";
 import { RequestStream } from "./request-stream.ts";
 import { responseOf } from "./response-call.ts";
 import { ResponseIterator } from "./response-iterator.ts";
+import { StreamProgress } from "./stream-progress.ts";
 import type { CallableProcedure } from "./procedure.ts";
 
 /**
@@ -53,7 +54,8 @@ export function serverStreamIterator(
   options: CallOptions,
 ): AsyncIterator<unknown> {
   const kept = new KeptRequest(procedure, request);
-  return new ResponseIterator(caller, { procedure, request: kept, options });
+  const progress = new StreamProgress();
+  return new ResponseIterator(caller, { procedure, request: kept, progress, options });
 }
 
 /** Makes the call of a bidi stream. */
@@ -66,6 +68,7 @@ export function bidiStreamIterator(
   return new ResponseIterator(caller, {
     procedure,
     requests: (broke) => new RequestStream(procedure, items, broke),
+    progress: new StreamProgress(),
     options,
   });
 }

@@ -17,7 +17,7 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 import { type Random, randomWord } from "../random.ts";
-import type { Inbox } from "../notification/inbox.ts";
+import type { LoadedParts } from "../kind/loaded-parts.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { Credentials } from "./credentials.ts";
 import { Hold } from "./hold.ts";
@@ -35,8 +35,7 @@ export interface ConnectionOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the server's notifications go. */
-  readonly inbox: Inbox;
+  readonly loaded: LoadedParts;
   readonly credentials: Credentials;
   /** How long the application's functions may take. */
   readonly timeoutMs: number;
@@ -85,7 +84,8 @@ export class Connection {
     { transport, auth, resume }: ConnectionStart,
     ear: ConnectionEar,
   ) {
-    const { contracts, client, limits, clock, random } = options;
+    const { contracts, client, limits, clock, random, loaded } = options;
+    const { links, inbox } = loaded;
     this.#options = options;
     this.#negotiated = Negotiated.presumed(contracts);
     this.#hold = new Hold(clock);
@@ -112,7 +112,7 @@ export class Connection {
         if (this.#canRenew) this.#renewal.expiresIn(welcome.auth?.expiresInMs);
         ear.welcomed(this, welcome, isResumed);
       },
-      notification: (received) => options.inbox.receive(received, this.#negotiated),
+      ...(inbox && { notification: (received) => inbox.receive(received, this.#negotiated) }),
       goaway: (withinMs) => ear.goaway(this, withinMs),
       expiry: (withinMs) => this.#renewal.expiresIn(withinMs),
       notice: (notice) => {
@@ -133,6 +133,7 @@ export class Connection {
       session: (port, now) =>
         new ClientSession({
           hello,
+          parts: links,
           grease: randomWord(random),
           limits,
           port,

@@ -178,7 +178,7 @@ export class Connector {
     if (connection !== this.#connections.current) return;
     const now = this.#options.clock.now();
     const { ms, atCall } = this.#redial.left(withinMs ?? 0, now);
-    this.#connections.retire(this.#options.inbox.isListening);
+    this.#connections.retire(this.#options.loaded.inbox?.isListening === true);
     this.#callsDial = atCall;
     this.#dialler.dialAt(now + ms);
     this.#life.act("lost");

@@ -1,7 +1,7 @@
 /** The open calls of a connection that was lost, while they wait for the next one to go on with them. */
 import type { ConcordatError } from "@concordat/core";
 import { type Clock, DetachedLink, type Link, type SessionEnd } from "@concordat/core/internal";
-import type { Inbox } from "../notification/inbox.ts";
+import type { LoadedParts } from "../kind/loaded-parts.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { outcomeUnknown } from "./refused.ts";
 
@@ -14,7 +14,7 @@ export interface Resume {
 /** What is needed to keep them. */
 export interface SurvivorOptions {
   readonly clock: Clock;
-  readonly inbox: Inbox;
+  readonly loaded: LoadedParts;
 }
 
 /** What is kept of one connection. */
@@ -44,9 +44,9 @@ export class Survivor {
    * @param expired Told when they have failed: the server keeps its side no longer, or more was sent than is kept.
    */
   keep(end: ConnectionEnd, expired: () => void): boolean {
-    const { clock, inbox } = this.#options;
+    const { clock, loaded } = this.#options;
     const resume = end.survivor;
-    if (this.#kept !== undefined || !isMissed(resume, inbox)) return false;
+    if (this.#kept !== undefined || !isMissed(resume, loaded)) return false;
     const isOver = (): void => {
       this.gone();
       expired();
@@ -82,9 +82,9 @@ export class Survivor {
 /** Whether anything would be lost with a link: calls, or notifications in either direction. */
 function isMissed(
   left: SessionEnd["survivor"],
-  inbox: Inbox,
+  { inbox }: LoadedParts,
 ): left is NonNullable<SessionEnd["survivor"]> {
   if (left === undefined) return false;
   const { size, notifications } = left.link;
-  return size > 0 || notifications.isUnsettled || inbox.isListening;
+  return size > 0 || notifications?.isUnsettled === true || inbox?.isListening === true;
 }

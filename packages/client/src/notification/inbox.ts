@@ -1,12 +1,24 @@
 /** The server's notifications on their way to whoever listens. */
 import type { ReceivedNotification } from "@concordat/core/internal";
+import { nothing, want } from "../connected.ts";
+import type { ClientEvents } from "../connection/client-events.ts";
+import type { Connector } from "../connection/connector.ts";
 import type { Negotiated } from "../connection/negotiated.ts";
+import type { Listeners } from "../listeners.ts";
 import type { Topic } from "./topic.ts";
 
-/** The notifications of all contracts of one client, whatever the connection. */
+/** The notifications of all contracts of one client, whatever the connection. Keeps it connected while somebody listens. */
 export class Inbox {
+  readonly #connector: Pick<Connector, "state" | "submit">;
   /** By contract and procedure, as they travel. */
   readonly #topics = new Map<string, Topic>();
+
+  constructor(connector: Pick<Connector, "state" | "submit">, listeners: Listeners<ClientEvents>) {
+    this.#connector = connector;
+    listeners.on("state", (state) => {
+      if (state === "idle") this.connect();
+    });
+  }
 
   /** Whether anybody listens to anything. */
   get isListening(): boolean {
@@ -16,6 +28,12 @@ export class Inbox {
   /** Adds what can be listened to. */
   add(topic: Topic): void {
     this.#topics.set(topic.path, topic);
+  }
+
+  /** Wants a connection where somebody listens. What stopped a client is for its calls and its events to tell. */
+  connect(): void {
+    if (this.#connector.state === "idle" && this.isListening)
+      want(this.#connector, nothing, nothing);
   }
 
   /** One came. Where nobody listens, or the release of the connection has it in another form, it is dropped unread. */

@@ -17,8 +17,8 @@ export type CallRole = "requester" | "responder";
 
 /** What a call asks of the link that it runs on. */
 export interface CallLink {
-  /** The credit of the whole connection. */
-  readonly credit: ConnectionCredit;
+  /** The credit of the whole connection; there is some where anything streams. */
+  readonly credit: ConnectionCredit | undefined;
   /** Queues a frame; throws `resource_exhausted` when it is larger than the peer accepts. */
   emit(frame: OutgoingFrame): void;
   /** The call is over. */
@@ -66,16 +66,11 @@ export class Call {
     return this.#state;
   }
 
-  /** Whether items flow on it, in either direction. */
-  get streams(): boolean {
-    return this.#flow !== undefined;
-  }
-
   /** Whether an item may be sent now; after `false`, `ear.writable()` says when. */
   get canSend(): boolean {
     if (this.#flow?.credit.isOpen !== true) return false;
-    if (this.#link.credit.isOpen) return true;
-    if (this.#state !== "over") this.#link.credit.block(this);
+    if (this.#link.credit?.isOpen === true) return true;
+    if (this.#state !== "over") this.#link.credit?.block(this);
     return false;
   }
 
@@ -92,7 +87,7 @@ export class Call {
       cursor === undefined ? { kind: "item", id, payload } : { kind: "item", id, payload, cursor },
     );
     this.#flow?.credit.spend(payload.length);
-    this.#link.credit.spend(payload.length);
+    this.#link.credit?.spend(payload.length);
   }
 
   /** Requester: its stream is complete. Responder: the streaming call went well. */
@@ -130,7 +125,7 @@ export class Call {
 
   /** The application has taken so many bytes of items out of its queue. */
   consumed(bytes: number): void {
-    this.#link.credit.consumed(bytes);
+    this.#link.credit?.consumed(bytes);
     const grant = this.#flow?.consumed(bytes) ?? 0;
     if (grant > 0 && this.#state !== "over") {
       this.#link.emit({ kind: "credit", id: this.id, bytes: grant });
@@ -139,7 +134,7 @@ export class Call {
 
   /** The application will take nothing more out of its queue. */
   discard(): void {
-    if (this.#flow !== undefined) this.#link.credit.consumed(this.#flow.takeUnconsumed());
+    if (this.#flow !== undefined) this.#link.credit?.consumed(this.#flow.takeUnconsumed());
   }
 
   /** The link has credit for this call again. */
@@ -151,8 +146,8 @@ export class Call {
   grant(bytes: number): void {
     if (this.#flow?.grant(bytes) !== true || this.#state === "over") return;
     // Where the connection has none, its next credit wakes this call; nothing else would.
-    if (this.#link.credit.isOpen) this.unblock();
-    else this.#link.credit.block(this);
+    if (this.#link.credit?.isOpen === true) this.unblock();
+    else this.#link.credit?.block(this);
   }
 
   /** The connection is gone, and the call with it. */

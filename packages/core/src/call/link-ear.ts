@@ -9,15 +9,16 @@ export interface LinkEar {
   /** Frames wait to be taken: soon, at the end of this turn; an item of a stream among them, or not. */
   pending(streams: boolean): void;
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
-  kindOf(procedure: string): CallKind | undefined;
-  /** A call was opened. Answer through `call`, now or later. */
-  request(call: Call, frame: RequestFrame, now: number): void;
-  /** Something was told that is not answered. */
-  notification(received: ReceivedNotification): void;
+  kindOf?(procedure: string): CallKind | undefined;
+  /** A call was opened. Answer through `call`, now or later. Absent: this side answers none. */
+  request?(call: Call, frame: RequestFrame, now: number): void;
+  /** Something was told that is not answered. Absent: it is dropped. */
+  notification?(received: ReceivedNotification): void;
   /**
-   * A frame came that is about the connection as a whole. Which side may send it is for the owner to see.
+   * A frame came that is about the connection as a whole, or a request to one who answers none. Which side may send it
+   * is for the owner to see.
    *
    * @throws WireError where the other side may not.
    */
-  session(frame: SessionFrame): void;
+  session(frame: SessionFrame | RequestFrame): void;
 }

@@ -1,26 +1,29 @@
 /** All calls of one connection: frames in, frames out, on either side. */
 import type { CallKind } from "../contract/procedure-kind.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
-import type { Frame, OutgoingFrame, RequestFrame } from "../wire/frame.ts";
+import type { Frame, OutgoingFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/frame-reader.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
-import { Call, type CallLink, type CallRole } from "./call.ts";
-import { ConnectionCredit } from "./connection-credit.ts";
-import { FrameRate } from "./frame-rate.ts";
+import type { Call, CallLink, CallRole } from "./call.ts";
+import type { ConnectionCredit } from "./connection-credit.ts";
+import type { FrameRate } from "./frame-rate.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkOptions } from "./link-options.ts";
-import { type LaneLink, NotificationLane, type ReceivedNotification } from "./notification-lane.ts";
+import type { LinkParts } from "./link-parts.ts";
+import { costOf } from "./notification-cost.ts";
+import type { LaneLink, NotificationLane, ReceivedNotification } from "./notification-lane.ts";
 import { OpenCalls } from "./open-calls.ts";
 import { Outbox } from "./outbox.ts";
 import type { Replay } from "./replay.ts";
 
 /** The calls of one connection. Knows no handshake: a session tells it what the peer announced. */
 export class Link implements CallLink, LaneLink {
-  readonly #role: CallRole;
-  readonly #limits: Limits;
+  readonly #parts: LinkParts;
+  /** What this side accepts. */
+  readonly limits: Limits;
   #ear: LinkEar;
   readonly #outbox: Outbox;
   readonly #calls = new OpenCalls<Call>();
@@ -37,22 +40,22 @@ export class Link implements CallLink, LaneLink {
   readonly #rate: FrameRate | undefined;
 
   constructor(options: LinkOptions) {
-    this.#role = options.role;
-    this.#limits = options.limits;
-    if (options.role === "responder") this.#rate = new FrameRate(options.limits.framesPerSecond);
+    this.#parts = options.parts;
+    this.limits = options.limits;
+    this.#rate = options.rate;
     this.#reader = options.reader ?? new FrameReader(options.limits);
     this.#ear = options.ear;
     this.#outbox = new Outbox(options.limits, this);
   }
 
-  /** The credit that all calls share. */
-  get credit(): ConnectionCredit {
-    return (this.#credit ??= new ConnectionCredit(this, this.#limits, this.#peer));
+  /** The credit that all calls share; none where nothing streams. */
+  get credit(): ConnectionCredit | undefined {
+    return (this.#credit ??= this.#parts.credit?.(this, this.limits, this.#peer));
   }
 
-  /** What is told and not answered. */
-  get notifications(): NotificationLane {
-    return (this.#lane ??= new NotificationLane(this, this.#limits, this.#peer));
+  /** What is told and not answered; none where nothing is. */
+  get notifications(): NotificationLane | undefined {
+    return (this.#lane ??= this.#parts.lane?.(this, this.limits, this.#peer));
   }
 
   /** How many notifications that came are not done. */
@@ -116,7 +119,7 @@ export class Link implements CallLink, LaneLink {
 
   /** Opens a call. @throws ConcordatError `resource_exhausted` when too many are open or the request is too large. */
   request(opening: CallOpening, now: number): Call {
-    const limit = this.#peer?.callsInFlight ?? this.#limits.callsInFlight;
+    const limit = this.#peer?.callsInFlight ?? this.limits.callsInFlight;
     if (this.#calls.size >= limit) {
       const message = `${limit} calls are open already; wait for one to end.`;
       throw new ConcordatError("resource_exhausted", message);
@@ -131,7 +134,14 @@ export class Link implements CallLink, LaneLink {
       if (this.#lastId === id) this.#lastId -= 1;
       throw error;
     }
-    return this.#start(id, callKind, deadline);
+    return this.#start(id, callKind, deadline, "requester");
+  }
+
+  /** Takes a call of the other side. @throws WireError where its id was used before. */
+  answer(id: number, kind: CallKind, deadline: number | undefined): Call {
+    if (id <= this.#lastId) throw new WireError(`the call id ${id} was used before`);
+    this.#lastId = id;
+    return this.#start(id, kind, deadline, "responder");
   }
 
   /** Frames of the peer, in one message. @throws WireError when it broke the protocol: the session closes then. */
@@ -176,18 +186,20 @@ export class Link implements CallLink, LaneLink {
   }
 
   notification(received: ReceivedNotification): void {
-    this.#ear.notification(received);
+    if (this.#ear.notification === undefined) received.done();
+    else this.#ear.notification(received);
   }
 
   ended(call: Call): void {
     this.#calls.delete(call);
-    if (call.streams) this.#credit?.forget(call);
+    this.#credit?.forget(call);
   }
 
-  #start(id: number, kind: CallKind, deadline: number | undefined): Call {
-    const { streamWindowBytes: windowBytes } = this.#limits;
+  #start(id: number, kind: CallKind, deadline: number | undefined, role: CallRole): Call {
+    const { streamWindowBytes: windowBytes } = this.limits;
     const sendCredit = this.#peer?.streamWindowBytes ?? 0;
-    const call = new Call(this, { id, kind, role: this.#role, sendCredit, windowBytes, deadline });
+    const start = { id, kind, role, sendCredit, windowBytes, deadline };
+    const call = this.#parts.call(this, start);
     this.#calls.add(call);
     return call;
   }
@@ -195,13 +207,15 @@ export class Link implements CallLink, LaneLink {
   #hear(frame: Frame, now: number): void {
     switch (frame.kind) {
       case "request":
-        return this.#accept(frame, now);
+        if (this.#parts.accept === undefined) return this.#ear.session(frame);
+        return this.#parts.accept(this, this.#ear, frame, now);
       case "credit":
         return (frame.id === 0 ? this.credit : this.#called(frame.id))?.grant(frame.bytes);
       case "notification":
-        return this.notifications.receive(frame);
+        if (this.notifications !== undefined) return this.notifications.receive(frame);
+        return this.emit({ kind: "notificationCredit", id: 0, bytes: costOf(frame) }); // dropped
       case "notificationCredit":
-        return this.notifications.grant(frame.bytes);
+        return this.notifications?.grant(frame.bytes);
       case "ping":
         return this.emit({ kind: "pong", id: 0, token: frame.token });
       case "pong":
@@ -222,29 +236,15 @@ export class Link implements CallLink, LaneLink {
 
   #deliver(frame: Parameters<Call["receive"]>[0]): void {
     // The connection's window counts every item, also one that crossed the end of its call.
-    if (frame.kind === "item") this.credit.received(frame.payload.length);
+    if (frame.kind === "item") this.credit?.received(frame.payload.length);
     const call = this.#called(frame.id);
     if (call !== undefined) return call.receive(frame);
-    return frame.kind === "item" ? this.credit.consumed(frame.payload.length) : undefined;
+    return frame.kind === "item" ? this.credit?.consumed(frame.payload.length) : undefined;
   }
 
   /** The call with that id; `undefined` where it is over. */
   #called(id: number): Call | undefined {
     if (id > this.#lastId) throw new WireError(`call ${id} was never opened`);
     return this.#calls.get(id);
-  }
-
-  #accept(frame: RequestFrame, now: number): void {
-    if (this.#role === "requester") throw new WireError("this side answers no calls");
-    if (frame.id <= this.#lastId) throw new WireError(`the call id ${frame.id} was used before`);
-    this.#lastId = frame.id;
-    // A call of an unknown procedure is refused by the one who is asked; its kind does not matter.
-    const kind = this.#ear.kindOf(frame.procedure) ?? "unary";
-    const deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
-    const isFull = this.#calls.size >= this.#limits.callsInFlight;
-    const call = this.#start(frame.id, kind, deadline);
-    if (!isFull) return this.#ear.request(call, frame, now);
-    const message = `More than ${this.#limits.callsInFlight} calls are open on this connection.`;
-    return call.fail(new ConcordatError("resource_exhausted", message));
   }
 }

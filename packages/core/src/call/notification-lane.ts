@@ -2,12 +2,9 @@
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { NotificationFrame, OutgoingFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
-import { metadataBytes } from "../wire/metadata.ts";
 import { ReceiveWindow, SendCredit } from "./credit.ts";
+import { costOf } from "./notification-cost.ts";
 import type { Replay } from "./replay.ts";
-
-/** What a notification costs beside its payload and metadata: a million empty ones take memory too. */
-const baseCost = 256;
 
 /** Who sends a notification. Told exactly one of the three, of those that wait the newest first. */
 export interface NotificationSender {
@@ -163,8 +160,4 @@ export class NotificationLane {
     if (bytes > 0 && !this.#link.isGone)
       this.#link.emit({ kind: "notificationCredit", id: 0, bytes });
   }
-}
-
-function costOf({ payload, metadata }: NotificationFrame): number {
-  return payload.length + metadataBytes(metadata) + baseCost;
 }

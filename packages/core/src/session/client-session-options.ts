@@ -1,5 +1,6 @@
 /** What a client session starts from. */
 import type { Link } from "../call/link.ts";
+import type { LinkParts } from "../call/link-parts.ts";
 import type { Hello } from "../handshake/hello.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { ClientSessionEar } from "./client-session-ear.ts";
@@ -10,6 +11,8 @@ export interface ClientSessionOptions {
   readonly hello: Hello;
   /** One random word; see `helloToText`. */
   readonly grease: string;
+  /** What its links are made of. */
+  readonly parts: LinkParts;
   readonly limits: Limits;
   readonly port: SessionPort;
   readonly ear: ClientSessionEar;

@@ -3,6 +3,7 @@ import type { Call } from "../call/call.ts";
 import type { CallOpening } from "../call/call-opening.ts";
 import { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
+import type { LinkParts } from "../call/link-parts.ts";
 import type { NotificationLane } from "../call/notification-lane.ts";
 import { ConcordatError } from "../error/concordat-error.ts";
 import { credentialsToText } from "../handshake/credentials.ts";
@@ -26,6 +27,7 @@ import { clientTransitions, type SessionAct, type SessionState } from "./session
 
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
+  readonly #parts: LinkParts;
   readonly #limits: Limits;
   readonly #port: SessionPort;
   readonly #ear: ClientSessionEar;
@@ -41,7 +43,8 @@ export class ClientSession implements Session {
   readonly #early: EarlyBudget;
 
   constructor(options: ClientSessionOptions) {
-    const { limits, port, ear, now, resume } = options;
+    const { parts, limits, port, ear, now, resume } = options;
+    this.#parts = parts;
     this.#limits = limits;
     this.#port = port;
     this.#ear = ear;
@@ -211,15 +214,13 @@ export class ClientSession implements Session {
   }
 
   #newLink(): Link {
-    return new Link({ role: "requester", limits: this.#limits, ear: this.#linkEar() });
+    return new Link({ parts: this.#parts, limits: this.#limits, ear: this.#linkEar() });
   }
 
   #linkEar(): LinkEar {
     return {
       pending: (streams) => this.#port.pending(streams),
-      kindOf: () => undefined,
-      request: () => undefined, // the link refuses requests to a requester by itself
-      notification: (received) => this.#ear.notification(received),
+      notification: (received) => this.#ear.notification?.(received),
       session: (frame) => hearServer(frame, this.#ear, this.#limits),
     };
   }

@@ -53,9 +53,6 @@ export class DetachedLink {
         link.takeMessages();
         if (!link.replay.isOn) this.#expire();
       },
-      kindOf: () => undefined,
-      request: () => undefined,
-      notification: () => undefined,
       session: () => undefined,
     };
   }

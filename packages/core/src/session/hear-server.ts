@@ -1,6 +1,6 @@
 /** What a server may say of the connection as a whole. */
 import { noticeFromText } from "../handshake/notice.ts";
-import type { SessionFrame } from "../wire/frame.ts";
+import type { RequestFrame, SessionFrame } from "../wire/frame.ts";
 import type { Limits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { ClientSessionEar } from "./client-session-ear.ts";
@@ -11,7 +11,7 @@ import type { ClientSessionEar } from "./client-session-ear.ts";
  * @throws WireError for what only a client may say.
  */
 export function hearServer(
-  frame: SessionFrame,
+  frame: SessionFrame | RequestFrame,
   ear: ClientSessionEar,
   { handshakeBytes }: Pick<Limits, "handshakeBytes">,
 ): void {

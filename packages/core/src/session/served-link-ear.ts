@@ -10,7 +10,7 @@ import type { SessionPort } from "./session-port.ts";
 /** The session, as far as its link concerns it. */
 interface HearingSession {
   /** @throws WireError where a client sends no such frame. */
-  hear(frame: SessionFrame): void;
+  hear(frame: SessionFrame | RequestFrame): void;
 }
 
 /** Hands on. A class, because closures would take 350 bytes of each idle connection. */
@@ -41,7 +41,7 @@ export class ServedLinkEar implements LinkEar {
     this.#owner.notification(received);
   }
 
-  session(frame: SessionFrame): void {
+  session(frame: SessionFrame | RequestFrame): void {
     this.#session.hear(frame);
   }
 }

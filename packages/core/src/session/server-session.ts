@@ -1,5 +1,6 @@
 /** One connection as the server sees it: hello, decision, frames, end. No socket and no timer in here. */
-import { Link } from "../call/link.ts";
+import type { Link } from "../call/link.ts";
+import { servedLink } from "../call/served-link.ts";
 import { credentialsFromText } from "../handshake/credentials.ts";
 import { helloFromMessage } from "../handshake/hello.ts";
 import { HandshakeFault } from "../handshake/json-message.ts";
@@ -10,7 +11,7 @@ import { reasonOfRefusal } from "../negotiation/refusal-reason.ts";
 import { isSurvivable } from "../wire/close-classification.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import { formatReason } from "../wire/close-reason.ts";
-import type { SessionFrame } from "../wire/frame.ts";
+import type { RequestFrame, SessionFrame } from "../wire/frame.ts";
 import type { Limits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { connectionGone } from "./connection-gone.ts";
@@ -49,8 +50,7 @@ export class ServerSession implements Session {
     this.#ear = ear;
     this.#opening = new Opening(limits, now);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
-    const linkEar = new ServedLinkEar(this, port, ear);
-    this.#link = new Link({ role: "responder", limits, reader, ear: linkEar });
+    this.#link = servedLink({ limits, reader, ear: new ServedLinkEar(this, port, ear) });
   }
 
   get state(): SessionState {
@@ -184,7 +184,7 @@ export class ServerSession implements Session {
   }
 
   /** A frame came that is about the connection as a whole. Throws a WireError where a client sends no such frame. */
-  hear(frame: SessionFrame): void {
+  hear(frame: SessionFrame | RequestFrame): void {
     // Also a begin: where it is due it is read elsewhere.
     if (frame.kind !== "renew") throw new WireError(`a client sends no ${frame.kind} here`);
     this.#ear.renew(credentialsFromText(frame.credentials, this.#limits.handshakeBytes));

@@ -1,6 +1,7 @@
 /** All calls of a connection: ids, limits, deadlines, and frames that come too late. */
 import { describe, expect, test } from "vitest";
 import { Link } from "../../src/call/link.ts";
+import { everyPart } from "../../src/call/link-parts.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import { concatBytes } from "../../src/wire/concat-bytes.ts";
 import { type Frame, nil } from "../../src/wire/frame.ts";
@@ -276,7 +277,7 @@ describe("limits", () => {
 
   test("a message that is too large closes with its own code", () => {
     const link = new Link({
-      role: "responder",
+      parts: everyPart(),
       limits: limitsWith({ messageBytes: 10 }),
       ear: {
         pending() {},

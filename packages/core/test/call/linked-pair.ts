@@ -1,6 +1,7 @@
 /** Two links and the pipe between them, which carries a message when the test says so. */
 import type { Call } from "../../src/call/call.ts";
 import { Link } from "../../src/call/link.ts";
+import { everyPart } from "../../src/call/link-parts.ts";
 import type { ReceivedNotification } from "../../src/call/notification-lane.ts";
 import type { CallKind } from "../../src/contract/procedure-kind.ts";
 import type { Frame, RequestFrame } from "../../src/wire/frame.ts";
@@ -33,17 +34,15 @@ export class LinkedPair {
   constructor(limits: Partial<Limits> = {}) {
     this.limits = limitsWith(limits);
     this.requester = new Link({
-      role: "requester",
+      parts: everyPart(),
       limits: this.limits,
       ear: {
         ...silent,
-        kindOf: () => undefined,
-        request: () => undefined,
         notification: (received) => this.toldToRequester.push(received),
       },
     });
     this.responder = new Link({
-      role: "responder",
+      parts: everyPart(),
       limits: this.limits,
       ear: {
         ...silent,

@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Link } from "../../src/call/link.ts";
-import type { NotificationSender } from "../../src/call/notification-lane.ts";
+import { everyPart } from "../../src/call/link-parts.ts";
+import type { NotificationLane, NotificationSender } from "../../src/call/notification-lane.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import type { NotificationFrame } from "../../src/wire/frame.ts";
 import { frameToBytes } from "../../src/wire/frame-bytes.ts";
@@ -35,7 +36,7 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     const pair = new LinkedPair();
     const senders = [new Sender(), new Sender()];
     for (const [at, sender] of senders.entries()) {
-      pair[from].notifications.send(telling(at), sender);
+      laneOf(pair[from]).send(telling(at), sender);
     }
     pair.carry();
 
@@ -47,14 +48,14 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     const pair = new LinkedPair({ streamWindowBytes: 600 });
     const senders = Array.from({ length: 5 }, () => new Sender());
     for (const [at, sender] of senders.entries()) {
-      pair[from].notifications.send(telling(at), sender);
+      laneOf(pair[from]).send(telling(at), sender);
     }
     pair.carry();
 
     // Each costs 257: the third takes the credit below zero.
     expect(messagesOf(toldOf(pair))).toEqual([0, 1, 2]);
-    expect(pair[from].notifications.waiting).toBe(2);
-    expect(pair[from].notifications.waitingBytes).toBe(2 * 257);
+    expect(laneOf(pair[from]).waiting).toBe(2);
+    expect(laneOf(pair[from]).waitingBytes).toBe(2 * 257);
 
     for (const { done } of toldOf(pair).slice(0, 2)) done();
     pair.carry();
@@ -65,16 +66,16 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
   test("one that waits can be taken back, and never leaves", () => {
     const pair = new LinkedPair({ streamWindowBytes: 1 });
     const [first, second] = [new Sender(), new Sender()];
-    pair[from].notifications.send(telling("first"), first);
-    pair[from].notifications.send(telling("second"), second);
-    pair[from].notifications.withdraw(second);
-    pair[from].notifications.withdraw(second);
+    laneOf(pair[from]).send(telling("first"), first);
+    laneOf(pair[from]).send(telling("second"), second);
+    laneOf(pair[from]).withdraw(second);
+    laneOf(pair[from]).withdraw(second);
     pair.carry();
     for (const { done } of toldOf(pair)) done();
     pair.carry();
 
     expect(messagesOf(toldOf(pair))).toEqual(["first"]);
-    expect(pair[from].notifications.waitingBytes).toBe(0);
+    expect(laneOf(pair[from]).waitingBytes).toBe(0);
   });
 
   test("stuck ones do not stall a stream, and a stuck stream does not stall them", () => {
@@ -82,7 +83,7 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     const { near } = pair.connect("bidiStream");
     while (near.call.canSend) near.call.sendItem(valueToBytes("x".repeat(100)));
     for (let count = 0; count < 4; count += 1) {
-      pair[from].notifications.send(telling(count), new Sender());
+      laneOf(pair[from]).send(telling(count), new Sender());
     }
     pair.carry();
 
@@ -105,12 +106,12 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     const pair = new LinkedPair({ streamWindowBytes: 1_000 });
     const metadata = [["a", "é".repeat(200)]] as const; // 401 bytes
     for (let count = 0; count < 5; count += 1) {
-      pair[from].notifications.send(telling(count, metadata), new Sender());
+      laneOf(pair[from]).send(telling(count, metadata), new Sender());
     }
     pair.carry();
 
     expect(toldOf(pair)).toHaveLength(2);
-    expect(pair[from].notifications.waitingBytes).toBe(3 * (1 + 401 + 256));
+    expect(laneOf(pair[from]).waitingBytes).toBe(3 * (1 + 401 + 256));
   });
 
   test("one that is too large fails alone, whether it waited or not", () => {
@@ -118,7 +119,7 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     const senders = [new Sender(), new Sender(), new Sender(), new Sender()];
     const large = "x".repeat(2_000);
     for (const [at, message] of [large, 1, large, 2].entries()) {
-      pair[from].notifications.send(telling(message), senders[at] ?? new Sender());
+      laneOf(pair[from]).send(telling(message), senders[at] ?? new Sender());
     }
     pair.carry();
     for (const { done } of toldOf(pair)) done();
@@ -135,7 +136,7 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
 
   test("when the link is gone for good, who waits learns that it was not sent, and listeners learn why", () => {
     const pair = new LinkedPair({ streamWindowBytes: 1 });
-    const lane = pair[from].notifications;
+    const lane = laneOf(pair[from]);
     const senders = [new Sender(), new Sender(), new Sender()];
     const heard: unknown[] = [];
     const gone = new ConcordatError("unavailable", "Gone.");
@@ -153,26 +154,26 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
 
 test("what is done after the end grants nothing, and what is not done is counted", () => {
   const pair = new LinkedPair({ streamWindowBytes: 1 });
-  pair.requester.notifications.send(telling(1), new Sender());
+  laneOf(pair.requester).send(telling(1), new Sender());
   pair.carry();
-  expect(pair.responder.notifications.running).toBe(1);
+  expect(laneOf(pair.responder).running).toBe(1);
   pair.responder.abandon(new ConcordatError("unavailable", "Gone."));
   pair.toldToResponder[0]?.done();
 
-  expect(pair.responder.notifications.running).toBe(0);
+  expect(laneOf(pair.responder).running).toBe(0);
   expect(pair.responder.takeMessages()).toEqual([]);
 });
 
 test("one is unsettled until the other side has said that it has it", () => {
   const pair = resumablePair(700);
-  expect(pair.near.notifications.isUnsettled).toBe(false);
-  pair.near.notifications.send(telling(1), new Sender());
+  expect(laneOf(pair.near).isUnsettled).toBe(false);
+  laneOf(pair.near).send(telling(1), new Sender());
   pair.carry();
-  expect(pair.near.notifications.isUnsettled).toBe(true);
+  expect(laneOf(pair.near).isUnsettled).toBe(true);
   pair.far.emit({ kind: "ping", id: 0, token: 1 }); // the acknowledgement travels along
   pair.carry();
 
-  expect(pair.near.notifications.isUnsettled).toBe(false);
+  expect(laneOf(pair.near).isUnsettled).toBe(false);
 });
 
 test("nothing is lost and nothing comes twice, wherever the connection is cut", () => {
@@ -185,7 +186,7 @@ test("nothing is lost and nothing comes twice, wherever the connection is cut", 
         pair.told = (received) => told.push(received);
         let count = 0;
         for (const act of acts) {
-          if (act === "tell") pair.near.notifications.send(telling(count++), new Sender());
+          if (act === "tell") laneOf(pair.near).send(telling(count++), new Sender());
           else if (act === "carry") pair.carry();
           else if (act === "lose") pair.lose();
           else if (act === "cut") pair.cut();
@@ -198,11 +199,17 @@ test("nothing is lost and nothing comes twice, wherever the connection is cut", 
         }
 
         expect(messagesOf(told)).toEqual(Array.from({ length: count }, (_, at) => at));
-        expect(pair.near.notifications.waiting).toBe(0);
+        expect(laneOf(pair.near).waiting).toBe(0);
       },
     ),
   );
 });
+
+function laneOf(link: Link): NotificationLane {
+  const lane = link.notifications;
+  if (lane === undefined) throw new Error("this link is told nothing");
+  return lane;
+}
 
 /** Two links of a session that can be resumed: what is under way can be lost, and both go on with what the other lacks. */
 function resumablePair(streamWindowBytes: number) {
@@ -210,19 +217,17 @@ function resumablePair(streamWindowBytes: number) {
   const waiting: (() => void)[] = [];
   const silent = {
     pending: () => undefined,
-    kindOf: () => undefined,
-    request: () => undefined,
     session: () => undefined,
   };
   const pair = {
     told: (_received: { readonly frame: NotificationFrame; done(): void }): unknown => undefined,
     near: new Link({
-      role: "requester",
+      parts: everyPart(),
       limits,
       ear: { ...silent, notification: () => undefined },
     }),
     far: new Link({
-      role: "responder",
+      parts: everyPart(),
       limits,
       ear: { ...silent, notification: (received) => hear(received) },
     }),

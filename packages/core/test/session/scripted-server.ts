@@ -1,6 +1,7 @@
 /** A client session on a pipe in memory, with a server at the other end that does what a test says. */
 import { FakeClock, memoryTransports, ScriptedPeer, settle } from "@concordat/testing";
 import type { Call } from "../../src/call/call.ts";
+import { everyPart } from "../../src/call/link-parts.ts";
 import type { Link } from "../../src/call/link.ts";
 import type { CallKind } from "../../src/contract/procedure-kind.ts";
 import type { Deprecation } from "../../src/error/deprecation.ts";
@@ -48,6 +49,7 @@ export class ScriptedServer {
       limits: this.limits,
       session: (port, now) =>
         new ClientSession({
+          parts: everyPart(),
           hello: { ...hello, ...setup.hello },
           grease: "g",
           limits: this.limits,

@@ -66,10 +66,10 @@ function send(
       if (!made.has(plan)) made.set(plan, frameFor(to, message, metadata));
       const frame = made.get(plan);
       if (frame === undefined) continue;
-      link.notifications.send(frame, sender(to));
+      link.notifications?.send(frame, sender(to));
       count += 1;
     }
-    if (link.notifications.waitingBytes > bufferedBytes) member.overrun();
+    if ((link.notifications?.waitingBytes ?? 0) > bufferedBytes) member.overrun();
   }
   return count;
 }
