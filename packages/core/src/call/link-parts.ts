@@ -12,7 +12,7 @@ import { UnaryCall } from "./unary-call.ts";
 /** The parts of a link. Each may be added until the first link is made with them. */
 export interface LinkParts {
   /** Makes a call. */
-  call: (link: CallLink, start: CallStart) => Call;
+  makeCall: (link: CallLink, start: CallStart) => Call;
   /** Makes the credit that streams share. Absent: nothing streams. */
   credit?: (link: CallLink, own: Limits, peer: Windows | undefined) => ConnectionCredit;
   /** Makes what bounds notifications. Absent: none is sent, and those that come are dropped. */
@@ -26,12 +26,12 @@ type Windows = Pick<Limits, "connectionWindowBytes" | "streamWindowBytes">;
 /** What every link has: it asks, and is answered once. */
 export function unaryPart(): LinkParts {
   // A unary call lacks what only streams and responders are asked for, and who asks for that has the part for it.
-  return { call: (link, start) => new UnaryCall(link, start) as unknown as Call };
+  return { makeCall: (link, start) => new UnaryCall(link, start) as unknown as Call };
 }
 
 /** Calls of every kind. */
-export const streamPart: Required<Pick<LinkParts, "call" | "credit">> = {
-  call: (link, start) => new Call(link, start),
+export const streamPart: Required<Pick<LinkParts, "makeCall" | "credit">> = {
+  makeCall: (link, start) => new Call(link, start),
   credit: (link, own, peer) => new ConnectionCredit(link, own, peer),
 };
 

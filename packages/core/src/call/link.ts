@@ -199,7 +199,7 @@ export class Link implements CallLink, LaneLink {
     const { streamWindowBytes: windowBytes } = this.limits;
     const sendCredit = this.#peer?.streamWindowBytes ?? 0;
     const start = { id, kind, role, sendCredit, windowBytes, deadline };
-    const call = this.#parts.call(this, start);
+    const call = this.#parts.makeCall(this, start);
     this.#calls.add(call);
     return call;
   }

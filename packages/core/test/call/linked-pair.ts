@@ -27,6 +27,8 @@ export class LinkedPair {
   /** What the requester, and what the responder was told. */
   readonly toldToRequester: ReceivedNotification[] = [];
   readonly toldToResponder: ReceivedNotification[] = [];
+  /** Requests that came to the requester. */
+  readonly unanswered: unknown[] = [];
   now = 1_000;
   #toResponder: Uint8Array[] = [];
   #toRequester: Uint8Array[] = [];
@@ -38,6 +40,7 @@ export class LinkedPair {
       limits: this.limits,
       ear: {
         ...silent,
+        session: (frame) => this.unanswered.push(frame),
         notification: (received) => this.toldToRequester.push(received),
       },
     });
