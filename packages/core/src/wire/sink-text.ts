@@ -1,5 +1,5 @@
 /** Texts into MessagePack: short ones character by character, others by the engine's own encoder. */
-import { putByte, putLengthHead, type Sink } from "./sink.ts";
+import type { Sink } from "./sink.ts";
 
 /** A text this short is written character by character; more at once costs a call into the engine. */
 const shortUnits = 31;
@@ -42,9 +42,8 @@ function putLong(to: Sink, text: string, room: number): void {
   if (written !== text.length && halfPair.test(text)) throw halfPairError();
   const shorter = headOf(written);
   if (shorter !== head) bytes.copyWithin(at + shorter, at + head, at + head + written);
-  if (written < 0x20) putByte(to, 0xa0 | written);
-  else putLengthHead(to, written, 0xd9);
-  to.at += written;
+  writeHead(bytes, at, written);
+  to.at = at + shorter + written;
   return undefined;
 }
 
@@ -52,6 +51,24 @@ function headOf(bytes: number): number {
   if (bytes < 0x20) return 1;
   if (bytes < 0x100) return 2;
   return bytes < 0x1_0000 ? 3 : 5;
+}
+
+function writeHead(bytes: Uint8Array, at: number, length: number): void {
+  if (length < 0x20) bytes[at] = 0xa0 | length;
+  else if (length < 0x100) {
+    bytes[at] = 0xd9;
+    bytes[at + 1] = length;
+  } else if (length < 0x1_0000) {
+    bytes[at] = 0xda;
+    bytes[at + 1] = length >> 8;
+    bytes[at + 2] = length;
+  } else {
+    bytes[at] = 0xdb;
+    bytes[at + 1] = length >>> 24;
+    bytes[at + 2] = length >> 16;
+    bytes[at + 3] = length >> 8;
+    bytes[at + 4] = length;
+  }
 }
 
 /** A text that would not be UTF-8 any more: a receiver that met it would have to close the whole connection. */

@@ -1,5 +1,7 @@
 /** Where MessagePack is put: numbers and heads, each in its shortest form. */
-import { float, floatBytes } from "./float.ts";
+
+/** Where a number becomes the bytes of a float: filled and read within one function. */
+const float = new DataView(new ArrayBuffer(8));
 
 /** A growing buffer that is written to at its end. */
 export interface Sink {
@@ -10,48 +12,34 @@ export interface Sink {
   grow(count: number): void;
 }
 
-/** One byte as it is; of a larger number its last one. */
+/** One byte as it is. */
 export function putByte(to: Sink, byte: number): void {
   if (to.at === to.bytes.length) to.grow(1);
   to.bytes[to.at] = byte;
   to.at += 1;
 }
 
-/** A head and one byte. */
-function put8(to: Sink, head: number, value: number): void {
-  if (to.at + 2 > to.bytes.length) to.grow(2);
-  const { bytes, at } = to;
-  bytes[at] = head;
-  bytes[at + 1] = value;
-  to.at = at + 2;
-}
-
-/** A head and two bytes, the greater first: the number modulo 2^16. */
-function put16(to: Sink, head: number, value: number): void {
-  if (to.at + 3 > to.bytes.length) to.grow(3);
-  const { bytes, at } = to;
-  bytes[at] = head;
-  bytes[at + 1] = value >> 8;
-  bytes[at + 2] = value;
-  to.at = at + 3;
-}
-
-/** A head and four bytes, the greatest first: the number modulo 2^32. */
-function put32(to: Sink, head: number, value: number): void {
-  if (to.at + 5 > to.bytes.length) to.grow(5);
-  const { bytes, at } = to;
-  bytes[at] = head;
-  bytes[at + 1] = value >>> 24;
-  bytes[at + 2] = value >>> 16;
-  bytes[at + 3] = value >>> 8;
-  bytes[at + 4] = value;
-  to.at = at + 5;
-}
-
 /** A whole number from 0 to 2^32 - 1: a length, an index, a set of bits. */
 export function putCount(to: Sink, value: number): void {
-  if (value < 0x80) putByte(to, value);
-  else putLengthHead(to, value, 0xcc);
+  if (to.at + 5 > to.bytes.length) to.grow(5);
+  const { bytes, at } = to;
+  if (value < 0x80) {
+    bytes[at] = value;
+    to.at = at + 1;
+  } else if (value < 0x100) {
+    bytes[at] = 0xcc;
+    bytes[at + 1] = value;
+    to.at = at + 2;
+  } else if (value < 0x1_0000) {
+    bytes[at] = 0xcd;
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value;
+    to.at = at + 3;
+  } else {
+    bytes[at] = 0xce;
+    setWord(bytes, at + 1, value);
+    to.at = at + 5;
+  }
 }
 
 /** A number: an int form where it is whole and within ±(2^53 - 1), float 64 otherwise. */
@@ -61,36 +49,83 @@ export function putNumber(to: Sink, value: number): void {
 }
 
 function putOther(to: Sink, value: number): void {
-  if (!Number.isSafeInteger(value)) putFloat(to, value);
-  else if (value >= -0x20 && value < 0) putByte(to, value);
-  else if (value >= -0x80 && value < 0) put8(to, 0xd0, value);
-  else if (value >= -0x8000 && value < 0) put16(to, 0xd1, value);
-  else if (value >= -0x8000_0000 && value < 0) put32(to, 0xd2, value);
-  else {
-    put32(to, value < 0 ? 0xd3 : 0xcf, Math.floor(value / 0x1_0000_0000));
-    put32(to, value >>> 24, value << 8); // its four bytes, and one too many
-    to.at -= 1;
+  if (to.at + 9 > to.bytes.length) to.grow(9);
+  const { bytes, at } = to;
+  if (!Number.isSafeInteger(value)) {
+    bytes[at] = 0xcb;
+    float.setFloat64(0, value);
+    setWord(bytes, at + 1, float.getInt32(0));
+    setWord(bytes, at + 5, float.getInt32(4));
+    to.at = at + 9;
+  } else if (value >= -0x20 && value < 0) {
+    bytes[at] = value; // its last byte is what a negative fixint is
+    to.at = at + 1;
+  } else if (value >= -0x80 && value < 0) {
+    bytes[at] = 0xd0;
+    bytes[at + 1] = value; // modulo 2^8
+    to.at = at + 2;
+  } else if (value >= -0x8000 && value < 0) {
+    bytes[at] = 0xd1;
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value;
+    to.at = at + 3;
+  } else if (value >= -0x8000_0000 && value < 0) {
+    bytes[at] = 0xd2;
+    setWord(bytes, at + 1, value);
+    to.at = at + 5;
+  } else {
+    bytes[at] = value < 0 ? 0xd3 : 0xcf;
+    setWord(bytes, at + 1, Math.floor(value / 0x1_0000_0000));
+    setWord(bytes, at + 5, value);
+    to.at = at + 9;
   }
 }
 
-function putFloat(to: Sink, value: number): void {
-  float.setFloat64(0, value);
-  putByte(to, 0xcb);
-  putRaw(to, floatBytes);
+/** Four bytes, the greatest first: the number modulo 2^32. */
+function setWord(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
 }
 
 /** The head of a list. */
 export function putListHead(to: Sink, length: number): void {
-  if (length < 16) putByte(to, 0x90 | length);
-  else if (length < 0x1_0000) put16(to, 0xdc, length);
-  else put32(to, 0xdd, length);
+  if (to.at + 5 > to.bytes.length) to.grow(5);
+  const { bytes, at } = to;
+  if (length < 16) {
+    bytes[at] = 0x90 | length;
+    to.at = at + 1;
+  } else if (length < 0x1_0000) {
+    bytes[at] = 0xdc;
+    bytes[at + 1] = length >> 8;
+    bytes[at + 2] = length;
+    to.at = at + 3;
+  } else {
+    bytes[at] = 0xdd;
+    setWord(bytes, at + 1, length);
+    to.at = at + 5;
+  }
 }
 
 /** The head of a length: `first` for one byte of it, the next for two, the one after for four. */
 export function putLengthHead(to: Sink, length: number, first: number): void {
-  if (length < 0x100) put8(to, first, length);
-  else if (length < 0x1_0000) put16(to, first + 1, length);
-  else put32(to, first + 2, length);
+  if (to.at + 5 > to.bytes.length) to.grow(5);
+  const { bytes, at } = to;
+  if (length < 0x100) {
+    bytes[at] = first;
+    bytes[at + 1] = length;
+    to.at = at + 2;
+  } else if (length < 0x1_0000) {
+    bytes[at] = first + 1;
+    bytes[at + 1] = length >> 8;
+    bytes[at + 2] = length;
+    to.at = at + 3;
+  } else {
+    bytes[at] = first + 2;
+    setWord(bytes, at + 1, length);
+    to.at = at + 5;
+  }
 }
 
 /** Bytes: bin. */

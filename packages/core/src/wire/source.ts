@@ -1,6 +1,5 @@
 /** Where MessagePack is read: numbers, texts, bytes and heads. */
 import { endOfValue } from "./byte-budget.ts";
-import { float, floatBytes } from "./float.ts";
 import { utf8Decoder } from "./utf8.ts";
 import { cutOff, WireError } from "./wire-error.ts";
 
@@ -9,6 +8,8 @@ const shortBytes = 24;
 /** The longest text whose head is one byte. */
 const shortText = 31;
 const boundless = { depth: Infinity, values: Infinity };
+/** Where the bytes of a float become a number: filled and read within one function. */
+const float = new DataView(new ArrayBuffer(8));
 
 /** Bytes that are read from front to back. */
 export class Source {
@@ -38,7 +39,8 @@ export class Source {
     }
     if (head < 0xca || head > 0xd3) return NaN;
     this.at += 1;
-    if (head < 0xcc) return this.#float(head === 0xca ? 4 : 8);
+    if (head === 0xca) return this.#float32();
+    if (head === 0xcb) return this.#float64();
     const count = 1 << ((head - 0xcc) & 3);
     if (count === 8) {
       const high = this.unsigned(4);
@@ -135,14 +137,24 @@ export class Source {
     return taken;
   }
 
-  /** The number whose bytes these are. */
-  #float(count: 4 | 8): number {
+  #float64(): number {
     const { bytes, at } = this;
-    if (at + count > bytes.length) throw cutOff();
-    for (let index = 0; index < count; index += 1) floatBytes[index] = bytes[at + index] ?? 0;
-    this.at = at + count;
-    return count === 4 ? float.getFloat32(0) : float.getFloat64(0);
+    if (at + 8 > bytes.length) throw cutOff();
+    float.setInt32(0, word(bytes, at));
+    float.setInt32(4, word(bytes, at + 4));
+    this.at = at + 8;
+    return float.getFloat64(0);
   }
+
+  #float32(): number {
+    float.setUint32(0, this.unsigned(4));
+    return float.getFloat32(0);
+  }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  return (a << 24) | (b << 16) | (c << 8) | d;
 }
 
 /** A short text; undefined where it is not ASCII, or cut off. */
