@@ -90,7 +90,8 @@ export class Connection {
     this.#negotiated = Negotiated.presumed(contracts);
     this.#hold = new Hold(clock);
     this.#usedUp = () => ear.usedUp(this);
-    this.#room = new SendRoom(transport, clock, limits.bufferedBytes / 2, () => ear.writable(this));
+    const waiting = (): number => transport.bufferedBytes + this.#session.waitingBytes;
+    this.#room = new SendRoom(waiting, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
       wire: wireRevisions,
       encodings: offeredEncodings,
@@ -171,7 +172,6 @@ export class Connection {
     if (!session.mayRequest(bytes) || !this.#room.has(bytes)) return undefined;
     const isEarly = !this.isOpen;
     const call = session.request(opening, now);
-    this.#room.take(requestBytes(opening)); // a request that was not written before has its length only now
     if (isEarly) this.#early.add(sender);
     return call;
   }
@@ -184,7 +184,6 @@ export class Connection {
   notificationLane(bytes: number): NotificationLane | undefined {
     const lane = this.#session.notifications;
     if (lane === undefined || !this.#room.has(bytes)) return undefined;
-    this.#room.take(bytes);
     return lane;
   }
 

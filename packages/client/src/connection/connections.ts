@@ -65,7 +65,7 @@ export class Connections {
   /** A call is over, wherever it ran. */
   settled(call: WaitingCall): void {
     this.current?.settled(call);
-    for (const connection of this.#leaving) connection.settled(call);
+    if (this.#leaving.size > 0) for (const connection of this.#leaving) connection.settled(call);
   }
 
   /** Sends fresh credentials on all: calls still run on those that leave. */

@@ -56,6 +56,7 @@ export class PendingCalls {
 
   /** Takes one out: it was sent, or has ended. */
   delete(call: WaitingCall): void {
+    if (this.#calls.size === 0) return; // as at the end of most calls
     this.#calls.get(call)?.();
     this.#calls.delete(call);
   }
