@@ -29,6 +29,8 @@ export class Agreement {
   readonly procedures: AgreedProcedures;
   /** What these clients accept. */
   readonly limits: PeerLimits;
+  /** Whether there is anything that these clients could be notified of. */
+  readonly isNotified: boolean;
   readonly #members = new Recent<ClientLabel, Member>(mostMembers);
 
   constructor(
@@ -42,6 +44,9 @@ export class Agreement {
     this.procedures = new AgreedProcedures(contracts);
     this.limits = limits;
     this.text = text;
+    this.isNotified = [...contracts.values()].some(
+      ({ service }) => service.notifications.length > 0,
+    );
   }
 
   /** The place in the fleet of clients that call themselves so. */

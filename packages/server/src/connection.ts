@@ -191,7 +191,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     // The welcome runs what came early, so everything else has to be there before it.
     const reception = { policy, clock, identity, agreement, member, owner: this, link };
     this.#reception = new Reception(reception);
-    policy.audience.add(this.#reception);
+    if (agreement.isNotified) policy.audience.add(this.#reception);
     this.#session.welcome(welcome, randomWord(random), clock.now(), agreement.limits);
     return undefined;
   }

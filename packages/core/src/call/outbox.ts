@@ -14,7 +14,7 @@ import { type AckUrgency, Replay } from "./replay.ts";
 type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 
 /** A message's memory starts as large as the last one was, within these bounds. */
-const leastCapacity = 128;
+const leastCapacity = 64;
 const mostCapacity = 65_536;
 /** A head takes the room that the longest one needs, also at the end. */
 const headBytes = 8;
