@@ -1,5 +1,5 @@
 /** The one function that makes a client. */
-import { notificationPart, present, streamPart } from "@concordat/core/internal";
+import { notificationPart, present, slowReader, streamPart } from "@concordat/core/internal";
 import { checkDefaults, defaultsOf } from "./call/call-defaults.ts";
 import type { Client, ReservedKey } from "./client.ts";
 import type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
@@ -23,7 +23,7 @@ export function createClient<const Contracts extends ContractMap>(
   const { timeoutMs, retry, calls = {}, interceptors = [], connect } = options;
   checkDefaults(calls, Object.values(options.contracts).flatMap(pathsOf));
   return makeClient<Contracts>(options, {
-    links: { ...streamPart, ...notificationPart },
+    loaded: { links: { ...streamPart, ...notificationPart }, watch: slowReader },
     wayOf: (own, patience) =>
       connect === undefined ? platformWay(options, own, patience) : pipeWay(connect),
     memberOf: (caller, bound) =>

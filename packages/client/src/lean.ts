@@ -36,7 +36,7 @@ export function createClient<const Contracts extends ContractMap>(
 ): Client<Contracts> {
   const { timeoutMs, retry } = options;
   return makeClient<Contracts>(options, {
-    links: unaryPart(),
+    loaded: { links: unaryPart() },
     wayOf: (own, patience) => platformWay(options, own, patience),
     memberOf,
     defaultsOf: () => defaultsOfAll(present({ timeoutMs, retry })),

@@ -38,7 +38,7 @@ export type CommonOptions<Contracts extends ContractMap = ContractMap> = Omit<
 /** What an entry decides. */
 export interface ClientParts {
   /** What its connections are made of, before its procedures add to it. */
-  readonly links: LinkParts;
+  readonly loaded: LoadedParts;
   /** How the client connects. */
   readonly wayOf: (own: readonly OwnContract[], patience: Patience) => Way;
   /** What it makes of its procedures. */
@@ -50,7 +50,7 @@ export interface ClientParts {
 /** Makes a client. Throws as `createClient` does. */
 export function makeClient<Contracts extends ContractMap>(
   options: CommonOptions<Contracts>,
-  { links, wayOf, memberOf, defaultsOf }: ClientParts,
+  { loaded, wayOf, memberOf, defaultsOf }: ClientParts,
 ): Client<Contracts> {
   const { contracts, clock = systemClock, random = systemRandom } = options;
   const { dialTimeoutMs: timeoutMs = 15_000 } = options;
@@ -58,7 +58,6 @@ export function makeClient<Contracts extends ContractMap>(
   const own = ownContracts(contracts);
   const credentials = new Credentials(options.credentials);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
-  const loaded: LoadedParts = { links };
   const way = wayOf(own, { clock, closeMs: limits.closeMs });
   const shown = (): Promise<unknown> => credentials.supply();
   const connector = new Connector({

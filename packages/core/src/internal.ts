@@ -100,6 +100,7 @@ export type { ClientSessionEar, SessionEnd } from "./session/client-session-ear.
 export { DetachedLink } from "./session/detached-link.ts";
 export { Patience } from "./session/patience.ts";
 export { pump, type PumpOptions } from "./session/pump.ts";
+export { slowReader } from "./session/slow-reader.ts";
 export { connectionGone } from "./session/connection-gone.ts";
 export { ServerSession } from "./session/server-session.ts";
 export type { ServerSessionEar } from "./session/server-session-ear.ts";

@@ -8,6 +8,7 @@ import {
   type Link,
   present,
   pump,
+  slowReader,
   reasonValues,
   type ReceivedNotification,
   type Refusal,
@@ -46,6 +47,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     const { clock, alarm, policy, reader } = host;
     const { limits } = policy;
     this.#session = pump({
+      watch: slowReader,
       transport,
       clock,
       alarm,

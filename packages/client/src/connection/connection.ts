@@ -12,6 +12,8 @@ import {
   offeredEncodings,
   present,
   pump,
+  type ReceivedNotification,
+  type SessionEnd,
   type Transport,
   type Welcome,
   wireRevisions,
@@ -20,7 +22,7 @@ import { type Random, randomWord } from "../random.ts";
 import type { LoadedParts } from "../kind/loaded-parts.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { Credentials } from "./credentials.ts";
-import { Hold } from "./hold.ts";
+import type { Hold } from "./hold.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
 import { Renewal } from "./renewal.ts";
@@ -64,20 +66,22 @@ export interface ConnectionEar {
 }
 
 /** A connection, from the turn in which its socket opened. */
-export class Connection {
+export class Connection implements ClientSessionEar {
   readonly #options: ConnectionOptions;
+  readonly #ear: ConnectionEar;
   readonly #session: ClientSession;
   readonly #room: SendRoom;
   readonly #renewal: Renewal;
-  readonly #usedUp: () => void;
   /** Calls that were sent ahead of the welcome, in order. */
   readonly #early = new Set<WaitingCall>();
-  #negotiated: Negotiated;
-  #isLeaving = false;
-  readonly #hold: Hold;
+  readonly #hold: Hold | undefined;
   #canRenew = false;
   /** The last one that came here: a close that ends a release has no room for it. */
   #notice: Notice | undefined;
+  /** What was agreed on; before the welcome, what the client hopes for. Set by the welcome. */
+  negotiated: Negotiated;
+  /** Whether it takes no new calls any more, and ends with its last one. Set by {@link leave}. */
+  isLeaving = false;
 
   constructor(
     options: ConnectionOptions,
@@ -85,11 +89,10 @@ export class Connection {
     ear: ConnectionEar,
   ) {
     const { contracts, client, limits, clock, random, loaded } = options;
-    const { links, inbox } = loaded;
     this.#options = options;
-    this.#negotiated = Negotiated.presumed(contracts);
-    this.#hold = new Hold(clock);
-    this.#usedUp = () => ear.usedUp(this);
+    this.#ear = ear;
+    this.negotiated = Negotiated.presumed(contracts);
+    this.#hold = loaded.holdOf?.(clock);
     const waiting = (): number => transport.bufferedBytes + this.#session.waitingBytes;
     this.#room = new SendRoom(waiting, clock, limits.bufferedBytes / 2, () => ear.writable(this));
     const hello = {
@@ -106,39 +109,20 @@ export class Connection {
       capabilities: ["resume", "renew"],
       limits: announce((name) => limits[name]),
     };
-    this.#renewal = new Renewal({ ...options, send: (fresh) => this.#session.renew(fresh) });
-    const sessionEar: ClientSessionEar = {
-      welcome: (welcome, isResumed) => {
-        this.#welcome(welcome);
-        if (this.#canRenew) this.#renewal.expiresIn(welcome.auth?.expiresInMs);
-        ear.welcomed(this, welcome, isResumed);
-      },
-      ...(inbox && { notification: (received) => inbox.receive(received, this.#negotiated) }),
-      goaway: (withinMs) => ear.goaway(this, withinMs),
-      expiry: (withinMs) => this.#renewal.expiresIn(withinMs),
-      notice: (notice) => {
-        this.#notice = notice;
-        ear.notice(notice);
-      },
-      ended: (end) => {
-        this.#room.close();
-        this.#renewal.stop();
-        this.#hold.stop();
-        return ear.ended(this, { ...end, wasDialled: true, ...present({ notice: this.#notice }) });
-      },
-    };
+    this.#renewal = new Renewal(options, (fresh) => this.#session.renew(fresh));
     this.#session = pump({
       transport,
       clock,
       limits,
+      watch: loaded.watch,
       session: (port, now) =>
         new ClientSession({
           hello,
-          parts: links,
+          parts: loaded.links,
           grease: randomWord(random),
           limits,
           port,
-          ear: sessionEar,
+          ear: this,
           now,
           ...present({ resume }),
         }),
@@ -150,16 +134,6 @@ export class Connection {
     return this.#session.state === "open";
   }
 
-  /** Whether it takes no new calls any more, and ends with its last one. */
-  get isLeaving(): boolean {
-    return this.#isLeaving;
-  }
-
-  /** What was agreed on; before the welcome, what the client hopes for. */
-  get negotiated(): Negotiated {
-    return this.#negotiated;
-  }
-
   /**
    * Opens a call, or returns `undefined` where it has to wait: for the welcome, or for the socket.
    *
@@ -167,7 +141,7 @@ export class Connection {
    */
   request(opening: CallOpening, sender: WaitingCall, now: number): Call | undefined {
     const session = this.#session;
-    if (session.isUsedUp) return void (this.isOpen && this.#usedUp());
+    if (session.isUsedUp) return void (this.isOpen && this.#ear.usedUp(this));
     const bytes = requestBytes(opening);
     if (!session.mayRequest(bytes) || !this.#room.has(bytes)) return undefined;
     const isEarly = !this.isOpen;
@@ -202,15 +176,15 @@ export class Connection {
 
   /** Finishes the open calls, then closes; where it `isHeld`, not before its {@link release}. No new call comes. */
   leave(isHeld: boolean): void {
-    this.#isLeaving = true;
-    if (isHeld) this.#hold.take();
+    this.isLeaving = true;
+    if (isHeld) this.#hold?.take();
     this.#session.notifications?.giveBack();
     this.#closeWhenDone();
   }
 
   /** Nobody needs it any more but its own calls. */
   release(): void {
-    this.#hold.release(() => this.#closeWhenDone());
+    this.#hold?.release(() => this.#closeWhenDone());
   }
 
   /** Closes now. Open calls fail. */
@@ -228,18 +202,47 @@ export class Connection {
     this.#session.doubt(this.#options.clock.now());
   }
 
-  #welcome(welcome: Welcome): void {
-    this.#negotiated = Negotiated.from(welcome, this.#options.contracts);
+  welcome(welcome: Welcome, isResumed: boolean): void {
+    this.negotiated = Negotiated.from(welcome, this.#options.contracts);
     this.#canRenew = welcome.capabilities.includes("renew");
     const early = this.takeEarly();
     if (welcome.early === "discarded") for (const call of early) call.sendOn(this);
+    if (this.#canRenew) this.expiry(welcome.auth?.expiresInMs);
+    this.#ear.welcomed(this, welcome, isResumed);
+  }
+
+  notification(received: ReceivedNotification): void {
+    const { inbox } = this.#options.loaded;
+    if (inbox === undefined) received.done();
+    else inbox.receive(received, this.negotiated);
+  }
+
+  goaway(withinMs: number): void {
+    this.#ear.goaway(this, withinMs);
+  }
+
+  expiry(withinMs: number | undefined): void {
+    this.#renewal.expiresIn(withinMs);
+  }
+
+  notice(notice: Notice): void {
+    this.#notice = notice;
+    this.#ear.notice(notice);
+  }
+
+  ended(end: SessionEnd): ConcordatError | undefined {
+    this.#room.close();
+    this.#renewal.stop();
+    this.#hold?.stop();
+    const notice = present({ notice: this.#notice });
+    return this.#ear.ended(this, { ...end, wasDialled: true, ...notice });
   }
 
   #closeWhenDone(): void {
-    if (!this.#isLeaving) return;
+    if (!this.isLeaving) return;
     // At the end of the turn: frames behind the one that ended the last call may still be read.
     this.#options.clock.endOfTurn(() => {
-      if (this.#session.callsOpen === 0 && !this.#hold.isOn) this.close(1000, "");
+      if (this.#session.callsOpen === 0 && this.#hold?.isOn !== true) this.close(1000, "");
     });
   }
 }

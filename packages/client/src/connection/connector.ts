@@ -1,12 +1,12 @@
 /** Keeps a connection for as long as one is wanted: dials, greets, notices the end, and does what follows. */
-import { closeCode, type ConcordatError, UpgradeRequiredError } from "@concordat/core";
+import { closeCode, type ConcordatError, type Notice, UpgradeRequiredError } from "@concordat/core";
 import type { Transport, Welcome } from "@concordat/core/internal";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { ClientState } from "./client-state.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type ConnectionEar } from "./connection.ts";
 import { Connections } from "./connections.ts";
 import type { ConnectorOptions } from "./connector-options.ts";
-import { Dialler } from "./dialler.ts";
+import { Dialler, type DiallerEar } from "./dialler.ts";
 import { Life } from "./life.ts";
 import type { Negotiated } from "./negotiated.ts";
 import { NoticeBoard } from "./notice-board.ts";
@@ -25,7 +25,7 @@ import {
 import { Survivor } from "./survivor.ts";
 
 /** One client's connection, through all of its lives. */
-export class Connector {
+export class Connector implements ConnectionEar, DiallerEar {
   readonly #options: ConnectorOptions;
   readonly #pending: PendingCalls;
   readonly #redial: Redial;
@@ -48,13 +48,7 @@ export class Connector {
     this.#redial = new Redial(options);
     this.#objections = new Objections(options, (error) => this.#pending.fail(error));
     this.#notices = new NoticeBoard(options);
-    this.#dialler = new Dialler({
-      dial: options.dial,
-      clock,
-      due: () => this.#dial(),
-      opened: (transport, auth) => this.#opened(transport, auth),
-      failed: (end) => this.#ended(end, []),
-    });
+    this.#dialler = new Dialler(options.dial, clock, this);
   }
 
   get state(): ClientState {
@@ -97,12 +91,12 @@ export class Connector {
     if (this.#connections.current !== undefined || this.#dialler.isDialling) return;
     this.#redial.forget();
     this.#objections.forget();
-    this.#dial();
+    this.due();
   }
 
   /** A good moment to dial, such as a network that came back. */
   hurry(): void {
-    if (this.#life.state === "waiting") this.#dial();
+    if (this.#life.state === "waiting") this.due();
   }
 
   /** What stopped the client. */
@@ -135,34 +129,31 @@ export class Connector {
   }
 
   #dialForCalls(): void {
-    if (this.#life.state === "idle" || this.#callsDial) this.#dial();
+    if (this.#life.state === "idle" || this.#callsDial) this.due();
   }
 
-  #dial(): void {
+  due(): void {
     this.#callsDial = this.#connections.isFull; // tried again when one of them has left
     if (this.#callsDial) return;
     if (this.#life.act("dial")) this.#dialler.dial();
   }
 
-  #opened(transport: Transport, auth: unknown): void {
+  opened(transport: Transport, auth: unknown): void {
     const start = { transport, auth, resume: this.#survivor.resume };
     const { limits } = this.#options;
     const handshakeMs = this.#redial.patienceMs(limits.handshakeMs);
     const options = { ...this.#options, limits: { ...limits, handshakeMs } };
-    const connection = new Connection(options, start, {
-      welcomed: (from, welcome, isResumed) => this.#welcomed(from, welcome, isResumed),
-      writable: (from) => this.#pending.drain(from),
-      goaway: (from, withinMs) => this.#leave(from, withinMs),
-      usedUp: (from) => this.#leave(from, undefined),
-      notice: (notice) => this.#notices.tell(notice),
-      ended: (from, end) => this.#connectionEnded(from, end),
-    });
+    const connection = new Connection(options, start, this);
     this.#connections.current = connection;
     this.#pending.drain(connection);
     this.#life.act("open");
   }
 
-  #welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void {
+  failed(end: ConnectionEnd): void {
+    this.#over(end, []);
+  }
+
+  welcomed(connection: Connection, welcome: Welcome, isResumed: boolean): void {
     if (isResumed) this.#survivor.goesOn();
     else this.#survivor.gone();
     this.#connections.release();
@@ -173,23 +164,38 @@ export class Connector {
     this.#notices.welcome(welcome);
   }
 
-  /** @param withinMs When the server leaves; `undefined` where it is only that no call can be made there any more. */
-  #leave(connection: Connection, withinMs: number | undefined): void {
-    if (connection !== this.#connections.current) return;
+  writable(connection: Connection): void {
+    this.#pending.drain(connection);
+  }
+
+  notice(notice: Notice): void {
+    this.#notices.tell(notice);
+  }
+
+  goaway(connection: Connection, withinMs: number): void {
+    if (this.#leave(connection, withinMs)) this.#options.listeners.emit("goaway", withinMs);
+  }
+
+  usedUp(connection: Connection): void {
+    this.#leave(connection, 0);
+  }
+
+  #leave(connection: Connection, withinMs: number): boolean {
+    if (connection !== this.#connections.current) return false;
     const now = this.#options.clock.now();
-    const { ms, atCall } = this.#redial.left(withinMs ?? 0, now);
+    const { ms, atCall } = this.#redial.left(withinMs, now);
     this.#connections.retire(this.#options.loaded.inbox?.isListening === true);
     this.#callsDial = atCall;
     this.#dialler.dialAt(now + ms);
     this.#life.act("lost");
     if (this.#pending.size > 0) this.#dialForCalls();
-    if (withinMs !== undefined) this.#options.listeners.emit("goaway", withinMs);
+    return true;
   }
 
-  #connectionEnded(connection: Connection, end: ConnectionEnd): ConcordatError | undefined {
+  ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined {
     const hadToWait = this.#connections.isFull;
     const part = this.#connections.delete(connection);
-    if (part === "current") return this.#ended(end, connection.takeEarly());
+    if (part === "current") return this.#over(end, connection.takeEarly());
     if (part === "none") return clientClosed();
     const mayGoOn = this.refusal === undefined && this.#connections.current === undefined;
     const hasSurvived = mayGoOn && this.#keepSurvivor(end);
@@ -201,7 +207,7 @@ export class Connector {
    * A connection or an attempt has ended. Returns the error of the calls that were open on it, or `undefined` where
    * the next connection may go on with them.
    */
-  #ended(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError | undefined {
+  #over(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError | undefined {
     const { clock, contracts, whenDisconnected } = this.#options;
     const now = clock.now();
     this.#objections.lastEnd = end;

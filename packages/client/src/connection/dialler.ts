@@ -2,23 +2,23 @@
 import { type Clock, WakeUp } from "@concordat/core/internal";
 import type { Dial, DialEar } from "../socket/dial.ts";
 
-/** What a dialler needs. */
-export interface DiallerOptions extends DialEar {
-  readonly dial: Dial;
-  readonly clock: Clock;
+/** The owner of a dialler. */
+export interface DiallerEar extends DialEar {
   /** The time for which {@link Dialler.dialAt} was asked has come. */
-  readonly due: () => void;
+  due(): void;
 }
 
 /** The attempts of one client. */
 export class Dialler {
-  readonly #options: DiallerOptions;
+  readonly #dial: Dial;
+  readonly #ear: DiallerEar;
   readonly #wakeUp: WakeUp;
   #callOff: (() => void) | undefined;
 
-  constructor(options: DiallerOptions) {
-    this.#options = options;
-    this.#wakeUp = new WakeUp(options.clock);
+  constructor(dial: Dial, clock: Clock, ear: DiallerEar) {
+    this.#dial = dial;
+    this.#ear = ear;
+    this.#wakeUp = new WakeUp(clock);
   }
 
   /** Whether an attempt is under way. */
@@ -29,21 +29,21 @@ export class Dialler {
   /** Dials, and forgets what was to be dialled later. */
   dial(): void {
     this.stop();
-    this.#callOff = this.#options.dial({
+    this.#callOff = this.#dial({
       opened: (transport, auth) => {
         this.#callOff = undefined;
-        this.#options.opened(transport, auth);
+        this.#ear.opened(transport, auth);
       },
       failed: (end) => {
         this.#callOff = undefined;
-        this.#options.failed(end);
+        this.#ear.failed(end);
       },
     });
   }
 
   /** Has itself reminded at a time. */
   dialAt(at: number): void {
-    this.#wakeUp.set(at, () => this.#options.due());
+    this.#wakeUp.set(at, () => this.#ear.due());
   }
 
   /** Calls off what is under way, and what was to come. */

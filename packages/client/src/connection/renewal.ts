@@ -10,8 +10,6 @@ export interface RenewalOptions {
   readonly credentials: Credentials;
   /** How long the application's function may take. */
   readonly timeoutMs: number;
-  /** Sends them. What it throws counts as an attempt that failed. */
-  readonly send: (credentials: unknown) => void;
 }
 
 /** Asked for when this part of their time is over; by a random bit later, so that not all clients ask at once. */
@@ -23,14 +21,17 @@ const leastMs = 1_000;
 /** The renewals of one connection. */
 export class Renewal {
   readonly #options: RenewalOptions;
+  readonly #send: (credentials: unknown) => void;
   readonly #wakeUp: WakeUp;
   #endsAt = Infinity;
   #askedAt = -Infinity;
   /** The attempt under way; what an earlier one brings is dropped. */
   #attempt = 0;
 
-  constructor(options: RenewalOptions) {
+  /** @param send Sends credentials. What it throws counts as an attempt that failed. */
+  constructor(options: RenewalOptions, send: (credentials: unknown) => void) {
     this.#options = options;
+    this.#send = send;
     this.#wakeUp = new WakeUp(options.clock);
   }
 
@@ -61,7 +62,7 @@ export class Renewal {
   }
 
   async #ask(): Promise<void> {
-    const { clock, credentials, timeoutMs, send } = this.#options;
+    const { clock, credentials, timeoutMs } = this.#options;
     this.#attempt += 1;
     const attempt = this.#attempt;
     this.#askedAt = clock.now();
@@ -70,7 +71,7 @@ export class Renewal {
     credentials.distrust();
     try {
       const fresh = await credentials.supply();
-      if (attempt === this.#attempt) send(fresh);
+      if (attempt === this.#attempt) this.#send(fresh);
     } catch {
       // The connection is still good. Where this goes on, its end asks again, and tells the calls why it failed.
       if (attempt === this.#attempt) this.#again();

@@ -1,6 +1,7 @@
 /** The kinds that nobody answers, each by itself: a page loads only those that its contracts have. */
 import { notificationPart } from "@concordat/core/internal";
 import { orEmpty } from "../call/call-function.ts";
+import { Hold } from "../connection/hold.ts";
 import { Inbox } from "../notification/inbox.ts";
 import { sendNotification } from "../notification/outgoing-notification.ts";
 import { Topic } from "../notification/topic.ts";
@@ -17,6 +18,7 @@ export const clientNotification: MemberOfNotification = (caller, procedure) => {
 export const serverNotification: MemberOfNotification = (caller, procedure) => {
   const { loaded, connector, listeners } = caller;
   Object.assign(loaded.links, notificationPart);
+  loaded.holdOf = (clock) => new Hold(clock);
   const inbox = (loaded.inbox ??= new Inbox(connector, listeners));
   const topic = new Topic({
     procedure,

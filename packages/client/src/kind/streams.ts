@@ -1,6 +1,6 @@
 /** The kinds with streams, each by itself: a page loads only those that its contracts have. */
 import type { Items } from "@concordat/core";
-import { streamPart } from "@concordat/core/internal";
+import { slowReader, streamPart } from "@concordat/core/internal";
 import { orEmpty } from "../call/call-function.ts";
 import type { Caller } from "../call/caller.ts";
 import { bidiStreamCall, clientStreamCall, serverStreamCall } from "../call/stream-call.ts";
@@ -27,4 +27,5 @@ export const bidiStream: MemberOfCall = (caller, procedure) => {
 
 function addStreams({ loaded }: Caller): void {
   Object.assign(loaded.links, streamPart);
+  loaded.watch = slowReader;
 }

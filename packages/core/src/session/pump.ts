@@ -6,7 +6,7 @@ import { enoughBytes } from "../call/outbox.ts";
 import { closeCode } from "../wire/close-code.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
-import { SlowReader } from "./slow-reader.ts";
+import type { SlowReader, SlowReaderOptions } from "./slow-reader.ts";
 
 /** How often the turn's end is looked for before what waits is sent: answers that came together are gone on from together. */
 const quietLooks = 2;
@@ -22,6 +22,8 @@ export interface PumpOptions<S extends Session> {
   readonly limits: Pick<Limits, "bufferedBytes" | "slowMs">;
   /** Whether the other side has had its answers once no call is open: a server's. Default: false. */
   readonly answers?: boolean;
+  /** Makes what watches over a peer that does not read. Absent: no more is sent than fits. */
+  readonly watch?: ((options: SlowReaderOptions) => SlowReader) | undefined;
   /** Makes the session on the port that the pump implements. */
   readonly session: (port: SessionPort, now: number) => S;
 }
@@ -45,6 +47,7 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   readonly #clock: Clock;
   readonly #alarm: Alarm;
   readonly #limits: PumpOptions<S>["limits"];
+  readonly #makeReader: PumpOptions<S>["watch"];
   /** Made when more waits than is good. */
   #reader: SlowReader | undefined;
   #isFlushing = false;
@@ -52,8 +55,17 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   #streams = false;
   readonly #answers: boolean;
 
-  constructor({ transport, clock, alarm, limits, answers = false, session }: PumpOptions<S>) {
+  constructor({
+    transport,
+    clock,
+    alarm,
+    limits,
+    answers = false,
+    watch,
+    session,
+  }: PumpOptions<S>) {
     this.#answers = answers;
+    this.#makeReader = watch;
     this.#transport = transport;
     this.#clock = clock;
     this.#alarm = alarm ?? new OwnAlarm(clock);
@@ -121,13 +133,13 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   }
 
   #watch(): void {
-    this.#reader ??= new SlowReader({
+    this.#reader ??= this.#makeReader?.({
       transport: this.#transport,
       clock: this.#clock,
       limits: this.#limits,
       stuck: () => this.#stuck(),
     });
-    this.#reader.sent();
+    this.#reader?.sent();
   }
 
   #stuck(): void {

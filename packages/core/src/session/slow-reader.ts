@@ -60,3 +60,8 @@ export class SlowReader {
     this.#options.stuck();
   }
 }
+
+/** Makes one, for a {@link pump} over which more may be sent than it is known to be taken. */
+export function slowReader(options: SlowReaderOptions): SlowReader {
+  return new SlowReader(options);
+}

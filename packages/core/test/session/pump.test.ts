@@ -2,6 +2,7 @@
 import { FakeClock, settle } from "@concordat/testing";
 import { describe, expect, test, vi } from "vitest";
 import { pump } from "../../src/session/pump.ts";
+import { slowReader } from "../../src/session/slow-reader.ts";
 import type { Session, SessionPort } from "../../src/session/session-port.ts";
 import { SilentTransport } from "./silent-transport.ts";
 
@@ -52,6 +53,7 @@ function start(
   const clock = new FakeClock(0);
   const transport = new SilentTransport();
   const session = pump({
+    watch: slowReader,
     transport,
     clock,
     limits: { bufferedBytes: 100, slowMs: 1_000 },
@@ -278,6 +280,7 @@ describe("a peer that does not read", () => {
     const clock = new FakeClock(0);
     const transport = new SilentTransport();
     const session = pump({
+      watch: slowReader,
       transport,
       clock,
       limits: { bufferedBytes: 10, slowMs: 1_000 },
