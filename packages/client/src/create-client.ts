@@ -1,7 +1,14 @@
 /** The one function that makes a client. */
-import { notificationPart, present, slowReader, streamPart } from "@concordat/core/internal";
+import { ConcordatError } from "@concordat/core";
+import {
+  notificationPart,
+  present,
+  slowReader,
+  streamPart,
+  tablePart,
+} from "@concordat/core/internal";
 import { checkDefaults, defaultsOf } from "./call/call-defaults.ts";
-import type { Client, ReservedKey } from "./client.ts";
+import { type Client, type ReservedKey, reservedKeys } from "./client.ts";
 import type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
 import { interceptedFunction } from "./interceptor/intercepted-function.ts";
 import { memberOfEveryKind } from "./kind/every-kind.ts";
@@ -21,9 +28,10 @@ export function createClient<const Contracts extends ContractMap>(
   },
 ): Client<Contracts> {
   const { timeoutMs, retry, calls = {}, interceptors = [], connect } = options;
+  checkKeys(options.contracts);
   checkDefaults(calls, Object.values(options.contracts).flatMap(pathsOf));
   return makeClient<Contracts>(options, {
-    loaded: { links: { ...streamPart, ...notificationPart }, watch: slowReader },
+    loaded: { links: { ...tablePart, ...streamPart, ...notificationPart }, watch: slowReader },
     wayOf: (own, patience) =>
       connect === undefined ? platformWay(options, own, patience) : pipeWay(connect),
     memberOf: (caller, bound) =>
@@ -37,4 +45,14 @@ export function createClient<const Contracts extends ContractMap>(
 
 function pathsOf({ name, procedures }: ContractMap[string]): readonly string[] {
   return procedures.map((procedure) => `${name}/${procedure.name}`);
+}
+
+/** Also said to callers that no compiler has looked at. */
+function checkKeys(contracts: ContractMap): void {
+  const reserved: readonly string[] = reservedKeys;
+  for (const [key, { name }] of Object.entries(contracts)) {
+    if (!reserved.includes(key)) continue;
+    const message = `The contract ${name} cannot be called "${key}" on the client, which has that itself; choose another key.`;
+    throw new ConcordatError("invalid_argument", message);
+  }
 }

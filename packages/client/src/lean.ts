@@ -26,8 +26,8 @@ export type LeanOptions<Contracts extends ContractMap = ContractMap> = Omit<
 /**
  * Makes a client, as `createClient` of `@concordat/client` does.
  *
- * @throws ConcordatError as that does, and `failed_precondition` where a contract has more than unary procedures and
- * is no generated stub.
+ * @throws ConcordatError as that does, except that only the compiler looks at keys which the client has itself; and
+ * `failed_precondition` where a contract has more than unary procedures and is no generated stub.
  */
 export function createClient<const Contracts extends ContractMap>(
   options: LeanOptions<Contracts> & {

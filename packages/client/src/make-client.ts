@@ -1,10 +1,10 @@
 /** What every client is made of, whatever its entry brings along. */
-import { ConcordatError, type Limits } from "@concordat/core";
+import { ConcordatError } from "@concordat/core";
 import {
-  type LinkParts,
-  limitsWith,
   present,
   Reader,
+  type SharedLimits,
+  sharedLimitsWith,
   systemClock,
   Writer,
 } from "@concordat/core/internal";
@@ -12,7 +12,6 @@ import type { ResolvedDefaults } from "./call/call-defaults.ts";
 import type { Caller } from "./call/caller.ts";
 import { Retries } from "./call/retries.ts";
 import type { Client, ClientLife } from "./client.ts";
-import { reservedKeys } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
 import { connected } from "./connected.ts";
 import { defaultBackoff } from "./connection/backoff.ts";
@@ -44,7 +43,7 @@ export interface ClientParts {
   /** What it makes of its procedures. */
   readonly memberOf: MakeMember;
   /** What holds for their calls. */
-  readonly defaultsOf: (path: string, limits: Limits) => ResolvedDefaults;
+  readonly defaultsOf: (path: string, limits: SharedLimits) => ResolvedDefaults;
 }
 
 /** Makes a client. Throws as `createClient` does. */
@@ -54,7 +53,7 @@ export function makeClient<Contracts extends ContractMap>(
 ): Client<Contracts> {
   const { contracts, clock = systemClock, random = systemRandom } = options;
   const { dialTimeoutMs: timeoutMs = 15_000 } = options;
-  const limits = limitsWith(options.limits);
+  const limits = sharedLimitsWith(options.limits);
   const own = ownContracts(contracts);
   const credentials = new Credentials(options.credentials);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
@@ -127,12 +126,7 @@ function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): C
 
 function ownContracts(contracts: ContractMap): readonly OwnContract[] {
   const names = new Set<string>();
-  for (const [key, { name }] of Object.entries(contracts)) {
-    const reserved: readonly string[] = reservedKeys;
-    if (reserved.includes(key)) {
-      const message = `The contract ${name} cannot be called "${key}" on the client, which has that itself; choose another key.`;
-      throw new ConcordatError("invalid_argument", message);
-    }
+  for (const { name } of Object.values(contracts)) {
     if (names.has(name)) {
       const message = `The contract ${name} is given twice; one connection speaks one release of it.`;
       throw new ConcordatError("invalid_argument", message);

@@ -2,7 +2,7 @@
 import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
-import { findWebSocket } from "../src/socket/find-websocket.ts";
+import { findWebSocket } from "../src/socket/browser-socket.ts";
 import { order, shop } from "./fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "./fixture/stage.ts";
 

@@ -42,6 +42,7 @@ export {
   type LinkParts,
   notificationPart,
   streamPart,
+  tablePart,
   unaryPart,
 } from "./call/link-parts.ts";
 export type {
@@ -145,6 +146,8 @@ export {
   type Limits,
   limitsWith,
   type PeerLimits,
+  type SharedLimits,
+  sharedLimitsWith,
 } from "./wire/limits.ts";
 export { metadataBytes, metadataFrom, noMetadata } from "./wire/metadata.ts";
 export {

@@ -1,6 +1,5 @@
 /** What all calls of one client share. */
-import type { Limits } from "@concordat/core";
-import type { Clock } from "@concordat/core/internal";
+import type { Clock, SharedLimits } from "@concordat/core/internal";
 import type { ClientEvents } from "../connection/client-events.ts";
 import type { LoadedParts } from "../kind/loaded-parts.ts";
 import type { Listeners } from "../listeners.ts";
@@ -14,7 +13,7 @@ export interface Caller {
   readonly desk: CodecDesk;
   readonly connector: Pick<Connector, "state" | "submit" | "putBack" | "withdraw" | "negotiated">;
   readonly clock: Clock;
-  readonly limits: Limits;
+  readonly limits: SharedLimits;
   readonly retries: Retries;
   readonly listeners: Listeners<ClientEvents>;
   readonly loaded: LoadedParts;

@@ -1,7 +1,6 @@
 /** One open socket with a session on it, and what was agreed on over it. */
-import type { ConcordatError, Limits, Notice } from "@concordat/core";
+import type { ConcordatError, Notice } from "@concordat/core";
 import {
-  announce,
   type Call,
   type CallOpening,
   ClientSession,
@@ -9,21 +8,22 @@ import {
   type Clock,
   type Link,
   type NotificationLane,
-  offeredEncodings,
   present,
   pump,
   type ReceivedNotification,
   type SessionEnd,
+  type SharedLimits,
   type Transport,
   type Welcome,
-  wireRevisions,
 } from "@concordat/core/internal";
 import { type Random, randomWord } from "../random.ts";
 import type { LoadedParts } from "../kind/loaded-parts.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { Credentials } from "./credentials.ts";
+import { helloOf } from "./client-hello.ts";
 import type { Hold } from "./hold.ts";
 import { Negotiated, type OwnContract } from "./negotiated.ts";
+import type { NoticeBoard } from "./notice-board.ts";
 import type { WaitingCall } from "./pending-calls.ts";
 import { Renewal } from "./renewal.ts";
 import { requestBytes } from "./request-bytes.ts";
@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly contracts: readonly OwnContract[];
   /** What the client says about itself. */
   readonly client: { readonly name?: string; readonly version?: string };
-  readonly limits: Limits;
+  readonly limits: SharedLimits;
   readonly clock: Clock;
   readonly random: Random;
   readonly loaded: LoadedParts;
@@ -60,7 +60,8 @@ export interface ConnectionEar {
   goaway(connection: Connection, withinMs: number): void;
   /** No call can be made on it any more; the one that was to be made has to wait for another connection. */
   usedUp(connection: Connection): void;
-  notice(notice: Notice): void;
+  /** Told of what a person should know. */
+  readonly notices: Pick<NoticeBoard, "tell">;
   /** Told once, before the open calls fail with the error that it returns. `undefined` keeps them for another connection. */
   ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined;
 }
@@ -88,27 +89,13 @@ export class Connection implements ClientSessionEar {
     { transport, auth, resume }: ConnectionStart,
     ear: ConnectionEar,
   ) {
-    const { contracts, client, limits, clock, random, loaded } = options;
+    const { contracts, limits, clock, random, loaded } = options;
     this.#options = options;
     this.#ear = ear;
     this.negotiated = Negotiated.presumed(contracts);
     this.#hold = loaded.holdOf?.(clock);
     const waiting = (): number => transport.bufferedBytes + this.#session.waitingBytes;
     this.#room = new SendRoom(waiting, clock, limits.bufferedBytes / 2, () => ear.writable(this));
-    const hello = {
-      wire: wireRevisions,
-      encodings: offeredEncodings,
-      client,
-      contracts: contracts.map(({ name, offers, optional = false, uses }) => ({
-        name,
-        offers,
-        optional,
-        ...present({ uses }),
-      })),
-      auth,
-      capabilities: ["resume", "renew"],
-      limits: announce((name) => limits[name]),
-    };
     this.#renewal = new Renewal(options, (fresh) => this.#session.renew(fresh));
     this.#session = pump({
       transport,
@@ -117,7 +104,7 @@ export class Connection implements ClientSessionEar {
       watch: loaded.watch,
       session: (port, now) =>
         new ClientSession({
-          hello,
+          hello: helloOf(options, auth),
           parts: loaded.links,
           grease: randomWord(random),
           limits,
@@ -227,7 +214,7 @@ export class Connection implements ClientSessionEar {
 
   notice(notice: Notice): void {
     this.#notice = notice;
-    this.#ear.notice(notice);
+    this.#ear.notices.tell(notice);
   }
 
   ended(end: SessionEnd): ConcordatError | undefined {

@@ -1,5 +1,5 @@
 /** Keeps a connection for as long as one is wanted: dials, greets, notices the end, and does what follows. */
-import { closeCode, type ConcordatError, type Notice, UpgradeRequiredError } from "@concordat/core";
+import { closeCode, type ConcordatError, UpgradeRequiredError } from "@concordat/core";
 import type { Transport, Welcome } from "@concordat/core/internal";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { ClientState } from "./client-state.ts";
@@ -30,7 +30,7 @@ export class Connector implements ConnectionEar, DiallerEar {
   readonly #pending: PendingCalls;
   readonly #redial: Redial;
   readonly #objections: Objections;
-  readonly #notices: NoticeBoard;
+  readonly notices: NoticeBoard;
   readonly #dialler: Dialler;
   readonly #connections = new Connections();
   readonly #life: Life;
@@ -47,7 +47,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#pending = new PendingCalls(clock);
     this.#redial = new Redial(options);
     this.#objections = new Objections(options, (error) => this.#pending.fail(error));
-    this.#notices = new NoticeBoard(options);
+    this.notices = new NoticeBoard(options);
     this.#dialler = new Dialler(options.dial, clock, this);
   }
 
@@ -161,15 +161,11 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#objections.forget();
     this.#pending.drain(connection);
     this.#life.act("welcome");
-    this.#notices.welcome(welcome);
+    this.notices.welcome(welcome);
   }
 
   writable(connection: Connection): void {
     this.#pending.drain(connection);
-  }
-
-  notice(notice: Notice): void {
-    this.#notices.tell(notice);
   }
 
   goaway(connection: Connection, withinMs: number): void {

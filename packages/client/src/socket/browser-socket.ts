@@ -11,6 +11,7 @@ import type {
   TransportListener,
   WebSocketShape,
 } from "@concordat/core/transport";
+import type { WebSocketConstructor } from "./websocket-shape.ts";
 
 /** Wraps a WebSocket in the turn in which it opened; whoever is given it listens in that turn, too. */
 export function dialledTransport(socket: WebSocketShape): Transport {
@@ -20,6 +21,11 @@ export function dialledTransport(socket: WebSocketShape): Transport {
 /** Closes a socket that nobody waits for any more. */
 export function abandonSocket(socket: WebSocketShape): void {
   socket.close(1000);
+}
+
+/** Every page has one. */
+export function findWebSocket(given: WebSocketConstructor | undefined): WebSocketConstructor {
+  return given ?? WebSocket;
 }
 
 /** There is none to hear. */

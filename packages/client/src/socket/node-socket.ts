@@ -1,11 +1,12 @@
 /** What is peculiar to a WebSocket outside of pages: one of `ws` shows HTTP answers, and has to be destroyed. */
+import { ConcordatError } from "@concordat/core";
 import type { Clock } from "@concordat/core/internal";
 import { type Transport, type WebSocketShape, webSocketTransport } from "@concordat/core/transport";
 import { emittingTransport } from "./emitting-transport.ts";
 import type { OpeningEar } from "./dial.ts";
 import type { Patience } from "./patience.ts";
 import { readHttpAnswer } from "./unexpected-response.ts";
-import { emitsNodeEvents } from "./websocket-shape.ts";
+import { emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
 
 /**
  * Wraps a WebSocket that has opened.
@@ -63,4 +64,21 @@ export function endSocket(
     // A runtime that refuses the code or the reason still has to let go of the socket.
     socket.close();
   }
+}
+
+/**
+ * The platform's WebSocket where none was given.
+ *
+ * @throws ConcordatError `failed_precondition` where there is none, as in Node before 22.
+ */
+export function findWebSocket(given: WebSocketConstructor | undefined): WebSocketConstructor {
+  if (given !== undefined) return given;
+  const found: unknown = Reflect.get(globalThis, "WebSocket");
+  // A platform that has this global has the standard's; its instances are used through their shape only.
+  if (typeof found === "function") return found as WebSocketConstructor;
+  throw new ConcordatError(
+    "failed_precondition",
+    'This platform has no global WebSocket (Node has one from 22 on): install "ws", write ' +
+      '`import WebSocket from "ws"` and pass it as `createClient({ WebSocket, … })`.',
+  );
 }

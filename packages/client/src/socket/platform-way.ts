@@ -1,9 +1,9 @@
 /** The way by the platform's WebSocket, or the one that was given, with what a client says in its upgrade. */
 import { routingToken, tokenOfRevision, wireRevisions } from "@concordat/core/internal";
+import { findWebSocket } from "#socket";
 import type { ClientOptions } from "../client-options.ts";
 import type { OwnContract } from "../connection/negotiated.ts";
 import type { Way } from "./dial.ts";
-import { findWebSocket } from "./find-websocket.ts";
 import type { Patience } from "./patience.ts";
 import { socketWay } from "./socket-way.ts";
 

@@ -1,7 +1,7 @@
 /** Which WebSocket is dialled with, and what is said where there is none. */
 import { afterEach, expect, test, vi } from "vitest";
 import { createClient } from "../../src/index.ts";
-import { findWebSocket } from "../../src/socket/find-websocket.ts";
+import { findWebSocket } from "../../src/socket/node-socket.ts";
 import { shop } from "../fixture/shop.ts";
 
 afterEach(() => {

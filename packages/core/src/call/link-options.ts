@@ -1,6 +1,6 @@
 /** What a link needs to know. */
 import type { FrameReader } from "../wire/frame-reader.ts";
-import type { Limits } from "../wire/limits.ts";
+import type { SharedLimits } from "../wire/limits.ts";
 import type { FrameRate } from "./frame-rate.ts";
 import type { LinkEar } from "./link-ear.ts";
 import type { LinkParts } from "./link-parts.ts";
@@ -10,7 +10,7 @@ export interface LinkOptions {
   /** What it is made of. */
   readonly parts: LinkParts;
   /** What this side accepts. */
-  readonly limits: Limits;
+  readonly limits: SharedLimits;
   readonly ear: LinkEar;
   /** Reads what comes. Default: one of its own. Where there are many links under the same limits, one for all of them. */
   readonly reader?: FrameReader | undefined;

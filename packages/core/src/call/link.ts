@@ -4,7 +4,7 @@ import { ConcordatError } from "../error/concordat-error.ts";
 import type { Frame, OutgoingFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/frame-reader.ts";
 import { isCounted } from "../wire/frame-kind.ts";
-import type { Limits, PeerLimits } from "../wire/limits.ts";
+import type { SharedLimits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import type { CallOpening } from "./call-opening.ts";
 import type { Call, CallLink, CallRole } from "./call.ts";
@@ -15,18 +15,17 @@ import type { LinkOptions } from "./link-options.ts";
 import type { LinkParts } from "./link-parts.ts";
 import { costOf } from "./notification-cost.ts";
 import type { LaneLink, NotificationLane, ReceivedNotification } from "./notification-lane.ts";
-import { OpenCalls } from "./open-calls.ts";
+import type { CallTable } from "./open-calls.ts";
 import { Outbox } from "./outbox.ts";
 import type { Replay } from "./replay.ts";
 
 /** The calls of one connection. Knows no handshake: a session tells it what the peer announced. */
 export class Link implements CallLink, LaneLink {
   readonly #parts: LinkParts;
-  /** What this side accepts. */
-  readonly limits: Limits;
+  readonly limits: SharedLimits;
   #ear: LinkEar;
   readonly #outbox: Outbox;
-  readonly #calls = new OpenCalls<Call>();
+  readonly #calls: CallTable<Call>;
   // Made when they are needed: most connections stream nothing, and are told nothing.
   #credit: ConnectionCredit | undefined;
   #lane: NotificationLane | undefined;
@@ -41,6 +40,7 @@ export class Link implements CallLink, LaneLink {
 
   constructor(options: LinkOptions) {
     this.#parts = options.parts;
+    this.#calls = options.parts.newTable();
     this.limits = options.limits;
     this.#rate = options.rate;
     this.#reader = options.reader ?? new FrameReader(options.limits);

@@ -1,9 +1,27 @@
 /** The open calls of one connection, by their ids and by the first of their deadlines. */
 
 /** What is asked of a call to keep it. */
-interface OpenCall {
+export interface KeptCall {
   readonly id: number;
   readonly deadline: number | undefined;
+}
+
+/** What is asked of a table of calls. */
+export interface CallTable<C extends KeptCall> {
+  /** How many there are. */
+  readonly size: number;
+  /** When to look for deadlines that have passed, or `undefined` while there is none. */
+  readonly dueAt: number | undefined;
+  /** The open call with this id. */
+  get(id: number): C | undefined;
+  /** A call has begun, of which nobody had the id before. */
+  add(call: C): void;
+  /** A call is over. */
+  delete(call: C): void;
+  /** All of them, in the order in which they began. */
+  all(): readonly C[];
+  /** Those whose deadline has passed, in the order of time. They stay until they are deleted. */
+  due(now: number): readonly C[];
 }
 
 const fewestSlots = 4;
@@ -18,7 +36,7 @@ const mostSlots = 1_024;
  * Ids grow by one with each call, so the last bits of an id are a place of its own: a call costs no hash, and leaves
  * nothing behind. Only what outlives a thousand calls after it stands beside the table.
  */
-export class OpenCalls<C extends OpenCall> {
+export class OpenCalls<C extends KeptCall> implements CallTable<C> {
   /** One that has no other beside it, as on most connections. */
   #lone: C | undefined;
   /** None before two calls are open, and after so many that it became large: most connections are idle most of the time. */
@@ -29,17 +47,14 @@ export class OpenCalls<C extends OpenCall> {
   /** No deadline passes before. A call that has ended is still counted in, until there is none or its time has come. */
   #dueAt = Infinity;
 
-  /** How many there are. */
   get size(): number {
     return this.#size;
   }
 
-  /** When to look for deadlines that have passed, or `undefined` while there is none. */
   get dueAt(): number | undefined {
     return this.#dueAt === Infinity ? undefined : this.#dueAt;
   }
 
-  /** The open call with this id. */
   get(id: number): C | undefined {
     if (this.#lone?.id === id) return this.#lone;
     const slots = this.#slots;
@@ -48,7 +63,6 @@ export class OpenCalls<C extends OpenCall> {
     return call?.id === id ? call : this.#beside?.get(id);
   }
 
-  /** A call has begun, of which nobody had the id before. */
   add(call: C): void {
     this.#size += 1;
     if (call.deadline !== undefined && call.deadline < this.#dueAt) this.#dueAt = call.deadline;
@@ -68,7 +82,6 @@ export class OpenCalls<C extends OpenCall> {
     slots[call.id & (slots.length - 1)] = call;
   }
 
-  /** A call is over. */
   delete(call: C): void {
     if (this.#lone === call) this.#lone = undefined;
     else if (!this.#displace(call)) return;
@@ -88,13 +101,11 @@ export class OpenCalls<C extends OpenCall> {
     return true;
   }
 
-  /** All of them, in the order in which they began. */
   all(): readonly C[] {
     const all = [this.#lone, ...(this.#slots ?? []), ...(this.#beside?.values() ?? [])];
     return all.filter((call) => call !== undefined).toSorted((one, other) => one.id - other.id);
   }
 
-  /** Those whose deadline has passed, in the order of time. They stay until they are deleted. */
   due(now: number): readonly C[] {
     if (now < this.#dueAt) return [];
     const due: C[] = [];

@@ -1,5 +1,5 @@
 /** The limits that a peer announced in its half of the handshake. */
-import { announce, limitDefaults, type PeerLimits } from "../wire/limits.ts";
+import { announce, sharedLimitDefaults, type PeerLimits } from "../wire/limits.ts";
 import { amount, type JsonMessage } from "./json-message.ts";
 
 /** Room for each frame that keeps a connection alive or ends a call: a peer that accepts less gets them anyway. */
@@ -12,7 +12,8 @@ const greatest = 0x7fffffff;
 export function peerLimitsFrom(message: JsonMessage): PeerLimits {
   return announce((name) => {
     const value = amount(message, name);
-    if (value === undefined || !Number.isInteger(value) || value < 1) return limitDefaults[name];
+    if (value === undefined || !Number.isInteger(value) || value < 1)
+      return sharedLimitDefaults[name];
     return Math.min(greatest, Math.max(value, name === "messageBytes" ? leastMessageBytes : 1));
   });
 }

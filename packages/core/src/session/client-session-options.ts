@@ -2,7 +2,7 @@
 import type { Link } from "../call/link.ts";
 import type { LinkParts } from "../call/link-parts.ts";
 import type { Hello } from "../handshake/hello.ts";
-import type { Limits } from "../wire/limits.ts";
+import type { SharedLimits } from "../wire/limits.ts";
 import type { ClientSessionEar } from "./client-session-ear.ts";
 import type { SessionPort } from "./session-port.ts";
 
@@ -13,7 +13,7 @@ export interface ClientSessionOptions {
   readonly grease: string;
   /** What its links are made of. */
   readonly parts: LinkParts;
-  readonly limits: Limits;
+  readonly limits: SharedLimits;
   readonly port: SessionPort;
   readonly ear: ClientSessionEar;
   readonly now: number;

@@ -12,7 +12,7 @@ import { refusalFromJson } from "../handshake/reject.ts";
 import { type Welcome, welcomeFromJson } from "../handshake/welcome.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
-import type { Limits } from "../wire/limits.ts";
+import type { SharedLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { greetingOf } from "./client-greeting.ts";
 import type { ClientSessionEar } from "./client-session-ear.ts";
@@ -28,7 +28,7 @@ import { clientTransitions, type SessionAct, type SessionState } from "./session
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
   readonly #parts: LinkParts;
-  readonly #limits: Limits;
+  readonly #limits: SharedLimits;
   readonly #port: SessionPort;
   readonly #ear: ClientSessionEar;
   readonly #keepAlive: KeepAlive;

@@ -50,7 +50,7 @@ export class ServerSession implements Session {
     this.#ear = ear;
     this.#opening = new Opening(limits, now);
     this.#keepAlive = new KeepAlive({ asks: true, intervalMs: limits.keepAliveMs, now });
-    this.#link = servedLink({ limits, reader, ear: new ServedLinkEar(this, port, ear) });
+    this.#link = servedLink(limits, { reader, ear: new ServedLinkEar(this, port, ear) });
   }
 
   get state(): SessionState {

@@ -3,12 +3,12 @@ import { DecodeError, Decoder, Encoder } from "@msgpack/msgpack";
 
 import { type ByteBudget, endOfValue } from "./byte-budget.ts";
 import { extensions } from "./extension.ts";
-import { limitDefaults } from "./limits.ts";
+import { sharedLimitDefaults } from "./limits.ts";
 import { halfPairError } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
 
 /** The library counts what the innermost array or map holds as one more level. */
-const maxDepth = limitDefaults.depth + 1;
+const maxDepth = sharedLimitDefaults.depth + 1;
 const encoder = new Encoder({ extensionCodec: extensions, ignoreUndefined: true, maxDepth });
 const decoder = new Decoder({ extensionCodec: extensions });
 

@@ -1,7 +1,8 @@
 /** The open calls of a connection: found by id whatever is open beside them, and their deadlines in order. */
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
-import { OpenCalls } from "../../src/call/open-calls.ts";
+import { describe, expect, test } from "vitest";
+import { FewCalls } from "../../src/call/few-calls.ts";
+import { type CallTable, OpenCalls } from "../../src/call/open-calls.ts";
 
 interface Entry {
   readonly id: number;
@@ -21,76 +22,83 @@ const openings = fc.array(
   { maxLength: 300 },
 );
 
-test("what is open is found by its id, in the order in which it began, and nothing else is", () => {
-  fc.assert(
-    fc.property(openings, (steps) => {
-      const calls = new OpenCalls<Entry>();
-      const open = new Map<number, Entry>();
-      let id = 0;
-      for (const { skip, deadline, ends } of steps) {
-        id += 1 + skip;
-        const call = { id, deadline };
-        open.set(id, call);
-        calls.add(call);
-        for (const end of ends) {
-          const ended = [...open.values()][end % Math.max(1, open.size)];
-          if (ended === undefined) continue;
-          open.delete(ended.id);
-          calls.delete(ended);
-          expect(calls.get(ended.id)).toBeUndefined();
+const tables: readonly (readonly [name: string, newTable: () => CallTable<Entry>])[] = [
+  ["a table by last bits", () => new OpenCalls<Entry>()],
+  ["a table that hashes", () => new FewCalls<Entry>()],
+];
+
+describe.each(tables)("%s", (_name, newTable) => {
+  test("what is open is found by its id, in the order in which it began, and nothing else is", () => {
+    fc.assert(
+      fc.property(openings, (steps) => {
+        const calls = newTable();
+        const open = new Map<number, Entry>();
+        let id = 0;
+        for (const { skip, deadline, ends } of steps) {
+          id += 1 + skip;
+          const call = { id, deadline };
+          open.set(id, call);
+          calls.add(call);
+          for (const end of ends) {
+            const ended = [...open.values()][end % Math.max(1, open.size)];
+            if (ended === undefined) continue;
+            open.delete(ended.id);
+            calls.delete(ended);
+            expect(calls.get(ended.id)).toBeUndefined();
+          }
+          expect(calls.size).toBe(open.size);
         }
-        expect(calls.size).toBe(open.size);
-      }
 
-      for (const call of open.values()) expect(calls.get(call.id)).toBe(call);
-      expect(calls.all()).toEqual([...open.values()]);
-    }),
-  );
-});
+        for (const call of open.values()) expect(calls.get(call.id)).toBe(call);
+        expect(calls.all()).toEqual([...open.values()]);
+      }),
+    );
+  });
 
-test("what is due comes out in the order of its time, and nothing that is due is ever passed over", () => {
-  fc.assert(
-    fc.property(openings, fc.nat({ max: 1_000 }), (steps, now) => {
-      const calls = new OpenCalls<Entry>();
-      const open = steps.map(({ deadline }, index) => ({ id: index + 1, deadline }));
-      for (const call of open) calls.add(call);
-      const times = open.flatMap(({ deadline }) => deadline ?? []).toSorted(ascending);
-      expect(calls.dueAt).toBe(times[0]);
-      const due = calls.due(now);
+  test("what is due comes out in the order of its time, and nothing that is due is ever passed over", () => {
+    fc.assert(
+      fc.property(openings, fc.nat({ max: 1_000 }), (steps, now) => {
+        const calls = newTable();
+        const open = steps.map(({ deadline }, index) => ({ id: index + 1, deadline }));
+        for (const call of open) calls.add(call);
+        const times = open.flatMap(({ deadline }) => deadline ?? []).toSorted(ascending);
+        expect(calls.dueAt).toBe(times[0]);
+        const due = calls.due(now);
 
-      expect(due.map(({ deadline }) => deadline)).toEqual(times.filter((at) => at <= now));
-      expect(calls.dueAt).toBe(times.find((at) => at > now));
-    }),
-  );
-});
+        expect(due.map(({ deadline }) => deadline)).toEqual(times.filter((at) => at <= now));
+        expect(calls.dueAt).toBe(times.find((at) => at > now));
+      }),
+    );
+  });
 
-test("with no call open nothing is waited for, and what has ended twice has ended once", () => {
-  const calls = new OpenCalls<Entry>();
-  const [one, other] = [
-    { id: 1, deadline: 1 },
-    { id: 2, deadline: 2 },
-  ];
-  calls.add(one);
-  calls.add(other);
-  calls.delete(one);
-  calls.delete(one);
-  expect(calls.size).toBe(1);
-  expect(calls.dueAt).toBeLessThanOrEqual(2);
-  calls.delete(other);
+  test("with no call open nothing is waited for, and what has ended twice has ended once", () => {
+    const calls = newTable();
+    const [one, other] = [
+      { id: 1, deadline: 1 },
+      { id: 2, deadline: 2 },
+    ];
+    calls.add(one);
+    calls.add(other);
+    calls.delete(one);
+    calls.delete(one);
+    expect(calls.size).toBe(1);
+    expect(calls.dueAt).toBeLessThanOrEqual(2);
+    calls.delete(other);
 
-  expect([calls.size, calls.dueAt]).toEqual([0, undefined]);
-});
+    expect([calls.size, calls.dueAt]).toEqual([0, undefined]);
+  });
 
-test("a call that stays open for days is found beside the million that came after it", () => {
-  const calls = new OpenCalls<Entry>();
-  const old = { id: 1, deadline: undefined };
-  calls.add(old);
-  for (let id = 2; id <= 1_000_000; id += 1) {
-    const call = { id, deadline: id };
-    calls.add(call);
-    calls.delete(call);
-  }
+  test("a call that stays open for days is found beside the million that came after it", () => {
+    const calls = newTable();
+    const old = { id: 1, deadline: undefined };
+    calls.add(old);
+    for (let id = 2; id <= 1_000_000; id += 1) {
+      const call = { id, deadline: id };
+      calls.add(call);
+      calls.delete(call);
+    }
 
-  expect(calls.get(1)).toBe(old);
-  expect(calls.all()).toEqual([old]);
+    expect(calls.get(1)).toBe(old);
+    expect(calls.all()).toEqual([old]);
+  });
 });
