@@ -1,4 +1,5 @@
 /** Reading the handshake's JSON messages: every member is the peer's, so each is looked at before it is used. */
+import { present } from "../error/present.ts";
 import { utf8Length } from "../wire/utf8.ts";
 
 /** A JSON object of a peer. Members are read through {@link text} and its siblings only. */
@@ -28,7 +29,7 @@ export function jsonMessage(message: string | Uint8Array, maxBytes: number): Jso
   try {
     parsed = JSON.parse(message);
   } catch {
-    throw new HandshakeFault("the first message is not JSON");
+    // It is no object either.
   }
   if (!isObject(parsed)) throw new HandshakeFault("the first message is not a JSON object");
   return parsed;
@@ -38,6 +39,17 @@ export function jsonMessage(message: string | Uint8Array, maxBytes: number): Jso
 export function text(message: JsonMessage, name: string, max = 2_000): string | undefined {
   const value = member(message, name);
   return typeof value === "string" && value.length <= max ? value : undefined;
+}
+
+/** Those of some members that are texts of at most `max` characters. */
+export function textsOf<Name extends string>(
+  message: JsonMessage,
+  names: readonly Name[],
+  max?: number,
+): { readonly [Each in Name]?: string } {
+  const entries = names.map((name) => [name, text(message, name, max)] as const);
+  // One entry for each name, and none that is no text.
+  return present(Object.fromEntries(entries)) as { readonly [Each in Name]?: string };
 }
 
 /** A member that is a number not below 0, or `undefined`. */

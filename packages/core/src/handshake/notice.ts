@@ -8,6 +8,7 @@ import {
   jsonMessage,
   member,
   text,
+  textsOf,
   webUrl,
 } from "./json-message.ts";
 
@@ -25,14 +26,10 @@ export interface Notice extends Deprecation {
 
 /** A deprecation, without whatever in it is not text. */
 function deprecationFromJson(json: JsonMessage): Deprecation {
-  return present({
-    since: text(json, "since"),
-    deprecated: text(json, "deprecated"),
-    sunset: text(json, "sunset"),
-    successor: text(json, "successor"),
-    message: text(json, "message"),
-    url: webUrl(text(json, "url")),
-  });
+  return {
+    ...textsOf(json, ["since", "deprecated", "sunset", "successor", "message"]),
+    ...present({ url: webUrl(text(json, "url")) }),
+  };
 }
 
 /** The deprecation that a member holds, or `undefined`. */
@@ -53,11 +50,8 @@ export function noticeFromText(frame: string, maxBytes: number): Notice | undefi
 function noticeFromJson(json: JsonMessage): Notice {
   return {
     ...deprecationFromJson(json),
-    ...present({
-      contract: text(json, "contract", 64),
-      release: text(json, "release", 64),
-      procedure: text(json, "procedure", 200),
-      withinMs: amount(json, "withinMs"),
-    }),
+    ...textsOf(json, ["contract", "release"], 64),
+    ...textsOf(json, ["procedure"], 200),
+    ...present({ withinMs: amount(json, "withinMs") }),
   };
 }

@@ -3,7 +3,7 @@ import { present } from "../error/present.ts";
 import type { Mover } from "../error/refusal-error.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
 import { classifyClose } from "../wire/close-classification.ts";
-import { amount, type JsonMessage, object, text, texts, webUrl } from "./json-message.ts";
+import { amount, type JsonMessage, object, text, texts, textsOf, webUrl } from "./json-message.ts";
 import { deprecationIn } from "./notice.ts";
 
 /** A refusal as JSON text. */
@@ -29,11 +29,10 @@ export function refusalFromJson(json: JsonMessage): Refusal | undefined {
     message: text(json, "message") ?? `The server refused the connection: ${name}.`,
     contract: text(json, "contract"),
     offered: texts(json, "offered"),
-    supported: present({
-      floor: text(supported, "floor"),
-      newest: text(supported, "newest"),
+    supported: {
+      ...textsOf(supported, ["floor", "newest"]),
       releases: texts(supported, "releases"),
-    }),
+    },
     mustMove: moverFrom(text(json, "mustMove")),
     upgradeUrl: webUrl(text(json, "upgradeUrl")),
     retryAfterMs: amount(json, "retryAfterMs"),

@@ -13,6 +13,7 @@ import {
   object,
   text,
   texts,
+  textsOf,
 } from "./json-message.ts";
 import type { Inspection } from "./inspection.ts";
 import { deprecationIn } from "./notice.ts";
@@ -83,13 +84,12 @@ export function welcomeFromJson(json: JsonMessage): Welcome {
   if (wire === undefined || encoding === undefined) {
     throw new HandshakeFault("the welcome names no wire revision or no encoding");
   }
-  const server = object(json, "server");
   return {
     wire,
     encoding,
     contracts: list(json, "contracts").filter(isObject).map(welcomedContract),
     early: member(json, "early") === "discarded" ? "discarded" : "accepted",
-    server: present({ name: text(server, "name"), build: text(server, "build") }),
+    server: textsOf(object(json, "server"), ["name", "build"]),
     capabilities: texts(json, "capabilities"),
     limits: peerLimitsFrom(object(json, "limits")),
     ...present({
@@ -116,10 +116,8 @@ function welcomedContract(json: JsonMessage): WelcomedContract {
     name: text(json, "name") ?? "",
     release: text(json, "release"),
     fingerprint: text(json, "fingerprint"),
-    ...present({
-      absent: text(json, "absent"),
-      newest: text(json, "newest", 64),
-      notice: deprecationIn(json, "notice"),
-    }),
+    ...textsOf(json, ["absent"]),
+    ...textsOf(json, ["newest"], 64),
+    ...present({ notice: deprecationIn(json, "notice") }),
   };
 }

@@ -79,24 +79,20 @@ function chosenOf<Name extends LimitName>(
  * The limits that bind the other side. They travel in the handshake, so that neither side sends what the other
  * will refuse.
  */
-export type PeerLimits = Pick<
-  Limits,
-  | "messageBytes"
-  | "metadataBytes"
-  | "callsInFlight"
-  | "streamWindowBytes"
-  | "connectionWindowBytes"
-  | "keepAliveMs"
->;
+const announced = [
+  "messageBytes",
+  "metadataBytes",
+  "callsInFlight",
+  "streamWindowBytes",
+  "connectionWindowBytes",
+  "keepAliveMs",
+] as const satisfies readonly LimitName[];
+
+/** A value for each limit that binds the other side. */
+export type PeerLimits = Pick<Limits, (typeof announced)[number]>;
 
 /** The announced limits, each from `valueOf`. */
 export function announce(valueOf: (name: keyof PeerLimits) => number): PeerLimits {
-  return {
-    messageBytes: valueOf("messageBytes"),
-    metadataBytes: valueOf("metadataBytes"),
-    callsInFlight: valueOf("callsInFlight"),
-    streamWindowBytes: valueOf("streamWindowBytes"),
-    connectionWindowBytes: valueOf("connectionWindowBytes"),
-    keepAliveMs: valueOf("keepAliveMs"),
-  };
+  const entries = announced.map((name) => [name, valueOf(name)] as const);
+  return Object.fromEntries(entries) as Record<keyof PeerLimits, number>; // one entry for each name
 }

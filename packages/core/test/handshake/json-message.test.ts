@@ -16,9 +16,9 @@ import {
 describe("a first message that is no JSON object is refused in words", () => {
   test.each<readonly [message: string | Uint8Array, says: string]>([
     [Uint8Array.of(0x7b, 0x7d), "is binary"],
-    ["", "is not JSON"],
-    ["{", "is not JSON"],
-    ["hello", "is not JSON"],
+    ["", "is not a JSON object"],
+    ["{", "is not a JSON object"],
+    ["hello", "is not a JSON object"],
     ["null", "is not a JSON object"],
     ["[]", "is not a JSON object"],
     ['"hello"', "is not a JSON object"],
