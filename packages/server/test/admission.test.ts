@@ -125,7 +125,7 @@ describe("a hello with which nothing can be begun", () => {
 
   test.each<[string, string | Uint8Array, string]>([
     ["binary", Uint8Array.of(0x80), "binary"],
-    ["no JSON", "{", "not JSON"],
+    ["no JSON", "{", "not a JSON object"],
     ["no object", "[]", "not a JSON object"],
     ["without a member concordat", "{}", '"concordat"'],
     ["another message", '{"concordat":"welcome"}', '"concordat"'],
