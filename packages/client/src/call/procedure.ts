@@ -109,8 +109,8 @@ export class BoundProcedure {
     const value = this.#detailValue(detail.name, detail.value);
     return new ConcordatError(code, rawMessage, {
       origin,
-      ...(value === undefined ? {} : { detail: { name: detail.name, value: value.checked } }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      detail: value && { name: detail.name, value: value.checked },
+      retryAfterMs,
     });
   }
 

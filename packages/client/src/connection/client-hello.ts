@@ -1,11 +1,5 @@
 /** What a client says of itself when a connection opens. */
-import {
-  announce,
-  type Hello,
-  offeredEncodings,
-  present,
-  wireRevisions,
-} from "@concordat/core/internal";
+import { announce, type Hello, offeredEncodings, wireRevisions } from "@concordat/core/internal";
 import type { ConnectionOptions } from "./connection.ts";
 
 /** The hello of one connection. */
@@ -17,12 +11,7 @@ export function helloOf(
     wire: wireRevisions,
     encodings: offeredEncodings,
     client,
-    contracts: contracts.map(({ name, offers, optional = false, uses }) => ({
-      name,
-      offers,
-      optional,
-      ...present({ uses }),
-    })),
+    contracts,
     auth,
     capabilities: ["resume", "renew"],
     limits: announce((name) => limits[name]),

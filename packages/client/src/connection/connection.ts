@@ -111,7 +111,7 @@ export class Connection implements ClientSessionEar {
           port,
           ear: this,
           now,
-          ...present({ resume }),
+          resume,
         }),
     });
   }
@@ -221,8 +221,7 @@ export class Connection implements ClientSessionEar {
     this.#room.close();
     this.#renewal.stop();
     this.#hold?.stop();
-    const notice = present({ notice: this.#notice });
-    return this.#ear.ended(this, { ...end, wasDialled: true, ...notice });
+    return this.#ear.ended(this, { ...end, wasDialled: true, notice: this.#notice });
   }
 
   #closeWhenDone(): void {

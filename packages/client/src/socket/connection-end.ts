@@ -11,7 +11,7 @@ export interface ConnectionEnd extends SessionEnd {
   /** What made dialling again pointless on this side: an address that is none, or credentials that are missing. */
   readonly fatal?: ConcordatError;
   /** The last notice that had come on it. */
-  readonly notice?: Notice;
+  readonly notice?: Notice | undefined;
   /** What was thrown on this side, for the errors of the calls. */
   readonly cause?: unknown;
 }

@@ -1,6 +1,7 @@
 /** A call of the other side begins. */
 import { ConcordatError } from "../error/concordat-error.ts";
 import type { RequestFrame } from "../wire/frame.ts";
+import { WireError } from "../wire/wire-error.ts";
 import type { Link } from "./link.ts";
 import type { LinkEar } from "./link-ear.ts";
 
@@ -11,6 +12,7 @@ import type { LinkEar } from "./link-ear.ts";
  */
 export function accept(link: Link, ear: LinkEar, frame: RequestFrame, now: number): void {
   if (ear.request === undefined) return ear.session(frame);
+  if (frame.id <= link.lastId) throw new WireError(`the call id ${frame.id} was used before`);
   const { callsInFlight } = link.limits;
   const isFull = link.size >= callsInFlight;
   // A call of an unknown procedure is refused by the one who is asked; its kind does not matter.

@@ -5,7 +5,7 @@ import type { OutgoingFrame } from "../wire/frame.ts";
 import { putFrame } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
-import { metadataBytes } from "../wire/metadata.ts";
+import { checkSize } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { OutgoingMessage } from "./outgoing-message.ts";
 import { type AckUrgency, Replay } from "./replay.ts";
@@ -85,10 +85,7 @@ export class Outbox {
    * nothing is queued then.
    */
   add(frame: OutgoingFrame): void {
-    const { metadataBytes: most } = this.#peer;
-    if ("metadata" in frame && frame.metadata.length > 0 && metadataBytes(frame.metadata) > most) {
-      throw tooLarge(`The metadata takes more than the ${most} bytes that the other side accepts.`);
-    }
+    if ("metadata" in frame) checkSize(frame.metadata, this.#peer.metadataBytes);
     const before = this.waitingBytes;
     try {
       if (this.#isWriting) this.#addBehind(frame);

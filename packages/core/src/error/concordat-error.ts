@@ -22,11 +22,11 @@ export interface ConcordatErrorOptions {
   /** Default `local`. */
   readonly origin?: ErrorOrigin;
   /** The contract's own name and payload for this error, if it has one. */
-  readonly detail?: ErrorDetail;
+  readonly detail?: ErrorDetail | undefined;
   /** How long to wait before trying again, in milliseconds, when the other side said so. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** Whether the call was certainly not executed. Default false: it may have been. */
-  readonly notExecuted?: boolean;
+  readonly notExecuted?: boolean | undefined;
   /** What led to this error on *this* side. Never travels. */
   readonly cause?: unknown;
 }

@@ -59,10 +59,7 @@ export class RefusedError extends ConcordatError {
   readonly notice: Deprecation | undefined;
 
   constructor(code: StatusCode, facts: RefusalFacts) {
-    super(code, facts.message, {
-      origin: "remote",
-      ...(facts.retryAfterMs === undefined ? {} : { retryAfterMs: facts.retryAfterMs }),
-    });
+    super(code, facts.message, { origin: "remote", retryAfterMs: facts.retryAfterMs });
     this.closeCode = facts.closeCode;
     this.closeName = facts.closeName;
     this.contract = facts.contract;

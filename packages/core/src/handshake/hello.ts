@@ -33,7 +33,7 @@ export interface Hello {
   readonly capabilities: readonly string[];
   readonly limits: PeerLimits;
   /** The session to go on with. A hello that has one sends no early data. */
-  readonly resume?: { readonly token: string; readonly received: number };
+  readonly resume?: { readonly token: string; readonly received: number } | undefined;
 }
 
 /** The most contracts, and the most offers of one, that a hello may carry. */
@@ -55,7 +55,7 @@ export function helloToText(hello: Hello, grease: string): string {
     contracts: contracts.map(({ name, offers, optional, uses }) => ({
       name,
       offers: offers.map(({ release, fingerprint }) => ({ release, fingerprint })),
-      optional: optional || undefined, // left out where it is false
+      optional: optional === true || undefined, // left out where it is false
       uses,
     })),
     auth,

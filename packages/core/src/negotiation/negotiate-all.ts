@@ -10,7 +10,7 @@ export interface ContractRequest {
   readonly name: string;
   readonly offers: readonly Offer[];
   /** Whether the client goes on without it. */
-  readonly optional: boolean;
+  readonly optional?: boolean;
   /** The only procedures that the client calls, where it says so. */
   readonly uses?: readonly string[];
 }
@@ -50,7 +50,7 @@ export function negotiateAll(
     const result = negotiate(name, offers, served.get(name), uses);
     if (result.agreed !== undefined) {
       contracts.push({ name, agreed: result.agreed, absent: undefined });
-    } else if (optional) {
+    } else if (optional === true) {
       contracts.push({ name, agreed: undefined, absent: result.refusal });
     } else refusals.push(result.refusal);
   }

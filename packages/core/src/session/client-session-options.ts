@@ -18,5 +18,5 @@ export interface ClientSessionOptions {
   readonly ear: ClientSessionEar;
   readonly now: number;
   /** The calls of a connection that was lost, to go on with. Nothing is sent early then. Default: none. */
-  readonly resume?: { readonly link: Link; readonly token: string };
+  readonly resume?: { readonly link: Link; readonly token: string } | undefined;
 }

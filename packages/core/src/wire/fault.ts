@@ -45,12 +45,12 @@ function payloadOf({ name, value }: ErrorDetail): Uint8Array {
 
 /** The error that a peer's fault becomes for the caller. The value of its detail is the payload, to be decoded still. */
 export function errorFromFault(fault: Fault): ConcordatError {
-  const { detail, retryAfterMs, notExecuted = false } = fault;
+  const { detail, retryAfterMs, notExecuted } = fault;
   return new ConcordatError(fault.code, fault.message, {
     origin: "remote",
     notExecuted,
-    ...(detail === undefined ? {} : { detail: { name: detail.name, value: detail.payload } }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    detail: detail && { name: detail.name, value: detail.payload },
+    retryAfterMs,
   });
 }
 

@@ -44,14 +44,16 @@ export function metadataFrom(init: MetadataInit | undefined, maxBytes: number): 
       );
     }
   }
-  const size = metadataBytes(pairs);
-  if (size > maxBytes) {
-    throw new ConcordatError(
-      "resource_exhausted",
-      `The metadata takes ${size} bytes; ${maxBytes} is the limit.`,
-    );
-  }
+  checkSize(pairs, maxBytes);
   return pairs;
+}
+
+/** @throws ConcordatError `resource_exhausted` for more than a side sends, or the other one accepts. */
+export function checkSize(metadata: Metadata, maxBytes: number): void {
+  const size = metadata.length === 0 ? 0 : metadataBytes(metadata);
+  if (size <= maxBytes) return;
+  const message = `The metadata takes ${size} bytes; ${maxBytes} is the limit.`;
+  throw new ConcordatError("resource_exhausted", message);
 }
 
 /** The first value of a key, or `undefined`. */
