@@ -8,7 +8,6 @@ import {
   type Clock,
   type Link,
   type NotificationLane,
-  present,
   pump,
   type ReceivedNotification,
   type SessionEnd,
