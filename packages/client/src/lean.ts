@@ -8,7 +8,7 @@
 import { ConcordatError } from "@concordat/core";
 import { defaultsOfAll } from "./call/call-defaults.ts";
 import { type CallableProcedure } from "./call/procedure.ts";
-import { present, unaryPart } from "@concordat/core/internal";
+import { unaryPart } from "@concordat/core/internal";
 import type { Client, ReservedKey } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
 import type { MakeMember } from "./contract-caller.ts";
@@ -34,12 +34,11 @@ export function createClient<const Contracts extends ContractMap>(
     readonly contracts: { readonly [Key in ReservedKey]?: never };
   },
 ): Client<Contracts> {
-  const { timeoutMs, retry } = options;
   return makeClient<Contracts>(options, {
     loaded: { links: unaryPart() },
     wayOf: (own, patience) => platformWay(options, own, patience),
     memberOf,
-    defaultsOf: () => defaultsOfAll(present({ timeoutMs, retry })),
+    defaultsOf: () => defaultsOfAll(options),
   });
 }
 

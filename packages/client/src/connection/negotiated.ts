@@ -39,13 +39,11 @@ export class Negotiated {
    */
   static from(welcome: Welcome, contracts: readonly OwnContract[]): Negotiated {
     if (!wireRevisions.includes(welcome.wire)) {
-      throw new HandshakeFault(
-        `the welcome names wire revision ${welcome.wire}, which was never offered`,
-      );
+      throw neverOffered(`a wire revision, ${welcome.wire},`);
     }
     const encodings: readonly string[] = offeredEncodings;
     if (!encodings.includes(welcome.encoding)) {
-      throw new HandshakeFault("the welcome names an encoding that was never offered");
+      throw neverOffered("an encoding");
     }
     return new Negotiated(new Map(contracts.map((own) => [own.name, pickedOffer(welcome, own)])));
   }
@@ -85,6 +83,10 @@ function releasesIn(
   return new Map(present.map(([name, offer]) => [name, offer?.release ?? "unreleased"]));
 }
 
+function neverOffered(named: string): HandshakeFault {
+  return new HandshakeFault(`the welcome names ${named} that was never offered`);
+}
+
 function pickedOffer(welcome: Welcome, own: OwnContract): ClientOffer | undefined {
   const said = welcome.contracts.find(({ name }) => name === own.name);
   if (said?.fingerprint === undefined) {
@@ -93,7 +95,7 @@ function pickedOffer(welcome: Welcome, own: OwnContract): ClientOffer | undefine
   }
   const picked = own.offers.find(({ fingerprint }) => fingerprint === said.fingerprint);
   if (picked === undefined) {
-    throw new HandshakeFault(`the welcome names a release of ${own.name} that was never offered`);
+    throw neverOffered(`a release of ${own.name}`);
   }
   return picked;
 }

@@ -34,14 +34,14 @@ function dialled(address: string, { WebSocket, protocols }: SocketWayOptions): W
 }
 
 function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar): () => void {
-  let isOver = false;
   socket.binaryType = "arraybuffer";
   socket.addEventListener("open", opened);
   socket.addEventListener("close", closed);
   // Says nothing that the close does not, but `ws` throws when nobody listens.
   socket.addEventListener("error", ignore);
   hearHttpAnswer(socket, patience.clock, (facts) => {
-    if (callOff()) ear.failed(facts);
+    callOff();
+    ear.failed(facts);
   });
   return callOff;
 
@@ -58,15 +58,12 @@ function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar)
     ear.failed({ code, reason });
   }
 
-  function callOff(): boolean {
-    if (isOver) return false;
+  function callOff(): void {
     leave();
     abandonSocket(socket, patience);
-    return true;
   }
 
   function leave(): void {
-    isOver = true;
     socket.removeEventListener("open", opened);
     socket.removeEventListener("close", closed);
   }
