@@ -5,5 +5,5 @@ import type { ClientSessionOptions } from "./client-session-options.ts";
 /** The hello of a connection, as text. */
 export function greetingOf({ hello, grease, resume }: ClientSessionOptions): string {
   const resumed = resume && { token: resume.token, received: resume.link.replay.received };
-  return helloToText({ ...hello, resume: resumed }, grease);
+  return helloToText({ ...hello, resume: resumed ?? hello.resume }, grease);
 }
