@@ -19,6 +19,10 @@ export function concordatPeer(stubOf) {
   let clientSide;
   return {
     title: "**Concordat**",
+    async prepare(setting) {
+      clientSide = await sides.client();
+      await stubOf("client", setting);
+    },
     async serve(port, setting) {
       const { createServer, implement } = await sides.server();
       const contract = await stubOf("server", setting);
@@ -29,7 +33,7 @@ export function concordatPeer(stubOf) {
       await server.listen(port, { host: "127.0.0.1" });
     },
     async connect(port, setting) {
-      const { createClient, WebSocket } = await (clientSide ??= sides.client());
+      const { createClient, WebSocket } = (clientSide ??= await sides.client());
       const client = createClient({
         url: `ws://127.0.0.1:${port}`,
         contracts: { bench: await stubOf("client", setting) },

@@ -8,6 +8,7 @@
  * @typedef {object} Peer
  * @property {string} title As the tables call it.
  * @property {(port: number, setting: Setting) => Promise<void>} serve Listens on a loopback port.
+ * @property {(setting: Setting) => Promise<void>} [prepare] Loads what only a client needs.
  * @property {(port: number, setting: Setting) => Promise<Connection>} connect Must not make a call by itself: the first one is measured.
  *
  * @typedef {object} Connection

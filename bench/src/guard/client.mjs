@@ -3,4 +3,4 @@ import { actAsClient } from "../process/client-act.mjs";
 import { peers } from "./peers.mjs";
 
 const [name = "", port = "0"] = process.argv.slice(2);
-actAsClient(peers[name], Number(port), {});
+void actAsClient(peers[name], Number(port), {});

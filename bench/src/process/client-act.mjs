@@ -9,7 +9,8 @@ import { connectOnce, holdIdle, runCalls, runSlowly, runStream } from "./turn.mj
  * @param {number} port
  * @param {import("../peer.mjs").Setting} setting
  */
-export function actAsClient(peer, port, setting) {
+export async function actAsClient(peer, port, setting) {
+  await peer.prepare?.(setting); // what is loaded is nothing that a connection costs
   const open = () => peer.connect(port, setting);
   const pools = new Pools(open);
   const memory = new MemoryWatch();

@@ -3,4 +3,4 @@ import { peerCalled } from "../peer.mjs";
 import { actAsClient } from "./client-act.mjs";
 
 const [name = "", port = "0", setting = "{}"] = process.argv.slice(2);
-actAsClient(await peerCalled(name), Number(port), JSON.parse(setting));
+await actAsClient(await peerCalled(name), Number(port), JSON.parse(setting));
