@@ -49,7 +49,7 @@ export function writeResults({ machine, workloads }) {
   writeFileSync(file, `{\n${head},\n  "workloads": {\n${shown.join(",\n")}\n  }\n}\n`);
 }
 
-/** More digits than four say nothing, and make every line of a diff longer. */
-function rounded(_key, value) {
-  return typeof value === "number" ? Number(value.toPrecision(5)) : value;
+/** More digits than five say nothing, and make every line of a diff longer. A point of a curve is what a row is found by. */
+function rounded(key, value) {
+  return typeof value === "number" && key !== "x" ? Number(value.toPrecision(5)) : value;
 }
