@@ -204,4 +204,4 @@ export { ReleaseNodes } from "./codec/node/release-nodes.ts";
 export { interpreted, type MakeRunner, ReleaseCodecs } from "./codec/release-codecs.ts";
 export { Reader } from "./codec/read/reader.ts";
 export { Writer } from "./codec/write/writer.ts";
-export * from "./stub-runtime.ts";
+export * from "./codec/stub-runtime.ts";

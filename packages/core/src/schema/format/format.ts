@@ -11,7 +11,7 @@ import {
 import { isDate, isDateTime, isDuration, isTime } from "./moment.ts";
 
 /** The functions that know a format. */
-export const formatChecks = {
+const formatChecks = {
   isDate,
   isDateTime,
   isDuration,
