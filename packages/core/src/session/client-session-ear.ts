@@ -30,8 +30,8 @@ export interface ClientSessionEar {
    * `isResumed` says whether the calls of the link that was to be resumed go on here.
    */
   welcome(welcome: Welcome, isResumed: boolean): void;
-  /** Something was told that is not answered. Absent: it is dropped. */
-  notification?(received: ReceivedNotification): void;
+  /** Something was told that is not answered. Whoever drops it says `done` as well: it is credit. */
+  notification(received: ReceivedNotification): void;
   goaway(withinMs: number): void;
   /** The credentials are good for so many milliseconds from now; 0 for as long as the connection lasts. */
   expiry(withinMs: number): void;

@@ -220,7 +220,7 @@ export class ClientSession implements Session {
   #linkEar(): LinkEar {
     return {
       pending: (streams) => this.#port.pending(streams),
-      notification: (received) => this.#ear.notification?.(received),
+      notification: (received) => this.#ear.notification(received),
       session: (frame) => hearServer(frame, this.#ear, this.#limits),
     };
   }

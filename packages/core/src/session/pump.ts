@@ -152,7 +152,6 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   #flush(): void {
     this.#isFlushing = false;
     this.#streams = false;
-
     this.session.flush(this.#clock.now());
     this.#schedule();
   }
