@@ -1,12 +1,6 @@
 /** Concordat from generated stubs with everything on: validation on both sides, deadlines, credits, sessions, negotiation. */
 import { nextItem } from "./values.mjs";
 
-/** What each side runs, loaded by that side only: a client has no server in its heap. */
-const sides = {
-  server: () => import("@concordat/server"),
-  client: async () => ({ ...(await import("@concordat/client")), ...(await import("ws")) }),
-};
-
 const timeoutMs = 30_000;
 /**
  * A megabyte of bytes and its frame are just over the defaults, and a session is resumable only while it keeps what is under
@@ -23,11 +17,11 @@ export function concordatPeer(stubOf) {
   return {
     title: "**Concordat**",
     async prepare(setting) {
-      clientSide = await sides.client();
+      clientSide = { ...(await import("@concordat/client")), ...(await import("ws")) };
       await stubOf("client", setting);
     },
     async serve(port, setting) {
-      const { createServer, implement } = await sides.server();
+      const { createServer, implement } = await import("@concordat/server"); // a client has no server in its heap
       const contract = await stubOf("server", setting);
       const server = createServer({
         limits,
@@ -36,7 +30,7 @@ export function concordatPeer(stubOf) {
       await server.listen(port, { host: "127.0.0.1" });
     },
     async connect(port, setting) {
-      const { createClient, WebSocket } = (clientSide ??= await sides.client());
+      const { createClient, WebSocket } = clientSide;
       const client = createClient({
         url: `ws://127.0.0.1:${port}`,
         contracts: { bench: await stubOf("client", setting) },
