@@ -29,17 +29,17 @@ export function createClient<const Contracts extends ContractMap>(
 ): Client<Contracts> {
   const { timeoutMs, retry, calls = {}, interceptors = [], connect } = options;
   checkKeys(options.contracts);
+  const general = present({ timeoutMs, retry });
   checkDefaults(calls, Object.values(options.contracts).flatMap(pathsOf));
   return makeClient<Contracts>(options, {
     loaded: { links: { ...tablePart, ...streamPart, ...notificationPart }, watch: slowReader },
-    wayOf: (own, patience) =>
-      connect === undefined ? platformWay(options, own, patience) : pipeWay(connect),
+    wayOf: (own, bounds) =>
+      connect === undefined ? platformWay(options, own, bounds) : pipeWay(connect),
     memberOf: (caller, bound) =>
       interceptors.length === 0 || bound.kind === "serverNotification"
         ? memberOfEveryKind(caller, bound)
         : interceptedFunction(interceptors, caller, bound),
-    defaultsOf: (path, { metadataBytes }) =>
-      defaultsOf(path, present({ timeoutMs, retry }), calls, metadataBytes),
+    defaultsOf: (path, { metadataBytes }) => defaultsOf(path, general, calls, metadataBytes),
   });
 }
 

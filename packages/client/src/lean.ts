@@ -36,7 +36,7 @@ export function createClient<const Contracts extends ContractMap>(
 ): Client<Contracts> {
   return makeClient<Contracts>(options, {
     loaded: { links: unaryPart() },
-    wayOf: (own, patience) => platformWay(options, own, patience),
+    wayOf: (own, bounds) => platformWay(options, own, bounds),
     memberOf,
     defaultsOf: () => defaultsOfAll(options),
   });

@@ -27,6 +27,7 @@ import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { dial, type Way } from "./socket/dial.ts";
 import type { Patience } from "./socket/patience.ts";
+import type { DialBounds } from "./socket/websocket-shape.ts";
 
 /** What a client of every entry may be told. */
 export type CommonOptions<Contracts extends ContractMap = ContractMap> = Omit<
@@ -39,7 +40,7 @@ export interface ClientParts {
   /** What its connections are made of, before its procedures add to it. */
   readonly loaded: LoadedParts;
   /** How the client connects. */
-  readonly wayOf: (own: readonly OwnContract[], patience: Patience) => Way;
+  readonly wayOf: (own: readonly OwnContract[], bounds: Patience & DialBounds) => Way;
   /** What it makes of its procedures. */
   readonly memberOf: MakeMember;
   /** What holds for their calls. */
@@ -57,7 +58,7 @@ export function makeClient<Contracts extends ContractMap>(
   const own = ownContracts(contracts);
   const credentials = new Credentials(options.credentials);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
-  const way = wayOf(own, { clock, closeMs: limits.closeMs });
+  const way = wayOf(own, { ...limits, clock });
   const shown = (): Promise<unknown> => credentials.supply();
   const connector = new Connector({
     dial: (ear) => dial({ way, credentials: shown, timeoutMs, clock }, ear),

@@ -13,6 +13,15 @@ import type {
 } from "@concordat/core/transport";
 import type { WebSocketConstructor } from "./websocket-shape.ts";
 
+/** Dials. */
+export function newSocket(
+  WebSocket: WebSocketConstructor,
+  address: string,
+  protocols: string[],
+): WebSocketShape {
+  return new WebSocket(address, protocols);
+}
+
 /** Wraps a WebSocket in the turn in which it opened; whoever is given it listens in that turn, too. */
 export function dialledTransport(socket: WebSocketShape): Transport {
   return new PageTransport(socket);

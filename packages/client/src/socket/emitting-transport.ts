@@ -3,6 +3,13 @@ import { CallbackTransport, type SocketClose, type Transport } from "@concordat/
 import type { EmittingSocket } from "./websocket-shape.ts";
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+/** A text as bytes: ws masks them into the frame where it would write the text of its own behind the head. */
+const asText = { binary: false };
+
+/** What `ws` says of a message beyond its `maxPayload`, and the close code that it sends for it. */
+const tooLong = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+const tooLongCode = 1009;
 
 /**
  * Wraps a socket in the turn in which it opened.
@@ -23,7 +30,8 @@ export function emittingTransport(
     transport.closed(code, reason);
   };
   const transport = new CallbackTransport({
-    send: (sent) => socket.send(sent),
+    send: (sent) =>
+      typeof sent === "string" ? socket.send(encoder.encode(sent), asText) : socket.send(sent),
     close(code, reason) {
       detach();
       end(code, reason);
@@ -32,8 +40,13 @@ export function emittingTransport(
   });
   socket.on("message", message);
   socket.addEventListener("close", closed);
-  // Says nothing that the close does not, but `ws` throws when nobody listens. Stays to the end.
-  socket.addEventListener("error", ignore);
+  // `ws` throws when nobody listens. Stays to the end.
+  socket.on("error", ({ code }) => {
+    if (code !== tooLong) return; // says nothing that the close does not
+    detach();
+    end(tooLongCode, ""); // as a lost connection it would be resumed, and the message would come again
+    transport.closed(tooLongCode);
+  });
   return transport;
 
   /** Messages need no detaching: behind its end the transport drops them. */
@@ -45,8 +58,4 @@ export function emittingTransport(
 /** A Buffer's `slice` is a view where everybody else's is a copy. */
 function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function ignore(): void {
-  // Nothing to do: see where it is registered.
 }

@@ -6,7 +6,20 @@ import { emittingTransport } from "./emitting-transport.ts";
 import type { OpeningEar } from "./dial.ts";
 import type { Patience } from "./patience.ts";
 import { readHttpAnswer } from "./unexpected-response.ts";
-import { emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
+import { type DialBounds, emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
+
+/** Dials. One of `ws` is told what bounds what it takes in: by default it inflates, and collects 100 MiB. */
+export function newSocket(
+  WebSocket: WebSocketConstructor,
+  address: string,
+  protocols: string[],
+  { messageBytes }: DialBounds,
+): WebSocketShape {
+  const { prototype } = WebSocket as { readonly prototype?: object }; // every class has one
+  return prototype !== undefined && emitsNodeEvents(prototype)
+    ? new WebSocket(address, protocols, { perMessageDeflate: false, maxPayload: messageBytes })
+    : new WebSocket(address, protocols);
+}
 
 /**
  * Wraps a WebSocket that has opened.

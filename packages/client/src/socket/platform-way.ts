@@ -6,16 +6,17 @@ import type { OwnContract } from "../connection/negotiated.ts";
 import type { Way } from "./dial.ts";
 import type { Patience } from "./patience.ts";
 import { socketWay } from "./socket-way.ts";
+import type { DialBounds } from "./websocket-shape.ts";
 
 /** Makes the way. Throws where there is no WebSocket. */
 export function platformWay(
   options: Pick<ClientOptions, "url" | "WebSocket">,
   own: readonly OwnContract[],
-  patience: Patience,
+  bounds: Patience & DialBounds,
 ): Way {
   const WebSocket = findWebSocket(options.WebSocket);
   const protocols = [...wireRevisions.map(tokenOfRevision), ...tokensOf(own)];
-  return socketWay({ url: options.url, WebSocket, protocols, ...patience });
+  return socketWay({ url: options.url, WebSocket, protocols, ...bounds });
 }
 
 /** A token names a release only, and a server may refuse on it: what is used of the contract it learns from the hello. */

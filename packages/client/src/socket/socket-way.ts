@@ -1,13 +1,13 @@
 /** The way by WebSocket: dials an address. */
 import { ConcordatError } from "@concordat/core";
 import type { SocketClose, WebSocketShape } from "@concordat/core/transport";
-import { abandonSocket, dialledTransport, hearHttpAnswer } from "#socket";
+import { abandonSocket, dialledTransport, hearHttpAnswer, newSocket } from "#socket";
 import type { OpeningEar, Way } from "./dial.ts";
-import type { WebSocketConstructor } from "./websocket-shape.ts";
+import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
 import type { Patience } from "./patience.ts";
 
 /** What dialling an address needs. */
-export interface SocketWayOptions extends Patience {
+export interface SocketWayOptions extends Patience, DialBounds {
   readonly url: string | (() => string | Promise<string>);
   readonly WebSocket: WebSocketConstructor;
   readonly protocols: readonly string[];
@@ -22,9 +22,9 @@ export function socketWay(options: SocketWayOptions): Way {
   };
 }
 
-function dialled(address: string, { WebSocket, protocols }: SocketWayOptions): WebSocketShape {
+function dialled(address: string, options: SocketWayOptions): WebSocketShape {
   try {
-    return new WebSocket(address, [...protocols]);
+    return newSocket(options.WebSocket, address, [...options.protocols], options);
   } catch (cause) {
     const message =
       `${JSON.stringify(address)} cannot be dialled: ${String(cause)}. ` +

@@ -2,8 +2,26 @@
 
 import type { WebSocketShape } from "@concordat/core/transport";
 
-/** Makes WebSockets: the global one, or what `import WebSocket from "ws"` gives. */
-export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketShape;
+/** What bounds what a socket takes in. */
+export interface DialBounds {
+  /** The longest message, in bytes. */
+  readonly messageBytes: number;
+}
+
+/** What `ws` is told when it dials. */
+export interface EmittingSocketOptions {
+  /** Off: what it inflates is beyond every other limit. */
+  readonly perMessageDeflate: false;
+  /** The longest message, in bytes. */
+  readonly maxPayload: number;
+}
+
+/** Makes WebSockets: the global one, or what `import WebSocket from "ws"` gives, which alone is told a third thing. */
+export type WebSocketConstructor = new (
+  url: string,
+  protocols: string[],
+  options?: EmittingSocketOptions,
+) => WebSocketShape;
 
 /**
  * What `ws` has beyond the standard: Node's own events, the HTTP answer to a failed upgrade among them, and a way
@@ -16,6 +34,9 @@ export interface EmittingSocket extends WebSocketShape {
   ): void;
   /** Bytes where `isBinary`, and the UTF-8 of a text otherwise; a Buffer where `binaryType` is `"nodebuffer"`. */
   on(event: "message", listener: (data: Uint8Array, isBinary: boolean) => void): void;
+  on(event: "error", listener: (error: { readonly code?: unknown }) => void): void;
+  /** Bytes are sent as text where `binary` is false. */
+  send(data: string | Uint8Array<ArrayBuffer>, options?: { readonly binary: boolean }): void;
   terminate(): void;
 }
 
@@ -27,8 +48,8 @@ export interface HttpResponseShape {
   on(event: "end" | "error" | "close", listener: () => void): void;
 }
 
-/** Whether a socket is one of `ws`, judged by what it can do. */
-export function emitsNodeEvents(socket: WebSocketShape): socket is EmittingSocket {
+/** Whether a socket is one of `ws`, judged by what it can do. Of a class its prototype tells. */
+export function emitsNodeEvents(socket: object): socket is EmittingSocket {
   return has(socket, "on") && has(socket, "terminate");
 }
 
