@@ -5,7 +5,8 @@ import type { Transport, TransportListener } from "@concordat/core/internal";
 
 /** What is longer is not copied to stand behind its head: ws gives both to the operating system as they are. */
 const mostCopiedBytes = 4_096;
-/** A whole message of bytes, and from which length on the length stands in two bytes of its own (RFC 6455, section 5.2). */
+/** A whole message of text or bytes, and from which length on the length stands in two bytes of its own (RFC 6455, section 5.2). */
+const finalText = 0x81;
 const finalBinary = 0x82;
 const longLength = 126;
 
@@ -44,9 +45,9 @@ export class WsTransport extends WebSocket implements Transport {
   override send(message: string | Uint8Array): void {
     // After a close ws would report an error through the callback; there is nobody left to tell.
     if (this.readyState !== this.OPEN) return;
-    if (this.#raw === undefined || typeof message === "string" || message.length > mostCopiedBytes)
-      super.send(message, ignore);
-    else this.#raw.write(frameOf(message));
+    const bytes = typeof message === "string" ? Buffer.from(message) : message;
+    if (this.#raw === undefined || bytes.length > mostCopiedBytes) super.send(message, ignore);
+    else this.#raw.write(frameOf(bytes, bytes === message ? finalBinary : finalText));
   }
 
   override close(code: number, reason: string): void {
@@ -78,11 +79,11 @@ export class WsTransport extends WebSocket implements Transport {
 }
 
 /** A message as a frame of WebSocket, unmasked as a server's are. */
-function frameOf(message: Uint8Array): Buffer {
+function frameOf(message: Uint8Array, first: number): Buffer {
   const { length } = message;
   const head = length < longLength ? 2 : 4;
   const frame = Buffer.allocUnsafe(head + length);
-  frame[0] = finalBinary;
+  frame[0] = first;
   if (head === 2) frame[1] = length;
   else {
     frame[1] = longLength;

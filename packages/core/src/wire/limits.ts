@@ -93,6 +93,7 @@ export type PeerLimits = Pick<Limits, (typeof announced)[number]>;
 
 /** The announced limits, each from `valueOf`. */
 export function announce(valueOf: (name: keyof PeerLimits) => number): PeerLimits {
-  const entries = announced.map((name) => [name, valueOf(name)] as const);
-  return Object.fromEntries(entries) as Record<keyof PeerLimits, number>; // one entry for each name
+  const limits = {} as Record<keyof PeerLimits, number>; // has all of them below
+  for (const name of announced) limits[name] = valueOf(name);
+  return limits;
 }
