@@ -71,7 +71,7 @@ export const sessionClient: DialClient = (url) => {
                 ...(supported.newest !== undefined && { newest: supported.newest }),
                 ...(mustMove !== undefined && { mustMove }),
               });
-              return new ConcordatError("unavailable", message);
+              return () => new ConcordatError("unavailable", message);
             },
           },
         }),

@@ -220,7 +220,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     const identity = { caller, agreed };
     const link = resume === undefined ? undefined : sessions.take(resume.token, identity);
     const isResumed = link !== undefined && this.#session.resume(link);
-    if (!isResumed) link?.abandon(connectionGone());
+    if (!isResumed) link?.abandon(connectionGone);
     const former = isResumed ? resume?.token : undefined;
     this.#token = sessions.begin(identity, this, former);
     const received = isResumed ? link.replay.received : undefined;

@@ -115,7 +115,7 @@ export class Sessions {
     this.#forget(entry);
     const link = entry.holder.surrender();
     if (entry.agreed === agreed) return link;
-    link?.abandon(connectionGone());
+    link?.abandon(connectionGone);
     return undefined;
   }
 
@@ -124,7 +124,7 @@ export class Sessions {
     const entry = this.#entries.get(token);
     if (entry === undefined || this.#detached.size >= this.#limits.detachedSessions) {
       this.end(token);
-      return link.abandon(connectionGone());
+      return link.abandon(connectionGone);
     }
     const detached = new DetachedLink({
       link,
@@ -133,7 +133,7 @@ export class Sessions {
       until: expiresAt,
       expired: () => {
         this.end(token);
-        link.abandon(connectionGone());
+        link.abandon(connectionGone);
       },
     });
     this.#detached.set(token, { detached, peer, isOwed: link.size > 0 });
@@ -168,7 +168,7 @@ export class Sessions {
   drop(token: string): void {
     const { detached } = this.#detached.get(token) ?? {};
     this.end(token);
-    detached?.take()?.abandon(connectionGone());
+    detached?.take()?.abandon(connectionGone);
   }
 
   /** Ends every session that waits for its client. */

@@ -91,7 +91,7 @@ export class Caller {
             },
             ended: ({ code, refusal, fault = "" }) => {
               this.#greeted({ welcome: undefined, refusal, code });
-              return new ConcordatError("unavailable", `closed with ${code} ${fault}`);
+              return () => new ConcordatError("unavailable", `closed with ${code} ${fault}`);
             },
           },
         }),

@@ -61,8 +61,8 @@ export interface ConnectionEar {
   usedUp(connection: Connection): void;
   /** Told of what a person should know. */
   readonly notices: Pick<NoticeBoard, "tell">;
-  /** Told once, before the open calls fail with the error that it returns. `undefined` keeps them for another connection. */
-  ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined;
+  /** Told once, before the open calls fail with the error that the returned function makes. `undefined` keeps them for another connection. */
+  ended(connection: Connection, end: ConnectionEnd): (() => ConcordatError) | undefined;
 }
 
 /** A connection, from the turn in which its socket opened. */
@@ -216,7 +216,7 @@ export class Connection implements ClientSessionEar {
     this.#ear.notices.tell(notice);
   }
 
-  ended(end: SessionEnd): ConcordatError | undefined {
+  ended(end: SessionEnd): (() => ConcordatError) | undefined {
     this.#room.close();
     this.#renewal.stop();
     this.#hold?.stop();

@@ -124,7 +124,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#dialler.stop();
     this.#objections.forget();
     this.#life.act("close");
-    this.#failUnsent(clientClosed());
+    this.#failUnsent(clientClosed);
     this.#connections.abandon();
   }
 
@@ -188,22 +188,22 @@ export class Connector implements ConnectionEar, DiallerEar {
     return true;
   }
 
-  ended(connection: Connection, end: ConnectionEnd): ConcordatError | undefined {
+  ended(connection: Connection, end: ConnectionEnd): (() => ConcordatError) | undefined {
     const hadToWait = this.#connections.isFull;
     const part = this.#connections.delete(connection);
     if (part === "current") return this.#over(end, connection.takeEarly());
-    if (part === "none") return clientClosed();
+    if (part === "none") return clientClosed;
     const mayGoOn = this.refusal === undefined && this.#connections.current === undefined;
     const hasSurvived = mayGoOn && this.#keepSurvivor(end);
     if (hasSurvived || (hadToWait && this.#callsDial)) this.#dialForCalls();
-    return hasSurvived ? undefined : (this.refusal ?? outcomeUnknown(end));
+    return hasSurvived ? undefined : () => this.refusal ?? outcomeUnknown(end);
   }
 
   /**
-   * A connection or an attempt has ended. Returns the error of the calls that were open on it, or `undefined` where
-   * the next connection may go on with them.
+   * A connection or an attempt has ended. Returns what makes the error of the calls that were open on it, or `undefined`
+   * where the next connection may go on with them.
    */
-  #over(end: ConnectionEnd, early: readonly WaitingCall[]): ConcordatError | undefined {
+  #over(end: ConnectionEnd, early: readonly WaitingCall[]): (() => ConcordatError) | undefined {
     const { clock, contracts, whenDisconnected } = this.#options;
     const now = clock.now();
     this.#objections.lastEnd = end;
@@ -214,7 +214,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     const isIdle = this.#pending.size === 0 && this.#survivor.resume === undefined;
     if (verdict.next === "rest" && isIdle) {
       this.#life.act("rest");
-      return outcomeUnknown(end);
+      return () => outcomeUnknown(end);
     }
     this.#dialler.dialAt(now + verdict.ms);
     const isBehind = decidingCode(end) === closeCode["server-behind"];
@@ -224,27 +224,27 @@ export class Connector implements ConnectionEar, DiallerEar {
     const isNews = this.#objections.note(error);
     this.#life.act("lost");
     if (isNews) this.#options.listeners.emit("serverOutdated", error);
-    return hasSurvived ? undefined : outcomeUnknown(end);
+    return hasSurvived ? undefined : () => outcomeUnknown(end);
   }
 
   #keepSurvivor(end: ConnectionEnd): boolean {
     return this.#survivor.keep(end, () => this.#connections.breakOff());
   }
 
-  #refuse(error: ConcordatError): ConcordatError {
+  #refuse(error: ConcordatError): () => ConcordatError {
+    const reason = (): ConcordatError => error;
     this.#objections.forget();
     this.#objections.refusal = error;
     this.#connections.release();
-    this.#failUnsent(error);
+    this.#failUnsent(reason);
     this.#life.act("refuse");
-    if (error instanceof UpgradeRequiredError) {
+    if (error instanceof UpgradeRequiredError)
       this.#options.listeners.emit("upgradeRequired", error);
-    }
-    return error;
+    return reason;
   }
 
-  #failUnsent(error: ConcordatError): void {
-    this.#pending.fail(error);
-    this.#survivor.fail(error);
+  #failUnsent(reason: () => ConcordatError): void {
+    if (this.#pending.size > 0) this.#pending.fail(reason());
+    this.#survivor.fail(reason);
   }
 }

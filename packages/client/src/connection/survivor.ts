@@ -68,14 +68,15 @@ export class Survivor {
 
   /** The server does not go on with them. */
   gone(): void {
-    if (this.#kept !== undefined) this.fail(outcomeUnknown(this.#kept.end));
+    const { end } = this.#kept ?? {};
+    if (end !== undefined) this.fail(() => outcomeUnknown(end));
   }
 
-  /** Nothing will go on with them. */
-  fail(error: ConcordatError): void {
+  /** Nothing will go on with them: they fail with what `reason` makes. */
+  fail(reason: () => ConcordatError): void {
     const link = this.resume?.link;
     this.goesOn();
-    link?.abandon(error);
+    link?.abandon(reason);
   }
 }
 

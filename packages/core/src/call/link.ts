@@ -166,11 +166,12 @@ export class Link implements CallLink, LaneLink {
     return this.#outbox.takeMessages();
   }
 
-  /** The connection is gone for good: every open call fails with `error`. */
-  abandon(error: ConcordatError): void {
+  /** The connection is gone for good: what is open fails with the error that `reason` makes, where anything is. */
+  abandon(reason: () => ConcordatError): void {
     this.isGone = true;
-    for (const call of this.#calls.all()) call.abandon(error);
-    this.#lane?.abandon(error);
+    let error: ConcordatError | undefined;
+    for (const call of this.#calls.all()) call.abandon((error ??= reason()));
+    this.#lane?.abandon((error ??= reason()));
     this.whenGone?.(this);
   }
 

@@ -37,8 +37,8 @@ export interface ClientSessionEar {
   expiry(withinMs: number): void;
   notice(notice: Notice): void;
   /**
-   * The connection is over. Told before its calls fail, so that the owner can choose their error: it returns it.
-   * `undefined` keeps them: the owner takes over the survivor.
+   * The connection is over. Told before its calls fail, so that the owner can choose their error: it returns what
+   * makes it, which is called where there are any. `undefined` keeps them: the owner takes over the survivor.
    */
-  ended(end: SessionEnd): ConcordatError | undefined;
+  ended(end: SessionEnd): (() => ConcordatError) | undefined;
 }

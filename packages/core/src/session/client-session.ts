@@ -158,13 +158,13 @@ export class ClientSession implements Session {
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
     const facts = { refusal: this.#refusal, fault: this.#fault, wasOpen: this.#wasOpen };
-    const error = this.#ear.ended({
+    const why = this.#ear.ended({
       code,
       reason,
       ...facts,
       survivor: survivorOf(this.#link, this.#session, code),
     });
-    if (error !== undefined) this.#link.abandon(error);
+    if (why !== undefined) this.#link.abandon(why);
   }
 
   #greet(message: string | Uint8Array, now: number): void {

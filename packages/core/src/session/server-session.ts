@@ -221,7 +221,7 @@ export class ServerSession implements Session {
 
   #ended(code: number, detail: string, wasOpen: boolean): void {
     const survives = wasOpen && this.#link.replay.isOn && isSurvivable(code);
-    if (!survives) this.#link.abandon(connectionGone());
+    if (!survives) this.#link.abandon(connectionGone);
     this.#ear.ended(code, detail, survives ? this.#link : undefined);
   }
 

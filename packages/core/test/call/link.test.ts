@@ -322,8 +322,8 @@ describe("limits", () => {
 test("when the connection is gone every open call fails with the error given, once", () => {
   const pair = new LinkedPair();
   const calls = [pair.open("unary"), pair.open("bidiStream"), pair.open("serverStream")];
-  pair.requester.abandon(new ConcordatError("unavailable", "Gone."));
-  pair.requester.abandon(new ConcordatError("internal", "Again."));
+  pair.requester.abandon(() => new ConcordatError("unavailable", "Gone."));
+  pair.requester.abandon(() => new ConcordatError("internal", "Again."));
 
   expect(calls.map(({ ear }) => ear.told)).toEqual(calls.map(() => ["failed unavailable"]));
   expect(pair.requester.size).toBe(0);

@@ -143,8 +143,8 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     lane.onAbandon((error) => heard.push(error));
     lane.onAbandon((error) => heard.push(error))();
     for (const sender of senders.slice(0, 2)) lane.send(telling(1), sender);
-    pair[from].abandon(gone);
-    pair[from].abandon(gone);
+    pair[from].abandon(() => gone);
+    pair[from].abandon(() => gone);
     lane.send(telling(2), senders[2] ?? new Sender());
 
     expect(senders.map(({ outcome }) => outcome)).toEqual(["sent", "unsent", "unsent"]);
@@ -157,7 +157,7 @@ test("what is done after the end grants nothing, and what is not done is counted
   laneOf(pair.requester).send(telling(1), new Sender());
   pair.carry();
   expect(laneOf(pair.responder).running).toBe(1);
-  pair.responder.abandon(new ConcordatError("unavailable", "Gone."));
+  pair.responder.abandon(() => new ConcordatError("unavailable", "Gone."));
   pair.toldToResponder[0]?.done();
 
   expect(laneOf(pair.responder).running).toBe(0);

@@ -81,7 +81,7 @@ test("a deadline is told to both sides", () => {
 
 test("a call whose connection is gone fails with what is said of it", () => {
   const { link, heard } = opened();
-  link.abandon(new ConcordatError("unavailable", "Gone."));
+  link.abandon(() => new ConcordatError("unavailable", "Gone."));
 
   expect(heard.told).toEqual(["failed unavailable"]);
 });

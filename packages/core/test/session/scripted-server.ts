@@ -65,7 +65,7 @@ export class ScriptedServer {
             ended: (end) => {
               this.ends.push(end);
               if (setup.keepsCalls === true && end.survivor !== undefined) return undefined;
-              return new ConcordatError("unavailable", "Gone.", { origin: "network" });
+              return () => new ConcordatError("unavailable", "Gone.", { origin: "network" });
             },
           },
         }),
