@@ -51,7 +51,7 @@ export function handWritten({ title, encode, decode }) {
             });
             socket.send(encode([id, "stream", count]));
           }),
-        close: () => socket.terminate(),
+        close: () => socket.close(),
       };
     },
   };

@@ -1,5 +1,4 @@
 /** How many rounds each workload gets, and how long all of it will take. */
-import { isWarm, warmTurns } from "./measure/rounds.mjs";
 
 /** Two processes that start and load a framework. */
 const openMs = 900;
@@ -11,6 +10,11 @@ export function roundsOf({ rounds }, asked) {
   return Math.min(rounds ?? asked, asked);
 }
 
+/** As many turns as it takes until everybody's code is compiled for good, Concordat's later than a few lines are. */
+export function warmTurnsOf({ warm = 4 }) {
+  return warm;
+}
+
 /**
  * @param {import("./workload.mjs").Workload} workload
  * @param {number} peers
@@ -19,7 +23,7 @@ export function roundsOf({ rounds }, asked) {
 export function expectedMs(workload, peers, asked) {
   const { kind, points, ms = 0 } = workload;
   if (otherMs[kind] !== undefined) return otherMs[kind];
-  const turns = roundsOf(workload, asked) + (isWarm(workload) ? warmTurns : 0);
+  const turns = roundsOf(workload, asked) + warmTurnsOf(workload);
   const contenders = points?.reduce((sum, point) => sum + point.contenders.length, 0) ?? peers;
   return contenders * (openMs + turns * ms);
 }

@@ -1,5 +1,6 @@
 /** Contenders in turns: A B C A B C …, so that what disturbs the machine disturbs all. */
 import { makeStubs } from "../grown/stubs.mjs";
+import { warmTurnsOf } from "../plan.mjs";
 import { Station } from "../process/station.mjs";
 
 /**
@@ -21,7 +22,7 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
       progress.say(`${workload.name}: opening ${contender.name}`);
       stations.push(await Station.open(contender, how));
     }
-    if (isWarm(workload)) await warmUp(stations, workload, progress);
+    await warmUp(stations, workload, progress);
     for (let round = 1; round <= rounds; round += 1) {
       for (const station of stations) {
         const { name } = station.contender;
@@ -35,17 +36,10 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
   return turns;
 }
 
-/** As many turns as it takes until everybody's code is compiled for good, Concordat's later than a few lines are. */
-export const warmTurns = 4;
-
-/** What is measured in one turn from the start is measured cold. */
-export function isWarm({ kind }) {
-  return kind !== "slow" && kind !== "idle";
-}
-
 async function warmUp(stations, workload, progress) {
+  const turns = warmTurnsOf(workload);
   for (const station of stations) {
     progress.say(`${workload.name}: warming ${station.contender.name}`);
-    for (let turn = 0; turn < warmTurns; turn += 1) await station.turn(workload, workload.ms);
+    for (let turn = 0; turn < turns; turn += 1) await station.turn(workload, workload.ms);
   }
 }

@@ -52,7 +52,7 @@ export const peer = {
           };
           void server.stream(count);
         }),
-      close: () => socket.terminate(),
+      close: () => socket.close(),
     };
   },
 };

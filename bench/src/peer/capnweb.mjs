@@ -42,7 +42,7 @@ export const peer = {
     return {
       call: (name, value) => api[name](value),
       stream: (count, each) => api.stream(count, () => each()),
-      close: () => socket.terminate(),
+      close: () => socket.close(),
     };
   },
 };

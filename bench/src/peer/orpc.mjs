@@ -43,7 +43,7 @@ export const peer = {
       async stream(count, each) {
         for await (const _item of await client.stream({ count })) await each();
       },
-      close: () => websocket.terminate(),
+      close: () => websocket.close(),
     };
   },
 };

@@ -43,7 +43,7 @@ export const peer = {
           socket.send(bytesOf(value));
         }),
       stream: undefined,
-      close: () => socket.terminate(),
+      close: () => socket.close(),
     };
   },
 };
