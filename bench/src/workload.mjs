@@ -14,6 +14,7 @@ import { curves } from "./curves.mjs";
  * @property {number} [ms] How long one turn of one contender takes.
  * @property {number} [warm] Turns ahead of the first round. Default: 4.
  * @property {number} [rounds] Where it does not need as many as were asked for.
+ * @property {number} [lineMs] What the line between the two sides takes in each direction. Default: nothing, and there is none.
  * @property {boolean} [isMemory] Whether memory is looked at.
  * @property {boolean} [isNative] Whether `bufferutil` masks, on both ends.
  * @property {import("./curves.mjs").Point[]} [points] Of a curve.
@@ -60,6 +61,13 @@ export const workloads = [
     title: "connect to first answer",
     kind: "connect",
     warm: 12, // a connection runs each of its functions once, where a call has run its own a thousand times
+  },
+  {
+    ...small1,
+    name: "connect+line",
+    title: "connect to first answer, over a line of 10 ms in each direction",
+    kind: "connect",
+    lineMs: 10,
   },
   {
     ...small1,

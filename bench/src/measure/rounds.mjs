@@ -13,8 +13,8 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
   /** @type {Station[]} */
   const stations = [];
   const turns = new Map(contenders.map(({ name }) => [name, []]));
-  const { isNative, isMemory, kind } = workload;
-  const how = { isNative, isMemory, isTapped: kind === "wire" };
+  const { isNative, isMemory, kind, lineMs = 0 } = workload;
+  const how = { isNative, isMemory, isTapped: kind === "wire" || lineMs > 0, lineMs };
   progress.say(`${workload.name}: making stubs`);
   makeStubs(contenders);
   try {

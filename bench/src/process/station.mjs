@@ -14,14 +14,20 @@ const programs = {
 export class Station {
   /**
    * @param {import("../contender.mjs").Contender} contender
-   * @param {{ isNative?: boolean, isMemory?: boolean, isTapped?: boolean, files?: typeof programs }} [how]
+   * @param {{ isNative?: boolean, isMemory?: boolean, isTapped?: boolean, lineMs?: number, files?: typeof programs }} [how]
    */
   static async open(contender, how = {}) {
-    const { isNative = false, isMemory = false, isTapped = false, files = programs } = how;
+    const {
+      isNative = false,
+      isMemory = false,
+      isTapped = false,
+      lineMs = 0,
+      files = programs,
+    } = how;
     const port = await freePort();
     const operands = (at) => [contender.peer, String(at), JSON.stringify(contender.setting)];
     const server = await Child.start(files.server, operands(port), { core: 0, isNative, isMemory });
-    const tap = isTapped ? await Tap.before(port) : undefined;
+    const tap = isTapped ? await Tap.before(port, lineMs) : undefined;
     const dialled = operands(tap?.port ?? port);
     const client = await Child.start(files.client, dialled, { core: 1, isNative, isMemory });
     return new Station(contender, server, client, tap);
