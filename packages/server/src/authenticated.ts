@@ -20,8 +20,11 @@ export interface AuthenticatedOptions {
 
 /** A principal that expires, or that has a name. Made by {@link authenticated}. */
 export class Authenticated {
+  /** What handlers find as `context.peer.principal`. */
   readonly principal: unknown;
+  /** When the credentials end, in milliseconds since 1970; `undefined` for never. */
   readonly expiresAt: number | undefined;
+  /** Who the principal is, where `authenticate` said so. */
   readonly identity: string | undefined;
 
   constructor(principal: unknown, { expiresAt, identity }: AuthenticatedOptions) {

@@ -3,6 +3,7 @@ import { ConcordatError } from "@concordat/core";
 
 /** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
 export interface LogEvent {
+  /** How much it matters. `standardLog` leaves `info` out. */
   readonly level: "info" | "warn" | "error";
   /** What happened, as a stable name: `handler-failed`, `promise-broken`, `authentication-failed`, `connection-ended`. */
   readonly event: string;
@@ -12,9 +13,11 @@ export interface LogEvent {
   readonly release?: string;
   /** Where in a message, as a JSON pointer. */
   readonly path?: string;
+  /** What happened, for people. */
   readonly message?: string;
   /** The client's address, where there is one. */
   readonly address?: string;
+  /** The close code that a connection ended with. */
   readonly closeCode?: number;
   /** What was thrown. Never leaves this process. */
   readonly cause?: unknown;

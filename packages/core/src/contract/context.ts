@@ -31,10 +31,11 @@ export interface CallOptions {
 
 /** Who is on the other side of a connection, as far as it said so. Nothing in here is proved but `principal`. */
 export interface Peer {
-  /** The client's name and version, for diagnostics. Absent where the client did not say. */
+  /** The client program's name, for diagnostics; `undefined` where it did not say. */
   readonly name: string | undefined;
+  /** The client program's own version, for the same. */
   readonly version: string | undefined;
-  /** The network address, where there is one. */
+  /** The address of the other end of the socket, where there is one: behind a balancer that is the balancer's. */
   readonly address: string | undefined;
   /** What the server's `authenticate` returned. */
   readonly principal: unknown;
@@ -57,6 +58,7 @@ export interface Context {
   readonly release: string;
   /** Contract and procedure: `orders/place`. */
   readonly procedure: string;
+  /** Who is calling. */
   readonly peer: Peer;
   /**
    * Sends metadata at once, before the first item or the response. On a notification, which nobody answers, nothing is sent.

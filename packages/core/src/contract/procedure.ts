@@ -4,10 +4,16 @@ import type { TNever, TSchema } from "typebox";
 import type { Deprecation } from "../error/deprecation.ts";
 import type { ProcedureKind } from "./procedure-kind.ts";
 
-/** Limits that are part of the promise, and so are compared between releases. */
+/**
+ * Limits that are part of the promise, and so are compared between releases. Nothing enforces them: middleware such as
+ * `limitRate` does.
+ */
 export interface ProcedureLimits {
+  /** How long a call may take, in milliseconds. Default: nothing is promised. */
   readonly timeoutMs?: number;
+  /** How large a request may be, in bytes. Default: nothing is promised. */
   readonly requestBytes?: number;
+  /** How often a caller may call. Default: nothing is promised. */
   readonly callsPerMinute?: number;
 }
 
@@ -25,9 +31,14 @@ export interface ProcedureOptions<
   readonly errors?: Errors;
   /** Whether making the call twice is the same as making it once. Only then is it ever repeated. Default false. */
   readonly idempotent?: boolean;
+  /** Why and until when it is still there; callers hear it as a `notice`. Default: it is not deprecated. */
   readonly deprecated?: Deprecation;
-  /** Scopes that a caller needs. */
+  /**
+   * Scopes that a caller needs: told in the stub, and compared between releases. Nothing enforces them: middleware
+   * does. Default: none.
+   */
   readonly auth?: readonly string[];
+  /** Limits that callers may rely on. Nothing enforces them. Default: none. */
   readonly limits?: ProcedureLimits;
   /** One or more sentences for those who call it. */
   readonly doc?: string;

@@ -45,8 +45,11 @@ export class ConcordatError extends Error {
   readonly code: StatusCode;
   /** The message without the code in front of it. */
   readonly rawMessage: string;
+  /** Who has to do something about it. */
   readonly origin: ErrorOrigin;
+  /** The contract's own name and payload for this error, if it has one; see `isError`. */
   readonly detail: ErrorDetail | undefined;
+  /** How long to wait before trying again, in milliseconds, when the other side said so. */
   readonly retryAfterMs: number | undefined;
   /**
    * Whether the call was certainly not executed: it never left this program, or the server said so. Making it again is

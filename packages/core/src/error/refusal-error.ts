@@ -28,7 +28,9 @@ export interface RefusalFacts {
   readonly contract?: string;
   /** The releases that this client offered, newest first. */
   readonly offered?: readonly string[];
+  /** What the server still speaks of that contract. */
   readonly supported?: SupportedRange;
+  /** Which side has to be replaced; absent where the refusal is about neither's release. */
   readonly mustMove?: Mover;
   /** Where the user finds a client that is served. */
   readonly upgradeUrl?: string;
@@ -46,14 +48,21 @@ export interface RefusalFacts {
  */
 export class RefusedError extends ConcordatError {
   override name = "RefusedError";
+  /** The registered close code, e.g. 4426. */
   readonly closeCode: number;
+  /** The registry's name of that code, e.g. `client-too-old`. */
   readonly closeName: string;
+  /** The contract that could not be agreed on; `undefined` where the refusal is not about one. */
   readonly contract: string | undefined;
+  /** The releases that this client offered, newest first; empty where nobody knows. */
   readonly offered: readonly string[];
   /** This program's own release: the newest that it offered. */
   readonly release: string | undefined;
+  /** What the server still speaks of that contract; empty where only the close code arrived. */
   readonly supported: SupportedRange;
+  /** Which side has to be replaced; `undefined` where the refusal is about neither's release. */
   readonly mustMove: Mover | undefined;
+  /** Where the user finds a client that is served, if the server said so. */
   readonly upgradeUrl: string | undefined;
   /** Why the release or the contract is not served any more, where the operator said so. */
   readonly notice: Deprecation | undefined;
@@ -89,7 +98,8 @@ export class UpgradeRequiredError extends RefusedError {
 /**
  * The server is older than everything that this client offers, as happens in a rolling deploy.
  *
- * Not terminal: the client goes on trying, and raises this error on calls only when told to.
+ * Not terminal: the client goes on trying. Calls wait, and fail with this error once the server has been older for the
+ * client's `serverOutdatedAfterMs`; where its `whenDisconnected` is `fail`, those that wait fail with it at once.
  */
 export class ServerOutdatedError extends RefusedError {
   override name = "ServerOutdatedError";
