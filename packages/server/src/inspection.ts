@@ -47,7 +47,7 @@ export function inspectionFor(
 
 /** Said to those who may not ask. */
 export function inspectionRefusal(): Refusal {
-  const message = 'This server does not say what it speaks: see its option "inspect".';
+  const message = 'The option "inspect" of this server does not let you ask.';
   return refusal("forbidden", { message });
 }
 

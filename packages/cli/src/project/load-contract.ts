@@ -1,4 +1,5 @@
 /** A contract's source: the module that the settings name, imported, and its contract found. */
+import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -41,9 +42,15 @@ export async function loadContract(
 /**
  * What a module of the project exports: TypeScript through esbuild, JavaScript as it is.
  *
- * @throws UnusableInput when it cannot be imported.
+ * @throws UnusableInput when it is not there, or cannot be imported.
  */
 export async function importSource(file: string, root: string): Promise<object> {
+  if (!existsSync(file)) {
+    throw new UnusableInput(
+      `There is no ${shownPath(file)}. Write it, or correct the path that names it.`,
+      file,
+    );
+  }
   const url = typescript.has(extname(file))
     ? await bundledModule(file, root)
     : pathToFileURL(file).href;

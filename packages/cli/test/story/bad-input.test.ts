@@ -31,6 +31,13 @@ const cases: readonly Case[] = [
     says: ["There is no concordat.config.json", 'Run "concordat init"'],
   },
   {
+    title: "a source that is not there",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", '{ "sources": { "orders": "src/contract.ts" } }'),
+    words: ["release"],
+    says: ["There is no ", "src/contract.ts. Write it"],
+  },
+  {
     title: "settings that are not JSON",
     arrange: (folder) => folder.write("concordat.config.json", "{ sources: }"),
     words: ["check"],
