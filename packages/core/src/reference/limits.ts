@@ -33,7 +33,7 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   connectionsPerAddress: {
     unit: "count",
     reason:
-      "A proxy, or the network of a whole company, is one address; one program that leaks connections is too. Lower it where clients are dialled by directly.",
+      "A proxy, or the network of a whole company, is one address; one program that leaks connections is too. Lower it where clients dial the server directly, raise it behind a balancer that brings more.",
     answer: "close 4529",
   },
   messageBytes: {
