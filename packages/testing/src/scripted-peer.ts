@@ -43,7 +43,8 @@ export class ScriptedPeer implements TransportListener {
 
   /**
    * @param transport The server's end; one that can be cut is, by {@link cut}.
-   * @param contracts What it answers about: their calls are answered by position. Default: none, and ordinary MessagePack.
+   * @param contracts What it answers about: their calls are answered by position. Default: none; it then
+   * answers in MessagePack, which a client refuses that was welcomed with `positional`.
    */
   constructor(
     transport: Transport & { cut?(): void },
