@@ -119,7 +119,9 @@ export class Redial {
         return { next: "wait", ms: this.#soon() };
       case "spread": {
         const spreadMs = hint(msIn(parseReason(end.reason).values, "spread") ?? afterMs);
-        return { next: "wait", ms: spreadMs === undefined ? this.#formula() : random() * spreadMs };
+        if (spreadMs === undefined) return { next: "wait", ms: this.#formula() };
+        // A server that says 0 each time would be dialled without a pause.
+        return { next: "wait", ms: Math.max(random() * spreadMs, this.#soon()) };
       }
       case "hint":
       case "backoff":

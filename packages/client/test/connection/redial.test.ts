@@ -109,6 +109,13 @@ test("a spread in the reason replaces the formula: a random part of it", () => {
   expect(waits).toMatchObject([{ ms: 0 }, { ms: 5_000 }, { ms: 19_980 }]);
 });
 
+test("a spread of nothing is no invitation to dial without a pause", () => {
+  const policy = redial();
+  const waits = [1, 2, 3].map(() => policy.ended(end(4503, { reason: "draining spread=0" }), now));
+
+  expect(waits).toMatchObject([{ ms: 0 }, { ms: 1_000 }, { ms: 2_000 }]);
+});
+
 test("a time in the reason, in the reject or in Retry-After is waited for", () => {
   const refusal = {
     closeCode: 4529,
