@@ -43,7 +43,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     const { clock, listeners } = options;
     this.#options = options;
     this.#life = new Life(listeners);
-    this.#survivor = new Survivor(options);
+    this.#survivor = new Survivor(options, () => this.#connections.breakOff());
     this.#pending = new PendingCalls(clock);
     this.#redial = new Redial(options);
     this.#objections = new Objections(options, (error) => this.#pending.fail(error));
@@ -194,7 +194,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     if (part === "current") return this.#over(end, connection.takeEarly());
     if (part === "none") return clientClosed;
     const mayGoOn = this.refusal === undefined && this.#connections.current === undefined;
-    const hasSurvived = mayGoOn && this.#keepSurvivor(end);
+    const hasSurvived = mayGoOn && this.#survivor.keep(end);
     if (hasSurvived || (hadToWait && this.#callsDial)) this.#dialForCalls();
     return hasSurvived ? undefined : () => this.refusal ?? outcomeUnknown(end);
   }
@@ -204,7 +204,7 @@ export class Connector implements ConnectionEar, DiallerEar {
    * where the next connection may go on with them.
    */
   #over(end: ConnectionEnd, early: readonly WaitingCall[]): (() => ConcordatError) | undefined {
-    const { clock, contracts, whenDisconnected } = this.#options;
+    const { clock, contracts, loaded, whenDisconnected } = this.#options;
     const now = clock.now();
     this.#objections.lastEnd = end;
     if (concernsCredentials(end)) this.#options.credentials.distrust();
@@ -212,7 +212,8 @@ export class Connector implements ConnectionEar, DiallerEar {
     const verdict = this.#redial.ended(end, now);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
     const isIdle = this.#pending.size === 0 && this.#survivor.resume === undefined;
-    if (verdict.next === "rest" && isIdle) {
+    const mayRest = isIdle && loaded.inbox?.isListening !== true; // whoever listens needs the next one too
+    if (verdict.next === "rest" && mayRest) {
       this.#life.act("rest");
       return () => outcomeUnknown(end);
     }
@@ -220,15 +221,11 @@ export class Connector implements ConnectionEar, DiallerEar {
     const isBehind = decidingCode(end) === closeCode["server-behind"];
     const error = isBehind ? refusedError(end, contracts) : undefined;
     if (whenDisconnected === "fail") this.#pending.fail(error ?? notConnected(end));
-    const hasSurvived = this.#keepSurvivor(end);
+    const hasSurvived = this.#survivor.keep(end);
     const isNews = this.#objections.note(error);
     this.#life.act("lost");
     if (isNews) this.#options.listeners.emit("serverOutdated", error);
     return hasSurvived ? undefined : () => outcomeUnknown(end);
-  }
-
-  #keepSurvivor(end: ConnectionEnd): boolean {
-    return this.#survivor.keep(end, () => this.#connections.breakOff());
   }
 
   #refuse(error: ConcordatError): () => ConcordatError {

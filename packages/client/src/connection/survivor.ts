@@ -27,10 +27,13 @@ interface Kept {
 /** Calls without a connection: those of one, at most. Their deadlines pass meanwhile, and what they still send is kept. */
 export class Survivor {
   readonly #options: SurvivorOptions;
+  readonly #expired: () => void;
   #kept: Kept | undefined;
 
-  constructor(options: SurvivorOptions) {
+  /** @param expired Told when they have failed: the server keeps its side no longer, or more was sent than is kept. */
+  constructor(options: SurvivorOptions, expired: () => void) {
     this.#options = options;
+    this.#expired = expired;
   }
 
   /** What the next connection has to know; `undefined` where there is nothing to go on with. */
@@ -38,18 +41,14 @@ export class Survivor {
     return this.#kept?.resume;
   }
 
-  /**
-   * Takes over what is left of a connection. Returns false where nothing would be lost with it, or nothing can be kept.
-   *
-   * @param expired Told when they have failed: the server keeps its side no longer, or more was sent than is kept.
-   */
-  keep(end: ConnectionEnd, expired: () => void): boolean {
+  /** Takes over what is left of a connection. Returns false where nothing would be lost with it, or nothing can be kept. */
+  keep(end: ConnectionEnd): boolean {
     const { clock, loaded } = this.#options;
     const resume = end.survivor;
     if (this.#kept !== undefined || !isMissed(resume, loaded)) return false;
     const isOver = (): void => {
       this.gone();
-      expired();
+      this.#expired();
     };
     const { link, graceMs } = resume;
     this.#kept = {

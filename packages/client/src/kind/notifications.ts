@@ -19,7 +19,7 @@ export const serverNotification: MemberOfNotification = (caller, procedure) => {
   const { loaded, connector, listeners } = caller;
   Object.assign(loaded.links, notificationPart);
   loaded.holdOf = (clock) => new Hold(clock);
-  const inbox = (loaded.inbox ??= new Inbox(connector, listeners));
+  const inbox = (loaded.inbox ??= new Inbox(connector));
   const topic = new Topic({
     procedure,
     later: (run) => caller.clock.endOfTurn(run),

@@ -1,10 +1,8 @@
 /** The server's notifications on their way to whoever listens. */
 import type { ReceivedNotification } from "@concordat/core/internal";
 import { nothing, want } from "../connected.ts";
-import type { ClientEvents } from "../connection/client-events.ts";
 import type { Connector } from "../connection/connector.ts";
 import type { Negotiated } from "../connection/negotiated.ts";
-import type { Listeners } from "../listeners.ts";
 import type { Topic } from "./topic.ts";
 
 /** The notifications of all contracts of one client, whatever the connection. Keeps it connected while somebody listens. */
@@ -13,11 +11,8 @@ export class Inbox {
   /** By contract and procedure, as they travel. */
   readonly #topics = new Map<string, Topic>();
 
-  constructor(connector: Pick<Connector, "state" | "submit">, listeners: Listeners<ClientEvents>) {
+  constructor(connector: Pick<Connector, "state" | "submit">) {
     this.#connector = connector;
-    listeners.on("state", (state) => {
-      if (state === "idle") this.connect();
-    });
   }
 
   /** Whether anybody listens to anything. */

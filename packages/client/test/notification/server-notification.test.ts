@@ -161,6 +161,19 @@ test("so is one that is expected back", async () => {
   expect(count).toBeLessThan(300);
 });
 
+test("a server that closes whoever listens as idle is not dialled without a pause", async () => {
+  const { client, welcome, untilDial } = stage({ contracts: { news } });
+  client.news.changed.on(() => undefined);
+  const waits: number[] = [];
+  for (let time = 0; time < 4; time += 1) {
+    (await welcome()).close(4510);
+    await settle();
+    waits.push(await untilDial());
+  }
+
+  expect(waits).toEqual([1, 1_000, 2_000, 4_000]);
+});
+
 test("a message that is not what the release says is told to nobody but the client's owner", async () => {
   const { client, welcome } = stage({ contracts: { news } });
   const heard: unknown[] = [];
