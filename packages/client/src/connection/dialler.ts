@@ -29,7 +29,9 @@ export class Dialler {
   /** Dials, and forgets what was to be dialled later. */
   dial(): void {
     this.stop();
-    this.#callOff = this.#dial({
+    let isOver = false;
+    this.#callOff = () => (isOver = true); // the application's functions, which are asked now, may close the client
+    const callOff = this.#dial({
       opened: (transport, auth) => {
         this.#callOff = undefined;
         this.#ear.opened(transport, auth);
@@ -39,6 +41,8 @@ export class Dialler {
         this.#ear.failed(end);
       },
     });
+    if (isOver) callOff();
+    else this.#callOff = callOff;
   }
 
   /** Has itself reminded at a time. */

@@ -49,6 +49,21 @@ test("credentials that say that nobody is signed in stop the client, with that v
   expect(upgrades).toHaveLength(0);
 });
 
+test.each(["url", "credentials"] as const)(
+  "a client that is closed by the function for its %s opens no socket",
+  async (name) => {
+    const closing = (): string => {
+      void client.close();
+      return "ws://shop.example/rpc";
+    };
+    const { client, upgrades } = stage({ [name]: closing });
+
+    expect(await outcomeOf(client.connect())).toMatchObject({ code: "cancelled" });
+    expect(client.state).toBe("closed");
+    expect(upgrades).toHaveLength(0);
+  },
+);
+
 test("credentials that are not JSON stop the client with a sentence", async () => {
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
