@@ -18,6 +18,7 @@ import {
   concernsCredentials,
   decidingCode,
   executedNothing,
+  losesSession,
   notConnected,
   outcomeUnknown,
   refusedError,
@@ -211,6 +212,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     if (executedNothing(end)) this.#pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
+    if (losesSession(end)) this.#survivor.gone();
     const isIdle = this.#pending.size === 0 && this.#survivor.resume === undefined;
     const mayRest = isIdle && loaded.inbox?.isListening !== true; // whoever listens needs the next one too
     if (verdict.next === "rest" && mayRest) {

@@ -111,6 +111,12 @@ export function concernsCredentials(end: ConnectionEnd): boolean {
   return registered === closeCode.unauthenticated || registered === closeCode.reauthenticate;
 }
 
+/** Whether the server will not go on with what was to be resumed: it says so, or does not understand this side. */
+export function losesSession(end: ConnectionEnd): boolean {
+  const { registered, action } = classifyClose(decidingCode(end));
+  return registered === closeCode["session-not-resumable"] || action === "strikes";
+}
+
 function ownOffers(
   named: string | undefined,
   contracts: readonly OfferedContract[],

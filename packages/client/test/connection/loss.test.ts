@@ -241,3 +241,21 @@ test("an early call that was given up is not waited for when the server said no"
   expect(client.state).toBe("idle");
   expect(upgrades).toHaveLength(1);
 });
+
+test.each([4509, 4522])(
+  "a session that the server answers with %i is given up, and its calls with it",
+  async (code) => {
+    const { client, welcome, accept, untilDial } = stage();
+    const answer = client.shop.place(order);
+    (await welcome({ session: { token: "t", graceMs: 3_600_000 } })).cut();
+    await settle();
+    await untilDial();
+    const second = await accept();
+    expect(second.hello.resume).toEqual({ token: "t", received: 0 });
+    second.close(code);
+    expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", origin: "network" });
+    await untilDial();
+
+    expect((await accept()).hello.resume).toBeUndefined();
+  },
+);
