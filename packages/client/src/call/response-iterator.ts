@@ -1,5 +1,6 @@
 /** The one consumer of a stream of responses. */
 import type { Caller } from "./caller.ts";
+import { HeldMemory } from "./held-memory.ts";
 import { ItemQueue } from "./item-queue.ts";
 import type { CallPlan } from "./call-plan.ts";
 import { OutgoingCall } from "./outgoing-call.ts";
@@ -15,12 +16,13 @@ interface ReceivedItem {
 export class ResponseIterator implements AsyncIterator<unknown> {
   readonly #caller: Caller;
   readonly #items = new ItemQueue<ReceivedItem>();
+  readonly #memory = new HeldMemory();
   readonly #call: OutgoingCall;
 
   constructor(caller: Caller, plan: CallPlan) {
     this.#caller = caller;
     this.#call = new OutgoingCall(caller, plan, {
-      item: (payload, spoken) => this.#items.push({ payload, spoken }),
+      item: (payload, spoken) => this.#items.push({ payload: this.#memory.keep(payload), spoken }),
       finished: () => this.#items.finish(),
       failed: (error) => this.#items.fail(error),
     });
@@ -39,12 +41,14 @@ export class ResponseIterator implements AsyncIterator<unknown> {
   }
 
   async #later(): Promise<IteratorResult<unknown>> {
+    this.#memory.clear();
     const item = await this.#items.next();
     return item === undefined ? { done: true, value: undefined } : this.#given(item);
   }
 
   // Its one promise is the iterator's: nothing in it waits.
   async #given({ payload, spoken }: ReceivedItem): Promise<IteratorResult<unknown>> {
+    this.#memory.release(payload);
     this.#call.consumed(payload.length);
     try {
       const { negotiated } = this.#caller.connector;
@@ -58,6 +62,7 @@ export class ResponseIterator implements AsyncIterator<unknown> {
   /** What waits is dropped, the server is told to stop, and its credit is given back. */
   #leave(): void {
     this.#items.drop();
+    this.#memory.clear();
     this.#call.drop();
   }
 }

@@ -1,6 +1,9 @@
 /** Streams of responses, and what becomes of them when either side has enough. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 import { limitRules } from "@concordat/core";
-import { announce } from "@concordat/core/internal";
+import { announce, frameToBytes, valueToBytes } from "@concordat/core/internal";
 import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 import { outcomeOf, stage } from "../fixture/stage.ts";
@@ -28,6 +31,40 @@ test("items come in order, then the end", async () => {
   peer.endStream(1);
 
   expect(await outcomeOf(items)).toEqual([1, 2, 3]);
+});
+
+test("an item that nobody takes does not hold the message that it came in", async () => {
+  const { client, welcome } = stage();
+  const answer = client.shop.place({ sku: "A-1", quantity: 1 });
+  const iterator = client.shop.watch(request)[Symbol.asyncIterator]();
+  const peer = await welcome();
+  peer.respond(1, { id: "o-1" });
+  await answer;
+  // What comes for a call that is over is dropped, and is large enough to be seen in the memory of this process.
+  const late = {
+    kind: "response",
+    id: 1,
+    metadata: [],
+    payload: valueToBytes("x".repeat(1e6)),
+  } as const;
+  const payload = peer.payload("shop/watch", 7);
+  const item = frameToBytes({ kind: "item", id: 2, payload });
+  const message = Uint8Array.from([...frameToBytes(late), ...item]);
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 100; count += 1) {
+    peer.bytes(message);
+    await settle();
+  }
+  collectGarbage();
+
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10e6);
+  for (let count = 0; count < 100; count += 1) {
+    expect(await iterator.next()).toEqual({ done: false, value: 7 });
+  }
+  await iterator.return?.();
 });
 
 test("items that arrived before an error are given out before it is thrown", async () => {

@@ -1,0 +1,38 @@
+/** What items that wait hold of the messages they came in. */
+import { expect, test } from "vitest";
+import { HeldMemory } from "../../src/call/held-memory.ts";
+
+function itemOf(bytes: number, messageBytes: number): Uint8Array {
+  return new Uint8Array(messageBytes).subarray(0, bytes);
+}
+
+test("small items of large messages are copied once much is held, and again not when it was taken", () => {
+  const memory = new HeldMemory();
+  const items = [1, 2, 3].map(() => itemOf(1, 400_000));
+  const kept = items.map((item) => memory.keep(item));
+  expect(kept.map(({ buffer }) => buffer.byteLength)).toEqual([400_000, 400_000, 1]);
+  for (const item of kept) memory.release(item);
+  memory.clear();
+
+  const [again] = items;
+  expect(again && memory.keep(again)).toBe(again);
+});
+
+test("what is held falls with each message whose items were taken", () => {
+  const memory = new HeldMemory();
+  for (let count = 0; count < 100; count += 1) {
+    const item = itemOf(1, 400_000);
+    expect(memory.keep(item)).toBe(item);
+    memory.release(item);
+  }
+});
+
+test("items that fill their messages are never copied", () => {
+  const memory = new HeldMemory();
+  for (let count = 0; count < 100; count += 1) {
+    const message = new Uint8Array(1_000_000);
+    for (const item of [message.subarray(0, 600_000), message.subarray(600_000)]) {
+      expect(memory.keep(item)).toBe(item);
+    }
+  }
+});
