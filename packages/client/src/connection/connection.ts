@@ -153,7 +153,7 @@ export class Connection implements ClientSessionEar {
     this.#closeWhenDone();
   }
 
-  /** The calls that were sent ahead of a welcome that never came. */
+  /** The calls that were sent ahead of a welcome that never came, or said that they were dropped. */
   takeEarly(): readonly WaitingCall[] {
     const early = [...this.#early];
     this.#early.clear();
@@ -191,8 +191,7 @@ export class Connection implements ClientSessionEar {
   welcome(welcome: Welcome, isResumed: boolean): void {
     this.negotiated = Negotiated.from(welcome, this.#options.contracts);
     this.#canRenew = welcome.capabilities.includes("renew");
-    const early = this.takeEarly();
-    if (welcome.early === "discarded") for (const call of early) call.sendOn(this);
+    if (welcome.early === "accepted") this.#early.clear();
     if (this.#canRenew) this.expiry(welcome.auth?.expiresInMs);
     this.#ear.welcomed(this, welcome, isResumed);
   }

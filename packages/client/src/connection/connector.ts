@@ -160,6 +160,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#connections.release();
     this.#redial.welcomed(this.#options.clock.now());
     this.#objections.forget();
+    this.#pending.addFirst(connection.takeEarly()); // what was dropped unread
     this.#pending.drain(connection);
     this.#life.act("welcome");
     this.notices.welcome(welcome);

@@ -14,7 +14,7 @@ export interface WaitingCall {
    * the welcome, or for room in the socket.
    */
   sendOn(connection: Connection): boolean;
-  /** It was sent ahead of a welcome that never came, and provably not executed: it waits again. */
+  /** It was sent ahead of a welcome that never came, or dropped it, and provably not executed: it waits again. */
   unsend(): void;
   /** Its deadline has passed. */
   expire(): void;

@@ -75,3 +75,20 @@ test("a request that is larger than the bound leaves when the socket is empty", 
   peer.respond(1, { id: "o-1" });
   await answer;
 });
+
+test("calls that were dropped unread while the socket is full wait for room, and are made again", async () => {
+  const { client, clock, upgrades, accept } = stage({ limits: { bufferedBytes: 10_000 } });
+  const answers = [1, 2].map((quantity) => client.shop.place({ sku: "A-1", quantity }));
+  const peer = await accept();
+  const socket = upgrades[0]?.socket;
+  if (socket === undefined) throw new Error("The client did not dial.");
+  expect(peer.heard("request")).toHaveLength(2);
+  socket.bufferedAmount = 6_000;
+  peer.welcome({ early: "discarded" });
+  await settle();
+  socket.bufferedAmount = 0;
+  await clock.advance(10);
+  for (const id of [1, 2]) peer.respond(id, { id: `o-${id}` });
+
+  expect(await outcomeOf(Promise.all(answers))).toEqual([{ id: "o-1" }, { id: "o-2" }]);
+});
