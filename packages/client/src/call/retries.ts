@@ -21,6 +21,8 @@ export const defaultRetry: RetryOptions = { attempts: 3, firstMs: 200, capMs: 5_
 const budget = 100;
 const costOfCall = 10;
 const earnedByCall = 1;
+/** Where a server asks for more than this, the caller hears of it instead: the number may be a lie, and nobody would ever. */
+const longestHintMs = 600_000;
 
 /** The repetitions of one client. */
 export class Retries {
@@ -53,6 +55,7 @@ export class Retries {
     deadline: number | undefined,
   ): number | undefined {
     if (made >= options.attempts || !isPassing(error)) return undefined;
+    if ((error.retryAfterMs ?? 0) > longestHintMs) return undefined;
     const isLost = error.origin === "network";
     if (!isLost && this.#left < costOfCall) return undefined;
     // Whoever lost its connection waits for the next one already.

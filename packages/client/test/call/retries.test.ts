@@ -60,6 +60,17 @@ test("an idempotent call that is refused for a moment is made again, after a ran
   expect(await outcomeOf(found)).toBe(7);
 });
 
+test.each([600_001, 2 ** 53, Infinity])(
+  "a call that a server puts off by %d ms fails instead of waiting for good",
+  async (retryAfterMs) => {
+    const { client, welcome } = shelf();
+    const found = client.books.find({});
+    refuse(await welcome(), "unavailable", retryAfterMs);
+
+    expect(await outcomeOf(found)).toMatchObject({ code: "unavailable", retryAfterMs });
+  },
+);
+
 test("a call that is made again carries what it carried at first, whatever was sent since it arrived", async () => {
   const { client, welcome, clock } = stage({ contracts: { notes } });
   void client.connect();
