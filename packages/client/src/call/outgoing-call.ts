@@ -189,7 +189,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
   failed(error: ConcordatError, metadata: Metadata): void {
     if (this.#isOver) return undefined;
     if (error.origin === "local" && error.code === "deadline_exceeded") return this.expire();
-    if (error.notExecuted && this.#mayMove) return this.#again();
+    if (error.notExecuted && !this.#hasBegun && this.#mayMove) return this.#again();
     const waitMs = this.#retryMs(error);
     if (waitMs !== undefined) {
       this.#made += 1;
@@ -220,6 +220,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     const { connector, clock } = this.#caller;
     this.#call?.discard();
     this.#progress?.again();
+    this.#hasBegun = false;
     this.unsend();
     this.#requests?.unsent();
     connector.withdraw(this);

@@ -234,6 +234,23 @@ describe("a client that listens", () => {
   });
 });
 
+test("a stream of which items have come is not made again, whatever a leaving server says of it", async () => {
+  const { client, welcome } = stage();
+  const items: number[] = [];
+  const watched = (async () => {
+    for await (const item of client.shop.watch({ customer: "c-9" })) items.push(item);
+  })();
+  const first = await welcome();
+  first.items(1, 1, 2);
+  first.send(
+    { kind: "goaway", id: 0, withinMs: 20_000 },
+    { kind: "error", id: 1, fault: turnedAway, metadata: [] },
+  );
+
+  expect(await outcomeOf(watched)).toMatchObject({ code: "unavailable", origin: "remote" });
+  expect(items).toEqual([1, 2]);
+});
+
 test("the calls of a connection that is lost while it leaves go on with the next one", async () => {
   const { client, welcome, accept } = stage();
   const answer = client.shop.place(order);
