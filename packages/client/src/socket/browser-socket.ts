@@ -5,6 +5,7 @@
  * was not granted, give bytes in one form only, and let go of a closed socket by themselves.
  */
 import type {
+  ServerWebSocketShape,
   SocketClose,
   SocketMessage,
   Transport,
@@ -43,16 +44,17 @@ export function hearHttpAnswer(): void {
 }
 
 class PageTransport implements Transport {
-  readonly #socket: WebSocketShape;
+  readonly #socket: ServerWebSocketShape;
   #listener: TransportListener | undefined;
   #isOver = false;
 
-  constructor(socket: WebSocketShape) {
+  constructor(socket: ServerWebSocketShape) {
     this.#socket = socket;
   }
 
+  /** Bundlers for Workers take this file too, and the sockets there do not tell what waits in them. */
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.bufferedAmount ?? 0;
   }
 
   listen(listener: TransportListener): void {

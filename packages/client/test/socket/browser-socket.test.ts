@@ -1,8 +1,16 @@
 /** What a bundle for browsers puts in place of the part that knows `ws`. */
-import { memoryTransports, MemoryWebSocket, settle } from "@concordat/testing";
+import {
+  FakeClock,
+  memoryTransports,
+  MemoryWebSocket,
+  ScriptedPeer,
+  settle,
+} from "@concordat/testing";
 import { expect, test } from "vitest";
+import { createClient } from "../../src/index.ts";
 import * as browser from "../../src/socket/browser-socket.ts";
 import * as node from "../../src/socket/node-socket.ts";
+import { order, shop } from "../fixture/shop.ts";
 
 test("a page lacks nothing that is asked of a socket elsewhere", () => {
   expect(Object.keys(node)).toEqual(expect.arrayContaining(Object.keys(browser)));
@@ -32,6 +40,31 @@ test("a page's socket carries text as text and bytes as bytes, and its end is to
 
   expect(heard).toEqual(["text", Uint8Array.of(1, 2), { code: 4801, reason: "suspended" }]);
   expect(arrived).toEqual([Uint8Array.of(3)]);
+});
+
+test("calls leave by a socket that does not tell what waits in it, as those of Workers", async () => {
+  const socket = new MemoryWebSocket();
+  Reflect.deleteProperty(socket, "bufferedAmount");
+  const [near, far] = memoryTransports();
+  socket.binaryType = "arraybuffer";
+  socket.open(near);
+  const peer = new ScriptedPeer(far, [shop]);
+  const clock = new FakeClock();
+  const client = createClient({
+    connect: () => browser.dialledTransport(socket),
+    contracts: { shop },
+    clock,
+  });
+  const answer = client.shop.place(order);
+  await settle();
+  peer.welcome();
+  await settle();
+  expect(peer.heard("request")).toHaveLength(1);
+  peer.respond(1, { id: "o-1" });
+
+  expect(await answer).toEqual({ id: "o-1" });
+  await client.close();
+  expect(clock.waiting).toBe(0);
 });
 
 test("a page's socket that nobody waits for any more is closed while it opens", () => {
