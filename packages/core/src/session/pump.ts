@@ -6,7 +6,7 @@ import { enoughBytes } from "../call/outbox.ts";
 import { closeCode } from "../wire/close-code.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
-import type { SlowReader, SlowReaderOptions } from "./slow-reader.ts";
+import { mostAtOnce, type SlowReader, type SlowReaderOptions } from "./slow-reader.ts";
 
 /** How often the turn's end is looked for before what waits is sent: answers that came together are gone on from together. */
 const quietLooks = 2;
@@ -22,7 +22,7 @@ export interface PumpOptions<S extends Session> {
   readonly limits: Pick<Limits, "bufferedBytes" | "slowMs">;
   /** Whether the other side has had its answers once no call is open: a server's. Default: false. */
   readonly answers?: boolean;
-  /** Makes what watches over a peer that does not read. Absent: no more is sent than fits. */
+  /** Makes what watches over a peer that does not read. Absent: no more is sent than fits, or the peer asks for. */
   readonly watch?: ((options: SlowReaderOptions) => SlowReader) | undefined;
   /** Makes the session on the port that the pump implements. */
   readonly session: (port: SessionPort, now: number) => S;
@@ -133,13 +133,18 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   }
 
   #watch(): void {
-    this.#reader ??= this.#makeReader?.({
+    if (this.#makeReader === undefined) {
+      // What is asked for is bounded by its sender; answers to pings are not.
+      if (this.#transport.bufferedBytes > this.#limits.bufferedBytes * mostAtOnce) this.#stuck();
+      return;
+    }
+    this.#reader ??= this.#makeReader({
       transport: this.#transport,
       clock: this.#clock,
       limits: this.#limits,
       stuck: () => this.#stuck(),
     });
-    this.#reader?.sent();
+    this.#reader.sent();
   }
 
   #stuck(): void {

@@ -4,7 +4,7 @@ import type { Transport } from "../transport/transport.ts";
 import type { Limits } from "../wire/limits.ts";
 
 /** So many times the bound at once is more memory than any reader is worth. */
-const mostAtOnce = 4;
+export const mostAtOnce = 4;
 /** A look that is late by this part of its time says nothing: while this process did not run nothing could leave. */
 const lateAfter = 0.25;
 

@@ -276,6 +276,26 @@ describe("a peer that does not read", () => {
     expect(session.told).toEqual(["flush", "closed 4511"]);
   });
 
+  test("is closed where nothing watches over it as well: what it asks for is sent", async () => {
+    const clock = new FakeClock(0);
+    const transport = new SilentTransport();
+    const session = pump({
+      transport,
+      clock,
+      limits: { bufferedBytes: 100, slowMs: 1_000 },
+      session: (port) => new Puppet(port),
+    });
+    session.port.send(new Uint8Array(400));
+    await clock.advance(10_000);
+    expect(transport.closes).toEqual([]);
+    session.port.send(new Uint8Array(1));
+    await settle();
+
+    expect(transport.closes).toEqual([{ code: 4511, reason: "slow-consumer" }]);
+    expect(session.told).toEqual(["closed 4511"]);
+    expect(clock.waiting).toBe(0);
+  });
+
   test("may be so from the very first message", async () => {
     const clock = new FakeClock(0);
     const transport = new SilentTransport();
