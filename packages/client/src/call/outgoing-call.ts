@@ -11,6 +11,7 @@ import { GivingUp } from "./giving-up.ts";
 import type { BoundProcedure } from "./procedure.ts";
 import type { RequestStream } from "./request-stream.ts";
 import type { StreamProgress } from "./stream-progress.ts";
+import { submitLater } from "./submit-later.ts";
 
 /** The owner of an outgoing call. `finished` or `failed` is told last, once. What comes is in the form that was `spoken`. */
 export interface OutgoingEar {
@@ -60,13 +61,12 @@ export class OutgoingCall implements WaitingCall, CallEar {
   /** Sends it, or has it wait. The owner may be told its end before this returns. */
   start(): void {
     const { procedure, request, options } = this.#plan;
-    const { defaults } = procedure;
-    const { metadata, within, timeoutMs = defaults.timeoutMs } = options;
+    const { metadata, within, timeoutMs = procedure.defaults.timeoutMs } = options;
     const { clock, connector, limits } = this.#caller;
     const now = clock.now();
     try {
       this.#requests?.open();
-      this.#metadata = joined(defaults.metadata, metadata, limits.metadataBytes);
+      this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, now);
       if (connector.negotiated === undefined) request?.writtenIn(procedure); // nobody dials for what cannot be sent
     } catch (thrown) {
@@ -217,7 +217,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
 
   /** Makes the call anew, on whatever connection there is then. */
   #again(waitMs = 0): void {
-    const { connector, clock } = this.#caller;
+    const { connector } = this.#caller;
     this.#call?.discard();
     this.#progress?.again();
     this.#hasBegun = false;
@@ -225,7 +225,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     this.#requests?.unsent();
     connector.withdraw(this);
     if (waitMs === 0) connector.submit(this);
-    else this.#callOff = clock.wakeAt(clock.now() + waitMs, () => connector.submit(this));
+    else this.#callOff = submitLater(this.#caller, this, waitMs);
   }
 
   #aborted(cause: unknown): void {

@@ -71,6 +71,29 @@ test.each([600_001, 2 ** 53, Infinity])(
   },
 );
 
+test("a call that waits to be made again fails as soon as the client is closed", async () => {
+  const { client, welcome, clock } = shelf();
+  const found = client.books.find({});
+  refuse(await welcome(), "unavailable", 60_000);
+  expect(await outcomeOf(found)).toBe("pending");
+  await client.close();
+
+  expect(await outcomeOf(found)).toMatchObject({ code: "cancelled" });
+  expect(clock.waiting).toBe(0);
+});
+
+test("so it does as soon as the client is refused", async () => {
+  const { client, welcome, clock } = shelf();
+  const found = client.books.find({});
+  const peer = await welcome();
+  refuse(peer, "unavailable", 60_000);
+  await settle();
+  peer.close(4426);
+
+  expect(await outcomeOf(found)).toMatchObject({ code: "failed_precondition", closeCode: 4426 });
+  expect(clock.waiting).toBe(0);
+});
+
 test("a call that is made again carries what it carried at first, whatever was sent since it arrived", async () => {
   const { client, welcome, clock } = stage({ contracts: { notes } });
   void client.connect();
