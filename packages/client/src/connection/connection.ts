@@ -192,7 +192,7 @@ export class Connection implements ClientSessionEar {
     this.negotiated = Negotiated.from(welcome, this.#options.contracts);
     this.#canRenew = welcome.capabilities.includes("renew");
     if (welcome.early === "accepted") this.#early.clear();
-    if (this.#canRenew) this.expiry(welcome.auth?.expiresInMs);
+    this.expiry(welcome.auth?.expiresInMs);
     this.#ear.welcomed(this, welcome, isResumed);
   }
 
@@ -207,7 +207,8 @@ export class Connection implements ClientSessionEar {
   }
 
   expiry(withinMs: number | undefined): void {
-    this.#renewal.expiresIn(withinMs);
+    // A server that takes none on a connection would close it over them, whatever it says of time.
+    if (this.#canRenew) this.#renewal.expiresIn(withinMs);
   }
 
   notice(notice: Notice): void {

@@ -108,6 +108,17 @@ describe("credentials that end", () => {
     expect(asked.length).toBeLessThanOrEqual(11); // ten seconds
   });
 
+  test("are not sent to a server that takes none on a connection, whatever time it says is left", async () => {
+    const { client, clock, welcome, asked } = counting();
+    client.connect().catch(ignore);
+    const peer = await welcome({ ...until(10_000), capabilities: [] });
+    peer.send({ kind: "expiry", id: 0, withinMs: 1_000 });
+    await clock.advance(5_000);
+
+    expect(renewals(peer)).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
   test("are not renewed at a server that does not take them: the connection ends with them, and the next one brings others", async () => {
     const { client, clock, welcome, asked } = counting();
     client.connect().catch(ignore);
