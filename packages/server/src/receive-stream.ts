@@ -15,7 +15,10 @@ interface Waiting {
  */
 export class ReceiveStream implements AsyncIterable<unknown> {
   readonly #call: Call;
+  /** Those that came since the others were turned round. */
   #items: Waiting[] = [];
+  /** Those before, the next one last: to take the first of a hundred thousand would move all the others. */
+  #next: Waiting[] = [];
   #end: { readonly error: ConcordatError | undefined } | undefined;
   #wake: (() => void) | undefined;
 
@@ -41,7 +44,7 @@ export class ReceiveStream implements AsyncIterable<unknown> {
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
     try {
       for (;;) {
-        const item = this.#items.shift();
+        const item = this.#take();
         if (item !== undefined) {
           this.#call.consumed(item.bytes);
           yield item.value;
@@ -58,6 +61,15 @@ export class ReceiveStream implements AsyncIterable<unknown> {
   /** The handler takes nothing more. */
   discard(): void {
     this.#items = [];
+    this.#next = [];
     this.#call.discard();
+  }
+
+  #take(): Waiting | undefined {
+    if (this.#next.length === 0 && this.#items.length > 0) {
+      this.#next = this.#items.toReversed();
+      this.#items = [];
+    }
+    return this.#next.pop();
   }
 }
