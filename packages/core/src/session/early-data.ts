@@ -20,6 +20,7 @@ export class EarlyData {
    * @throws WireError when all of them together are over the bound.
    */
   keep(message: Uint8Array): void {
+    if (message.length === 0) return; // it means nothing, and no bound of bytes would count it
     this.#bytes += message.length;
     if (this.#bytes > this.#maxBytes) {
       throw new WireError(

@@ -42,3 +42,12 @@ test("the bound counts all of them together", () => {
     expect.objectContaining({ closeName: "bad-handshake" }),
   );
 });
+
+test("empty messages are not kept: there may be millions of them under any bound", () => {
+  const early = new EarlyData(3);
+  early.keep(new Uint8Array(0));
+  early.keep(Uint8Array.of(1));
+  early.keep(new Uint8Array(0));
+
+  expect(early.take()).toEqual([Uint8Array.of(1)]);
+});
