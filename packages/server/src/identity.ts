@@ -9,6 +9,7 @@ import {
 } from "@concordat/core/internal";
 
 import type { ConnectionRequest } from "./authenticate.ts";
+import { renewedPeer } from "./renewed-peer.ts";
 import { type Proof, type ProofPolicy, prove } from "./proof.ts";
 
 /** What is known of a connection before anything is said on it. */
@@ -106,7 +107,7 @@ export class Identity {
 
   #judge({ principal, expiresAt, caller }: Proof): void {
     if (caller !== undefined && caller === this.#proof.caller) {
-      this.#peer = { ...this.#peer, principal };
+      this.#peer = renewedPeer(this.#peer, principal);
       this.#session.validity.endAt(expiresAt);
       return this.#announce();
     }

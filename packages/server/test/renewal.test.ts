@@ -1,9 +1,16 @@
 /** Credentials that end, and those that come in their place on a connection that is open. */
 import { ConcordatError } from "@concordat/core";
 import { settle } from "@concordat/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
-import { authenticated, type ConnectionRequest, type ServerOptions } from "../src/index.ts";
+import {
+  authenticated,
+  type ConnectionRequest,
+  limitConcurrency,
+  limitRate,
+  type Middleware,
+  type ServerOptions,
+} from "../src/index.ts";
 import type { Caller } from "./fixture/caller.ts";
 import { later } from "./fixture/caller.ts";
 import { shopStage, type Stage } from "./fixture/stage.ts";
@@ -156,6 +163,22 @@ describe("renewing", () => {
 
     expect(await caller.ended).toMatchObject({ code });
     expect(stage.logged("principal-changed")).toHaveLength(user === "bob" ? 1 : 0);
+  });
+
+  test.each<[string, Middleware]>([
+    ["limitRate()", limitRate({ calls: 1, perMs: 1_000_000 })],
+    ["limitConcurrency()", limitConcurrency({ calls: 1 })],
+  ])("makes no other connection of this one for %s", async (_name, middleware) => {
+    const stage = gate({ middleware: [middleware] });
+    const caller = enter(stage, ada);
+    await caller.welcome;
+    const first = caller.stream("shop/count", { to: 1 });
+    await settle();
+    caller.session.renew(ada);
+    await vi.waitFor(() => expect(caller.expiries).toHaveLength(1));
+
+    expect((await caller.unary("shop/greet", { name: "" }).error).code).toBe("resource_exhausted");
+    expect(first.items).toEqual([1]);
   });
 
   test("that the hook cannot check leaves things as they are, and the client is told how long", async () => {

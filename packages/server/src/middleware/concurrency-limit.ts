@@ -2,6 +2,7 @@
 import { ConcordatError, type Context } from "@concordat/core";
 
 import type { Middleware } from "../middleware.ts";
+import { firstPeer } from "../renewed-peer.ts";
 
 /** How many calls may run at once, and of whom. */
 export interface ConcurrencyLimit {
@@ -14,7 +15,7 @@ export interface ConcurrencyLimit {
 /** Refuses a call with `resource_exhausted` while too many of the same connection, or of the same `per`, run. */
 export function limitConcurrency({
   calls,
-  per = ({ peer }) => peer,
+  per = ({ peer }) => firstPeer(peer),
 }: ConcurrencyLimit): Middleware {
   // Whoever has no call running is forgotten, so this never grows over the calls in flight.
   const running = new Map<unknown, number>();

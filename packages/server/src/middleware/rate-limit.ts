@@ -3,6 +3,7 @@ import { ConcordatError, type Context } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "../middleware.ts";
+import { firstPeer } from "../renewed-peer.ts";
 
 /** How often calls may be made, and by whom. */
 export interface RateLimit {
@@ -27,7 +28,7 @@ export function limitRate(limit: RateLimit): Middleware {
     calls,
     perMs = 1_000,
     burst = calls,
-    per = ({ peer }) => peer,
+    per = ({ peer }) => firstPeer(peer),
     clock = systemClock,
   } = limit;
   const msPerCall = perMs / calls;
