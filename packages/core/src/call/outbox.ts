@@ -122,7 +122,7 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = nothing;
-    this.#close();
+    if (!this.#isWriting) this.#close(); // or a frame would leave by halves
     const full = this.#full;
     if (full === undefined) return again;
     this.#full = undefined;

@@ -176,3 +176,22 @@ test("a frame that the peer would refuse is not queued", () => {
   expect(() => outbox.add(large)).toThrow(expect.objectContaining({ code: "resource_exhausted" }));
   expect(outbox.takeMessages()).toEqual([]);
 });
+
+test("what is queued while a large frame is written does not have that frame sent by halves", () => {
+  const left: (readonly Uint8Array[])[] = [];
+  // As a pump does where enough waits, or a session that closes.
+  const outbox: Outbox = outboxOf(1_000_000, () => void left.push(outbox.takeMessages()));
+  const payload = {
+    length: 1,
+    put(to: Sink): void {
+      putRaw(to, bin(20_000));
+      outbox.add(ping(2));
+      putRaw(to, nil);
+    },
+  };
+  outbox.add(ping(1));
+  outbox.add({ kind: "response", id: 1, metadata: [], payload });
+  left.push(outbox.takeMessages());
+
+  expect(left.flat().map(({ length }) => length > 20_000)).toEqual([false, true, false]);
+});
