@@ -26,13 +26,20 @@ export interface ConnectionRequest {
  */
 export type Authenticate = (request: ConnectionRequest) => unknown;
 
-/** The refusal that a failed authentication becomes. */
+/** The refusal that a failed authentication becomes. Never throws, whatever was thrown. */
 export function refusalOf(error: unknown): Refusal {
-  if (error instanceof ConcordatError) {
-    if (error.code === "unauthenticated")
-      return refusal("unauthenticated", { message: error.rawMessage });
-    if (error.code === "permission_denied")
-      return refusal("forbidden", { message: error.rawMessage });
+  try {
+    const told = error instanceof ConcordatError ? toldRefusal(error) : undefined;
+    if (told !== undefined) return told;
+  } catch {
+    // It throws when it is looked at.
   }
   return refusal("internal-error", { message: "The server could not check the credentials." });
+}
+
+function toldRefusal({ code, rawMessage }: ConcordatError): Refusal | undefined {
+  // JavaScript lets a hook construct it from anything; only a real text may travel.
+  const message = typeof rawMessage === "string" ? rawMessage : "Refused.";
+  if (code === "unauthenticated") return refusal("unauthenticated", { message });
+  return code === "permission_denied" ? refusal("forbidden", { message }) : undefined;
 }

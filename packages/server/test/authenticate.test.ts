@@ -84,6 +84,13 @@ test.each<[string, () => unknown, number, string, string]>([
   ],
   ["a text", () => "10.0.0.7", 4500, "internal-error", "could not check"],
   ["null", () => null, 4500, "internal-error", "could not check"],
+  [
+    "an error that is made of no text",
+    () => new ConcordatError("unauthenticated", 5n as unknown as string), // as JavaScript may
+    4401,
+    "unauthenticated",
+    "Refused",
+  ],
   ["what throws when it is looked at", () => hostile(), 4500, "internal-error", ""],
 ])("a hook that throws %s", async (_name, thrown, code, reason, message) => {
   const stage = guarded(() => {

@@ -195,6 +195,27 @@ describe("renewing", () => {
     expect(await caller.ended).toMatchObject({ code: 4501 });
   });
 
+  test("that the hook throws an error of, which throws itself, leaves things as they are", async () => {
+    let calls = 0;
+    const stage = gate({
+      authenticate() {
+        calls += 1;
+        if (calls === 1) return authenticated({}, { identity: "ada" });
+        throw new Proxy(new ConcordatError("unauthenticated", ""), {
+          get() {
+            throw new Error("it was looked at");
+          },
+        });
+      },
+    });
+    const caller = enter(stage, ada);
+    await caller.welcome;
+    caller.session.renew(ada);
+    await settle();
+
+    expect(caller.expiries).toEqual([0]);
+  });
+
   test("that the hook never answers does not keep the connection beyond its time", async () => {
     const stage = gate({
       authenticate: ({ credentials }) =>
