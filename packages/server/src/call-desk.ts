@@ -1,6 +1,6 @@
 /** What a call finds on its connection: who calls, within which limits, and what runs around every handler. */
 import type { Context, Peer } from "@concordat/core";
-import type { Limits } from "@concordat/core/internal";
+import type { Clock, Limits } from "@concordat/core/internal";
 
 import type { AgreedProcedure } from "./agreed-procedures.ts";
 import type { CallRow } from "./fleet/call-row.ts";
@@ -12,6 +12,7 @@ export interface CallDesk {
   /** Who calls now: credentials may be renewed between two calls. */
   readonly peer: Peer;
   readonly limits: Limits;
+  readonly clock: Clock;
   /** The most metadata that either side accepts. */
   readonly metadataBytes: number;
   readonly log: Log;

@@ -60,8 +60,8 @@ export class Reception implements Member, CallDesk {
   readonly agreement: Agreement;
   readonly member: FleetMember;
   readonly link: Link;
+  readonly clock: Clock;
   readonly #policy: AdmissionPolicy;
-  readonly #clock: Clock;
   readonly #owner: Owner;
   /** When it began to take no new calls. */
   #leavesSince: number | undefined;
@@ -76,7 +76,7 @@ export class Reception implements Member, CallDesk {
     this.member = member;
     this.link = link;
     this.#policy = policy;
-    this.#clock = clock;
+    this.clock = clock;
     this.#owner = owner;
   }
 
@@ -124,7 +124,7 @@ export class Reception implements Member, CallDesk {
 
   /** Takes no new calls from now on. */
   leave(): void {
-    this.#leavesSince ??= this.#clock.now();
+    this.#leavesSince ??= this.clock.now();
   }
 
   /** The plan of a procedure that is called; a notification is none. */
@@ -177,7 +177,7 @@ export class Reception implements Member, CallDesk {
    */
   #refuses(call: Call): boolean {
     if (this.#leavesSince === undefined) return false;
-    const leftFor = this.#clock.now() - this.#leavesSince;
+    const leftFor = this.clock.now() - this.#leavesSince;
     return !procedureKinds[call.kind].requestStream || leftFor >= streamsAfterGoawayMs;
   }
 }

@@ -3,6 +3,7 @@ import type { Items } from "@concordat/core";
 import {
   type AnyIterator,
   type Call,
+  type Clock,
   type Cursored,
   type Gate,
   isCursored,
@@ -13,6 +14,24 @@ import {
 import type { CallContext } from "./call-context.ts";
 import type { ItemConverter } from "./message-conversion.ts";
 import { isThenable } from "./thenable.ts";
+
+/** What sending takes. */
+interface Sending {
+  readonly call: Call;
+  readonly context: CallContext;
+  readonly writer: ItemConverter<unknown, Payload>;
+  /** Opens when there is credit again, or nobody waits any more. */
+  readonly gate: Gate;
+  readonly clock: Clock;
+}
+
+/**
+ * So much is sent before other events have their turn: a peer may announce windows of gigabytes, and while a producer that
+ * never waits fills them, nothing else is served and nothing leaves.
+ */
+const mostAtOnce = 4_194_304;
+/** What an item costs beside its bytes. */
+const itemCost = 64;
 
 /**
  * Sends every item of an iterable.
@@ -25,16 +44,15 @@ import { isThenable } from "./thenable.ts";
  */
 export async function sendStream(
   items: Items<unknown>,
-  call: Call,
-  context: CallContext,
-  writer: ItemConverter<unknown, Payload>,
-  gate: Gate,
+  { call, context, writer, gate, clock }: Sending,
 ): Promise<void> {
   const iterator = iteratorOf(items);
   if (iterator === undefined)
     throw new TypeError("The handler of a stream gave nothing that can be iterated.");
   /** Whether there is nothing to tell the producer any more: it has ended, or thrown. */
   let isOver = false;
+  /** What was sent since anything was waited for that takes a turn of the event loop. */
+  let atOnce = 0;
   try {
     for (;;) {
       isOver = true; // while it is asked: what it throws is its own end
@@ -69,19 +87,26 @@ export async function sendStream(
   }
 
   function maySend(): boolean {
-    return context.ended === undefined && call.canSend;
+    return context.ended === undefined && atOnce < mostAtOnce && call.canSend;
   }
 
   /** Until credit may have come. Another call may have spent it by then, so the one who waited has to look again. */
   async function turn(): Promise<void> {
-    if (context.ended === undefined) await gate.wait();
+    if (context.ended === undefined) await (atOnce < mostAtOnce ? gate.wait() : nextEvents(clock));
+    atOnce = 0;
     if (context.ended !== undefined) throw context.ended;
   }
 
   function send(payload: Payload, cursor?: string): void {
     context.answering();
     call.sendItem(payload, cursor);
+    atOnce += payload.length + itemCost;
   }
+}
+
+/** Settles when other events have had their turn. */
+function nextEvents(clock: Clock): Promise<void> {
+  return new Promise((turn) => void clock.wakeAt(clock.now(), turn));
 }
 
 /** Its `finally` runs. What it throws then has no one to go to: the call has its end already. */

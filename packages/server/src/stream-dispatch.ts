@@ -58,7 +58,8 @@ export function dispatchStream(
     const answered = plan.run(request, context);
     if (responseStream) {
       const writer = plan.writeResponses(dialect);
-      await sendStream(answered as Items<unknown>, call, context, writer, gate); // the handler's type says so
+      const sending = { call, context, writer, gate, clock: desk.clock };
+      await sendStream(answered as Items<unknown>, sending); // the handler's type says so
       call.sendEnd(context.trailing);
     } else {
       const response = await answered;

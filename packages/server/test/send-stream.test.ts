@@ -1,5 +1,5 @@
 /** A handler's stream goes as fast as its reader takes it, and no other stream waits for that. */
-import { memoryTransports } from "@concordat/testing";
+import { memoryTransports, settle } from "@concordat/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -178,4 +178,25 @@ test("a client whose socket takes nothing is closed with 4511 once too much wait
   expect(waiting).toBeLessThan(7_000);
   expect(stage.server.load).toEqual({ connections: 0, calls: 0 });
   expect(stage.clock.waiting).toBe(0);
+});
+
+test("a producer that never waits lets others have their turn, whatever windows its reader announced", async () => {
+  let made = 0;
+  const stage = shopStage({
+    *pages() {
+      for (; made < 20_000; made += 1) yield "x".repeat(1_000);
+    },
+  });
+  const most = 2_147_483_647;
+  const caller = stage.caller({
+    limits: { streamWindowBytes: most, connectionWindowBytes: most },
+  });
+  await caller.welcome;
+  const call = caller.stream("shop/pages", {});
+  await settle();
+
+  expect(made).toBeLessThan(5_000);
+  for (let turn = 0; turn < 10; turn += 1) await stage.clock.advance(0);
+  expect(await call.done).toBeUndefined();
+  expect(call.items).toHaveLength(20_000);
 });
