@@ -1,6 +1,7 @@
 /** A link between two connections: its calls go on, its deadlines pass, and its frames wait for the next connection. */
 import type { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
+import { enoughBytes } from "../call/outbox.ts";
 import type { Clock } from "../transport/clock.ts";
 import { Patience } from "./patience.ts";
 
@@ -50,8 +51,12 @@ export class DetachedLink {
     const { link } = this.#options;
     return {
       pending: () => {
+        const { replay, waitingBytes, limits } = link;
+        // A message for each would take fifty times what a small frame is long. The first one says that there is something to send.
+        const enough = Math.min(enoughBytes, limits.replayBytes);
+        if (waitingBytes < enough && !replay.isConfirmed) return;
         link.takeMessages();
-        if (!link.replay.isOn) this.#expire();
+        if (!replay.isOn) this.#expire();
       },
       session: () => undefined,
     };

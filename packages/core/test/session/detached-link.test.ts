@@ -49,6 +49,19 @@ test("what is answered meanwhile waits for the next connection", async () => {
   expect(frames.filter(({ kind }) => kind === "response").map(({ id }) => id)).toEqual([1]);
 });
 
+test("small frames that wait share messages: by itself each would take fifty times its length", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock();
+  const detached = new DetachedLink({ link, clock, graceMs: 1_000, expired: () => undefined });
+  for (let item = 0; item < 200; item += 1) link.emit({ kind: "item", id: 1, payload: nil });
+  detached.take();
+
+  expect(link.resume(0, silent)).toBe(true);
+  const messages = link.takeMessages();
+  expect(messages.length).toBeLessThan(5);
+  expect(messages.flatMap((each) => framesFromBytes(each, limitsWith()))).toHaveLength(200);
+});
+
 test("nobody comes: it is over after its grace period, once, and cannot be taken any more", async () => {
   const { link } = await lost();
   const clock = new FakeClock();
