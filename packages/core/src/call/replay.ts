@@ -17,6 +17,10 @@ const bytesAlong = 4_096;
 /** So many messages, or bytes, by itself: what streams is acknowledged along with its credit before. */
 const messagesAlone = 32;
 const bytesAlone = 262_144;
+/** For so many bytes of the bound one message is kept: a hundred thousand small ones take thirty megabytes. */
+const bytesPerMessage = 128;
+/** So many are kept under any bound. */
+const fewMessages = 256;
 
 /**
  * Counts the frames of calls in both directions, and keeps those sent until they are acknowledged.
@@ -29,6 +33,7 @@ export class Replay {
   #oldest: OutgoingMessage | undefined;
   #newest: OutgoingMessage | undefined;
   #keptBytes = 0;
+  #keptMessages = 0;
   /** How many frames were sent before the oldest message kept. */
   #before = 0;
   /** How many frames were sent. */
@@ -70,6 +75,7 @@ export class Replay {
     this.#oldest = undefined;
     this.#newest = undefined;
     this.#keptBytes = 0;
+    this.#keptMessages = 0;
   }
 
   /** A message leaves. Its memory is this one's now. */
@@ -79,8 +85,13 @@ export class Replay {
     else this.#newest.next = message;
     this.#newest = message;
     this.#keptBytes += message.at;
+    this.#keptMessages += 1;
     this.#sent += message.counted;
-    if (this.#keptBytes > this.#maxBytes) this.stop();
+    if (this.#keptBytes > this.#maxBytes || this.#keptMessages > this.#mostMessages) this.stop();
+  }
+
+  get #mostMessages(): number {
+    return Math.max(fewMessages, this.#maxBytes / bytesPerMessage);
   }
 
   /** A message to write, with room for so many bytes, in memory that is not needed any more; where there is none, `undefined`. */
@@ -131,6 +142,7 @@ export class Replay {
       const { counted, next, at } = oldest;
       this.#before += counted;
       this.#keptBytes -= at;
+      this.#keptMessages -= 1;
       oldest.next = undefined; // or one that is let go would hold all that came after it
       (this.#spares ??= new SpareMessages()).give(oldest);
       oldest = next;

@@ -78,6 +78,15 @@ test("more than is kept ends what can be resumed, and what was kept is let go", 
   expect(replay.acknowledge(99)).toBe(true);
 });
 
+test("small messages that are never acknowledged end it too: each takes more than its frames are long", () => {
+  const replay = new Replay(1_000_000);
+  let kept = 0;
+  for (; replay.isOn && kept < 100_000; kept += 1) replay.keep(message(frame(0)));
+
+  expect(kept).toBeGreaterThan(5_000);
+  expect(kept).toBeLessThan(10_000);
+});
+
 /** So many messages come, each with one frame. */
 function hear(replay: Replay, messages: number, bytes = 10): void {
   for (let number = 0; number < messages; number += 1) {
