@@ -34,6 +34,7 @@ export function limitRate(limit: RateLimit): Middleware {
   const msPerCall = perMs / calls;
   /** When each bucket will be full, or was. */
   const fullAt = new Map<unknown, number>();
+  let lookAt = manyKeys;
   return async (context, next) => {
     const now = clock.now();
     const key = per(context);
@@ -44,7 +45,11 @@ export function limitRate(limit: RateLimit): Middleware {
       throw new ConcordatError("resource_exhausted", message, { retryAfterMs: waitMs });
     }
     fullAt.set(key, full);
-    if (fullAt.size > manyKeys) forgetFull(fullAt, now);
+    if (fullAt.size > lookAt) {
+      forgetFull(fullAt, now);
+      // Of those that are left none may be full for long: a look at each call would cost more than the calls.
+      lookAt = Math.max(manyKeys, fullAt.size * 2);
+    }
     await next();
   };
 }
