@@ -116,7 +116,7 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   replayBytes: {
     unit: "bytes",
     reason:
-      "Frames sent and not acknowledged, kept for a resumed session: as much as the connection's window.",
+      "Frames sent and not acknowledged, kept for a resumed session: as much as the connection's window, in one message at most for each 128 bytes of it.",
     answer: "the session cannot be resumed any more",
   },
   graceMs: {
