@@ -12,7 +12,7 @@ export interface Snippet {
   readonly text: string;
 }
 
-/** Every `ts` block of the README and of all documents. */
+/** Every `ts` block of the README, of those of the packages, and of all documents. */
 export function snippets(root: string): readonly Snippet[] {
   // Not recursive from the top: links in node_modules lead through the whole workspace.
   const written = readdirSync(`${root}/docs`, { withFileTypes: true })
@@ -22,7 +22,8 @@ export function snippets(root: string): readonly Snippet[] {
     )
     .filter((file) => file.endsWith(".md"))
     .toSorted();
-  return ["README.md", ...written].flatMap((document) =>
+  const ofPackages = readdirSync(`${root}/packages`).map((name) => `packages/${name}/README.md`);
+  return ["README.md", ...ofPackages, ...written].flatMap((document) =>
     snippetsOf(document, readFileSync(`${root}/${document}`, "utf8")),
   );
 }
