@@ -5,6 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { rules } from "../packages/compat/dist/index.js";
+import { logEvents } from "../packages/server/dist/portable.js";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
@@ -22,7 +23,7 @@ import {
 } from "../packages/core/dist/internal.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["docs/protocol/", "docs/reference/"];
+const folders = ["docs/guide/", "docs/protocol/", "docs/reference/"];
 const isCheck = process.argv.includes("--check");
 
 /** @type {ReadonlyMap<string, () => string>} */
@@ -36,6 +37,7 @@ const tables = new Map([
   ["server-states", () => diagram(serverTransitions)],
   ["client-states", () => diagram(clientTransitions)],
   ["rules", ruleTable],
+  ["log-events", logTable],
   ["changelog", changelog],
 ]);
 
@@ -140,6 +142,16 @@ function ruleTable() {
     "what to do",
   ];
   return table(head, rows);
+}
+
+function logTable() {
+  const rows = Object.entries(logEvents).map(([name, { level, meaning, alert }]) => [
+    level,
+    `\`${name}\``,
+    meaning,
+    alert,
+  ]);
+  return table(["level", "event", "what happened", "alert"], rows);
 }
 
 /** What the command says of the quickstart's two releases. */

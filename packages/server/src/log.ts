@@ -1,12 +1,14 @@
 /** What a server tells its operator. */
 import { ConcordatError } from "@concordat/core";
 
+import type { LogEventName, LogRule } from "./log-events.ts";
+
 /** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
 export interface LogEvent {
   /** How much it matters. `standardLog` leaves `info` out. */
-  readonly level: "info" | "warn" | "error";
-  /** What happened, as a stable name: `handler-failed`, `promise-broken`, `authentication-failed`, `connection-ended`. */
-  readonly event: string;
+  readonly level: LogRule["level"];
+  /** What happened, as a stable name: {@link logEvents} says what each is about. */
+  readonly event: LogEventName;
   /** Contract and procedure, where it is about a call. */
   readonly procedure?: string;
   /** The caller's release, where it is known. */

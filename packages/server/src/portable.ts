@@ -32,6 +32,7 @@ export { openMetricsOf, openMetricsType } from "./fleet/open-metrics.ts";
 export { implement, type Implementation } from "./implement.ts";
 export type { InspectPolicy } from "./inspection.ts";
 export { type Log, type LogEvent, standardLog } from "./log.ts";
+export { type LogEventName, logEvents, type LogRule } from "./log-events.ts";
 export type { Middleware } from "./middleware.ts";
 export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrency-limit.ts";
 export { only } from "./middleware/only.ts";

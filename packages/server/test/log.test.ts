@@ -13,12 +13,16 @@ const lines = (): Record<string, unknown>[] =>
   written.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
 
 test("warnings and errors are one line of JSON each, and what a peer sent cannot forge another", () => {
-  standardLog({ level: "warn", event: "refused", message: 'a"\n{"level":"error"}\u001b[2J' });
+  standardLog({
+    level: "warn",
+    event: "admission-failed",
+    message: 'a"\n{"level":"error"}\u001b[2J',
+  });
 
   const [line] = written.mock.calls[0] ?? [];
   expect(Array.from(String(line)).filter((character) => character < " ")).toEqual([]);
   expect(lines()).toEqual([
-    { level: "warn", event: "refused", message: 'a"\n{"level":"error"}\u001b[2J' },
+    { level: "warn", event: "admission-failed", message: 'a"\n{"level":"error"}\u001b[2J' },
   ]);
 });
 

@@ -27,7 +27,7 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   handshakes: {
     unit: "count",
     reason:
-      "Clients that are connected and not welcomed yet. An idle socket takes 7 kB; a whole fleet that dials again is let in within a second.",
+      "Clients that are connected and not welcomed yet. Each takes 10 kB and half a millisecond: of a whole fleet that dials again, those of a few seconds.",
     answer: "HTTP 503 with Retry-After",
   },
   connectionsPerAddress: {
