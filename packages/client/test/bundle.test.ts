@@ -49,6 +49,7 @@ describe("the bundle of a page that calls a generated contract", () => {
     "/ws/",
     "msgpack/msgpack",
     "unexpected-response",
+    "error-event",
   ])("reaches no %s", (part) => {
     expect(inputs().filter((path) => path.includes(part))).toEqual([]);
   });

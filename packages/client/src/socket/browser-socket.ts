@@ -43,6 +43,11 @@ export function hearHttpAnswer(): void {
   // A page is told 1006 and nothing else.
 }
 
+/** There is none to see. */
+export function causeShownBy(_event: unknown): undefined {
+  // For the same reason.
+}
+
 class PageTransport implements Transport {
   readonly #socket: ServerWebSocketShape;
   #listener: TransportListener | undefined;

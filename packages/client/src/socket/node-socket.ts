@@ -8,6 +8,8 @@ import type { Patience } from "./patience.ts";
 import { readHttpAnswer } from "./unexpected-response.ts";
 import { type DialBounds, emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
 
+export { causeShownBy } from "./error-event.ts";
+
 /** Dials. One of `ws` is told what bounds what it takes in: by default it inflates, and collects 100 MiB. */
 export function newSocket(
   WebSocket: WebSocketConstructor,

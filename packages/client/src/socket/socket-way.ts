@@ -1,7 +1,7 @@
 /** The way by WebSocket: dials an address. */
 import { ConcordatError } from "@concordat/core";
 import type { SocketClose, WebSocketShape } from "@concordat/core/transport";
-import { abandonSocket, dialledTransport, hearHttpAnswer, newSocket } from "#socket";
+import { abandonSocket, causeShownBy, dialledTransport, hearHttpAnswer, newSocket } from "#socket";
 import type { OpeningEar, Way } from "./dial.ts";
 import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
 import type { Patience } from "./patience.ts";
@@ -34,11 +34,11 @@ function dialled(address: string, options: SocketWayOptions): WebSocketShape {
 }
 
 function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar): () => void {
+  let error: unknown;
   socket.binaryType = "arraybuffer";
   socket.addEventListener("open", opened);
   socket.addEventListener("close", closed);
-  // Says nothing that the close does not, but `ws` throws when nobody listens.
-  socket.addEventListener("error", ignore);
+  socket.addEventListener("error", erred);
   hearHttpAnswer(socket, patience.clock, (facts) => {
     callOff();
     ear.failed(facts);
@@ -48,14 +48,19 @@ function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar)
   function opened(): void {
     leave();
     const transport = dialledTransport(socket, patience);
-    socket.removeEventListener("error", ignore); // the transport has its own
+    socket.removeEventListener("error", erred); // the transport has its own
     ear.opened(transport);
   }
 
   /** A close before `open`: Firefox shows one where the server closes as soon as it has accepted. */
   function closed({ code, reason }: SocketClose): void {
     leave();
-    ear.failed({ code, reason });
+    ear.failed({ code, reason, ...causeShownBy(error) });
+  }
+
+  /** Its close follows. Listens to the end of a socket that is given up, too: `ws` throws when nobody does. */
+  function erred(event: unknown): void {
+    error = event;
   }
 
   function callOff(): void {

@@ -85,8 +85,22 @@ test("a port where nobody listens fails calls that do not wait, and says so", as
   const client = clientOf("ws://127.0.0.1:1/", { whenDisconnected: "fail" });
   const error: unknown = await client.shop.place(order).catch((thrown: unknown) => thrown);
 
-  expect(error).toMatchObject({ code: "unavailable", origin: "network" });
-  expect(String(error)).toContain("1006 abnormal");
+  expect(error).toMatchObject({
+    code: "unavailable",
+    origin: "network",
+    notExecuted: true,
+    cause: { code: "ECONNREFUSED" },
+  });
+  expect(String(error)).toContain("(1006 abnormal: connect ECONNREFUSED 127.0.0.1:1).");
+});
+
+test("a server that does not speak TLS is told apart from one that is not there", async () => {
+  const plain = await serveUpgrades((socket) => socket.end());
+  const client = clientOf(plain.replace("ws:", "wss:"), { whenDisconnected: "fail" });
+  const error: unknown = await client.shop.place(order).catch((thrown: unknown) => thrown);
+
+  expect(error).toMatchObject({ code: "unavailable", cause: { code: "EPROTO" } });
+  expect(String(error)).toMatch(/1006 abnormal: .*EPROTO/);
 });
 
 test("a server process that is killed in the middle of a call fails it, and the client dials again", async () => {
