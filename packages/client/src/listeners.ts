@@ -24,6 +24,11 @@ export class Listeners<Events extends object> {
     return () => entries.delete(entry);
   }
 
+  /** Whether anybody listens, or has listened, to an event: one that has to be made need not be, otherwise. */
+  has(name: keyof Events): boolean {
+    return this.#listeners.has(name);
+  }
+
   /** Tells all listeners, in the order in which they came. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     // A copy: who is added meanwhile hears the next event.

@@ -217,7 +217,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     const isIdle = this.#pending.size === 0 && this.#survivor.resume === undefined;
     const mayRest = isIdle && loaded.inbox?.isListening !== true; // whoever listens needs the next one too
     if (verdict.next === "rest" && mayRest) {
-      this.#life.act("rest");
+      this.#life.over(end, this.#redial.failures);
       return () => outcomeUnknown(end);
     }
     this.#dialler.dialAt(now + verdict.ms);
@@ -226,7 +226,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     if (whenDisconnected === "fail") this.#pending.fail(error ?? notConnected(end));
     const hasSurvived = this.#survivor.keep(end);
     const isNews = this.#objections.note(error);
-    this.#life.act("lost");
+    this.#life.over(end, this.#redial.failures, verdict.ms);
     if (isNews) this.#options.listeners.emit("serverOutdated", error);
     return hasSurvived ? undefined : () => outcomeUnknown(end);
   }

@@ -38,8 +38,8 @@ export interface RedialOptions {
 /** Remembers how the last connections went. */
 export class Redial {
   readonly #options: RedialOptions;
-  /** Attempts in a row that did not lead to a proven connection. */
-  #failures = 0;
+  /** Attempts in a row that did not lead to a proven connection. Set here only. */
+  failures = 0;
   #welcomedAt: number | undefined;
   /** Attempts in a row on which the client waited for a welcome in vain. */
   #unheard = 0;
@@ -66,7 +66,7 @@ export class Redial {
 
   /** The application asked for a fresh start. */
   forget(): void {
-    this.#failures = 0;
+    this.failures = 0;
     this.#welcomedAt = undefined;
     this.#strikes = [];
     this.#hadExpired = false;
@@ -98,8 +98,8 @@ export class Redial {
   #over(now: number): boolean {
     const wasProven = this.#welcomedAt !== undefined && now - this.#welcomedAt >= provenAfterMs;
     this.#welcomedAt = undefined;
-    if (wasProven) this.#failures = 0;
-    this.#failures += 1;
+    if (wasProven) this.failures = 0;
+    this.failures += 1;
     return wasProven;
   }
 
@@ -127,17 +127,17 @@ export class Redial {
       case "backoff":
         if (afterMs !== undefined) return { next: "wait", ms: hintedMs(afterMs, random) };
         if (code !== closeCode["server-behind"]) return { next: "wait", ms: this.#formula() };
-        return { next: "wait", ms: serverBehindMs(this.#failures, random) };
+        return { next: "wait", ms: serverBehindMs(this.failures, random) };
     }
   }
 
   /** At once, but not over and over. */
   #soon(): number {
-    return this.#failures === 1 ? 0 : this.#formula();
+    return this.failures === 1 ? 0 : this.#formula();
   }
 
   #formula(): number {
-    return backoffMs(this.#options.backoff, this.#failures, this.#options.random);
+    return backoffMs(this.#options.backoff, this.failures, this.#options.random);
   }
 
   #refuse(end: ConnectionEnd): Verdict {

@@ -130,10 +130,12 @@ function ownOffers(
   };
 }
 
-function inWords(end: ConnectionEnd): string {
-  const { name } = classifyClose(end.code);
+/** Code, name and cause, for people. */
+export function inWords(end: ConnectionEnd): string {
+  const code = decidingCode(end);
+  const { name } = classifyClose(code);
   const fault = end.fault === undefined ? "" : `: ${end.fault}`;
-  return `${end.code} ${name}${fault}`;
+  return `${code} ${name}${fault}`;
 }
 
 function causeOf({ cause }: ConnectionEnd): { cause?: unknown } {

@@ -94,6 +94,19 @@ test("a port where nobody listens fails calls that do not wait, and says so", as
   expect(String(error)).toContain("(1006 abnormal: connect ECONNREFUSED 127.0.0.1:1).");
 });
 
+test("calls that wait are told nothing, but whoever listens hears why there is no server", async () => {
+  const client = clientOf("ws://127.0.0.1:1/");
+  client.shop.place(order).catch(() => undefined);
+  const told = await new Promise((resolve) => client.on("disconnected", resolve));
+
+  expect(told).toMatchObject({
+    closeCode: 1006,
+    reason: "1006 abnormal: connect ECONNREFUSED 127.0.0.1:1",
+    cause: { code: "ECONNREFUSED" },
+    failures: 1,
+  });
+});
+
 test("a server that does not speak TLS is told apart from one that is not there", async () => {
   const plain = await serveUpgrades((socket) => socket.end());
   const client = clientOf(plain.replace("ws:", "wss:"), { whenDisconnected: "fail" });
