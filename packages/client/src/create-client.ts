@@ -13,14 +13,15 @@ import type { ClientOptions, ConnectOptions, ContractMap } from "./client-option
 import { interceptedFunction } from "./interceptor/intercepted-function.ts";
 import { memberOfEveryKind } from "./kind/every-kind.ts";
 import { makeClient } from "./make-client.ts";
+import { ownContracts } from "./own-contracts.ts";
 import { pipeWay } from "./socket/pipe-way.ts";
 import { platformWay } from "./socket/platform-way.ts";
 
 /**
  * Makes a client. It dials at the first call, or at `connect()`.
  *
- * @throws ConcordatError `failed_precondition` where there is no WebSocket, `invalid_argument` where a contract's key
- * is taken by the client itself or two keys name one contract.
+ * @throws ConcordatError `failed_precondition` where there is no WebSocket, `invalid_argument` where a contract is none
+ * that a client can call, its key is taken by the client itself, or two keys name one contract.
  */
 export function createClient<const Contracts extends ContractMap>(
   options: (ClientOptions<Contracts> | ConnectOptions<Contracts>) & {
@@ -28,9 +29,10 @@ export function createClient<const Contracts extends ContractMap>(
   },
 ): Client<Contracts> {
   const { timeoutMs, retry, calls = {}, interceptors = [], connect } = options;
+  const paths = ownContracts(options.contracts).flatMap(pathsOf);
   checkKeys(options.contracts);
   const general = present({ timeoutMs, retry });
-  checkDefaults(calls, Object.values(options.contracts).flatMap(pathsOf));
+  checkDefaults(calls, paths);
   return makeClient<Contracts>(options, {
     loaded: { links: { ...tablePart, ...streamPart, ...notificationPart }, watch: slowReader },
     wayOf: (own, bounds) =>

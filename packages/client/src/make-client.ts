@@ -1,5 +1,4 @@
 /** What every client is made of, whatever its entry brings along. */
-import { ConcordatError } from "@concordat/core";
 import {
   present,
   Reader,
@@ -23,6 +22,7 @@ import { contractCaller, type MakeMember } from "./contract-caller.ts";
 import { credentialsChanged } from "./credentials-changed.ts";
 import type { LoadedParts } from "./kind/loaded-parts.ts";
 import { Listeners } from "./listeners.ts";
+import { ownContracts } from "./own-contracts.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { dial, type Way } from "./socket/dial.ts";
@@ -123,16 +123,4 @@ function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): C
     credentialsChanged: () => credentialsChanged(connector),
     on: (name, listener) => listeners.on(name, listener),
   };
-}
-
-function ownContracts(contracts: ContractMap): readonly OwnContract[] {
-  const names = new Set<string>();
-  for (const { name } of Object.values(contracts)) {
-    if (names.has(name)) {
-      const message = `The contract ${name} is given twice; one connection speaks one release of it.`;
-      throw new ConcordatError("invalid_argument", message);
-    }
-    names.add(name);
-  }
-  return Object.values(contracts);
 }

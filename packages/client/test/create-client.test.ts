@@ -28,6 +28,21 @@ describe.each(reservedKeys)("a contract under the key %s", (key) => {
   });
 });
 
+// A server stub has a history and no procedures; an import that went wrong is nothing at all.
+test.each([
+  ["a server stub", { name: "orders", history: [] }],
+  ["nothing", undefined],
+])("what is no contract of a client is refused by its key: %s", (_, given) => {
+  const contracts = Object.fromEntries([["orders", given]]) as unknown as ContractMap; // no compiler has seen it
+
+  expect(() => make(contracts)).toThrow(
+    expect.objectContaining({
+      code: "invalid_argument",
+      message: expect.stringContaining("contracts.orders is no client stub"),
+    }),
+  );
+});
+
 test("one contract under two keys is refused: a connection speaks one release of it", () => {
   expect(() => make({ shop, again: optional(shop) })).toThrow(/shop is given twice/);
 });

@@ -70,6 +70,14 @@ test("a contract in source form with more than unary procedures is refused with 
   );
 });
 
+test("what is no contract of a client is refused by its key", () => {
+  const contracts = { orders: { name: "orders", history: [] } } as unknown as { shop: typeof shop }; // a server stub
+
+  expect(() => createClient({ url: "ws://x", contracts, WebSocket })).toThrow(
+    /contracts\.orders is no client stub/,
+  );
+});
+
 test("an option of the client holds for its calls", async () => {
   const hanging = memoryWebSocket(() => undefined);
   client = createClient({

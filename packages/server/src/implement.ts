@@ -1,6 +1,6 @@
 /** Pairs a contract with its handlers: nothing missing, nothing extra. */
-import type { Deprecation } from "@concordat/core";
-import type { ServerContract } from "@concordat/core/internal";
+import { ConcordatError, type Deprecation } from "@concordat/core";
+import { isObject, type ServerContract } from "@concordat/core/internal";
 
 import type { Adapter } from "./adapter.ts";
 import { flattenHandlers } from "./handler-tree.ts";
@@ -39,13 +39,15 @@ export interface Implementation<Handlers> {
  * Pairs a contract with its handlers.
  *
  * @param contract A generated server stub, or the contract's source.
- * @throws Error when a handler is missing or has no procedure, when the floor is no release, or when between two
- * served releases nobody said what becomes of a procedure that changed: it names the pair and the procedures.
+ * @throws ConcordatError `invalid_argument` where the contract is neither. Error when a handler is missing or has no
+ * procedure, when the floor is no release, or when between two served releases nobody said what becomes of a procedure
+ * that changed: it names the pair and the procedures.
  */
 export function implement<Handlers>(
   contract: ServerContract<Handlers>,
   implementation: Implementation<Handlers>,
 ): Service {
+  checkContract(contract);
   const { handlers, adapters = [], floor, notices = {}, retirement, upgradeUrl } = implementation;
   const { belowFloor = "unbroken" } = implementation;
   const procedures = Object.keys(contract.history.at(-1)?.procedures ?? {});
@@ -61,4 +63,15 @@ export function implement<Handlers>(
     upgradeUrl,
     belowFloor,
   });
+}
+
+/** Also said to callers that no compiler has looked at. */
+function checkContract(given: unknown): void {
+  if (isObject(given) && Array.isArray(given["history"])) return;
+  const name = isObject(given) && typeof given["name"] === "string" ? given["name"] : "";
+  const what = name === "" ? "no contract" : `${name} without its releases, as in a client stub`;
+  const message =
+    `implement(…) was given ${what}: ` +
+    'give its generated server stub ("server.ts"), or the contract in source form.';
+  throw new ConcordatError("invalid_argument", message);
 }

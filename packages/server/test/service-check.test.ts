@@ -35,6 +35,20 @@ function start(
   return () => implement({ name: "talks", history }, { handlers, adapters });
 }
 
+test.each([
+  ["a client stub", { name: "talks", offers: [], procedures: [] }, "talks without its releases"],
+  ["nothing", undefined, "no contract"],
+])("what is no contract of a server is refused with what to give: %s", (_, given, named) => {
+  const contract = given as unknown as ServerContract<object>; // no compiler has seen it
+
+  expect(() => implement(contract, { handlers: {} })).toThrow(
+    expect.objectContaining({
+      code: "invalid_argument",
+      message: expect.stringContaining(`was given ${named}`),
+    }),
+  );
+});
+
 describe("a procedure of which nobody said what becomes of it", () => {
   test("is named, with the pair, once for all releases that meet there", () => {
     expect(() => libraryService({ adapters: [] })).toThrow(
