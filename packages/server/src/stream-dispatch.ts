@@ -81,7 +81,8 @@ export function dispatchStream(
       },
       finished() {
         try {
-          requests?.push([...(reader?.end?.() ?? [])], 0);
+          reader ??= plan.readRequests(limits, dialect); // its last word is due where no item came, too
+          requests?.push([...(reader.end?.() ?? [])], 0);
           requests?.end();
         } catch (error) {
           end(fail(error));

@@ -74,6 +74,20 @@ describe("streams", () => {
     expect(await sent(caller.open("clientStream", "desk/upload"), items)).toBe(21);
   });
 
+  test("of requests without an item end with the converter's last word, too", async () => {
+    const stage = stageWith(
+      {},
+      adapted({
+        upload: {
+          request: { stream: () => ({ item: () => [], end: () => [{ pair: ["the end"] }] }) },
+        },
+      }),
+    );
+    const caller = await clientOf("1.0.0", stage);
+
+    expect(await sent(caller.open("clientStream", "desk/upload"), [])).toBe(1);
+  });
+
   test("have a converter each", async () => {
     const caller = await clientOf("1.0.0", stageWith());
     const [one, other] = [1, 2].map(() => caller.open("clientStream", "desk/upload"));
