@@ -12,6 +12,7 @@ import {
   detailOfMessage,
   type Encoding,
   isCallKind,
+  isCursored,
   Mismatch,
   Output,
   type Payload,
@@ -182,7 +183,13 @@ export class ProcedurePlan {
         context,
       );
     };
-    if (responseStream) return each(run() as Items<unknown>, exchange.downgrading()); // as the handler's types say
+    if (responseStream) {
+      const converter = exchange.downgrading();
+      // A cursor of the handler's means nothing in the stream that the adapter makes of its items.
+      const item = (given: unknown): Iterable<unknown> =>
+        converter.item(isCursored(given) ? given.item : given);
+      return each(run() as Items<unknown>, { ...converter, item }); // as the handler's types say
+    }
     return (async () => {
       const answer = await run();
       return isCallKind(this.kind) ? exchange.downgrade(answer) : undefined;

@@ -1,5 +1,5 @@
 /** What typed adapters convert, in steps and in functions: messages, streams, errors, metadata, and their mistakes. */
-import { ConcordatError } from "@concordat/core";
+import { ConcordatError, withCursor } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 
 import type { Adapter } from "../src/index.ts";
@@ -129,6 +129,18 @@ describe("streams", () => {
 describe("a procedure that is gone is answered in terms of the new ones", () => {
   test("a server stream", async () => {
     const call = (await clientOf("1.0.0", stageWith())).stream("desk/ticks", { to: 3 });
+    await call.done;
+
+    expect(call.items).toEqual([1, 2, 3]);
+  });
+
+  test("a server stream whose handler gives cursors", async () => {
+    const stage = stageWith({
+      async *count({ from, to }) {
+        for (let at = from; at <= to; at += 1) yield withCursor({ at }, String(at));
+      },
+    });
+    const call = (await clientOf("1.0.0", stage)).stream("desk/ticks", { to: 3 });
     await call.done;
 
     expect(call.items).toEqual([1, 2, 3]);
