@@ -7,7 +7,7 @@ import { type AnyConversion, isForStreams } from "./message-conversion.ts";
 import type { DescribedProcedure, ProcedureShapes } from "./release-shapes.ts";
 import type { Change, Stop } from "./route.ts";
 import { ServerFault } from "./server-fault.ts";
-import { adapterName, Way, type WayStep } from "./way.ts";
+import { guarded, Way, type WayStep } from "./way.ts";
 
 /** A message as the part of a procedure that it is. */
 type Part = "request" | "response";
@@ -186,18 +186,6 @@ function passagesOf(part: Part, changes: readonly Change[]): readonly Passage[] 
 
 function backwards({ from, to }: Change): { readonly from: string; readonly to: string } {
   return { from: to, to: from };
-}
-
-function guarded<T>(
-  pair: { readonly from: string; readonly to: string },
-  what: string,
-  run: () => T,
-): T {
-  try {
-    return run();
-  } catch (error) {
-    throw new ServerFault(`${adapterName(pair)} failed on the ${what}: ${String(error)}`);
-  }
 }
 
 function pairsIn(passages: readonly Passage[]): string {

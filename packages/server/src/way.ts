@@ -101,13 +101,26 @@ export class Way {
   }
 
   #guarded<T>(leg: Leg, run: () => T): T {
-    try {
-      return run();
-    } catch (error) {
-      if (error instanceof ConcordatError) throw error;
-      const message = ConcordatError.from(error).rawMessage;
-      throw new ServerFault(`${adapterName(leg)} failed on the ${this.#what}: ${message}`);
-    }
+    return guarded(leg, this.#what, run);
+  }
+}
+
+/**
+ * Has an adapter do its part.
+ *
+ * @throws ServerFault naming the adapter that failed; a ConcordatError passes, because an adapter may refuse.
+ */
+export function guarded<T>(
+  pair: { readonly from: string; readonly to: string },
+  what: string,
+  run: () => T,
+): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ConcordatError) throw error;
+    const message = ConcordatError.from(error).rawMessage;
+    throw new ServerFault(`${adapterName(pair)} failed on the ${what}: ${message}`);
   }
 }
 

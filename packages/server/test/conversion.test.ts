@@ -2,7 +2,7 @@
 import { ConcordatError, withCursor } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 
-import type { Adapter } from "../src/index.ts";
+import type { Adapter, MetadataConversion } from "../src/index.ts";
 import type { Caller } from "./fixture/caller.ts";
 import { desk, deskAdapter, type DeskHandlers, deskService } from "./fixture/desk.ts";
 import { offersOf } from "./fixture/library-history.ts";
@@ -265,7 +265,26 @@ describe("metadata", () => {
       message: expect.stringContaining("the adapter from 1.0.0 to 2.0.0 failed on the metadata"),
     });
   });
+
+  test.each<[string, MetadataConversion]>([
+    ["came with a call", { request: () => refuser() }],
+    ["a handler sends", { response: () => refuser() }],
+  ])(
+    "that %s may be refused by an adapter, whose error reaches the caller",
+    async (_, metadata) => {
+      const request = (): object => ({ article: "", quantity: 1 });
+      const stage = stageWith(told, adapted({ place: { request, metadata } }));
+      const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "" }).error;
+
+      expect(error).toMatchObject({ code: "permission_denied", rawMessage: "Not you." });
+      expect(stage.log).toEqual([]);
+    },
+  );
 });
+
+const refuser = (): never => {
+  throw new ConcordatError("permission_denied", "Not you.");
+};
 
 const thrower = (): never => {
   throw new Error("hunter2");
