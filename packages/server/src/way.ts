@@ -4,6 +4,7 @@ import { compileSteps, type DeclaredPlace } from "@concordat/core/internal";
 
 import { type AnyConversion, isForStreams, type ItemConverter } from "./message-conversion.ts";
 import { ServerFault } from "./server-fault.ts";
+import { isThenable } from "./thenable.ts";
 
 /** One conversion on the way, in the order in which they are done. */
 export interface WayStep {
@@ -116,12 +117,19 @@ export function guarded<T>(
   run: () => T,
 ): T {
   try {
-    return run();
+    return atOnce(run());
   } catch (error) {
     if (error instanceof ConcordatError) throw error;
     const message = ConcordatError.from(error).rawMessage;
     throw new ServerFault(`${adapterName(pair)} failed on the ${what}: ${message}`);
   }
+}
+
+/** Nobody waits for a promise here; one that is rejected would take the process with it. */
+function atOnce<T>(made: T): T {
+  if (!isThenable(made)) return made;
+  void Promise.resolve(made).catch(() => undefined);
+  throw new TypeError("it made a promise, and has to answer at once");
 }
 
 /** An adapter as the log names it. */

@@ -1,5 +1,5 @@
 /** What typed adapters convert, in steps and in functions: messages, streams, errors, metadata, and their mistakes. */
-import { ConcordatError, withCursor } from "@concordat/core";
+import { ConcordatError, type Metadata, withCursor } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 
 import type { Adapter, MetadataConversion } from "../src/index.ts";
@@ -172,6 +172,45 @@ describe("a procedure that is gone is answered in terms of the new ones", () => 
   });
 });
 
+describe("a conversion that makes a promise fails that call only, also where the promise is rejected", () => {
+  const up: Adapter["procedures"][string] = {
+    request: placedFor,
+    // It is none: a program in JavaScript may do so.
+    metadata: { request: late as unknown as () => Metadata },
+  };
+  const looking: Partial<DeskHandlers> = {
+    place: (_request, { metadata }) => ({
+      id: metadata.join(),
+      total: { amount: 0, currency: "" },
+    }),
+  };
+
+  test.each<[string, Adapter["procedures"][string], Partial<DeskHandlers>?]>([
+    ["request", { request: late }],
+    ["response", { request: placedFor, response: late }],
+    ["metadata", up, looking],
+  ])("of the %s", async (what, place, handlers) => {
+    const rejected: unknown[] = [];
+    const hear = (reason: unknown): void => void rejected.push(reason);
+    process.on("unhandledRejection", hear);
+    const stage = stageWith(handlers, adapted({ place }));
+    const caller = await clientOf("1.0.0", stage);
+    const error = await caller.unary("desk/place", { sku: "A" }).error;
+    await new Promise((turn) => setImmediate(turn));
+    process.off("unhandledRejection", hear);
+
+    expect(error).toMatchObject({ code: "internal" });
+    expect(rejected).toEqual([]);
+    expect(stage.log).toMatchObject([
+      {
+        event: "promise-broken",
+        message: expect.stringContaining(`failed on the ${what}: it made a promise`),
+      },
+    ]);
+    expect(await sent(caller.open("clientStream", "desk/join"), ["a"])).toBe("a");
+  });
+});
+
 /** A desk that always fails with a named error. */
 function failing(name: string, value: unknown): Partial<DeskHandlers> {
   return {
@@ -272,8 +311,7 @@ describe("metadata", () => {
   ])(
     "that %s may be refused by an adapter, whose error reaches the caller",
     async (_, metadata) => {
-      const request = (): object => ({ article: "", quantity: 1 });
-      const stage = stageWith(told, adapted({ place: { request, metadata } }));
+      const stage = stageWith(told, adapted({ place: { request: placedFor, metadata } }));
       const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "" }).error;
 
       expect(error).toMatchObject({ code: "permission_denied", rawMessage: "Not you." });
@@ -282,9 +320,13 @@ describe("metadata", () => {
   );
 });
 
+const placedFor = (): object => ({ article: "", quantity: 1 });
+
 const refuser = (): never => {
   throw new ConcordatError("permission_denied", "Not you.");
 };
+
+const late = async (): Promise<never> => thrower();
 
 const thrower = (): never => {
   throw new Error("hunter2");
