@@ -97,12 +97,25 @@ function isMeantForCaller(thrown: unknown): thrown is ConcordatError {
 
 /** A named error that the caller's release does not know keeps its code, message and name, and loses its payload. */
 function inCallersWords(thrown: ConcordatError, to: Addressee): CallerError {
-  const { code, rawMessage, retryAfterMs, detail } = thrown;
-  const told = detail === undefined ? undefined : toldDetail(detail, to);
-  return {
-    error: new ConcordatError(code, rawMessage, present({ detail: told, retryAfterMs })),
-    metadata: detail === undefined || told !== undefined ? noMetadata : [nameOf(detail)],
-  };
+  const { detail } = thrown;
+  try {
+    const told = detail === undefined ? undefined : toldDetail(detail, to);
+    return {
+      error: withDetail(thrown, told),
+      metadata: detail === undefined || told !== undefined ? noMetadata : [nameOf(detail)],
+    };
+  } catch (refused) {
+    // An adapter that refuses to convert the details says something else in their place.
+    if (!isMeantForCaller(refused)) throw refused;
+    return { error: withDetail(refused, undefined), metadata: noMetadata };
+  }
+}
+
+function withDetail(
+  { code, rawMessage, retryAfterMs }: ConcordatError,
+  detail: ErrorDetail | undefined,
+): ConcordatError {
+  return new ConcordatError(code, rawMessage, present({ detail, retryAfterMs }));
 }
 
 function toldDetail(detail: ErrorDetail, to: Addressee): ErrorDetail | undefined {

@@ -239,6 +239,20 @@ describe("named errors", () => {
     expect(call.trailingMetadata).toEqual([["concordat-error", "banned"]]);
   });
 
+  test("whose payload an adapter refuses to convert become what it says instead", async () => {
+    const refusing = adapted({
+      place: {
+        errors: { unavailable: { name: "sold_out", payload: refuser } },
+        request: placedFor,
+      },
+    });
+    const stage = stageWith(failing("unavailable", { article: "A" }), refusing);
+    const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "A" }).error;
+
+    expect(error).toMatchObject({ code: "permission_denied", rawMessage: "Not you." });
+    expect(stage.log).toEqual([]);
+  });
+
   test("whose payload comes out wrong lose it, and the log says so", async () => {
     const wrong = adapted({
       place: { errors: { unavailable: { name: "sold_out" } }, request: () => placed },
