@@ -37,6 +37,11 @@ export class Standing {
     return this.#sunsets[0];
   }
 
+  /** All sunsets that have not come yet, soonest first. */
+  get coming(): readonly Sunset[] {
+    return this.#sunsets;
+  }
+
   /** What is said of the release that a sunset ends. */
   noticeOf({ release }: Sunset): Deprecation | undefined {
     if (release === undefined) return this.#service.retirement;

@@ -66,12 +66,11 @@ export class Standings {
     return hasPassed;
   }
 
-  /** The next sunset of each contract. */
+  /** The sunsets that have not come yet, of all contracts. */
   coming(): readonly ComingSunset[] {
-    return [...this.#standings].flatMap(([contract, standing]) => {
-      const { next: sunset } = standing;
-      return sunset === undefined ? [] : [{ contract, sunset, notice: standing.noticeOf(sunset) }];
-    });
+    return [...this.#standings].flatMap(([contract, standing]) =>
+      standing.coming.map((sunset) => ({ contract, sunset, notice: standing.noticeOf(sunset) })),
+    );
   }
 
   /** @throws Error for a contract that is not served here, and for a release that cannot be its floor. */

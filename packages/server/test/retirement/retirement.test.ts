@@ -321,6 +321,24 @@ describe("a sunset", () => {
     expect(old.notices).toMatchObject([{ message: "library 1.1.0 is served until 1970-01-20." }]);
   });
 
+  test.each([
+    ["on the same day", "1970-01-06", day],
+    ["soon after", "1970-01-08", 4 * day],
+  ])(
+    "is announced in time to those who are there, also where that of another release is %s",
+    async (_, sunset, remindMs) => {
+      const stage = stageWith(
+        { notices: { "1.0.0": { sunset: "1970-01-06" }, "1.1.0": { sunset } } },
+        { sunset: { remindMs } },
+      );
+      const [first, second] = [await connected(stage, "1.0.0"), await connected(stage, "1.1.0")];
+      await stage.clock.advance(day * 4);
+
+      expect(first.notices).toMatchObject([{ release: "1.0.0", withinMs: remindMs }]);
+      expect(second.notices).toMatchObject([{ release: "1.1.0", sunset, withinMs: remindMs }]);
+    },
+  );
+
   test("is waited for as long as somebody is there, and by nobody once the last is gone", async () => {
     const stage = stageWith();
     const callers = [await connected(stage, "3.0.0"), await connected(stage, "3.0.0")];
