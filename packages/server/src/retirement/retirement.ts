@@ -41,10 +41,18 @@ export interface RetirementParts {
 /** The goaways are spread over this part of a window; the rest is for calls that still run. */
 const askingPart = 0.9;
 
+/** One who was told to leave. */
+interface Leaving {
+  readonly client: StaleClient;
+  readonly drain: Drain;
+  /** When the last of those is gone who were told with it. */
+  readonly endsAt: number;
+}
+
 /** One server's retirement. */
 export class Retirement {
   readonly #parts: RetirementParts;
-  readonly #leaving = new Map<Speaker, { readonly client: StaleClient; readonly drain: Drain }>();
+  readonly #leaving = new Map<Speaker, Leaving>();
   readonly #reminded = new Set<ComingSunset["sunset"]>();
   #callOff: (() => void) | undefined;
 
@@ -79,9 +87,7 @@ export class Retirement {
 
   /** Somebody is gone. */
   left(speaker: Speaker): void {
-    const leaving = this.#leaving.get(speaker);
-    this.#leaving.delete(speaker);
-    leaving?.drain.ended(leaving.client);
+    this.#forget(speaker);
     if (this.#parts.speakers.size === 0) this.stop();
   }
 
@@ -89,6 +95,12 @@ export class Retirement {
   stop(): void {
     this.#callOff?.();
     this.#callOff = undefined;
+  }
+
+  #forget(speaker: Speaker): void {
+    const leaving = this.#leaving.get(speaker);
+    this.#leaving.delete(speaker);
+    leaving?.drain.ended(leaving.client);
   }
 
   #withWindow(options: FloorOptions): FloorOptions & { readonly withinMs: number } {
@@ -131,20 +143,26 @@ export class Retirement {
     }
   }
 
-  /** Tells those who may not stay, and asks them to leave one by one. Returns how many they are. */
+  /**
+   * Tells those who may not stay, and asks them to leave one by one. Returns how many they are. Who was told before stays
+   * with that, unless there is less time now.
+   */
   #windDown(withinMs: number): number {
     const { clock, random, speakers } = this.#parts;
+    const endsAt = clock.now() + withinMs;
     const clients: StaleClient[] = [];
     for (const speaker of speakers) {
       const standing = speaker.standing();
-      if (standing === undefined || this.#leaving.has(speaker)) continue;
+      if (standing === undefined || (this.#leaving.get(speaker)?.endsAt ?? Infinity) <= endsAt)
+        continue;
+      this.#forget(speaker);
       if (standing !== "moved") speaker.notice(this.#warning(standing, speaker, withinMs));
       clients.push(new StaleClient(speaker, () => this.left(speaker)));
     }
     if (clients.length === 0) return 0;
     const spreadMs = withinMs * askingPart;
     const drain = new Drain(clients, { clock, random, withinMs, spreadMs, closeName: "rebalance" });
-    for (const client of clients) this.#leaving.set(client.speaker, { client, drain });
+    for (const client of clients) this.#leaving.set(client.speaker, { client, drain, endsAt });
     void drain.run();
     return clients.length;
   }

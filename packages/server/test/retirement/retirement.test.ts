@@ -147,6 +147,23 @@ describe("setFloor, raised on a running server", () => {
     for (const caller of stayed) expect(await caller.unary("library/count", {}).done).toBe(42);
   });
 
+  test("once more and with less time, hurries those who were told before", async () => {
+    const stage = libraryStage();
+    const callers = await Promise.all(Array.from({ length: 4 }, () => connected(stage, "1.0.0")));
+    const first = stage.server.setFloor("library", "2.0.0");
+    await stage.clock.advance(1_000);
+    const second = stage.server.setFloor("library", "2.0.0", { withinMs: 5_000, message: "Now." });
+    await stage.clock.advance(5_000);
+
+    expect([first, second]).toEqual([4, 4]);
+    expect(callers.map(({ session }) => session.state)).toEqual(Array(4).fill("closed"));
+    for (const { notices, ended } of callers) {
+      expect((await ended).code).toBe(4426);
+      expect(notices).toMatchObject([{ withinMs: 600_000 }, { withinMs: 5_000, message: "Now." }]);
+    }
+    expect(stage.clock.waiting).toBe(0);
+  });
+
   test("with no time at all, closes them in the same turn", async () => {
     const stage = libraryStage();
     const old = await connected(stage, "1.0.0");
