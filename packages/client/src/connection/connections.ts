@@ -1,4 +1,5 @@
 /** The connection for new calls, and those that only finish theirs. */
+import { type Clock, WakeUp } from "@concordat/core/internal";
 import type { Connection } from "./connection.ts";
 import type { Negotiated } from "./negotiated.ts";
 import type { WaitingCall } from "./pending-calls.ts";
@@ -6,14 +7,25 @@ import type { WaitingCall } from "./pending-calls.ts";
 /** Connections that finish their calls after a `goaway`. With the one for new calls there are at most two. */
 const mostLeaving = 1;
 
+/** So much later than its server promised a connection is closed that others wait for: the close may be on its way. */
+const overdueMs = 10_000;
+
 /** What a connection was when it ended. */
 export type ConnectionPart = "current" | "leaving" | "none";
 
 /** All connections of one client. */
 export class Connections {
-  readonly #leaving = new Set<Connection>();
+  readonly #clock: Clock;
+  readonly #overdue: WakeUp;
+  /** With the moment at which its server will have closed it. */
+  readonly #leaving = new Map<Connection, number>();
   /** The one for new calls, from its hello on. */
   current: Connection | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#overdue = new WakeUp(clock);
+  }
 
   /** What was agreed on with the one for new calls; `undefined` before its welcome, and while there is none. */
   get negotiated(): Negotiated | undefined {
@@ -30,23 +42,28 @@ export class Connections {
    *
    * @param isMissed Whether something would be lost between its end and the next welcome: then it stays until that is
    * there, unless there is no room for another one.
+   * @param closesInMs When its server will have closed it; `Infinity` where it did not say so.
    */
-  retire(isMissed: boolean): void {
+  retire(isMissed: boolean, closesInMs: number): void {
     const { current } = this;
     if (current === undefined) return;
-    this.#leaving.add(current);
+    this.#leaving.set(current, this.#clock.now() + closesInMs);
     this.current = undefined;
     current.leave(isMissed && !this.isFull);
+    this.#watch();
   }
 
   /** Another one has taken over, or none will. */
   release(): void {
-    for (const connection of this.#leaving) connection.release();
+    for (const connection of this.#leaving.keys()) connection.release();
   }
 
   /** Forgets one that has ended. Returns what it was; `none` where all were forgotten before. */
   delete(connection: Connection): ConnectionPart {
-    if (this.#leaving.delete(connection)) return "leaving";
+    if (this.#leaving.delete(connection)) {
+      this.#watch();
+      return "leaving";
+    }
     if (connection !== this.current) return "none";
     this.current = undefined;
     return "current";
@@ -65,7 +82,8 @@ export class Connections {
   /** A call is over, wherever it ran. */
   settled(call: WaitingCall): void {
     this.current?.settled(call);
-    if (this.#leaving.size > 0) for (const connection of this.#leaving) connection.settled(call);
+    if (this.#leaving.size > 0)
+      for (const connection of this.#leaving.keys()) connection.settled(call);
   }
 
   /** Sends fresh credentials on all: calls still run on those that leave. */
@@ -88,10 +106,20 @@ export class Connections {
     const all = this.#all();
     this.current = undefined;
     this.#leaving.clear();
+    this.#watch();
     for (const connection of all) connection.close(1000, "");
   }
 
+  /** Where another one has to wait, a server that breaks its word must not keep it waiting for ever. */
+  #watch(): void {
+    const closedAt = this.isFull ? Math.min(...this.#leaving.values()) : Infinity;
+    if (closedAt === Infinity) return this.#overdue.clear();
+    return this.#overdue.set(closedAt + overdueMs, () => {
+      for (const [connection, at] of this.#leaving) if (at === closedAt) connection.close(1000, "");
+    });
+  }
+
   #all(): readonly Connection[] {
-    return [...this.#leaving, ...(this.current === undefined ? [] : [this.current])];
+    return [...this.#leaving.keys(), ...(this.current === undefined ? [] : [this.current])];
   }
 }

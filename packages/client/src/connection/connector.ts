@@ -33,7 +33,7 @@ export class Connector implements ConnectionEar, DiallerEar {
   readonly #objections: Objections;
   readonly notices: NoticeBoard;
   readonly #dialler: Dialler;
-  readonly #connections = new Connections();
+  readonly #connections: Connections;
   readonly #life: Life;
   /** Open calls of the connection before, which the next one may go on with. */
   readonly #survivor: Survivor;
@@ -41,15 +41,15 @@ export class Connector implements ConnectionEar, DiallerEar {
   #callsDial = false;
 
   constructor(options: ConnectorOptions) {
-    const { clock, listeners } = options;
     this.#options = options;
-    this.#life = new Life(listeners);
+    this.#life = new Life(options.listeners);
+    this.#connections = new Connections(options.clock);
     this.#survivor = new Survivor(options, () => this.#connections.breakOff());
-    this.#pending = new PendingCalls(clock);
+    this.#pending = new PendingCalls(options.clock);
     this.#redial = new Redial(options);
     this.#objections = new Objections(options, (error) => this.#pending.fail(error));
     this.notices = new NoticeBoard(options);
-    this.#dialler = new Dialler(options.dial, clock, this);
+    this.#dialler = new Dialler(options.dial, options.clock, this);
   }
 
   get state(): ClientState {
@@ -175,14 +175,14 @@ export class Connector implements ConnectionEar, DiallerEar {
   }
 
   usedUp(connection: Connection): void {
-    this.#leave(connection, 0);
+    this.#leave(connection, 0, Infinity);
   }
 
-  #leave(connection: Connection, withinMs: number): boolean {
+  #leave(connection: Connection, withinMs: number, closesInMs = withinMs): boolean {
     if (connection !== this.#connections.current) return false;
     const now = this.#options.clock.now();
     const { ms, atCall } = this.#redial.left(withinMs, now);
-    this.#connections.retire(this.#options.loaded.inbox?.isListening === true);
+    this.#connections.retire(this.#options.loaded.inbox?.isListening === true, closesInMs);
     this.#callsDial = atCall;
     this.#dialler.dialAt(now + ms);
     this.#life.act("lost");

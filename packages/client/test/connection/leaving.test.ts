@@ -360,6 +360,44 @@ test("there are never more than two connections: a third waits until one has lef
   expect(await Promise.all(calls)).toEqual([{ id: "1" }, { id: "2" }, { id: "3" }]);
 });
 
+test("a third waits no longer than the servers promised: who then neither closes nor ends its calls is left, and nobody knows what became of those", async () => {
+  const { client, clock, welcome, upgrades } = stage();
+  const stuck = client.shop.place(order);
+  const first = await welcome({ session: { token: "t-1", graceMs: 30_000 } });
+  first.send({ kind: "goaway", id: 0, withinMs: 3_000 });
+  await settle();
+  const other = client.shop.place(order);
+  const second = await welcome({ session: { token: "t-2", graceMs: 30_000 } });
+  second.send({ kind: "goaway", id: 0, withinMs: 6_000 });
+  await settle();
+  const fresh = client.shop.place(order);
+  await clock.advance(3_000);
+  expect(first.end).toBeUndefined();
+  expect(upgrades).toHaveLength(2);
+  await clock.advance(10_000);
+  expect(first.end).toMatchObject({ code: 1000 });
+  expect(await outcomeOf(stuck)).toMatchObject({ code: "unavailable", notExecuted: false });
+  const third = await welcome();
+  third.respond(1, { id: "3" });
+  second.respond(1, { id: "2" });
+
+  expect(await outcomeOf(fresh)).toEqual({ id: "3" });
+  expect(await outcomeOf(other)).toEqual({ id: "2" });
+});
+
+test("a connection that outlives its time is nobody's concern where no other one waits for it: the server may have changed its mind", async () => {
+  const { client, clock, welcome } = stage();
+  const slow = client.shop.place(order);
+  const first = await welcome();
+  first.send({ kind: "goaway", id: 0, withinMs: 1_000 });
+  await clock.advance(500);
+  await welcome();
+  await clock.advance(12_000);
+  first.respond(1, { id: "1" });
+
+  expect(await outcomeOf(slow)).toEqual({ id: "1" });
+});
+
 test("close() ends open, waiting and later calls with cancelled, and says goodbye with 1000", async () => {
   const { client, welcome } = stage();
   const open = client.shop.place(order);
