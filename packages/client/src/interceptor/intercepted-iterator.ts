@@ -8,10 +8,12 @@ import type { OutgoingContext } from "./outgoing-context.ts";
 export class InterceptedIterator implements AsyncIterator<unknown> {
   readonly #context: OutgoingContext;
   /** Settles with the responses, or with `undefined` where the interceptors ended without any. */
-  readonly #source: Promise<AnyIterator | undefined>;
+  #source: Promise<AnyIterator | undefined>;
   /** What the interceptors made of the end. */
   readonly #chain: Promise<void>;
   #close: (error?: unknown) => void = nothing;
+  /** What the interceptors answered in place of the server. */
+  #answer: AnyIterator | undefined;
   #isOver = false;
 
   constructor(
@@ -32,7 +34,7 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
       await closed;
     });
     const ended = this.#chain.then(
-      () => iteratorOf(context.response),
+      () => (this.#answer = iteratorOf(context.response)),
       () => undefined, // whoever iterates hears of it from the chain itself
     );
     this.#source = Promise.race([source, ended]);
@@ -46,12 +48,25 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
       if (result?.done === false) return result;
       this.#close();
     } catch (error) {
+      this.#isOver = true;
+      if (source === this.#answer) throw error; // around this nothing runs any more
       this.#close(error ?? new ConcordatError("unknown", "Something was thrown that is nothing."));
+      await this.#chain;
+      return this.#goOn();
     }
     this.#isOver = true;
     await this.#chain;
     if (source === undefined) throw this.#context.unanswered();
     return { done: true, value: undefined };
+  }
+
+  /** The call has failed, and an interceptor has caught it: what it answers instead comes behind what has come. */
+  async #goOn(): Promise<IteratorResult<unknown>> {
+    this.#answer = iteratorOf(this.#context.response);
+    if (this.#answer === undefined) return { done: true, value: undefined };
+    this.#isOver = false;
+    this.#source = Promise.resolve(this.#answer);
+    return this.next();
   }
 
   async return(): Promise<IteratorResult<unknown>> {

@@ -11,7 +11,7 @@ import {
 } from "../../src/index.ts";
 import { newsStage } from "../fixture/news-stage.ts";
 import { servedStage } from "../fixture/served-stage.ts";
-import { outcomeOf } from "../fixture/stage.ts";
+import { outcomeOf, stage as scripted } from "../fixture/stage.ts";
 
 const order = { sku: "A-1", quantity: 2 };
 
@@ -235,6 +235,38 @@ describe("streams", () => {
 
     expect(outcomes).toEqual(["cancelled", "unwrapped"]);
     expect(log).toEqual(["watched"]);
+  });
+
+  test("that fail may be answered: what is answered comes behind what has come", async () => {
+    const { client, welcome } = scripted({
+      interceptors: [
+        async (context, next) => {
+          await next().catch(() => (context.response = [7, 8]));
+        },
+      ],
+    });
+    const items = collect(client.shop.watch({ customer: "c-9" }));
+    const peer = await welcome();
+    peer.items(1, 1, 2);
+    const fault = { code: "not_found", message: "", detail: undefined } as const;
+    const rest = { retryAfterMs: undefined, notExecuted: false };
+    peer.send({ kind: "error", id: 1, fault: { ...fault, ...rest }, metadata: [] });
+
+    expect(await items).toEqual([1, 2, 7, 8]);
+  });
+
+  test("that are answered without the server fail where the answer does", async () => {
+    const { client } = shop(async (context) => {
+      context.response = (function* () {
+        yield 1;
+        throw new Error("The cache is broken.");
+      })();
+    });
+    const items = client.shop.watch({ customer: "3" })[Symbol.asyncIterator]();
+
+    expect(await items.next()).toEqual({ done: false, value: 1 });
+    expect(await outcomeOf(items.next())).toMatchObject({ message: "The cache is broken." });
+    expect(await items.next()).toEqual({ done: true, value: undefined });
   });
 
   test("left while an interceptor still waits are never called", async () => {
