@@ -4,8 +4,8 @@
  *
  * Knows values only; how they become bytes is the plan's.
  */
-import type { ErrorDetail } from "@concordat/core";
-import { Mismatch, type Shape } from "@concordat/core/internal";
+import { ConcordatError, type ErrorDetail } from "@concordat/core";
+import { Mismatch, present, type Shape } from "@concordat/core/internal";
 
 import type { Composition } from "./composition.ts";
 import type { ItemConverter } from "./message-conversion.ts";
@@ -107,6 +107,16 @@ export class Exchange {
     if (told === undefined || this.isSame) return told;
     return checkedError(this.#parts.caller, told, "the converted");
   }
+
+  /** What was thrown where the newer release was called, as the caller's release has it: an error that it knows by its name there. */
+  readonly thrown = (error: unknown): unknown => {
+    if (!(error instanceof ConcordatError) || error.origin !== "local") return error;
+    const { code, rawMessage, retryAfterMs } = error;
+    const detail = error.detail === undefined ? undefined : this.error(error.detail);
+    // One that the caller's release does not know keeps its name, for whoever asks further below.
+    if (detail === undefined) return error;
+    return new ConcordatError(code, rawMessage, present({ detail, retryAfterMs, cause: error }));
+  };
 
   #newest(converted: unknown, of: unknown): unknown {
     return checked(this.#parts.answering.request, converted, (mismatch) =>

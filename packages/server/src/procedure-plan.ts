@@ -21,6 +21,7 @@ import {
 } from "@concordat/core/internal";
 
 import type { Composition } from "./composition.ts";
+import { convertedStream } from "./converted-stream.ts";
 import { Exchange, type ExchangeParts, type FaultOf } from "./exchange.ts";
 import type { AnyAnswer } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
@@ -179,7 +180,7 @@ export class ProcedurePlan {
       const converter = exchange.upgrading();
       const items = request as Items<unknown>; // the adapter's types say so
       return this.run(
-        each(items, { ...converter, item: (item) => converter.item(own(item)) }),
+        convertedStream(items, { ...converter, item: (item) => converter.item(own(item)) }),
         context,
       );
     };
@@ -188,11 +189,16 @@ export class ProcedurePlan {
       // A cursor of the handler's means nothing in the stream that the adapter makes of its items.
       const item = (given: unknown): Iterable<unknown> =>
         converter.item(isCursored(given) ? given.item : given);
-      return each(run() as Items<unknown>, { ...converter, item }); // as the handler's types say
+      // As the handler's types say.
+      return convertedStream(run() as Items<unknown>, { ...converter, item }, exchange.thrown);
     }
     return (async () => {
-      const answer = await run();
-      return isCallKind(this.kind) ? exchange.downgrade(answer) : undefined;
+      try {
+        const answer = await run();
+        return isCallKind(this.kind) ? exchange.downgrade(answer) : undefined;
+      } catch (error) {
+        throw exchange.thrown(error);
+      }
     })();
   }
 
@@ -229,12 +235,4 @@ function written(write: (to: Sink) => void): Uint8Array {
   const output = new Output();
   write(output);
   return output.part();
-}
-
-async function* each(
-  items: Items<unknown>,
-  converter: ItemConverter<unknown, unknown>,
-): AsyncGenerator {
-  for await (const item of items) yield* converter.item(item);
-  yield* converter.end?.() ?? [];
 }
