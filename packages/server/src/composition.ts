@@ -2,6 +2,7 @@
 import type { ErrorDetail, Metadata } from "@concordat/core";
 import { DeclaredPlace, Mismatch } from "@concordat/core/internal";
 
+import { checkedError } from "./checked.ts";
 import { declaredPaths, whereToProject } from "./declared-paths.ts";
 import { type AnyConversion, isForStreams } from "./message-conversion.ts";
 import type { DescribedProcedure, ProcedureShapes } from "./release-shapes.ts";
@@ -79,7 +80,8 @@ export class Composition {
   /** A named error of the answering release as the caller's has it; `undefined` where it has none for it. */
   error(detail: ErrorDetail): ErrorDetail | undefined {
     let { name, value } = detail;
-    for (const change of this.#changes().toReversed()) {
+    const changes = this.#changes();
+    for (const change of changes.toReversed()) {
       const { errors = {} } = change.conversion;
       const mapped = Object.hasOwn(errors, name) ? errors[name] : undefined;
       if (mapped === "generic") return undefined;
@@ -91,6 +93,10 @@ export class Composition {
       }
       const known = this.#releases.described(change.older)?.document.errors ?? {};
       if (!Object.hasOwn(known, name)) return undefined;
+      // What a release between does not have is lost there, or it might be taken for something else further below.
+      const shapes = change === changes[0] ? undefined : this.#releases.shapes(change.older);
+      if (shapes !== undefined)
+        value = checkedError(shapes, { name, value }, "the converted")?.value;
     }
     return { name, value };
   }

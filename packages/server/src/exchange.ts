@@ -5,8 +5,9 @@
  * Knows values only; how they become bytes is the plan's.
  */
 import { ConcordatError, type ErrorDetail } from "@concordat/core";
-import { Mismatch, present, type Shape } from "@concordat/core/internal";
+import { type Mismatch, present } from "@concordat/core/internal";
 
+import { checked, checkedError, type FaultOf } from "./checked.ts";
 import type { Composition } from "./composition.ts";
 import type { ItemConverter } from "./message-conversion.ts";
 import type { ProcedureShapes } from "./release-shapes.ts";
@@ -22,9 +23,6 @@ export interface ExchangeParts {
   /** Who answers, as the log names it. */
   readonly answerer: string;
 }
-
-/** Makes the error of a value that does not match. */
-export type FaultOf = (mismatch: Mismatch) => Error;
 
 /** Looks at a value on its way to the caller. */
 type Look<T> = (value: unknown, fault: FaultOf) => T;
@@ -130,29 +128,6 @@ export class Exchange {
 
   #returned(value: unknown): unknown {
     return checked(this.#parts.answering.response, value, this.badResponse);
-  }
-}
-
-function checkedError(
-  { errors }: ProcedureShapes,
-  { name, value }: ErrorDetail,
-  whose: string,
-): ErrorDetail | undefined {
-  const shape = errors.get(name);
-  if (shape === undefined) return undefined;
-  const own = checked(
-    shape,
-    value,
-    ({ path, reason }) => new ServerFault(`${whose} error ${name} ${reason}`, path),
-  );
-  return { name, value: own };
-}
-
-function checked(shape: Shape, value: unknown, fault: FaultOf): unknown {
-  try {
-    return shape.conform(value);
-  } catch (error) {
-    throw error instanceof Mismatch ? fault(error) : error;
   }
 }
 

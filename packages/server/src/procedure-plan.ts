@@ -20,9 +20,10 @@ import {
   WireError,
 } from "@concordat/core/internal";
 
+import type { FaultOf } from "./checked.ts";
 import type { Composition } from "./composition.ts";
 import { convertedStream } from "./converted-stream.ts";
-import { Exchange, type ExchangeParts, type FaultOf } from "./exchange.ts";
+import { Exchange, type ExchangeParts } from "./exchange.ts";
 import type { AnyAnswer } from "./fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import type { ItemConverter } from "./message-conversion.ts";

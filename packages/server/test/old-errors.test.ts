@@ -109,3 +109,13 @@ test("what an adapter calls fails with the errors of the release that it knows",
   expect((await caller.unary("library/lend", {}).error).detail).toEqual(detail);
   expect((await caller.stream("library/lendAll", {}).error).detail).toEqual(detail);
 });
+
+test("an error loses what a release between does not have, although the newest has another of that name", async () => {
+  const { caller, stage } = await oldClient();
+
+  expect((await caller.unary("library/read", {}).error).detail).toEqual({
+    name: "torn",
+    value: { page: 1 },
+  });
+  expect(stage.log).toEqual([]);
+});
