@@ -184,7 +184,8 @@ describe("an adapter that breaks its promise: internal for the caller, adapter a
       "makes a promise of a response",
       { request: () => ({ name: "x" }), response: async () => ({ title: "" }) },
       {
-        message: "made by the adapter from 2.0.0 to 1.1.0: the response is not an object",
+        message:
+          "the adapter from 2.0.0 to 1.1.0 failed on the response: it made a promise, and has to answer at once",
       },
     ],
     [
