@@ -1,5 +1,6 @@
 /** Shapes that are named before they are there: the way to recursion. */
 import { CheckedShape, insideOf, type Tags } from "./check.ts";
+import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
 
 const noTags: Tags = new Map();
@@ -21,7 +22,9 @@ export function reference<T>(resolve: () => Shape<T>): Shape<T> {
     }
   }
 
-  return new CheckedShape((value, visit, raw) => visit.follow(target().check, value, raw), {
+  // A schema can only be met again at each level of a value by its name, so here is where it is remembered.
+  const check = remembered((value, visit, raw) => visit.follow(target().check, value, raw));
+  return new CheckedShape(check, {
     kinds: () => trait(({ kinds }) => kinds, undefined),
     values: () => trait(({ values }) => values, undefined),
     tags: () => trait(({ tags }) => tags, noTags),

@@ -21,10 +21,12 @@ const chain = (leaf: unknown): unknown => {
   return value;
 };
 
+const self: Schema = { $ref: "#/definitions/Node" };
+
 const node = (...names: string[]): Schema => ({
   type: "object",
   properties: {
-    next: { $ref: "#/definitions/Node" },
+    next: self,
     ...Object.fromEntries(names.map((name) => [name, true])),
   },
 });
@@ -138,11 +140,33 @@ describe("a message of sixty levels is checked in no time, although", () => {
       "each level is looked at for what it must not be",
       { ...Object(node("a")), not: { ...Object(node("b")), required: ["b"] } },
     ],
+    [
+      "each level has a name that two patterns match",
+      { type: "object", patternProperties: { "^n": self, "^[a-n]": self } },
+    ],
   ])("%s", (_name, schema) => {
-    const shape = shapeOf({ $ref: "#/definitions/Node" }, { Node: schema });
+    const shape = shapeOf(self, { Node: schema });
 
     // Two to the power of sixty tries would still be at it at the end of the universe.
     expect(mismatchOf(shape, chain("not a node"))).toMatch(/next|alternatives|object/);
     expect(mismatchOf(shape, chain({}))).toBeDefined();
+  });
+
+  test.each<[string, Schema, (inside: unknown) => unknown]>([
+    [
+      "each level is searched for what it has to contain",
+      { type: "array", items: self, contains: self, minContains: 0 },
+      (inside) => [inside],
+    ],
+    [
+      "each level has a condition that holds",
+      { if: node(), then: node() },
+      (inside) => ({ next: inside }),
+    ],
+  ])("%s", (_name, schema, around) => {
+    let value = around(1);
+    for (let level = 0; level < 60; level += 1) value = around(value);
+
+    expect(mismatchOf(shapeOf(self, { Node: schema }), value)).toBeDefined();
   });
 });
