@@ -1,12 +1,15 @@
 /** How messages look on the wire. */
+import { Encoder } from "@msgpack/msgpack";
 import { describe, expect, test } from "vitest";
 import type { Json, Schema } from "../../src/schema/schema.ts";
+import { extensions } from "../../src/wire/extension.ts";
 import { toHex } from "../hex.ts";
 import { read, runners, written } from "./codec-case.ts";
 
 const text: Schema = { type: "string" };
 const integer: Schema = { type: "integer" };
 const definitions = {};
+const independent = new Encoder({ extensionCodec: extensions });
 
 function object(properties: Record<string, Schema>, required: readonly string[] = []): Schema {
   return { type: "object", properties, required };
@@ -120,6 +123,17 @@ describe.each(runners)("%s", (_name, make) => {
     expect(toHex(made)).toBe("93 cd 03 e8 c4 02 01 02 c7 03 01 2d 31 32");
     expect(read({ schema, definitions }, make, made)).toEqual(value);
   });
+
+  test.each([1n, -1n, 1234n, 12345678n, -123456789012345n, 123n])(
+    "take the big integer %s in every form that an extension of its length may have",
+    (value) => {
+      const schema: Schema = { "x-concordat": "bigint" };
+      // The library has shorter heads for one, two, four, eight and sixteen bytes.
+      const bytes = independent.encode(value);
+
+      expect(read({ schema, definitions }, make, bytes)).toBe(value);
+    },
+  );
 
   test.each([10, 1_000])("%s bytes that are most of what they came in are not copied", (length) => {
     const schema: Schema = { "x-concordat": "bytes" };

@@ -24,7 +24,7 @@ const digits = /^-?[0-9]+$/;
 
 /** An integer of any size, from its decimal digits. */
 export function readBigInteger(from: Reader): bigint {
-  const length = from.lengthHead(0xc7);
+  const length = from.extensionHead();
   if (length < 0 || from.unsigned(1) !== 1) throw new Mismatch("", "is not a big integer");
   // Turning text into an integer costs the square of its length.
   if (length > maxDigits) throw new Mismatch("", `has more than ${maxDigits} digits`);
