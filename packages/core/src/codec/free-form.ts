@@ -8,7 +8,21 @@ import type { Writer } from "./write/writer.ts";
 
 /** Anything that its shape admits. */
 export function writeFree(to: Writer, value: unknown, shape: Shape): void {
-  putRaw(to, valueToBytes(shape.conform(value)));
+  const bytes = valueToBytes(shape.conform(value));
+  to.isDeep ||= to.isInside && isDeep(bytes);
+  putRaw(to, bytes);
+}
+
+/** So many levels are not too many below the most that a {@link Writer} leaves uncounted. */
+const shallow = { depth: 20, values: Infinity };
+
+function isDeep(bytes: Uint8Array): boolean {
+  try {
+    endOfValue(bytes, 0, shallow);
+    return false;
+  } catch {
+    return true; // the bytes are whole, so that is all that can be wrong
+  }
 }
 
 /** The same back. */

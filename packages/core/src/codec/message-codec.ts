@@ -1,7 +1,10 @@
 /** One message position as bytes: what all encodings and all ways to run them offer. */
-import type { ByteBudget } from "../wire/byte-budget.ts";
+import { Mismatch } from "../schema/shape.ts";
+import { maxDepth } from "../schema/visit.ts";
+import { type ByteBudget, endOfValue } from "../wire/byte-budget.ts";
 import { Output } from "../wire/output.ts";
 import type { Sink } from "../wire/sink.ts";
+import { WireError } from "../wire/wire-error.ts";
 import type { Reader } from "./read/reader.ts";
 import { Writer } from "./write/writer.ts";
 
@@ -82,11 +85,23 @@ export function textReader(readValue: ReadValue): MessageReader {
 export function putMessage(writer: MessageWriter, to: Writer, value: unknown, output: Sink): void {
   // A value's own getters may write another message before this one is done.
   if (to.isBusy) return putMessage(writer, new Writer(), value, output);
+  const start = output.at;
   to.isBusy = true;
   try {
-    return writer.write(to, value, output);
+    writer.write(to, value, output);
   } finally {
     to.isBusy = false;
+  }
+  if (to.isDeep) checkLevels(output, start);
+}
+
+/** Texts, alternatives and other properties take levels that a value does not have, and a receiver closes the connection over one too many. */
+function checkLevels({ bytes, at }: Sink, start: number): void {
+  try {
+    endOfValue(bytes.subarray(0, at), start, { depth: maxDepth, values: Infinity });
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw new Mismatch("", `nests deeper than ${maxDepth} levels on the wire`);
   }
 }
 

@@ -7,6 +7,8 @@ import { putText } from "../../wire/sink-text.ts";
 const firstBytes = 512;
 /** The longest head of a text or of the list of text and body. */
 const headBytes = 6;
+/** So many levels of a value are not too many on the wire, where each may take several. */
+const shallow = 8;
 
 /**
  * Writes messages, one at a time.
@@ -21,6 +23,8 @@ export class Writer implements Sink {
   text = "";
   /** Whether a message is being written. */
   isBusy = false;
+  /** Whether it nests so deep that its levels on the wire, which are more, are to be counted. */
+  isDeep = false;
   #ownBytes = this.bytes;
   /** The output that a body without texts is written straight into. */
   #output: Sink | undefined;
@@ -83,8 +87,14 @@ export class Writer implements Sink {
     for (let level = 0; level < depth; level += 1) {
       if (ancestors[level] === value) throw new Mismatch("", "refers back to itself");
     }
+    if (depth === shallow) this.isDeep = true;
     ancestors[depth] = value;
     this.#depth = depth + 1;
+  }
+
+  /** Whether what is written next is a part of an object or an array. */
+  get isInside(): boolean {
+    return this.#depth > 0;
   }
 
   /** Comes back from where {@link enter} led. */
@@ -96,6 +106,7 @@ export class Writer implements Sink {
   /** Forgets a message that was given up half-way. */
   #forget(): void {
     this.text = "";
+    this.isDeep = false;
     for (; this.#depth > 0; this.#depth -= 1) this.#ancestors[this.#depth - 1] = nobody;
   }
 
