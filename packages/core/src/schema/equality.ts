@@ -1,5 +1,6 @@
 /** When two values are equal in the sense of JSON Schema. */
 import { type Visit, MISMATCH } from "./visit.ts";
+import { Identities } from "./identities.ts";
 import { isPlainObject } from "./kind.ts";
 import type { Json } from "./schema.ts";
 
@@ -41,10 +42,13 @@ function inside<T extends object>(
   visit: Visit,
   textsOf: (value: T, visit: Visit) => string[] | typeof MISMATCH,
 ): string | typeof MISMATCH {
+  const identities = (visit.identities ??= new Identities());
+  const known = identities.of(value);
+  if (known !== undefined) return known;
   if (!visit.enter(value)) return MISMATCH;
   const texts = textsOf(value, visit);
   visit.leave();
-  return texts === MISMATCH ? MISMATCH : `${kind} [${texts.join()}]`;
+  return texts === MISMATCH ? MISMATCH : identities.name(value, `${kind} [${texts.join()}]`);
 }
 
 function elementTexts(elements: readonly unknown[], visit: Visit): string[] | typeof MISMATCH {

@@ -1,5 +1,6 @@
 /** What one visit of a shape to a value keeps track of: where it is, what went wrong, and what it has tried already. */
 
+import type { Identities } from "./identities.ts";
 import { segmentOf } from "./pointer.ts";
 
 /** What a check returns for a value that does not match. What is wrong stands in the {@link Visit}. */
@@ -36,6 +37,8 @@ export class Visit {
   fragile = false;
   /** What other schemas keep of the value that is looked at next; undefined where there are none. */
   beside: unknown;
+  /** What tells its arrays and objects apart; undefined where nothing has asked. */
+  identities: Identities | undefined;
 
   #trials = 0;
   #hops = 0;

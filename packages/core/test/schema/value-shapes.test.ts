@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hasAtLeast, hasAtMost } from "../../src/schema/code-points.ts";
-import type { Schema } from "../../src/schema/schema.ts";
+import type { Definitions, Schema } from "../../src/schema/schema.ts";
 import { shapeOf } from "../../src/schema/shape-of-schema.ts";
 import { mismatchOf } from "./mismatch-of.ts";
 
@@ -73,6 +73,26 @@ test.each<[Schema, unknown]>([
   [{ contains: { const: 1 }, minContains: 0 }, []],
 ])("%o accepts %o", (schema, value) => {
   expect(shapeOf(schema, {}).conform(value)).toEqual(value);
+});
+
+test("an item is looked at a few times, however many arrays of unique items it stands in", () => {
+  const self: Schema = { $ref: "#/definitions/Nest" };
+  let looks = 0;
+  let value: unknown = [
+    {
+      get id() {
+        looks += 1;
+        return 1;
+      },
+    },
+  ];
+  for (let level = 0; level < 60; level += 1) value = [1, value];
+  const items: Schema = { anyOf: [self, { type: ["integer", "object"] }] };
+  const definitions: Definitions = { Nest: { type: "array", uniqueItems: true, items } };
+  shapeOf(self, definitions).conform(value);
+
+  expect(looks).toBeGreaterThan(0);
+  expect(looks).toBeLessThan(20);
 });
 
 test("items that differ only in what is left out are not unique", () => {
