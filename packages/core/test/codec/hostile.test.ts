@@ -206,6 +206,28 @@ describe.each(runners)("%s", (_name, make) => {
     expect(String(thrownBy(() => written(given, make)))).toContain("half a surrogate pair");
   });
 
+  test("a property that comes or goes while it is written breaks no message", () => {
+    const schema: Schema = { type: "object", properties: { a: record, b: { type: "integer" } } };
+    const outcomes = [false, true].flatMap((isFirst) =>
+      [1, 2, 3].map((looks) => {
+        let left = looks;
+        const value = {
+          get a() {
+            left -= 1;
+            return left >= 0 === isFirst ? {} : undefined;
+          },
+          b: 2,
+        };
+        return thrownBy(() => {
+          const bytes = written({ schema, definitions: {}, value }, make);
+          read({ schema, definitions: {} }, make, bytes);
+        });
+      }),
+    );
+
+    expect(outcomes.every((each) => each === undefined || each instanceof Mismatch)).toBe(true);
+  });
+
   test("a broken value leaves nothing behind for the next one", () => {
     const given = { schema: { $ref: "#/definitions/Tree" }, definitions: tree };
     const value = { name: "a", inside: [{ name: "b" }] };

@@ -6,6 +6,7 @@ import { endRead, readFields, readManyFields, readOptionalFields } from "../read
 import { readName, readOthers } from "../read/others.ts";
 import type { Reader } from "../read/reader.ts";
 import { within } from "../within.ts";
+import { hasBit } from "./bits.ts";
 
 type Inner = (node: Node) => ReadValue;
 type Members = Record<string, unknown>;
@@ -36,10 +37,6 @@ export function objectReader(node: ObjectNode, inner: Inner): ReadValue {
     endRead(from);
     return object;
   };
-}
-
-function hasBit(has: readonly number[], place: number): boolean {
-  return ((has[Math.floor(place / 32)] ?? 0) & (2 ** (place % 32))) !== 0;
 }
 
 function propertyReader(

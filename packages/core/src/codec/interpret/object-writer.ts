@@ -15,25 +15,29 @@ import {
 import { checkClosed, beginOthers, writeName } from "../write/others.ts";
 import { checkConstant } from "../write/scalar.ts";
 import type { Writer } from "../write/writer.ts";
+import { hasBit } from "./bits.ts";
 
 type Inner = (node: Node) => WriteValue;
 
 /** Declared properties in their order, then the others. */
 export function objectWriter(node: ObjectNode, inner: Inner): WriteValue {
+  const optional = node.properties.filter(({ isRequired }) => !isRequired);
   const properties = node.properties.map((property) => ({
     ...property,
     write: propertyWriter(property, inner),
+    place: optional.indexOf(property),
   }));
   const writeHead = headWriter(node);
   const writeOthers = othersWriter(node, inner);
   return (to, value) => {
     const object = beginObject(to, value);
-    writeHead(to, object);
+    const has = writeHead(to, object);
     let at = "";
     try {
-      for (const { name, isRequired, write } of properties) {
+      for (const { name, place, isRequired, write } of properties) {
         at = name;
-        if (isRequired || object[name] !== undefined) write(to, object[name]);
+        // What the head promised: a getter may say something else by now.
+        if (isRequired || hasBit(has, place)) write(to, object[name]);
       }
     } catch (error) {
       throw within(error, at, object);
@@ -53,14 +57,19 @@ function propertyWriter(
   return (_to, value) => checkConstant(value, choices);
 }
 
-function headWriter(node: ObjectNode): (to: Writer, object: Members) => void {
-  if (isRecord(node)) return () => undefined;
+/** Writes the head, and gives the bits of the optional properties that are there. */
+function headWriter(node: ObjectNode): (to: Writer, object: Members) => readonly number[] {
+  if (isRecord(node)) return () => [];
   const optional = node.properties.filter(({ isRequired }) => !isRequired);
   const told = node.properties.filter(
     (property) => property.isRequired && constantOf(property.node) === undefined,
   );
   const required = told.length + (carriesOthers(node) ? 1 : 0);
-  if (optional.length === 0) return (to) => writeFields(to, required);
+  if (optional.length === 0)
+    return (to) => {
+      writeFields(to, required);
+      return [];
+    };
   return (to, object) => {
     const has: number[] = [];
     for (let first = 0; first < optional.length; first += 32) {
@@ -73,6 +82,7 @@ function headWriter(node: ObjectNode): (to: Writer, object: Members) => void {
     }
     if (has.length === 1) writeOptionalFields(to, required, has[0] ?? 0);
     else writeManyFields(to, required, has);
+    return has;
   };
 }
 
