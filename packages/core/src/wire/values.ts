@@ -4,6 +4,7 @@ import { DecodeError, Decoder, Encoder } from "@msgpack/msgpack";
 import { type ByteBudget, endOfValue } from "./byte-budget.ts";
 import { extensions } from "./extension.ts";
 import { sharedLimitDefaults } from "./limits.ts";
+import { decodeMarked, hasMark } from "./marked-value.ts";
 import { halfPairError } from "./sink-text.ts";
 import { WireError } from "./wire-error.ts";
 
@@ -51,7 +52,7 @@ export function bytesToValue(bytes: Uint8Array, budget: ByteBudget): unknown {
 /** Decodes bytes that {@link endOfValue} has walked already. */
 export function decodeWalked(bytes: Uint8Array): unknown {
   try {
-    return decoder.decode(bytes);
+    return hasMark(bytes) ? decodeMarked(bytes) : decoder.decode(bytes);
   } catch (error) {
     // What the walk cannot see: `__proto__` as a key, an unknown extension, a timestamp out of range.
     if (error instanceof DecodeError || error instanceof RangeError) {

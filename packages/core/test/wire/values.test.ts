@@ -20,6 +20,27 @@ test("every value that travels comes back equal", () => {
   );
 });
 
+test("every value that travels comes back equal beside a text of any length with a byte order mark", () => {
+  fc.assert(
+    fc.property(travelling, fc.integer({ min: 190, max: 300 }), (value, length) => {
+      const text = `\ufeff${"x".repeat(length)}`;
+      const both = { value, [text]: text };
+
+      expect(bytesToValue(valueToBytes(both), budget)).toEqual(both);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each([
+  ["a property called __proto__", "82 a3 ef bb bf 01 a9 5f 5f 70 72 6f 74 6f 5f 5f 90"],
+  ["an extension of nobody", "92 a3 ef bb bf d4 02 00"],
+  ["a big integer that is no digits", "92 a3 ef bb bf d4 01 2d"],
+  ["an impossible timestamp", "92 a3 ef bb bf c7 0c ff 00 00 00 00 7f ff ff ff ff ff ff ff"],
+])("beside a byte order mark, %s is refused", (_name, bytes) => {
+  expect(thrownClass(() => bytesToValue(fromHex(bytes), budget))).toBe(WireError);
+});
+
 test("a property that is undefined is left out, and -0 becomes 0", () => {
   expect(bytesToValue(valueToBytes({ a: undefined, b: 1 }), budget)).toEqual({ b: 1 });
   expect(Object.is(bytesToValue(valueToBytes(-0), budget), 0)).toBe(true);
