@@ -89,7 +89,7 @@ class Reading {
     for (const name of names) {
       const own = properties[name] ?? schema["additionalProperties"] ?? true;
       const place = optional.indexOf(name);
-      const only = place < 0 ? this.constants(this.behind(own)) : undefined;
+      const only = place < 0 ? this.constants(own) : undefined;
       if (only?.length === 1) object[name] = only[0];
       else if (place < 0 || (wire[place >> 5] >>> (place & 31)) % 2 === 1)
         object[name] = this.value(own, fields.shift());
@@ -147,8 +147,8 @@ class Reading {
   /** What this small reader knows of free values; the page says which others there are. @param {any} schema */
   isFree(schema) {
     if (typeof schema === "boolean") return true;
-    if (["allOf", "not", "if", "uniqueItems", "contains"].some((word) => word in schema))
-      return true;
+    if (["allOf", "not", "if", "contains"].some((word) => word in schema)) return true;
+    if (schema["uniqueItems"] === true) return true;
     if (schema.type === "object" && schema["x-concordat"] === undefined)
       return !["properties", "patternProperties", "additionalProperties"].some(
         (word) => word in schema,
