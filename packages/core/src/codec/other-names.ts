@@ -1,4 +1,5 @@
 /** Which names of an object belong to its other properties: those that are not declared one by one. */
+import { isMatch } from "../schema/match.ts";
 import { Mismatch } from "../schema/shape.ts";
 import type { ObjectNode } from "./node/node.ts";
 
@@ -31,7 +32,7 @@ export class OtherNames {
 
   /** Whether a name has a schema of its own. */
   matches(name: string): boolean {
-    return this.#pattern?.test(name) === true;
+    return this.#pattern !== undefined && isMatch(this.#pattern, name);
   }
 
   /** Whether a name may come from a peer. Assigned, `__proto__` would become the prototype of the object. */

@@ -3,6 +3,7 @@ import { every } from "./all-of-shape.ts";
 import { CheckedShape, insideOf, type Tags, type Traits } from "./check.ts";
 import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind } from "./kind.ts";
+import { isMatch } from "./match.ts";
 import { type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
 import { type Properties, propertiesOf, type Property } from "./property.ts";
 import type { Shape } from "./shape.ts";
@@ -126,7 +127,9 @@ function checksByName(
   if (patterns.length === 0) return (name) => declared.get(name) ?? others;
   return (name) => {
     const own = declared.get(name);
-    const matching = patterns.filter(([pattern]) => pattern.test(name)).map(([, check]) => check);
+    const matching = patterns
+      .filter(([pattern]) => isMatch(pattern, name))
+      .map(([, check]) => check);
     const all = own === undefined ? matching : [own, ...matching];
     return all.length > 1 ? every(all) : (all[0] ?? others);
   };

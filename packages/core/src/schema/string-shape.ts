@@ -3,6 +3,7 @@ import { CheckedShape } from "./check.ts";
 import { hasAtLeast, hasAtMost } from "./code-points.ts";
 import { formats } from "./format/format.ts";
 import type { Kind } from "./kind.ts";
+import { isMatch } from "./match.ts";
 import type { SchemaObject } from "./schema.ts";
 import type { Shape } from "./shape.ts";
 
@@ -46,7 +47,7 @@ function demandsOf({ minLength, maxLength, pattern, format }: StringRules): Dema
   if (isFormat !== undefined) demands.push([isFormat, `is not of the format ${format}`]);
   if (pattern !== undefined) {
     const expression = new RegExp(pattern, "u");
-    demands.push([(text) => expression.test(text), "does not match the pattern"]);
+    demands.push([(text) => isMatch(expression, text), "does not match the pattern"]);
   }
   return demands;
 }

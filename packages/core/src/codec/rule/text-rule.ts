@@ -1,5 +1,6 @@
 /** What a text has to satisfy. Each returns the text. */
 import { hasAtLeast, hasAtMost } from "../../schema/code-points.ts";
+import { isMatch } from "../../schema/match.ts";
 import { Mismatch } from "../../schema/shape.ts";
 
 /** At least so many code points. */
@@ -22,7 +23,7 @@ export function format(text: string, name: string, isFormat: (text: string) => b
 
 /** A regular expression. */
 export function pattern(text: string, expression: RegExp): string {
-  if (expression.test(text)) return text;
+  if (isMatch(expression, text)) return text;
   throw new Mismatch("", "does not match the pattern");
 }
 
