@@ -46,7 +46,7 @@ export const formatCheckOf: ReadonlyMap<string, keyof typeof formatChecks> = new
   ["uuid", "isUuid"],
 ] as const);
 
-/** The same, one step shorter. The verdicts are those of TypeBox 1.4, which authors write contracts with. */
+/** The same, one step shorter. The verdicts are those of TypeBox 1.4, which authors write contracts with; but see `isRegularExpression`. */
 export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map(
   [...formatCheckOf].map(([name, check]) => [name, formatChecks[check]]),
 );

@@ -65,7 +65,7 @@ function twoDigits(text: string, at: number): number {
 function isAny(text: string): boolean {
   const at = text.indexOf("[");
   if (at !== -1 && !suffix.test(text.slice(at))) return false;
-  const [day = "", moment = "", ...more] = (at === -1 ? text : text.slice(0, at)).split(/T/i);
+  const [day = "", moment = "", ...more] = (at === -1 ? text : text.slice(0, at)).split(/T/i, 3);
   return more.length === 0 && isDate(day) && isTime(moment);
 }
 

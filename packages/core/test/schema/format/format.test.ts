@@ -92,3 +92,10 @@ test.each(Object.keys(examples))("%s is decided as TypeBox decides it", (name) =
     { numRuns: 2_000 },
   );
 });
+
+test("an expression that nobody would write is none: a megabyte of them takes a minute to compile", () => {
+  const check = formats.get("regex");
+
+  expect(check?.("a".repeat(4_096))).toBe(true);
+  expect(check?.("a".repeat(4_097))).toBe(false);
+});
