@@ -17,11 +17,18 @@ export function ratioOf(value: number): Ratio {
     : lowest(digits, 10n ** BigInt(-shift));
 }
 
-/** The double nearest to a fraction. */
+/** Up to here every whole number is a double. */
+const mostExact = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** More decimals than the smallest double has digits to tell it from its neighbours. */
+const decimals = 400n;
+
+/** The double nearest to a fraction: for what {@link ratioOf} made of a number, that number. */
 export function numberOf({ over, under }: Ratio): number {
-  const direct = Number(over) / Number(under);
-  if (Number.isFinite(direct)) return direct;
-  return Number(over / under);
+  const isExact = under <= mostExact && over <= mostExact && over >= -mostExact;
+  if (isExact) return Number(over) / Number(under);
+  // As one decimal: a quotient of two numbers that were rounded may be a neighbour, or zero.
+  return Number(`${(over * 10n ** decimals) / under}e-${decimals}`);
 }
 
 /** Less than zero when `left` is smaller, zero when they are equal, more when it is larger. */

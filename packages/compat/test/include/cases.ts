@@ -113,6 +113,20 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ ...n, minimum: 1e300 }, { ...n, minimum: 0 }, "C", "B"],
     [{ ...n, maximum: -1 }, { ...n, exclusiveMaximum: 0 }, "C", "B"],
     [
+      { ...n, maximum: 7.689575141681499e-8 },
+      { ...n, exclusiveMaximum: 7.689575141681499e-8 },
+      "B",
+      "C",
+    ],
+    [{ ...n, minimum: 1e22 / 3 }, { ...n, exclusiveMinimum: 1e22 / 3 }, "B", "C"],
+    [{ ...n, minimum: 0.1 + 0.7 }, { ...n, exclusiveMinimum: 0.1 + 0.7 }, "B", "C"],
+    [
+      { ...n, exclusiveMinimum: 0, maximum: 5e-324 },
+      { ...n, exclusiveMinimum: 0, exclusiveMaximum: 5e-324 },
+      "B",
+      "C",
+    ],
+    [
       {
         anyOf: [
           { ...n, minimum: 0 },
