@@ -64,6 +64,7 @@ export class Sameness {
       left.any.length === right.any.length &&
       left.any.every((options, index) => options.length === right.any[index]?.length) &&
       this.#lists(left.one.flat(), right.one.flat()) &&
+      left.one.length === right.one.length && // one of no schemas is not the same as no choice
       this.#lists(left.not, right.not) &&
       left.conditions.length === right.conditions.length &&
       left.conditions.every((condition, index) => {

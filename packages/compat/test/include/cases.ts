@@ -554,6 +554,8 @@ export const cases: { readonly [keyword: string]: readonly Row[] } = {
     [{ oneOf: [n, i] }, n, "C", "B"],
     [{ anyOf: [n, i] }, { oneOf: [n, i] }, "B", "C"],
     [{ oneOf: [true, true] }, false, "C", "C"],
+    [{ oneOf: [] }, true, "C", "B"],
+    [o({ a: { oneOf: [] } }), o({ a: {} }), "C", "B"],
     [{ anyOf: [s], minLength: 2 }, { ...s, minLength: 2 }, "C", "C"],
     [
       {
