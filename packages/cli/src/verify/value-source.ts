@@ -140,7 +140,7 @@ export class ValueSource {
       const parts: Schema[] = [...allOf];
       if ($ref !== undefined) parts.push(this.#reading.definition($ref));
       for (const options of [anyOf, oneOf])
-        if (options !== undefined) parts.push(this.#turn(options));
+        if (options !== undefined) parts.push(options.length === 0 ? false : this.#turn(options));
       if (test !== undefined)
         parts.push(...(this.#chance.is(0.5) ? [test, yes ?? true] : [no ?? true]));
       const inner = this.#flat(parts, depth + 1);
@@ -153,7 +153,7 @@ export class ValueSource {
   #turn<Choice>(choices: readonly Choice[]): Choice {
     const turn = this.#turns.get(choices) ?? 0;
     this.#turns.set(choices, turn + 1);
-    return choices[turn % choices.length] as Choice; // nobody freezes an empty list of choices
+    return choices[turn % choices.length] as Choice; // of no type or value at all none is sendable
   }
 
   #anything(depth: number): unknown {

@@ -43,3 +43,12 @@ test("a text that a pattern asks for is found, however unlikely it is to be draw
 
   expect(source.next({ type: "string", pattern: "^[A-F]{7}-[0-9]{9}$" })).toBeDefined();
 });
+
+test("where a choice has no alternative, no value is found, and those around it are", () => {
+  const source = new ValueSource(new Reading({}), new Chance(1));
+  const list = { type: "array", items: { anyOf: [] } } as const;
+
+  expect(source.next({ anyOf: [] })).toBeUndefined();
+  expect(source.next({ type: "object", properties: { a: { oneOf: [] } } })).toEqual({ value: {} });
+  expect(source.next(list)).toEqual({ value: [] });
+});
