@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 
 import type { ReleaseDocument } from "@concordat/core";
-import { compareReleaseNumbers, isSameLine, present } from "@concordat/core/internal";
+import { isSameLine, present } from "@concordat/core/internal";
 
 import { type ExitStatus, worstStatus } from "../exit-status.ts";
 import { judge, unusedAllowances } from "../project/allowance.ts";
@@ -14,6 +14,7 @@ import { derivedIn } from "../project/derived-adapters.ts";
 import { draftOfTree, loadContract } from "../project/load-contract.ts";
 import { nextRelease, saysTheSame } from "../project/next-release.ts";
 import { readHistory } from "../project/release-folder.ts";
+import { servedReleases } from "../project/served-releases.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { type History, stubOf } from "../project/stub.ts";
 import { type UseRule, usedChanges } from "../project/usage.ts";
@@ -97,20 +98,11 @@ async function findingsOn(
   const comparer = createComparer();
   const held = historyRemark(contract, history, tree, comparer);
   const chain: Finding = { status: "ok", remarks: [held] };
-  const supported = supportedOf(project, contract, history);
+  const supported = servedReleases(project, contract, history);
   const numbers = numbersFinding(project, contract, supported, comparer);
   if (tree === undefined) return [chain, numbers, adapters, generated];
   const kept = compatibility(project, contract, history, tree, comparer, rule);
   return [kept, chain, unknownFinding(contract, rule), numbers, adapters, generated];
-}
-
-function supportedOf(
-  { floor }: Project,
-  contract: string,
-  history: readonly ReleaseDocument[],
-): readonly ReleaseDocument[] {
-  const lowest = floor.get(contract) ?? "0.0.0";
-  return history.filter(({ release }) => compareReleaseNumbers(release, lowest) >= 0);
 }
 
 function numbersFinding(
@@ -166,7 +158,7 @@ function compatibility(
   rule: UseRule | undefined,
 ): Finding {
   const newest = history.at(-1);
-  const supported = supportedOf(project, contract, history);
+  const supported = servedReleases(project, contract, history);
   const remarks: Remark[] = [];
   const compared: Compared[] = [];
   const statuses: ExitStatus[] = [];
@@ -199,7 +191,7 @@ async function adaptersFinding(
   { history, derived }: History,
 ): Promise<Finding> {
   const adapters = await writtenAdapters(project, contract);
-  const lowest = supportedOf(project, contract, history)[0]?.release;
+  const lowest = servedReleases(project, contract, history)[0]?.release;
   if (lowest === undefined) return { status: "ok", remarks: [] };
   // Only here is anything of the server needed.
   const { adapterProblems } = await import("@concordat/server/portable");

@@ -1,5 +1,4 @@
 /** What of a contract can be verified: its releases, and the adapters that are known. */
-import { compareReleaseNumbers } from "@concordat/core/internal";
 import type { adapterProblems } from "@concordat/server/portable";
 
 import type { Remark } from "../report/report.ts";
@@ -7,6 +6,7 @@ import type { Subject } from "../verify/theatre.ts";
 import type { Project } from "./config.ts";
 import { derivedIn } from "./derived-adapters.ts";
 import { readHistory } from "./release-folder.ts";
+import { servedReleases } from "./served-releases.ts";
 import { writtenAdapters } from "./written-adapters.ts";
 
 /** A contract to be verified, as far as it can be, and what has to be said about the rest. */
@@ -35,8 +35,7 @@ export async function subjectOf(
   const written = await writtenAdapters(project, contract);
   const derived = derivedIn(history);
   const adapters = written ?? [];
-  const lowest = project.floor.get(contract) ?? "0.0.0";
-  const served = history.filter(({ release }) => compareReleaseNumbers(release, lowest) >= 0);
+  const served = servedReleases(project, contract, history);
   const remarks: Remark[] = [];
   for (const { release: floor } of served) {
     const problems = problemsOf({ history, adapters, derived, floor });

@@ -114,6 +114,25 @@ describe("a release that somebody numbered by hand", () => {
   });
 });
 
+test.each(["1.0.1", "9.0.0"])(
+  "no break gets through with the floor %s, which is no release",
+  async (floor) => {
+    const folder = await releasedProject();
+    await folder.write("contract.js", sourceWith({ sku: { type: "integer" } }));
+    const settings = { sources: { orders: "./contract.js" }, floor: { orders: floor } };
+    await folder.write("concordat.config.json", settings);
+
+    for (const command of ["check", "verify"]) {
+      const { exitCode, stderr } = await folder.start(command);
+
+      expect(stderr).toContain(
+        `the floor of orders is ${floor}, which is none of its releases: 1.0.0`,
+      );
+      expect(exitCode).toBe(2);
+    }
+  },
+);
+
 test("json says of each comparison what diff would say of it", async () => {
   const folder = await releasedProject();
   await folder.write("contract.js", sourceWith({ sku: text, quantity: text }));
