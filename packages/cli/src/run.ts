@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly outlet: Outlet;
   /** What `--version` prints. */
   readonly ownVersion: string;
+  /** Rejects when something goes wrong that no command waits for. Default: nothing does. */
+  readonly mishap?: Promise<never>;
 }
 
 /** What a run leaves behind. */
@@ -45,8 +47,9 @@ export async function run(words: readonly string[], surroundings: Surroundings):
       );
     }
     format = request.format;
-    const report = await request.command.run(request.invocation);
-    return ended(report, format, outlet);
+    const running = request.command.run(request.invocation);
+    const { mishap = running } = surroundings;
+    return ended(await Promise.race([running, mishap]), format, outlet);
   } catch (error) {
     return ended(reportOf(error), format, outlet);
   }

@@ -365,6 +365,21 @@ const sources: readonly (readonly [title: string, source: string, says: readonly
   ["a source with a syntax error", "export const orders = ;", ["contract.js cannot be imported"]],
   ["a source that throws", "throw null;", ["contract.js cannot be imported: null"]],
   [
+    "a source that leaves a rejection behind",
+    'Promise.reject(new Error("late")); await new Promise((resolve) => setTimeout(resolve, 50));',
+    ["A module of the project failed where nobody waited for it: late"],
+  ],
+  [
+    "a source that throws later",
+    'setTimeout(() => { throw new Error("late"); }, 0); await new Promise(() => undefined);',
+    ["A module of the project failed where nobody waited for it: late"],
+  ],
+  [
+    "a source that waits for nothing",
+    "await new Promise(() => undefined);",
+    ["A module of the project waits for something that never comes"],
+  ],
+  [
     "a source that exports something else",
     "export const orders = 3;",
     ["contract.js does not export the contract orders", "It exports no contract"],
@@ -385,6 +400,17 @@ for (const [title, source, says] of sources) {
     expect(await folder.files()).toEqual(before);
   });
 }
+
+test("what a source prints stays out of a report for programs", async () => {
+  const folder = await releasedProject();
+  const source = await folder.read("contract.js");
+  await folder.write("contract.js", `console.log("noise");\n${source}`);
+
+  const { stdout, stderr } = await folder.start("check", "--format", "json");
+
+  expect(JSON.parse(stdout)).toMatchObject({ status: "ok" });
+  expect(stderr).toBe("noise\n");
+});
 
 let threeReleases: ReadonlyMap<string, string>;
 
