@@ -1,6 +1,7 @@
 /** What there is to say of one pair of schemas, wherever in a message the pair lies. */
 import type { AdapterStep } from "@concordat/core";
 import { type Difference, shownPath } from "./difference.ts";
+import { isReachedAlone } from "./place.ts";
 import type { Site } from "./site.ts";
 import type { Pair, Way } from "./way.ts";
 
@@ -70,9 +71,11 @@ export function foundAt(note: Note, site: Site): Found {
   return { note, site, rule, facts };
 }
 
-/** The steps of a difference, from the root of the message. */
+/** The steps of a difference, from the root of the message; undefined where they would reach what stands beside as well. */
 export function draftOf({ note, site, draft }: Found): Difference["draft"] {
   const own = note.difference.draft;
+  if (draft === undefined && own === undefined) return undefined;
+  if (!isReachedAlone([...site.place, ...note.difference.place])) return undefined;
   if (draft !== undefined || own === undefined) return draft;
   const moved = (steps: readonly AdapterStep[]): readonly AdapterStep[] =>
     steps.map((step) => ({ ...step, at: `${site.pointer}${step.at}` }));

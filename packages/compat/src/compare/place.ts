@@ -44,6 +44,22 @@ export function pointerOf(place: Place): string {
   );
 }
 
+/** Whether the place's pointer leads an adapter there and nowhere else: a star in it is every property, or every element. */
+export function isReachedAlone(place: Place): boolean {
+  return place.every((step) => {
+    switch (step.into) {
+      case "property":
+        return step.name !== "*";
+      case "rest":
+        return step.names.length + step.patterns.length === 0;
+      case "elements":
+        return step.from === 0;
+      default:
+        return true;
+    }
+  });
+}
+
 /** A schema that demands something of one place only, and nothing of the rest of the message. */
 export function demandAt(place: Place, demand: SchemaNode): SchemaNode {
   if (place.length === 0) return demand;

@@ -162,3 +162,31 @@ describe.each(Object.entries(edits))("%s", (_, edit) => {
     },
   );
 });
+
+const counts: Schema = { type: "object", additionalProperties: { type: "integer" } };
+
+test.each([
+  ["a property called *", (inner: Schema) => ({ properties: { "*": inner, counts } })],
+  [
+    "other properties than one",
+    (inner: Schema) => ({ properties: { counts }, additionalProperties: inner }),
+  ],
+  [
+    "the elements behind one",
+    (inner: Schema) => ({
+      properties: { list: { type: "array" as const, prefixItems: [counts], items: inner } },
+    }),
+  ],
+])("nothing is drafted for %s, where a step would reach what stands beside", (_, around) => {
+  const whole = (names: readonly string[]): Schema => {
+    const properties = Object.fromEntries(
+      names.map((name) => [name, { type: "string", default: "" } as const]),
+    );
+    return { type: "object", ...around({ type: "object", properties, required: [...names] }) };
+  };
+
+  const { verdict, changes } = compareSchemas(whole(["a"]), whole(["a", "z"]), "request");
+
+  expect(verdict).toBe("breaking");
+  expect(changes.flatMap(({ adapter }) => adapter ?? [])).toEqual([]);
+});
