@@ -15,6 +15,9 @@ test.each<[Schema, unknown, string]>([
   [{ type: "number", exclusiveMinimum: 2 }, 2, " is not more than 2"],
   [{ type: "number", exclusiveMaximum: 2 }, 2, " is not less than 2"],
   [{ type: "number", multipleOf: 0.1 }, 0.35, " is not a multiple of 0.1"],
+  // A release may go on with integers: no other number was ever sent.
+  [{ type: "number", multipleOf: 1 }, 1.00000000001, " is not a multiple of 1"],
+  [{ type: "number", multipleOf: 2 }, 5e-324, " is not a multiple of 2"],
   [{ type: "string" }, 1, " is not a string"],
   [{ type: "string", minLength: 3 }, "ab", " is shorter than 3"],
   [{ type: "string", maxLength: 1 }, "ab", " is longer than 1"],
