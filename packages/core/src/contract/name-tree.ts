@@ -8,7 +8,7 @@ export interface NameTree<Member> {
 /**
  * Nests members as their names say: `tools/list` becomes `list` in `tools`.
  *
- * Its objects inherit nothing: nothing is there that was not named. No contract has a procedure that is a group as
+ * Its objects have no prototype: nothing is there that was not named. No contract has a procedure that is a group as
  * well, and none is given here.
  */
 export function nameTree<Member>(
@@ -34,10 +34,7 @@ function groupIn<Member>(group: NameTree<Member>, segment: string): NameTree<Mem
   return made;
 }
 
-/** What groups inherit from: V8 keeps an object without a prototype as a table, and each call through one searches it. */
-const nothing = Object.freeze(Object.create(null) as object);
-
 function newGroup<Member>(): NameTree<Member> {
   // Object.create gives `any`.
-  return Object.create(nothing) as NameTree<Member>;
+  return Object.create(null) as NameTree<Member>;
 }

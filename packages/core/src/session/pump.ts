@@ -53,11 +53,6 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   #isFlushing = false;
   /** Whether what waits streams. */
   #streams = false;
-  /** How much waited when the turn's end was looked for last, and for how many looks it has been so much. */
-  #seen = 0;
-  #looks = 0;
-  /** Looks for it. Made when it is wanted: most answers of a server are given at once. */
-  #look: (() => void) | undefined;
   readonly #answers: boolean;
 
   constructor({
@@ -96,9 +91,17 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
     this.#streams ||= streams;
     if (this.#isFlushing) return;
     this.#isFlushing = true;
-    this.#seen = this.session.waitingBytes;
-    this.#looks = 0;
-    this.#clock.endOfTurn((this.#look ??= () => this.#lookForEnd()));
+    let seen = this.session.waitingBytes;
+    let looks = 0;
+    const look = (): void => {
+      const waiting = this.session.waitingBytes;
+      looks = waiting === seen ? looks + 1 : 0;
+      seen = waiting;
+      const enoughLooks = this.#streams ? quietLooksOfStreams : quietLooks;
+      if (looks < enoughLooks && waiting > 0 && waiting < enoughBytes) this.#clock.endOfTurn(look);
+      else this.#flush();
+    };
+    this.#clock.endOfTurn(look);
   }
 
   message(message: string | Uint8Array): void {
@@ -127,16 +130,6 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
     if (this.session.waitingBytes === 0) return;
     if (this.session.callsOpen === 0) this.session.flush(now);
     else this.pending();
-  }
-
-  #lookForEnd(): void {
-    const waiting = this.session.waitingBytes;
-    this.#looks = waiting === this.#seen ? this.#looks + 1 : 0;
-    this.#seen = waiting;
-    const enoughLooks = this.#streams ? quietLooksOfStreams : quietLooks;
-    const isOver = this.#looks >= enoughLooks || waiting === 0 || waiting >= enoughBytes;
-    if (isOver || this.#look === undefined) this.#flush();
-    else this.#clock.endOfTurn(this.#look);
   }
 
   #watch(): void {
