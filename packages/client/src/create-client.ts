@@ -29,13 +29,14 @@ export function createClient<const Contracts extends ContractMap>(
   },
 ): Client<Contracts> {
   const { timeoutMs, retry, calls = {}, interceptors = [], connect } = options;
-  const paths = ownContracts(options.contracts).flatMap(pathsOf);
+  const own = ownContracts(options.contracts);
   checkKeys(options.contracts);
   const general = present({ timeoutMs, retry });
-  checkDefaults(calls, paths);
+  checkDefaults(calls, own.flatMap(pathsOf));
   return makeClient<Contracts>(options, {
     loaded: { links: { ...tablePart, ...streamPart, ...notificationPart }, watch: slowReader },
-    wayOf: (own, bounds) =>
+    own,
+    wayOf: (bounds) =>
       connect === undefined ? platformWay(options, own, bounds) : pipeWay(connect),
     memberOf: (caller, bound) =>
       interceptors.length === 0 || bound.kind === "serverNotification"

@@ -15,6 +15,7 @@ import type { MakeMember } from "./contract-caller.ts";
 import type { MemberOfCall } from "./kind/member.ts";
 import { unary } from "./kind/unary.ts";
 import { makeClient } from "./make-client.ts";
+import { ownContracts } from "./own-contracts.ts";
 import { platformWay } from "./socket/platform-way.ts";
 
 /** Options of a lean client. Only the first two are needed. */
@@ -34,9 +35,11 @@ export function createClient<const Contracts extends ContractMap>(
     readonly contracts: { readonly [Key in ReservedKey]?: never };
   },
 ): Client<Contracts> {
+  const own = ownContracts(options.contracts);
   return makeClient<Contracts>(options, {
+    own,
     loaded: { links: unaryPart() },
-    wayOf: (own, bounds) => platformWay(options, own, bounds),
+    wayOf: (bounds) => platformWay(options, own, bounds),
     memberOf,
     defaultsOf: () => defaultsOfAll(options),
   });

@@ -22,7 +22,6 @@ import { contractCaller, type MakeMember } from "./contract-caller.ts";
 import { credentialsChanged } from "./credentials-changed.ts";
 import type { LoadedParts } from "./kind/loaded-parts.ts";
 import { Listeners } from "./listeners.ts";
-import { ownContracts } from "./own-contracts.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { dial, type Way } from "./socket/dial.ts";
@@ -37,10 +36,12 @@ export type CommonOptions<Contracts extends ContractMap = ContractMap> = Omit<
 
 /** What an entry decides. */
 export interface ClientParts {
+  /** Its contracts, looked at. */
+  readonly own: readonly OwnContract[];
   /** What its connections are made of, before its procedures add to it. */
   readonly loaded: LoadedParts;
   /** How the client connects. */
-  readonly wayOf: (own: readonly OwnContract[], bounds: Patience & DialBounds) => Way;
+  readonly wayOf: (bounds: Patience & DialBounds) => Way;
   /** What it makes of its procedures. */
   readonly memberOf: MakeMember;
   /** What holds for their calls. */
@@ -50,15 +51,14 @@ export interface ClientParts {
 /** Makes a client. Throws as `createClient` does. */
 export function makeClient<Contracts extends ContractMap>(
   options: CommonOptions<Contracts>,
-  { loaded, wayOf, memberOf, defaultsOf }: ClientParts,
+  { own, loaded, wayOf, memberOf, defaultsOf }: ClientParts,
 ): Client<Contracts> {
   const { contracts, clock = systemClock, random = systemRandom } = options;
   const { dialTimeoutMs: timeoutMs = 15_000 } = options;
   const limits = sharedLimitsWith(options.limits);
-  const own = ownContracts(contracts);
   const credentials = new Credentials(options.credentials);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
-  const way = wayOf(own, { ...limits, clock });
+  const way = wayOf({ ...limits, clock });
   const shown = (): Promise<unknown> => credentials.supply();
   const connector = new Connector({
     dial: (ear) => dial({ way, credentials: shown, timeoutMs, clock }, ear),

@@ -1,7 +1,7 @@
 /** When a call that failed is made again: only what may be repeated, with a budget for all calls of a client. */
 import { type ConcordatError, mayRetry } from "@concordat/core";
 import type { Clock } from "@concordat/core/internal";
-import { backoffMs } from "../connection/backoff.ts";
+import { backoffMs, longestHintMs } from "../connection/backoff.ts";
 import type { Random } from "../random.ts";
 
 /** How calls of idempotent procedures are made again. */
@@ -21,8 +21,6 @@ export const defaultRetry: RetryOptions = { attempts: 3, firstMs: 200, capMs: 5_
 const budget = 100;
 const costOfCall = 10;
 const earnedByCall = 1;
-/** Where a server asks for more than this, the caller hears of it instead: the number may be a lie, and nobody would ever. */
-const longestHintMs = 600_000;
 
 /** The repetitions of one client. */
 export class Retries {
@@ -55,7 +53,7 @@ export class Retries {
     deadline: number | undefined,
   ): number | undefined {
     if (made >= options.attempts || !isPassing(error)) return undefined;
-    if ((error.retryAfterMs ?? 0) > longestHintMs) return undefined;
+    if ((error.retryAfterMs ?? 0) > longestHintMs) return undefined; // the caller hears of it instead
     const isLost = error.origin === "network";
     if (!isLost && this.#left < costOfCall) return undefined;
     // Whoever lost its connection waits for the next one already.

@@ -36,6 +36,9 @@ export function serverBehindMs(failures: number, random: Random): number {
   return serverBehindLeastMs + random() * (most - serverBehindLeastMs);
 }
 
+/** A server that asks for more than this is not obeyed: the number may be a peer's lie, or a broken clock. */
+export const longestHintMs = 600_000;
+
 /** The wait that a server asked for, and a little more, so that its clients do not come back together. */
 export function hintedMs(afterMs: number, random: Random): number {
   return afterMs + random() * Math.max(1_000, afterMs / 2);

@@ -3,7 +3,7 @@ import { classifyClose, closeCode, type ConcordatError, RefusedError } from "@co
 import { msIn, parseReason } from "@concordat/core/internal";
 import type { Random } from "../random.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
-import { type Backoff, backoffMs, hintedMs, serverBehindMs } from "./backoff.ts";
+import { type Backoff, backoffMs, hintedMs, longestHintMs, serverBehindMs } from "./backoff.ts";
 import { decidingCode, type OfferedContract, refusalOf, refusedError } from "./refused.ts";
 
 /** What to do. */
@@ -20,8 +20,6 @@ const strikesAllowed = 3;
 const strikesWithinMs = 60_000;
 /** So many times a client that was not welcomed in time doubles how long it waits for the next welcome. */
 const patienceDoubles = 3;
-/** A server that asks for more than this is not obeyed: the number may be a peer's lie, or a broken clock. */
-const longestHintMs = 600_000;
 
 /** After a `goaway` and without a call to make, the next connection is made within so long, at random. */
 const moveWithinMs = 5_000;
