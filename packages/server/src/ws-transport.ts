@@ -45,9 +45,11 @@ export class WsTransport extends WebSocket implements Transport {
   override send(message: string | Uint8Array): void {
     // After a close ws would report an error through the callback; there is nobody left to tell.
     if (this.readyState !== this.OPEN) return;
-    const bytes = typeof message === "string" ? Buffer.from(message) : message;
-    if (this.#raw === undefined || bytes.length > mostCopiedBytes) super.send(message, ignore);
-    else this.#raw.write(frameOf(bytes, bytes === message ? finalBinary : finalText));
+    const isText = typeof message === "string";
+    const bytes = isText ? Buffer.from(message) : message;
+    if (this.#raw === undefined || bytes.length > mostCopiedBytes)
+      super.send(bytes, { binary: !isText }, ignore);
+    else this.#raw.write(frameOf(bytes, isText ? finalText : finalBinary));
   }
 
   override close(code: number, reason: string): void {
