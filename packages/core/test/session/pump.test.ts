@@ -45,6 +45,7 @@ class Puppet implements Session {
 function start(
   wakeAt?: number,
   answers = false,
+  isWatched = true,
 ): {
   readonly clock: FakeClock;
   readonly transport: SilentTransport;
@@ -53,7 +54,7 @@ function start(
   const clock = new FakeClock(0);
   const transport = new SilentTransport();
   const session = pump({
-    watch: slowReader,
+    watch: isWatched ? slowReader : undefined,
     transport,
     clock,
     limits: { bufferedBytes: 100, slowMs: 1_000 },
@@ -277,14 +278,7 @@ describe("a peer that does not read", () => {
   });
 
   test("is closed where nothing watches over it as well: what it asks for is sent", async () => {
-    const clock = new FakeClock(0);
-    const transport = new SilentTransport();
-    const session = pump({
-      transport,
-      clock,
-      limits: { bufferedBytes: 100, slowMs: 1_000 },
-      session: (port) => new Puppet(port),
-    });
+    const { clock, transport, session } = start(undefined, false, false);
     session.port.send(new Uint8Array(400));
     await clock.advance(10_000);
     expect(transport.closes).toEqual([]);
