@@ -2,18 +2,17 @@
  * Values that hold a byte order mark, decoded without the MessagePack library: it takes the mark away where a text of
  * more than 200 bytes begins with one.
  */
+import { extensionHead } from "./extension-head.ts";
 import { extensions } from "./extension.ts";
 import { Source } from "./source.ts";
 import { WireError } from "./wire-error.ts";
 
 /** Whether the bytes of a mark, U+FEFF, stand anywhere. */
 export function hasMark(bytes: Uint8Array): boolean {
-  const first = bytes.indexOf(0xef);
-  if (first < 0) return false;
-  for (let at = first; at < bytes.length; at += 1) {
-    if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) return true;
-  }
-  return false;
+  let at = bytes.indexOf(0xef);
+  while (at >= 0 && (bytes[at + 1] !== 0xbb || bytes[at + 2] !== 0xbf))
+    at = bytes.indexOf(0xef, at + 1);
+  return at >= 0;
 }
 
 /** The value of bytes that were walked already. @throws DecodeError or WireError for what a walk cannot see. */
@@ -31,7 +30,7 @@ function valueIn(from: Source): unknown {
   if (items >= 0) return Array.from({ length: items }, () => valueIn(from));
   const members = mapHead(from);
   if (members >= 0) return objectIn(from, members);
-  const length = from.extensionHead();
+  const length = extensionHead(from);
   if (length >= 0) return extensionIn(from, length);
   from.at += 1;
   return simple.get(from.bytes[at]);

@@ -82,14 +82,6 @@ export class Source {
     return this.unsigned(1 << width);
   }
 
-  /** How many bytes the extension takes whose type stands next; -1, with nothing read, for whatever else stands here. */
-  extensionHead(): number {
-    const fixed = (this.bytes[this.at] ?? 0) - 0xd4;
-    if (fixed < 0 || fixed > 4) return this.lengthHead(0xc7);
-    this.at += 1;
-    return 1 << fixed;
-  }
-
   /** How many bytes the text takes that stands here; -1, with nothing read, for whatever else does. */
   textHead(): number {
     const head = this.bytes[this.at] ?? 0xc1;

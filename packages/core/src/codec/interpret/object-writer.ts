@@ -19,6 +19,9 @@ import { hasBit } from "./bits.ts";
 
 type Inner = (node: Node) => WriteValue;
 
+/** Of an object without optional properties. */
+const noBits: readonly number[] = [];
+
 /** Declared properties in their order, then the others. */
 export function objectWriter(node: ObjectNode, inner: Inner): WriteValue {
   const optional = node.properties.filter(({ isRequired }) => !isRequired);
@@ -27,7 +30,7 @@ export function objectWriter(node: ObjectNode, inner: Inner): WriteValue {
     write: propertyWriter(property, inner),
     place: optional.indexOf(property),
   }));
-  const writeHead = headWriter(node);
+  const writeHead = headWriter(node, optional);
   const writeOthers = othersWriter(node, inner);
   return (to, value) => {
     const object = beginObject(to, value);
@@ -58,9 +61,11 @@ function propertyWriter(
 }
 
 /** Writes the head, and gives the bits of the optional properties that are there. */
-function headWriter(node: ObjectNode): (to: Writer, object: Members) => readonly number[] {
-  if (isRecord(node)) return () => [];
-  const optional = node.properties.filter(({ isRequired }) => !isRequired);
+function headWriter(
+  node: ObjectNode,
+  optional: ObjectNode["properties"],
+): (to: Writer, object: Members) => readonly number[] {
+  if (isRecord(node)) return () => noBits;
   const told = node.properties.filter(
     (property) => property.isRequired && constantOf(property.node) === undefined,
   );
@@ -68,7 +73,7 @@ function headWriter(node: ObjectNode): (to: Writer, object: Members) => readonly
   if (optional.length === 0)
     return (to) => {
       writeFields(to, required);
-      return [];
+      return noBits;
     };
   return (to, object) => {
     const has: number[] = [];

@@ -1,6 +1,7 @@
 /** The values that JSON does not have, out of a message. */
 import { maxDigits } from "../../schema/big-integer.ts";
 import { Mismatch } from "../../schema/shape.ts";
+import { extensionHead } from "../../wire/extension-head.ts";
 import { readInteger } from "./number.ts";
 import type { Reader } from "./reader.ts";
 
@@ -24,7 +25,7 @@ const digits = /^-?[0-9]+$/;
 
 /** An integer of any size, from its decimal digits. */
 export function readBigInteger(from: Reader): bigint {
-  const length = from.extensionHead();
+  const length = extensionHead(from);
   if (length < 0 || from.unsigned(1) !== 1) throw new Mismatch("", "is not a big integer");
   // Turning text into an integer costs the square of its length.
   if (length > maxDigits) throw new Mismatch("", `has more than ${maxDigits} digits`);
