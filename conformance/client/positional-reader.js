@@ -4,6 +4,7 @@
  * It does not check bounds, patterns and formats; a client that has no use for them may do without.
  */
 import { Reader } from "./msgpack-reader.js";
+import { Shapes, typeOf } from "./positional-shape.js";
 
 /** @typedef {Record<string, any>} Schema */
 
@@ -32,18 +33,18 @@ class Reading {
 
   /** @param {Record<string, any>} definitions */
   constructor(definitions) {
-    this.definitions = definitions;
+    this.shapes = new Shapes(definitions);
   }
 
   /** @param {any} schema @param {any} wire @returns {unknown} */
   value(schema, wire) {
-    const target = this.behind(schema);
-    if (this.isFree(target)) return wire;
-    const constants = this.constants(target);
+    const target = this.shapes.behind(schema);
+    if (this.shapes.isFree(target)) return wire;
+    const constants = this.shapes.constants(target);
     if (constants !== undefined) return constants[wire];
-    const alternatives = alternativesOf(target);
+    const alternatives = this.shapes.alternatives(target);
     if (alternatives !== undefined) return this.alternative(alternatives, wire);
-    switch (target["x-concordat"] ?? target.type) {
+    switch (typeOf(target)) {
       case "string":
         return this.text(wire);
       case "timestamp":
@@ -69,7 +70,7 @@ class Reading {
   /** @param {Schema[]} alternatives @param {any} wire */
   alternative(alternatives, wire) {
     if (wire === null) return null;
-    const others = alternatives.filter((each) => !this.isNull(each));
+    const others = alternatives.filter((each) => !this.shapes.isNull(each));
     if (others.length === 1) return this.value(others[0], wire);
     return this.value(others[wire[0]], wire[1]);
   }
@@ -89,13 +90,19 @@ class Reading {
     for (const name of names) {
       const own = properties[name] ?? schema["additionalProperties"] ?? true;
       const place = optional.indexOf(name);
-      const only = place < 0 ? this.constants(own) : undefined;
+      const only = place < 0 ? this.constant(own) : undefined;
       if (only?.length === 1) object[name] = only[0];
       else if (place < 0 || (wire[place >> 5] >>> (place & 31)) % 2 === 1)
         object[name] = this.value(own, fields.shift());
     }
     if (this.keepsOthers(schema)) this.others(schema, fields.shift(), object);
     return object;
+  }
+
+  /** What a property's own schema lists, not what it refers to. @param {any} schema */
+  constant(schema) {
+    const own = this.shapes.only(schema);
+    return this.shapes.isFree(own) ? undefined : this.shapes.constants(own);
   }
 
   /** @param {Schema} schema @param {any[]} wire @param {Record<string, unknown>} object */
@@ -114,74 +121,24 @@ class Reading {
     return patternProperties !== undefined || additionalProperties !== false;
   }
 
-  /** @param {any} schema @returns {any} */
-  behind(schema) {
-    return schema.$ref === undefined
-      ? schema
-      : this.behind(this.definitions[schema.$ref.slice("#/definitions/".length)]);
-  }
-
-  /** @param {any} schema */
-  isNull(schema) {
-    return schema.type === "null" || schema.const === null;
-  }
-
-  /** The scalars that a schema lists, in their order. @param {any} schema @returns {unknown[] | undefined} */
-  constants(schema) {
-    if (typeof schema === "boolean") return undefined;
-    const { const: only, enum: listed, type } = schema;
-    if (type === "null") return [null];
-    const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((each) =>
-      this.constants(each),
-    );
-    const whole = "const" in schema ? [only] : listed;
-    const all =
-      whole ?? (parts.length > 0 && !parts.includes(undefined) ? parts.flat() : undefined);
-    const texts = all?.map((/** @type {unknown} */ each) => JSON.stringify(each));
-    return (
-      texts &&
-      [...new Set(/** @type {string[]} */ (texts))].toSorted().map((text) => JSON.parse(text))
-    );
-  }
-
-  /** What this small reader knows of free values; the page says which others there are. @param {any} schema */
-  isFree(schema) {
-    if (typeof schema === "boolean") return true;
-    if (["allOf", "not", "if", "contains"].some((word) => word in schema)) return true;
-    if (schema["uniqueItems"] === true) return true;
-    if (schema.type === "object" && schema["x-concordat"] === undefined)
-      return !["properties", "patternProperties", "additionalProperties"].some(
-        (word) => word in schema,
-      );
-    return !["type", "const", "enum", "anyOf", "oneOf", "x-concordat"].some(
-      (word) => word in schema,
-    );
-  }
-
   /** @param {any} schema @param {Set<unknown>} seen @returns {boolean} */
   hasTexts(schema, seen) {
-    const target = this.behind(schema);
-    if (seen.has(target) || this.isFree(target) || this.constants(target) !== undefined)
-      return false;
+    const target = this.shapes.behind(schema);
+    if (typeof target === "boolean" || seen.has(target)) return false;
     seen.add(target);
+    if (this.shapes.isFree(target) || this.shapes.constants(target) !== undefined) return false;
     const inner = (/** @type {any} */ each) => this.hasTexts(each, seen);
-    const alternatives = alternativesOf(target);
+    const alternatives = this.shapes.alternatives(target);
     if (alternatives !== undefined) return alternatives.some(inner);
-    if (target["x-concordat"] !== undefined) return false;
-    if (target.type === "string") return true;
-    if (target.type === "array") {
+    const type = typeOf(target);
+    if (type === "string") return true;
+    if (type === "array") {
       const { prefixItems = [], items = true, additionalItems = true } = target;
       return [...prefixItems, items, additionalItems].flat().some(inner);
     }
-    if (target.type !== "object") return false;
+    if (type !== "object") return false;
     return this.keepsOthers(target) || Object.values(target.properties ?? {}).some(inner);
   }
-}
-
-/** @param {Schema} schema @returns {Schema[] | undefined} */
-function alternativesOf({ type, anyOf, oneOf, ...rest }) {
-  if (Array.isArray(type)) return type.map((each) => ({ ...rest, type: each }));
-  return anyOf ?? oneOf;
 }
 
 /** @param {Schema} schema @param {number} index */
