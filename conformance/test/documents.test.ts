@@ -6,8 +6,10 @@ import {
   framesFromBytes,
   helloFromMessage,
   jsonMessage,
+  keywords,
   limitsWith,
   parseReason,
+  readRelease,
   reasonOfRefusal,
   refusalFromJson,
   valueToBytes,
@@ -35,6 +37,11 @@ function blocks(
   });
 }
 
+/** What stands in a text as code. */
+function named(text: string): string[] {
+  return Array.from(text.matchAll(/`([^`]+)`/g), ([, word = ""]) => word);
+}
+
 /** The bytes at the start of each line: what is followed by two spaces or nothing is the gloss. */
 function bytesIn(text: string): Uint8Array {
   const lines = text
@@ -56,6 +63,28 @@ describe("frames", () => {
 
   test("every kind is shown", () => {
     expect(shown.length).toBe(19);
+  });
+});
+
+describe("the page on release documents", () => {
+  test("shows one whose fingerprints are right", () => {
+    const [shown] = blocks("release-document", "json");
+
+    expect(readRelease(JSON.parse(shown?.text ?? ""), "the page").contract).toBe("orders");
+  });
+
+  test("names every keyword of a schema, those for people apart", () => {
+    const [, section = ""] = page("release-document").split("## Schemas");
+    const [, ofMessages = "", forPeople = ""] = section.split(/\n\n/).slice(1);
+    const [texts, others] = [true, false].map((isForPeople) =>
+      Object.entries(keywords)
+        .filter(([, role]) => (role === "text") === isForPeople)
+        .map(([keyword]) => keyword)
+        .toSorted(),
+    );
+
+    expect(named(ofMessages).toSorted()).toEqual(others);
+    expect(named(forPeople).toSorted()).toEqual(texts);
   });
 });
 

@@ -24,7 +24,7 @@ export {
   type Step,
 } from "./release/number.ts";
 export { type ServerContract, workingTree } from "./release/server-contract.ts";
-export { type KeywordRole, roleOf } from "./schema/keyword.ts";
+export { type KeywordRole, keywords, roleOf } from "./schema/keyword.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";
