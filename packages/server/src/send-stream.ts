@@ -16,13 +16,15 @@ import type { ItemConverter } from "./message-conversion.ts";
 import { isThenable } from "./thenable.ts";
 
 /** What sending takes. */
-interface Sending {
+export interface Sending {
   readonly call: Call;
   readonly context: CallContext;
   readonly writer: ItemConverter<unknown, Payload>;
   /** Opens when there is credit again, or nobody waits any more. */
   readonly gate: Gate;
   readonly clock: Clock;
+  /** Settles when the producer has left, where it was sent away before its last item and nobody waited for that. */
+  left?: Promise<void> | undefined;
 }
 
 /**
@@ -42,13 +44,10 @@ const itemCost = 64;
  *
  * @throws why the call ended, where it did before the last item.
  */
-export async function sendStream(
-  items: Items<unknown>,
-  { call, context, writer, gate, clock }: Sending,
-): Promise<void> {
+export async function sendStream(items: Items<unknown>, sending: Sending): Promise<void> {
+  const { call, context, writer, gate, clock } = sending;
   const iterator = iteratorOf(items);
-  if (iterator === undefined)
-    throw new TypeError("The handler of a stream gave nothing that can be iterated.");
+  if (iterator === undefined) throw notIterable(items);
   /** Whether there is nothing to tell the producer any more: it has ended, or thrown. */
   let isOver = false;
   /** What was sent since anything was waited for that takes a turn of the event loop. */
@@ -74,7 +73,10 @@ export async function sendStream(
       send(payload);
     }
   } finally {
-    if (!isOver) await leave(iterator);
+    const left = isOver ? undefined : leave(iterator);
+    // A caller that still waits is not kept waiting for a producer that does not end.
+    if (context.ended === undefined) sending.left = left;
+    else await left;
   }
 
   /** The cursor is behind everything that an older release makes of the item. */
@@ -102,6 +104,16 @@ export async function sendStream(
     call.sendItem(payload, cursor);
     atOnce += payload.length + itemCost;
   }
+}
+
+/** An `async` function without its `*` is the likely mistake: a rejection of it that nobody hears would end the process. */
+function notIterable(given: unknown): TypeError {
+  if (!isThenable(given))
+    return new TypeError("The handler of a stream gave nothing that can be iterated.");
+  Promise.resolve(given).catch(() => undefined);
+  return new TypeError(
+    "The handler of a stream gave a promise; it has to be an async generator, or to return what can be iterated.",
+  );
 }
 
 /** Settles when other events have had their turn. */

@@ -16,7 +16,7 @@ import type { CallOutcome } from "./fleet/fleet-snapshot.ts";
 import type { ItemConverter } from "./message-conversion.ts";
 import { OutgoingResponse } from "./outgoing-response.ts";
 import { ReceiveStream } from "./receive-stream.ts";
-import { sendStream } from "./send-stream.ts";
+import { type Sending, sendStream } from "./send-stream.ts";
 import { ServerFault } from "./server-fault.ts";
 
 /** Answers a call that streams. Never throws. */
@@ -35,6 +35,7 @@ export function dispatchStream(
   const requests = requestStream ? new ReceiveStream(call) : undefined;
   let reader: ItemConverter<Uint8Array, unknown> | undefined;
   let outcome: CallOutcome = "ok";
+  let sending: Sending | undefined;
   row.begin();
   call.listen(ear());
   void run();
@@ -47,8 +48,9 @@ export function dispatchStream(
       const { ended } = context;
       outcome = ended !== undefined && isAbort(error, ended) ? ended.code : fail(error).code;
     } finally {
+      requests?.discard(); // a producer may wait for these
+      await sending?.left; // until then it runs, and is counted
       row.end(outcome);
-      requests?.discard();
       desk.finished(frame.payload.length);
     }
   }
@@ -58,7 +60,7 @@ export function dispatchStream(
     const answered = plan.run(request, context);
     if (responseStream) {
       const writer = plan.writeResponses(dialect);
-      const sending = { call, context, writer, gate, clock: desk.clock };
+      sending = { call, context, writer, gate, clock: desk.clock };
       await sendStream(answered as Items<unknown>, sending); // the handler's type says so
       call.sendEnd(context.trailing);
     } else {

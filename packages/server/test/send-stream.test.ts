@@ -3,6 +3,7 @@ import { memoryTransports, settle } from "@concordat/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { rejecting } from "./fixture/hostile.ts";
 import type { ShopHandlers } from "./fixture/shop.ts";
 import { shopStage } from "./fixture/stage.ts";
 
@@ -199,4 +200,34 @@ test("a producer that never waits lets others have their turn, whatever windows 
   for (let turn = 0; turn < 10; turn += 1) await stage.clock.advance(0);
   expect(await call.done).toBeUndefined();
   expect(call.items).toHaveLength(20_000);
+});
+
+test("a producer that never leaves does not keep its caller waiting for the error", async () => {
+  const endings: (() => void)[] = [];
+  const stage = shopStage({
+    async *count() {
+      try {
+        yield "no number" as unknown as number; // JavaScript does not know the type
+      } finally {
+        await new Promise<void>((end) => endings.push(end));
+      }
+    },
+  });
+  const call = stage.caller().stream("shop/count", { to: 1 });
+
+  expect(await call.error).toMatchObject({ code: "internal" });
+  expect(stage.server.fleet().calls).toMatchObject([{ open: 1, ended: {} }]); // it runs on, and is counted
+  for (const end of endings) end();
+  await settle();
+  expect(stage.server.fleet().calls).toMatchObject([{ open: 0, ended: { internal: 1 } }]);
+});
+
+test("a handler that is async and no generator fails its call, and nothing else", async () => {
+  const stage = shopStage({ count: rejecting as ShopHandlers["count"] }); // JavaScript does not know the type
+  const error = await stage.caller().stream("shop/count", { to: 1 }).error;
+  await settle();
+
+  expect(error).toMatchObject({ code: "internal" });
+  const [event] = stage.logged("handler-failed");
+  expect(String(event?.cause)).toContain("it has to be an async generator");
 });
