@@ -1,5 +1,6 @@
 /** Middleware runs around every call of every kind, and may refuse it. */
 import { ConcordatError, contextKey } from "@concordat/core";
+import { settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -11,6 +12,7 @@ import {
   reportCalls,
 } from "../src/index.ts";
 import { later } from "./fixture/caller.ts";
+import { rejecting } from "./fixture/hostile.ts";
 import { shopStage } from "./fixture/stage.ts";
 
 /** Writes down when it is entered and left. */
@@ -58,6 +60,23 @@ describe("middleware", () => {
 
     expect(error).toMatchObject({ code: "permission_denied", rawMessage: "Not today." });
     expect(seen).toEqual([]);
+  });
+
+  test("that does not wait for the rest fails its call, and the process goes on when the rest fails later", async () => {
+    const stage = shopStage(
+      {
+        async greet() {
+          await settle();
+          throw new Error("password=hunter2"); // nobody hears it: it would fail this test, as it ends a process
+        },
+      },
+      { middleware: [async (_context, next) => void next()] },
+    );
+    const error = await stage.caller().unary("shop/greet", { name: "" }).error;
+    await settle();
+
+    expect(error).toMatchObject({ code: "internal" });
+    expect(stage.logged("promise-broken")).toHaveLength(1);
   });
 
   test("hands on what it finds out", async () => {
@@ -163,6 +182,14 @@ function reported(): {
 }
 
 describe("reportCalls()", () => {
+  test("drops what an async hook rejects with, and does not wait for it", async () => {
+    const stage = shopStage({}, { middleware: [reportCalls(rejecting)] });
+
+    await stage.caller().unary("shop/greet", { name: "" }).done;
+    await settle();
+    expect(stage.logged("handler-failed")).toEqual([]);
+  });
+
   test.each([
     ["fine", "ok"],
     ["known", "not_found"],

@@ -4,6 +4,7 @@ import { ConcordatError } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "../middleware.ts";
+import { isThenable } from "../thenable.ts";
 
 /** One call that has ended. */
 export interface CallReport {
@@ -19,7 +20,7 @@ export interface CallReport {
 /**
  * Reports every call to `hook` when it has ended.
  *
- * @param hook Must not throw.
+ * @param hook Must not throw. Where it is async nobody waits for it, and what it rejects with is dropped.
  * @param clock Default: the machine's.
  */
 export function reportCalls(
@@ -37,7 +38,9 @@ export function reportCalls(
       error = thrown;
       throw thrown;
     } finally {
-      hook({ context, outcome, durationMs: clock.now() - start, error });
+      const told: unknown = hook({ context, outcome, durationMs: clock.now() - start, error });
+      // Nobody waits for an async one: a metrics server that is down must neither delay a call nor end the process.
+      if (isThenable(told)) Promise.resolve(told).catch(() => undefined);
     }
   };
 }
