@@ -2,6 +2,7 @@
 import { ConcordatError } from "@concordat/core";
 
 import type { LogEventName, LogRule } from "./log-events.ts";
+import { isThenable } from "./thenable.ts";
 
 /** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
 export interface LogEvent {
@@ -25,21 +26,35 @@ export interface LogEvent {
   readonly cause?: unknown;
 }
 
-/** Takes what happens. What it throws is dropped: a log that fails must not fail a call. */
+/** Takes what happens. What it throws, or its promise rejects with, is dropped: a log that fails must not fail a call. */
 export type Log = (event: LogEvent) => void;
 
 /** Writes warnings and errors to the standard error stream, one line of JSON each, which escapes whatever a peer sent. */
 export const standardLog: Log = ({ cause, ...event }) => {
   if (event.level === "info") return;
   // oxlint-disable-next-line no-console -- this is where a server without a log of its own speaks
-  console.error(JSON.stringify({ ...event, cause: textOf(cause) }));
+  console.error(printable(JSON.stringify({ ...event, cause: textOf(cause) })));
 };
+
+/** JSON leaves some characters as they are that steer a terminal, end a line, or turn the direction of what is read. */
+function printable(json: string): string {
+  return json.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => escapeOf(character.charCodeAt(at))).join(
+      "",
+    ),
+  );
+}
+
+function escapeOf(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
+}
 
 /** The same log, which never throws. */
 export function guarded(log: Log): Log {
   return (event) => {
     try {
-      log(event);
+      const logged: unknown = log(event); // an async function is a log, too
+      if (isThenable(logged)) Promise.resolve(logged).catch(() => undefined);
     } catch {
       // Nobody is left to be told.
     }
@@ -49,6 +64,10 @@ export function guarded(log: Log): Log {
 /** Anything can be thrown: also `null`, and what throws again when it is looked at. */
 function textOf(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;
-  const { rawMessage } = ConcordatError.from(cause);
-  return cause instanceof Error ? (cause.stack ?? rawMessage) : rawMessage;
+  try {
+    const { rawMessage } = ConcordatError.from(cause);
+    return cause instanceof Error ? (cause.stack ?? rawMessage) : rawMessage;
+  } catch {
+    return "(it throws when it is looked at)";
+  }
 }

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { guarded, standardLog } from "../src/log.ts";
-import { throwables } from "./fixture/hostile.ts";
+import { rejecting, throwables } from "./fixture/hostile.ts";
 
 const written = vi.spyOn(console, "error").mockReturnValue(undefined);
 
@@ -26,6 +26,14 @@ test("warnings and errors are one line of JSON each, and what a peer sent cannot
   ]);
 });
 
+test("what steers a terminal, ends a line or turns what is read is written as its code", () => {
+  const message = "\u009b2J\u2028\u202e\u{e0001}ü";
+  standardLog({ level: "warn", event: "admission-failed", message });
+
+  expect(written.mock.calls[0]?.[0]).toContain(String.raw`\u009b2J\u2028\u202e\udb40\udc01ü`);
+  expect(lines()[0]?.["message"]).toBe(message);
+});
+
 test("what is only good to know is not written", () => {
   standardLog({ level: "info", event: "connection-ended" });
 
@@ -38,10 +46,20 @@ test("an error is written with its stack", () => {
   expect(lines()[0]?.["cause"]).toContain("Error: disk full\n    at ");
 });
 
-test.each(throwables)("%s as a cause is written or left out, and never thrown", (_name, cause) => {
-  const log = guarded(standardLog);
+test.each(throwables)(
+  "with %s as its cause an event is written, and nothing thrown",
+  (_name, cause) => {
+    standardLog({ level: "error", event: "handler-failed", cause });
 
-  expect(() => log({ level: "error", event: "handler-failed", cause })).not.toThrow();
+    expect(lines()).toMatchObject([{ level: "error", event: "handler-failed" }]);
+  },
+);
+
+test("what an async log rejects with is dropped", async () => {
+  const log = guarded(rejecting);
+
+  expect(() => log({ level: "error", event: "handler-failed" })).not.toThrow();
+  await new Promise(setImmediate);
 });
 
 test("a text that was thrown is written", () => {
