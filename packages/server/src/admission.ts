@@ -27,6 +27,7 @@ import {
   inspectionRefusal,
   type InspectPolicy,
 } from "./inspection.ts";
+import type { ClientLabel } from "./fleet/client-label.ts";
 import type { Fleet } from "./fleet/fleet.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Audience } from "./notification/audience.ts";
@@ -60,11 +61,31 @@ export interface Guest {
   readonly refusal: undefined;
 }
 
-/** What came of a hello. */
-export type Admission = Guest | { readonly welcome: undefined; readonly refusal: Refusal };
+/** A client that is not. */
+interface Stranger {
+  readonly welcome: undefined;
+  readonly refusal: Refusal;
+  /** How it is counted, once it has shown who it is. */
+  readonly client?: ClientLabel;
+}
 
-/** Decides about a hello. Never throws. */
+/** What came of a hello. */
+export type Admission = Guest | Stranger;
+
+/** Decides about a hello, and counts whom it refuses. Never throws. */
 export async function admit(
+  hello: Hello,
+  connection: Omit<ConnectionRequest, "credentials" | "client">,
+  policy: AdmissionPolicy,
+  now: () => number,
+): Promise<Admission> {
+  const admission = await judge(hello, connection, policy, now);
+  const { refusal: refused } = admission;
+  if (refused !== undefined) policy.fleet.refused(refused, admission.client);
+  return admission;
+}
+
+async function judge(
   hello: Hello,
   connection: Omit<ConnectionRequest, "credentials" | "client">,
   policy: AdmissionPolicy,
@@ -79,27 +100,23 @@ export async function admit(
 
   const { auth: credentials, client } = hello;
   const proved = await prove({ ...connection, credentials, client }, policy, now);
-  if ("refused" in proved) {
-    policy.fleet.refused(proved.refused);
-    return { welcome: undefined, refusal: proved.refused };
-  }
+  if ("refused" in proved) return { welcome: undefined, refusal: proved.refused };
   const { proof } = proved;
 
+  const { fleet } = policy;
   const served = policy.served();
   const { name, version } = client;
   const peer = { name, version, address: connection.address, principal: proof.principal };
   const isAsking = asksForInspection(hello);
   const inspect = isAsking ? inspectionFor(peer, policy.inspect, served, policy.log) : undefined;
   if (isAsking && inspect === undefined)
-    return { welcome: undefined, refusal: inspectionRefusal() };
+    return { welcome: undefined, refusal: inspectionRefusal(), client: fleet.labelOf(client) };
   const outcome =
     inspect === undefined
       ? negotiateAll(hello.contracts, served)
       : { contracts: [], refusal: undefined };
-  if (outcome.refusal !== undefined) {
-    policy.fleet.refused(outcome.refusal, policy.fleet.labelOf(client));
-    return { welcome: undefined, refusal: outcome.refusal };
-  }
+  if (outcome.refusal !== undefined)
+    return { welcome: undefined, refusal: outcome.refusal, client: fleet.labelOf(client) };
   const welcome = welcomeOf(hello, outcome.contracts, wire, encoding, policy);
   return {
     welcome: { ...welcome, ...present({ inspect }) },

@@ -10,7 +10,7 @@ export interface ConnectionRequest {
   readonly client: { readonly name?: string; readonly version?: string };
   /** The page's origin, where a browser sent one. */
   readonly origin: string | undefined;
-  /** The address of the other end of the socket, where there is one: behind a balancer that is the balancer's. */
+  /** The address of the other end of the socket, where there is one: behind a balancer the balancer's, unless `trustedProxies` is set. */
   readonly address: string | undefined;
   /** The HTTP headers of the upgrade, names in lower case, also when credentials are renewed. Empty for transports without HTTP. */
   readonly headers: ReadonlyMap<string, string>;

@@ -107,8 +107,10 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     this.#session.goaway(Math.ceil(withinMs));
   }
 
-  /** Refuses a client that was not let in yet. */
+  /** Refuses a client that was not let in yet, and counts it. */
   reject(refused: Refusal): void {
+    if (this.isClosed) return;
+    this.#host.policy.fleet.refused(refused);
     this.#session.reject(refused);
   }
 
@@ -176,7 +178,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     const { resume } = hello;
     const isKnown = resume !== undefined && policy.sessions.knows(resume.token);
     const before = this.#host.refused(isKnown) ?? this.#refused;
-    if (before !== undefined) return this.#session.reject(before);
+    if (before !== undefined) return this.reject(before);
     const admission = await admit(hello, this.#arrival, policy, () => clock.now());
     if (this.isClosed) return undefined;
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
@@ -184,7 +186,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     const identity = this.#identify(hello, admission);
     const session = this.#resume(hello, agreement, proof);
     const meanwhile = this.#host.refused(session?.received !== undefined);
-    if (meanwhile !== undefined) return this.#session.reject(meanwhile);
+    if (meanwhile !== undefined) return this.reject(meanwhile);
     this.#host.greeted(this);
     const welcome = { ...admission.welcome, ...present({ session, auth: identity.expiry }) };
     const { link } = this.#session;

@@ -42,6 +42,13 @@ export interface ServerOptions {
   /** Which pages may connect. Default `"same-host"`. */
   readonly origins?: AllowedOrigins;
   /**
+   * How many proxies stand in front of the server, one behind the other, each of which adds to `X-Forwarded-For` whom it
+   * was called by. Then `peer.address`, the `address` that `authenticate` is given, the log's, and the one that
+   * `connectionsPerAddress` counts are the client's. Default 0: the header is not looked at, because anybody may
+   * send one, and the address is that of the other end of the socket.
+   */
+  readonly trustedProxies?: number;
+  /**
    * How a client that is too old is refused. Default `"close"`: open the WebSocket, say why, close with 4426, which
    * is all that a page can read. `"upgrade"`: answer programs that are no browsers with HTTP 426 before a socket is
    * opened, where their subprotocol tokens prove it already.
@@ -76,7 +83,8 @@ export interface ServerOptions {
 /**
  * Makes a server that needs nothing of Node. It does nothing until `upgrade` or `accept`.
  *
- * @throws Error when two services have the same contract, or one has its sunset behind it and nothing that follows; RangeError for a limit that is no positive whole number.
+ * @throws Error when two services have the same contract, or one has its sunset behind it and nothing that follows;
+ * RangeError for a limit that is no positive whole number, or another option that is none of its values.
  */
 export function createServer(options: ServerOptions): Server {
   return new Server(serverParts(options));
@@ -101,6 +109,7 @@ export function serverParts(options: ServerOptions): ServerParts {
   const log = guarded(options.log ?? standardLog);
   const standings = new Standings(services, options.withdrawn ?? {}, log, clock.now());
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
+  const { trustedProxies = 0 } = options;
   const { remindMs = 86_400_000, withinMs = 600_000 } = options.sunset ?? {};
   const served = (): ReturnType<Standings["served"]> => standings.served(clock.now());
   return {
@@ -120,6 +129,7 @@ export function serverParts(options: ServerOptions): ServerParts {
     },
     origins,
     refuseAt,
+    trustedProxies,
     clock,
     random,
     retirement: (speakers) =>

@@ -4,18 +4,17 @@ import {
   Agenda,
   type Clock,
   FrameReader,
-  type Limits,
   type Refusal,
   type Transport,
 } from "@concordat/core/internal";
 
-import { Addresses } from "./addresses.ts";
 import type { AdmissionPolicy } from "./admission.ts";
 import type { ConnectionRequest } from "./authenticate.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-options.ts";
 import { Drains } from "./drains.ts";
-import { crowded, draining } from "./turned-away.ts";
+import { Room } from "./room.ts";
+import { draining } from "./turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
 import type { Arrival } from "./identity.ts";
@@ -30,6 +29,7 @@ export interface ServerParts {
   readonly policy: AdmissionPolicy;
   readonly origins: AllowedOrigins;
   readonly refuseAt: "close" | "upgrade";
+  readonly trustedProxies: number;
   readonly clock: Clock;
   readonly random: Random;
   /** The retirement of what it serves, once it is known who is connected. */
@@ -45,29 +45,28 @@ export interface DrainSettings {
 /** Serves contracts. Made by `createServer`. */
 export class Server {
   readonly #parts: ServerParts;
-  readonly #limits: Limits;
   readonly #upgrades: UpgradePolicy;
   /** Those that nobody has let in yet. */
   readonly #greeting = new Set<Connection>();
   /** Those that were let in. */
   readonly #speakers = new Set<Connection>();
   readonly #host: ConnectionHost;
-  readonly #addresses: Addresses;
+  readonly #room: Room;
   readonly #drains = new Drains();
   #isDraining = false;
   readonly #retirement: Retirement;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    this.#limits = parts.policy.limits;
-    this.#addresses = new Addresses(this.#limits.connectionsPerAddress);
-    const { origins, refuseAt, policy, clock, random } = parts;
+    const { origins, refuseAt, trustedProxies, policy, clock, random } = parts;
+    const { limits } = policy;
+    this.#room = new Room(limits, this.#greeting, this.#speakers);
     this.#host = {
       policy,
       clock,
       random,
       alarm: new Agenda(clock),
-      reader: new FrameReader(this.#limits),
+      reader: new FrameReader(limits),
       // While the server is emptied, only those are let in that come back to what they have here.
       refused: (isBack) =>
         this.#isDraining && !(isBack && this.#drains.isRunning) ? draining() : undefined,
@@ -80,8 +79,9 @@ export class Server {
       refused: (refused) => policy.fleet.refused(refused),
       origins,
       refuseAt,
+      trustedProxies,
       readsHeaders: policy.authenticate !== undefined,
-      isCrowded: () => this.#greeting.size >= this.#limits.handshakes,
+      crowd: () => this.#room.refused(),
       accept: (transport, arrival, refused) => this.#accept(transport, arrival, refused),
     };
   }
@@ -225,7 +225,8 @@ export class Server {
   }
 
   #accept(transport: Transport, arrival: Arrival, refused: Refusal | undefined): void {
-    const why = this.#addresses.enter(arrival.address) ? (refused ?? crowded()) : refused;
+    const crowd = this.#room.enter(arrival.address); // counted, whatever else is said against it
+    const why = refused ?? crowd;
     const connection = new Connection({ host: this.#host, transport, arrival, refused: why });
     if (!connection.isClosed) this.#greeting.add(connection); // the transport may come with its end
   }
@@ -241,7 +242,7 @@ export class Server {
   #ended(connection: Connection): void {
     this.#greeting.delete(connection);
     if (this.#speakers.delete(connection)) this.#retirement.left(connection);
-    this.#addresses.leave(connection.address);
+    this.#room.leave(connection.address);
     this.#drains.ended(connection);
   }
 }

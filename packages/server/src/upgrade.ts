@@ -9,6 +9,7 @@ import {
   wireRevisions,
 } from "@concordat/core/internal";
 
+import { clientAddress } from "./client-address.ts";
 import type { Arrival } from "./identity.ts";
 import { type AllowedOrigins, isOriginAllowed } from "./origin.ts";
 import { noticeHeaders } from "./retirement/notice-headers.ts";
@@ -55,9 +56,11 @@ export interface UpgradePolicy {
   readonly refuseAt: "close" | "upgrade";
   /** Whether anybody looks at the headers of a connection that is open: they are kept then. */
   readonly readsHeaders: boolean;
-  /** Whether too many clients are being let in already. */
-  readonly isCrowded: () => boolean;
-  /** Told of a release that is refused before a socket is opened. */
+  /** How many proxies are believed what they say of the address that they were called from. */
+  readonly trustedProxies: number;
+  /** Why nobody gets a socket now: there are too many already. */
+  readonly crowd: () => Refusal | undefined;
+  /** Told of whoever is refused before a socket is opened. */
   readonly refused: (refusal: Refusal) => void;
   /** Takes a socket that was opened; `refused` says what to answer its hello. */
   readonly accept: (transport: Transport, arrival: Arrival, refused: Refusal | undefined) => void;
@@ -66,7 +69,7 @@ export interface UpgradePolicy {
 /**
  * Decides. Never throws.
  *
- * @param address The client's network address, where it is known.
+ * @param address The address of the other end of the socket, where it is known.
  */
 export function judgeUpgrade(
   { headers }: UpgradeRequest,
@@ -79,9 +82,10 @@ export function judgeUpgrade(
     const expected = wireRevisions.map(tokenOfRevision).join(" or ");
     return plainRefusal(400, `Offer the subprotocol ${expected} in Sec-WebSocket-Protocol.`);
   }
-  if (policy.isCrowded()) {
-    const crowded = plainRefusal(503, "Too many clients are being let in; try again.");
-    return { ...crowded, headers: { ...crowded.headers, "Retry-After": "1" } };
+  const crowd = policy.crowd();
+  if (crowd !== undefined) {
+    policy.refused(crowd);
+    return crowdRefusal(crowd);
   }
   const origin = headers.get("origin") ?? undefined;
   const early = policy.refuseAt === "upgrade" && origin === undefined;
@@ -94,7 +98,11 @@ export function judgeUpgrade(
   const refused = isOriginAllowed(policy.origins, origin, host) ? undefined : forbidden();
   const kept = new Map<string, string>();
   if (policy.readsHeaders) headers.forEach((value, name) => kept.set(name, value));
-  const arrival = { origin, address, headers: kept.size === 0 ? noHeaders : kept };
+  const arrival = {
+    origin,
+    address: clientAddress(address, headers.get("x-forwarded-for"), policy.trustedProxies),
+    headers: kept.size === 0 ? noHeaders : kept,
+  };
   return {
     status: 101,
     protocol,
@@ -109,6 +117,12 @@ export function plainRefusal(status: UpgradeRefused["status"], message: string):
     headers: { "Content-Type": "text/plain; charset=utf-8" },
     body: `${message}\n`,
   };
+}
+
+function crowdRefusal({ message, retryAfterMs = 0 }: Refusal): UpgradeRefused {
+  const { status, headers, body } = plainRefusal(503, message);
+  const seconds = String(Math.ceil(retryAfterMs / 1_000));
+  return { status, headers: { ...headers, "Retry-After": seconds }, body };
 }
 
 /**

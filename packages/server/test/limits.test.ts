@@ -31,6 +31,32 @@ test("an address whose last connection has ended is forgotten", async () => {
   }
 });
 
+test("a server takes so many connections, and answers a further one before it has a socket", async () => {
+  const stage = shopStage({}, { limits: { connections: 2 } });
+  const { server } = stage;
+  const headers = { "Sec-WebSocket-Protocol": "concordat.v1" };
+  const dialled = (): unknown => server.upgrade(new Request("https://api.example", { headers }));
+  const first = stage.caller();
+  await first.welcome;
+  expect(dialled()).toMatchObject({ status: 101 });
+  stage.pipe(); // says nothing, and is one
+  expect(dialled()).toMatchObject({ status: 503, headers: { "Retry-After": "5" } });
+  first.session.close(1000, "");
+  await stage.clock.advance(0);
+
+  expect(dialled()).toMatchObject({ status: 101 });
+});
+
+test("a pipe that is there already, and one too many, is told to come again", async () => {
+  const stage = shopStage({}, { limits: { connections: 1 } });
+  await stage.caller().welcome;
+
+  expect(await stage.caller().ended).toMatchObject({
+    code: 4529,
+    refusal: { retryAfterMs: 5_000 },
+  });
+});
+
 test("those whose address nobody knows are not taken for one", async () => {
   const stage = shopStage({}, { limits: { connectionsPerAddress: 1 } });
 

@@ -35,7 +35,7 @@ export interface Peer {
   readonly name: string | undefined;
   /** The client program's own version, for the same. */
   readonly version: string | undefined;
-  /** The address of the other end of the socket, where there is one: behind a balancer that is the balancer's. */
+  /** The address of the other end of the socket, where there is one: behind a balancer the balancer's, unless the server's `trustedProxies` is set. */
   readonly address: string | undefined;
   /** What the server's `authenticate` returned. */
   readonly principal: unknown;

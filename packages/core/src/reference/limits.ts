@@ -30,6 +30,12 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
       "Clients that are connected and not welcomed yet. Each takes 10 kB and half a millisecond: of a whole fleet that dials again, those of a few seconds.",
     answer: "HTTP 503 with Retry-After",
   },
+  connections: {
+    unit: "count",
+    reason:
+      "All that a process holds, those that are not welcomed yet included. More than one was seen to hold, so it is off until you know your memory: an idle connection takes 12 kB.",
+    answer: "HTTP 503 with Retry-After; close 4529 on pipes that are there already",
+  },
   connectionsPerAddress: {
     unit: "count",
     reason:

@@ -24,6 +24,7 @@ export const sharedLimitDefaults = {
 /** What only a server bounds. */
 const serverLimitDefaults = {
   handshakes: 10_000,
+  connections: 1_000_000,
   connectionsPerAddress: 20_000,
   framesPerSecond: 250_000,
   heldRequestBytes: 16_777_216,

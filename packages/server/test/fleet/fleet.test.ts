@@ -1,10 +1,15 @@
 /** Who is still there: counted for honest clients, and bounded for all others. */
 import * as fc from "fast-check";
-import { refusal } from "@concordat/core/internal";
-import { FakeClock, settle } from "@concordat/testing";
+import { type Hello, refusal } from "@concordat/core/internal";
+import { FakeClock, memoryTransports, settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
 
-import { ConcordatError, implement, openMetricsOf } from "../../src/index.ts";
+import {
+  ConcordatError,
+  type ConnectionRequest,
+  implement,
+  openMetricsOf,
+} from "../../src/index.ts";
 import { ClientLabels } from "../../src/fleet/client-label.ts";
 import { Fleet } from "../../src/fleet/fleet.ts";
 import type { Caller } from "../fixture/caller.ts";
@@ -161,6 +166,53 @@ describe("refusals", () => {
       { contract: "library", release: "(other)", ...web, reason: "server-behind", total: 1 },
       { contract: "", release: "", ...nobody, reason: "unauthenticated", total: 1 },
     ]);
+  });
+
+  test("before anything was negotiated are counted too, without a name that nobody has shown", async () => {
+    const stage = libraryStage({
+      options: { limits: { connectionsPerAddress: 1 }, origins: ["https://app.example"] },
+    });
+    const { server } = stage;
+    const offers = offersOf(libraryHistory, "3.0.0");
+    const contracts = [{ name: "library", offers, optional: false }];
+    const client = { name: "web", version: "1" };
+    const refusedOf = (hello: Partial<Hello>, request: Partial<ConnectionRequest> = {}) =>
+      stage.caller({ contracts, hello: { client, ...hello }, transport: stage.pipe(request) })
+        .ended;
+    await refusedOf({ wire: [99] });
+    await refusedOf({ encodings: ["xml"] });
+    await refusedOf({ capabilities: ["inspect"], contracts: [] });
+    const page = { "Sec-WebSocket-Protocol": "concordat.v1", Origin: "https://evil.example" };
+    const answer = server.upgrade(new Request("https://api.example", { headers: page }));
+    if (answer.status !== 101) throw new Error("It was refused before it could be told.");
+    const [near, far] = memoryTransports();
+    answer.accept(far);
+    await stage.caller({ contracts, transport: near }).ended;
+    await stage.caller({ contracts, transport: stage.pipe({ address: "192.0.2.1" }) }).welcome;
+    await refusedOf({}, { address: "192.0.2.1" });
+    void server.drain();
+    await refusedOf({});
+
+    const counted = server
+      .fleet()
+      .refusals.map(({ reason, client: name, total }) => `${reason} ${name} ${total}`);
+    expect(counted.toSorted((one, other) => one.localeCompare(other))).toEqual([
+      "draining  1",
+      "encoding-unsupported  1",
+      "forbidden  1",
+      "forbidden web 1",
+      "too-many-requests  1",
+      "wire-unsupported  1",
+    ]);
+  });
+
+  test("of those that find no room are counted, whoever tells them", async () => {
+    const { server } = libraryStage({ options: { limits: { handshakes: 1 } } });
+    server.accept(memoryTransports()[1]);
+    const headers = { "Sec-WebSocket-Protocol": "concordat.v1" };
+    server.upgrade(new Request("https://api.example", { headers }));
+
+    expect(server.fleet().refusals).toMatchObject([{ reason: "too-many-requests", total: 1 }]);
   });
 });
 
