@@ -37,12 +37,14 @@ export class Authenticated {
 /**
  * What `authenticate` returns where there is more to say than who is calling.
  *
- * @throws TypeError when `expiresAt` is no number: a time that nobody can read must not become "never".
+ * @throws TypeError when `expiresAt` is no number: a time that nobody can read must not become "never". Nor must `identity` be no text.
  */
 export function authenticated(principal: unknown, options: AuthenticatedOptions): Authenticated {
-  const { expiresAt } = options;
+  const { expiresAt, identity } = options;
   if (expiresAt !== undefined && (typeof expiresAt !== "number" || Number.isNaN(expiresAt))) {
     throw new TypeError("expiresAt is not a number of milliseconds since 1970.");
   }
+  if (identity !== undefined && typeof identity !== "string")
+    throw new TypeError("identity is no text: whoever has another one could not be told apart.");
   return new Authenticated(principal, options);
 }

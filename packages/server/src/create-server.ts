@@ -16,6 +16,7 @@ import type { Middleware } from "./middleware.ts";
 import { Agreements } from "./agreement.ts";
 import { Audience } from "./notification/audience.ts";
 import type { AllowedOrigins } from "./origin.ts";
+import { checkOptions } from "./option-check.ts";
 import { systemRandom } from "./random.ts";
 import { Retirement } from "./retirement/retirement.ts";
 import { Standings } from "./retirement/standings.ts";
@@ -98,6 +99,7 @@ export function serverParts(options: ServerOptions): ServerParts {
       throw new Error(`The contract ${service.name} is implemented twice.`);
     services.set(service.name, service);
   }
+  checkOptions(options);
   const limits = limitsWith(options.limits);
   if (limits.earlyBytes < limitDefaults.earlyBytes) {
     // A client cannot know before the welcome, and would be refused for good.

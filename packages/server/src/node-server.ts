@@ -7,6 +7,7 @@ import {
 import type { AddressInfo } from "node:net";
 
 import { metricsHandler } from "./fleet/metrics-handler.ts";
+import { requestPath } from "./option-check.ts";
 import { RequestPatience } from "./request-patience.ts";
 import { type DrainSettings, Server, type ServerParts } from "./server.ts";
 import { attachUpgrades } from "./upgrade-listener.ts";
@@ -76,10 +77,11 @@ export class NodeServer extends Server {
    *
    * @param port 0 for any that is free.
    * @returns the port.
-   * @throws Error when the port cannot be had.
+   * @throws Error when the port cannot be had; RangeError for a path that no request has.
    */
   async listen(port: number, options: ListenOptions = {}): Promise<number> {
     const unbounded = { requestTimeout: 0, headersTimeout: 0 };
+    if (options.metrics !== undefined) requestPath("metrics", options.metrics);
     const metrics = metricsHandler(this);
     const http = createHttpServer(unbounded, (request, response) => {
       if (isAtMetrics(request, options.metrics)) {
@@ -113,18 +115,22 @@ export class NodeServer extends Server {
 
   /**
    * Takes the upgrades of an existing HTTP server that ask for `path`, until this server has closed. All others are
-   * left to its other listeners.
+   * left to its other listeners. A `ws` server beside it needs `noServer`: with `server` and `path` it answers every
+   * other path with 400, those of this server too.
    *
-   * @throws Error when another server is attached there already.
+   * @throws Error when another server is attached there already; RangeError for a path that no request has.
    */
   attach(http: HttpServer, options: AttachOptions = {}): void {
-    this.#detach.push(attachUpgrades(http, options.path ?? "/", this.#upgrade));
+    this.#detach.push(
+      attachUpgrades(http, requestPath("path", options.path ?? "/"), this.#upgrade),
+    );
   }
 
   /** As {@link Server.drain}; of an HTTP server that was there already only the upgrades are taken, to be refused. */
   override drain(settings: NodeDrainSettings = {}): Promise<void> {
+    const drained = super.drain(settings); // throws where the window is none
     if (settings.ports === "closed") void this.#stopListening();
-    return super.drain(settings);
+    return drained;
   }
 
   /** As {@link Server.close}; a port of its own is closed, an HTTP server that was there already is left alone. */

@@ -18,6 +18,7 @@ import { draining } from "./turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
 import type { Arrival } from "./identity.ts";
+import { timeInMs } from "./option-check.ts";
 import type { AllowedOrigins } from "./origin.ts";
 import type { Random } from "./random.ts";
 import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
@@ -171,7 +172,7 @@ export class Server {
    */
   drain(options: DrainSettings = {}): Promise<void> {
     const { withinMs = 20_000 } = options;
-    return this.#drain(withinMs, withinMs / 2);
+    return this.#drain(timeInMs("withinMs", withinMs), withinMs / 2);
   }
 
   /**
@@ -187,7 +188,7 @@ export class Server {
     matches: (peer: Peer) => boolean,
     options: { readonly withinMs?: number } = {},
   ): number {
-    const { withinMs = 30_000 } = options;
+    const withinMs = timeInMs("withinMs", options.withinMs ?? 30_000);
     const meant = [...this.#speakers].filter(({ peer }) => peer !== undefined && matches(peer));
     for (const connection of meant) connection.reauthenticate(withinMs);
     const { policy, clock } = this.#parts;
@@ -202,7 +203,7 @@ export class Server {
    * same time, so that they do not all come back at once.
    */
   async close(options: { readonly withinMs?: number } = {}): Promise<void> {
-    await this.#drain(options.withinMs ?? 5_000, 0);
+    await this.#drain(timeInMs("withinMs", options.withinMs ?? 5_000), 0);
   }
 
   async #drain(withinMs: number, spreadMs: number): Promise<void> {

@@ -74,6 +74,14 @@ test("a flood of frames that cost nothing ends with 4529, and nobody else notice
   expect(await quiet.unary("shop/greet", { name: "Ada" }).done).toEqual({ text: "Hello, Ada." });
 });
 
+test("a limit that there is none of is refused by its name", () => {
+  const limits = { connectionPerAddress: 5, connections: 5 };
+
+  expect(() => createServer({ services: [], limits })).toThrow(
+    'There is no limit "connectionPerAddress".',
+  );
+});
+
 test("a server that takes less early data than every client may send is not made", () => {
   const services = [implement(shop, { handlers: shopHandlers() })];
 

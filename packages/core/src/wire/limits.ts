@@ -50,9 +50,12 @@ export type SharedLimits = Pick<Limits, keyof typeof sharedLimitDefaults>;
 /**
  * The defaults with some limits replaced.
  *
- * @throws RangeError when a value is not a positive whole number.
+ * @throws RangeError when a value is not a positive whole number, or there is no limit of a name.
  */
-export function limitsWith(chosen?: Partial<Limits>): Limits {
+export function limitsWith(chosen: Partial<Limits> = {}): Limits {
+  for (const name of Object.keys(chosen))
+    if (!Object.hasOwn(limitDefaults, name))
+      throw new RangeError(`There is no limit ${JSON.stringify(name)}.`);
   return chosenOf(limitDefaults, chosen);
 }
 

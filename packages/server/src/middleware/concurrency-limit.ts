@@ -2,6 +2,7 @@
 import { ConcordatError, type Context } from "@concordat/core";
 
 import type { Middleware } from "../middleware.ts";
+import { numberFrom } from "../option-check.ts";
 import { firstPeer } from "../renewed-peer.ts";
 
 /** How many calls may run at once, and of whom. */
@@ -12,11 +13,16 @@ export interface ConcurrencyLimit {
   readonly per?: (context: Context) => unknown;
 }
 
-/** Refuses a call with `resource_exhausted` while too many of the same connection, or of the same `per`, run. */
+/**
+ * Refuses a call with `resource_exhausted` while too many of the same connection, or of the same `per`, run.
+ *
+ * @throws RangeError where `calls` is below 1, or no number: it would let everybody in, or nobody.
+ */
 export function limitConcurrency({
   calls,
   per = ({ peer }) => firstPeer(peer),
 }: ConcurrencyLimit): Middleware {
+  numberFrom(1, "calls", calls);
   // Whoever has no call running is forgotten, so this never grows over the calls in flight.
   const running = new Map<unknown, number>();
   return async (context, next) => {

@@ -3,6 +3,7 @@ import { ConcordatError, type Context } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "../middleware.ts";
+import { numberFrom } from "../option-check.ts";
 import { firstPeer } from "../renewed-peer.ts";
 
 /** How often calls may be made, and by whom. */
@@ -22,7 +23,11 @@ export interface RateLimit {
 /** Keys beyond this are dropped when their bucket is full again: a million principals must not fill memory. */
 const manyKeys = 10_000;
 
-/** Refuses a call with `resource_exhausted` and a `retryAfterMs` where it comes too soon: a token bucket for each `per`. */
+/**
+ * Refuses a call with `resource_exhausted` and a `retryAfterMs` where it comes too soon: a token bucket for each `per`.
+ *
+ * @throws RangeError where `calls` or `burst` is below 1, or `perMs` is no time: it would let everybody in, or nobody.
+ */
 export function limitRate(limit: RateLimit): Middleware {
   const {
     calls,
@@ -31,6 +36,9 @@ export function limitRate(limit: RateLimit): Middleware {
     per = ({ peer }) => firstPeer(peer),
     clock = systemClock,
   } = limit;
+  numberFrom(1, "calls", calls);
+  numberFrom(1, "perMs", perMs);
+  numberFrom(1, "burst", burst);
   const msPerCall = perMs / calls;
   /** When each bucket will be full, or was. */
   const fullAt = new Map<unknown, number>();

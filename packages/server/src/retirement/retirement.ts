@@ -10,6 +10,7 @@ import {
 } from "@concordat/core/internal";
 
 import { Drain } from "../drain.ts";
+import { timeInMs } from "../option-check.ts";
 import type { Random } from "../random.ts";
 import { dayOf } from "./calendar.ts";
 import type { Speaker } from "./speaker.ts";
@@ -105,8 +106,7 @@ export class Retirement {
 
   #withWindow(options: FloorOptions): FloorOptions & { readonly withinMs: number } {
     const { withinMs = this.#parts.withinMs } = options;
-    if (withinMs >= 0 && withinMs < Infinity) return { ...options, withinMs };
-    throw new RangeError(`"withinMs" is a time in milliseconds, not ${withinMs}.`);
+    return { ...options, withinMs: timeInMs("withinMs", withinMs) };
   }
 
   #wait(): void {

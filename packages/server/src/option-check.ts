@@ -1,0 +1,97 @@
+/** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
+import type { ServerOptions } from "./create-server.ts";
+import type { AllowedOrigins } from "./origin.ts";
+
+/** @throws RangeError for the first option that is none of its values. */
+export function checkOptions(options: ServerOptions): void {
+  const { origins, refuseAt, inspect, sunset, trustedProxies = 0 } = options;
+  if (origins !== undefined) checkOrigins(origins);
+  if (refuseAt !== undefined) checkOneOf("refuseAt", refuseAt, ["close", "upgrade"]);
+  if (inspect !== undefined && typeof inspect !== "function")
+    checkOneOf("inspect", inspect, ["off", "on"], " or a function");
+  for (const name of ["authenticate", "log"] as const) checkFunction(name, options[name]);
+  for (const each of options.middleware ?? []) checkFunction("middleware", each);
+  if (sunset?.remindMs !== undefined) timeInMs("sunset.remindMs", sunset.remindMs);
+  if (sunset?.withinMs !== undefined) timeInMs("sunset.withinMs", sunset.withinMs);
+  if (!Number.isSafeInteger(trustedProxies) || trustedProxies < 0)
+    throw new RangeError(`"trustedProxies" is a number of proxies, not ${shown(trustedProxies)}.`);
+}
+
+/**
+ * A time that ends.
+ *
+ * @throws RangeError where it is none.
+ */
+export function timeInMs(option: string, value: number): number {
+  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+  throw new RangeError(`"${option}" is a time in milliseconds, not ${shown(value)}.`);
+}
+
+/**
+ * A number that is `least` at least.
+ *
+ * @throws RangeError where it is none.
+ */
+export function numberFrom(least: number, option: string, value: number): number {
+  if (typeof value === "number" && value >= least && value < Infinity) return value;
+  throw new RangeError(`"${option}" is a number from ${least} on, not ${shown(value)}.`);
+}
+
+/**
+ * The path of a request, as it is compared with.
+ *
+ * @throws RangeError for one that no request has.
+ */
+export function requestPath(option: string, value: string): string {
+  if (typeof value === "string" && /^\/[^?#]*$/.test(value)) return value;
+  throw new RangeError(
+    `"${option}" is a path that begins with "/" and has no query, not ${shown(value)}.`,
+  );
+}
+
+/** A text would be searched for parts of it: pages of `https://app` would be those of `https://app.example`. */
+function checkOrigins(origins: AllowedOrigins): void {
+  if (origins === "same-host" || origins === "any") return;
+  if (!Array.isArray(origins))
+    throw new RangeError(
+      `"origins" is "same-host", "any" or a list of origins, not ${shown(origins)}.`,
+    );
+  const listed: readonly unknown[] = origins;
+  for (const origin of listed) checkOrigin(origin);
+}
+
+function checkOrigin(origin: unknown): void {
+  const sent = typeof origin === "string" ? sentFor(origin) : undefined;
+  if (sent !== undefined && sent === origin) return;
+  const hint = sent === undefined ? "one is as https://app.example" : `write ${shown(sent)}`;
+  throw new RangeError(`"origins" lists ${shown(origin)}, which no page sends; ${hint}.`);
+}
+
+/** What a page of this address sends as its origin, `undefined` where it is no address. */
+function sentFor(text: string): string | undefined {
+  if (text === "null") return text; // a page without an origin says so
+  try {
+    const { origin, protocol, host } = new URL(text);
+    if (origin !== "null") return origin;
+    // Of a scheme that is not the web's, such as an extension's, nothing is known but its form.
+    return host === "" ? undefined : `${protocol}//${host}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkOneOf(option: string, value: string, values: readonly string[], more = ""): void {
+  if (values.includes(value)) return;
+  const listed = values.map(shown).join(" or ");
+  throw new RangeError(`"${option}" is ${listed}${more}, not ${shown(value)}.`);
+}
+
+function checkFunction(option: string, value: unknown): void {
+  if (value === undefined || typeof value === "function") return;
+  throw new RangeError(`"${option}" takes a function, not ${shown(value)}.`);
+}
+
+/** Anything can be given in JavaScript. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
