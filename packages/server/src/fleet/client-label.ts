@@ -25,6 +25,10 @@ export class ClientLabels {
   /** @param most How many names with their versions have labels of their own. One name has at most a quarter of them. */
   constructor(most: number) {
     this.#most = most;
+    // Whoever says nothing, or calls itself as the rest is called, is counted with those: two rows with the same labels
+    // make a text that no scraper takes.
+    for (const label of [nobody, this.#others])
+      this.#labels.set(label.name, new Map([[label.version, label]]));
   }
 
   /** What everybody is counted under who came too late. */

@@ -217,6 +217,20 @@ describe("refusals", () => {
 });
 
 describe("hostile names", () => {
+  test("that are those of the rest, or nobody's, make no second row with the same labels", () => {
+    const limits = { fleetClients: 4, fleetRows: 100 };
+    const fleet = new Fleet({ clock: new FakeClock(), limits, served: () => new Map() });
+    const rest = { name: "(other)", version: "(other)" };
+    const many = Array.from({ length: 10 }, (_, number) => ({ name: `client ${number}` }));
+    for (const client of [rest, ...many])
+      fleet.memberOf(fleet.labelOf(client), [["shop", "1.0.0"]]).joined();
+    fleet.refused(refusal("forbidden", { message: "" }));
+    fleet.refused(refusal("forbidden", { message: "" }), fleet.labelOf({}));
+
+    expect(() => familiesFrom(openMetricsOf(fleet.snapshot()))).not.toThrow();
+    expect(fleet.snapshot().refusals).toMatchObject([{ client: "", total: 2 }]);
+  });
+
   test("of 10 MB, or a million different ones, do not make the counters grow", () => {
     const labels = new ClientLabels(200);
     expect(
