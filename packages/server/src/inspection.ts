@@ -13,6 +13,7 @@ import {
 } from "@concordat/core/internal";
 
 import type { Log } from "./log.ts";
+import { isThenable } from "./thenable.ts";
 
 /**
  * Who is told what this server speaks: contracts, releases with their fingerprints, floors and notices.
@@ -35,7 +36,7 @@ export function inspectionFor(
   log: Log,
 ): Inspection | undefined {
   try {
-    const answer = typeof policy === "function" ? policy(peer) : policy === "on";
+    const answer = typeof policy === "function" ? checkedAnswer(policy(peer)) : policy === "on";
     if (answer === false) return undefined;
     const isShown = (name: string): boolean => answer === true || answer.includes(name);
     return { contracts: [...served.values()].filter(({ name }) => isShown(name)).map(inspected) };
@@ -43,6 +44,13 @@ export function inspectionFor(
     log({ level: "error", event: "inspection-failed", cause: error });
     return undefined;
   }
+}
+
+/** JavaScript lets it answer anything. A promise is no yes, and its rejection, which nobody hears, would end the process. */
+function checkedAnswer(answer: boolean | readonly string[]): boolean | readonly string[] {
+  if (typeof answer === "boolean" || Array.isArray(answer)) return answer;
+  if (isThenable(answer)) Promise.resolve(answer).catch(() => undefined);
+  throw new TypeError('The function under "inspect" answers true, false or a list, and at once.');
 }
 
 /** Said to those who may not ask. */

@@ -4,6 +4,7 @@ import { type Hello, mostInspected, type ServedContract } from "@concordat/core/
 import { expect, test } from "vitest";
 
 import { asksForInspection, inspectionFor, type InspectPolicy } from "../src/inspection.ts";
+import { rejecting } from "./fixture/hostile.ts";
 import type { LogEvent } from "../src/index.ts";
 
 function contractOf(name: string, releases: number): ServedContract {
@@ -48,6 +49,17 @@ test("a policy that throws has not said yes, and is logged", () => {
   const { names, log } = shown(() => {
     throw new Error("no directory");
   });
+
+  expect(names).toBeUndefined();
+  expect(log).toMatchObject([{ level: "error", event: "inspection-failed" }]);
+});
+
+test.each<[string, () => unknown]>([
+  ["a promise that rejects", rejecting],
+  ["a text that has the name of a contract in it", () => "orders and more"],
+  ["nothing", () => undefined],
+])("a policy that answers %s has not said yes, and is logged", (_, policy) => {
+  const { names, log } = shown(policy as InspectPolicy); // JavaScript does not know the type
 
   expect(names).toBeUndefined();
   expect(log).toMatchObject([{ level: "error", event: "inspection-failed" }]);
