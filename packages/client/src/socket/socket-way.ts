@@ -1,10 +1,14 @@
 /** The way by WebSocket: dials an address. */
 import { ConcordatError } from "@concordat/core";
+import { WakeUp } from "@concordat/core/internal";
 import type { SocketClose, WebSocketShape } from "@concordat/core/transport";
 import { abandonSocket, causeShownBy, dialledTransport, hearHttpAnswer, newSocket } from "#socket";
 import type { OpeningEar, Way } from "./dial.ts";
 import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
 import type { Patience } from "./patience.ts";
+
+/** The close behind an error comes in the same turn, if any does: Node 20's own WebSocket shows none of a refused connection. */
+const closeFollowsMs = 100;
 
 /** What dialling an address needs. */
 export interface SocketWayOptions extends Patience, DialBounds {
@@ -34,12 +38,15 @@ function dialled(address: string, options: SocketWayOptions): WebSocketShape {
 }
 
 function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar): () => void {
+  const { clock } = patience;
+  const closeless = new WakeUp(clock);
   let error: unknown;
+  let isOver = false;
   socket.binaryType = "arraybuffer";
   socket.addEventListener("open", opened);
   socket.addEventListener("close", closed);
   socket.addEventListener("error", erred);
-  hearHttpAnswer(socket, patience.clock, (facts) => {
+  hearHttpAnswer(socket, clock, (facts) => {
     callOff();
     ear.failed(facts);
   });
@@ -58,9 +65,14 @@ function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar)
     ear.failed({ code, reason, ...causeShownBy(error) });
   }
 
-  /** Its close follows. Listens to the end of a socket that is given up, too: `ws` throws when nobody does. */
+  /** Listens to the end of a socket that is given up, too: `ws` throws when nobody does. */
   function erred(event: unknown): void {
+    if (isOver) return;
     error = event;
+    closeless.set(clock.now() + closeFollowsMs, () => {
+      callOff();
+      ear.failed({ ...causeShownBy(error) });
+    });
   }
 
   function callOff(): void {
@@ -69,6 +81,8 @@ function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar)
   }
 
   function leave(): void {
+    isOver = true;
+    closeless.clear();
     socket.removeEventListener("open", opened);
     socket.removeEventListener("close", closed);
   }

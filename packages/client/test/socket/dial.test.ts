@@ -109,6 +109,31 @@ test("a socket that does not open within 15 s is given up, and another attempt i
   expect(upgrades).toHaveLength(2);
 });
 
+test("a socket that shows an error and no close has failed a moment later, not at the end of its time", async () => {
+  const { client, upgrade, clock } = stage();
+  client.connect().catch(ignore);
+  const { socket } = await upgrade();
+  socket.emit({ type: "error" });
+  await clock.advance(99);
+  expect(client.state).toBe("connecting");
+  await clock.advance(1);
+
+  expect(client.state).toBe("waiting");
+  expect(socket.readyState).toBeGreaterThanOrEqual(2);
+});
+
+test("a close that follows its error in another turn is the one that counts", async () => {
+  const { client, upgrade, clock } = stage();
+  const answer = client.shop.place(order);
+  const { socket } = await upgrade();
+  socket.emit({ type: "error" });
+  await clock.advance(50);
+  socket.end(4426, "client-too-old contract=shop have=1.0.0 min=2.0.0 max=3.1.0");
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "failed_precondition" });
+  expect(client.state).toBe("refused");
+});
+
 test("a socket that opens after it was given up is nobody's", async () => {
   const { client, upgrade, clock } = stage({ dialTimeoutMs: 100 });
   client.connect().catch(ignore);
