@@ -70,6 +70,12 @@ export class Drain {
     });
   }
 
+  /** Ends it now, and asks and closes nobody any more. */
+  stop(): void {
+    this.#callOff();
+    this.#settle();
+  }
+
   /** One has come back to its calls: it is asked at once. */
   add(leaver: Leaver): void {
     const askAt = this.#options.clock.now();

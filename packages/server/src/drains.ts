@@ -18,6 +18,11 @@ export class Drains {
     this.#running.delete(drain);
   }
 
+  /** Ends all that run: whoever they still wait for cannot come any more. */
+  stop(): void {
+    for (const drain of this.#running) drain.stop();
+  }
+
   /** One has come back: is asked to leave at once. */
   add(leaver: Leaver): void {
     for (const drain of this.#running) drain.add(leaver);

@@ -204,6 +204,8 @@ export class Server {
    */
   async close(options: { readonly withinMs?: number } = {}): Promise<void> {
     await this.#drain(timeInMs("withinMs", options.withinMs ?? 5_000), 0);
+    this.#drains.stop(); // also a slower one that still expects somebody back
+    this.#parts.policy.sessions.close();
   }
 
   async #drain(withinMs: number, spreadMs: number): Promise<void> {

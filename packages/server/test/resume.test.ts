@@ -457,6 +457,21 @@ describe("a server that drains", () => {
     expect(late.ends).toMatchObject([{ code: 4503 }]);
   });
 
+  test("and that close() overtakes waits for nobody any more: calls end whose client has not come back", async () => {
+    start();
+    const first = dial();
+    listen(open(first.session, "add", "unary", 1));
+    await settle();
+    await cut(first);
+    const drained = server.drain({ withinMs: 20_000 });
+    const closed = server.close({ withinMs: 1_000 });
+    await clock.advance(1_000);
+
+    expect(await isDone(closed)).toBe(true);
+    expect(await isDone(drained)).toBe(true);
+    expect(clock.waiting).toBe(0);
+  });
+
   test("does not wait for clients that left nothing behind", async () => {
     start();
     const first = dial();
