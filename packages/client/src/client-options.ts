@@ -54,7 +54,7 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
   readonly calls?: CallDefaultsByName;
   /**
    * What becomes of a call while there is no connection. `wait` (default): it is sent on the next one, if that comes
-   * before its deadline. `fail`: it fails with `unavailable` as soon as an attempt has failed.
+   * before its deadline; no more than `limits.callsInFlight` wait. `fail`: it fails with `unavailable` as soon as an attempt has failed.
    */
   readonly whenDisconnected?: "wait" | "fail";
   /** How long an attempt to open a socket or a pipe may take, in milliseconds. Default 15,000: browsers delay attempts themselves. */

@@ -11,7 +11,10 @@ import type { CodecDesk } from "./procedure.ts";
 /** The surroundings of a call. */
 export interface Caller {
   readonly desk: CodecDesk;
-  readonly connector: Pick<Connector, "state" | "submit" | "putBack" | "withdraw" | "negotiated">;
+  readonly connector: Pick<
+    Connector,
+    "state" | "submit" | "putBack" | "withdraw" | "pending" | "negotiated"
+  >;
   readonly clock: Clock;
   readonly limits: SharedLimits;
   readonly retries: Retries;

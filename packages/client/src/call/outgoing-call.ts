@@ -68,7 +68,10 @@ export class OutgoingCall implements WaitingCall, CallEar {
       this.#requests?.open();
       this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, now);
-      if (connector.negotiated === undefined) request?.writtenIn(procedure); // nobody dials for what cannot be sent
+      if (connector.negotiated === undefined) {
+        connector.pending.checkRoom();
+        request?.writtenIn(procedure); // nobody dials for what cannot be sent
+      }
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
@@ -149,13 +152,8 @@ export class OutgoingCall implements WaitingCall, CallEar {
       ? request?.in(this.#spoken)
       : request?.writtenIn(this.#spoken);
     const metadata = this.#progress?.mark(this.#metadata) ?? this.#metadata;
-    const opening = {
-      callKind,
-      procedure: path,
-      deadline: this.deadline,
-      metadata,
-      payload: payload ?? nil,
-    };
+    const { deadline } = this;
+    const opening = { callKind, procedure: path, deadline, metadata, payload: payload ?? nil };
     const call = connection.request(opening, this, now);
     call?.listen(this);
     return call;

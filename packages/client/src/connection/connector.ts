@@ -28,7 +28,7 @@ import { Survivor } from "./survivor.ts";
 /** One client's connection, through all of its lives. */
 export class Connector implements ConnectionEar, DiallerEar {
   readonly #options: ConnectorOptions;
-  readonly #pending: PendingCalls;
+  readonly pending: PendingCalls;
   readonly #redial: Redial;
   readonly #objections: Objections;
   readonly notices: NoticeBoard;
@@ -45,9 +45,9 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#life = new Life(options.listeners);
     this.#connections = new Connections(options.clock);
     this.#survivor = new Survivor(options, () => this.#connections.breakOff());
-    this.#pending = new PendingCalls(options.clock);
+    this.pending = new PendingCalls(options.clock, options.limits.callsInFlight);
     this.#redial = new Redial(options);
-    this.#objections = new Objections(options, (error) => this.#pending.fail(error));
+    this.#objections = new Objections(options, (error) => this.pending.fail(error));
     this.notices = new NoticeBoard(options);
     this.#dialler = new Dialler(options.dial, options.clock, this);
   }
@@ -65,9 +65,9 @@ export class Connector implements ConnectionEar, DiallerEar {
   submit(call: WaitingCall): void {
     const objection = this.#objections.to(this.state, this.#callsDial);
     if (objection !== undefined) return call.fail(objection);
-    const connection = this.#pending.size === 0 ? this.#connections.current : undefined;
+    const connection = this.pending.size === 0 ? this.#connections.current : undefined;
     if (connection !== undefined && call.sendOn(connection)) return undefined;
-    this.#pending.add(call);
+    this.pending.add(call);
     return this.#dialForCalls();
   }
 
@@ -75,15 +75,15 @@ export class Connector implements ConnectionEar, DiallerEar {
   putBack(call: WaitingCall): void {
     const objection = this.#objections.to(this.state, this.#callsDial);
     if (objection !== undefined) return call.fail(objection);
-    this.#pending.addFirst([call]);
+    this.pending.addFirst([call]);
     // Others that are put back in the same turn go before it.
-    this.#options.clock.endOfTurn(() => this.#connections.use((to) => this.#pending.drain(to)));
+    this.#options.clock.endOfTurn(() => this.#connections.use((to) => this.pending.drain(to)));
     return this.#dialForCalls();
   }
 
   /** A call is over, whether it was sent or not. */
   withdraw(call: WaitingCall): void {
-    this.#pending.delete(call);
+    this.pending.delete(call);
     this.#connections.settled(call);
   }
 
@@ -146,7 +146,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     const options = { ...this.#options, limits: { ...limits, handshakeMs } };
     const connection = new Connection(options, start, this);
     this.#connections.current = connection;
-    this.#pending.drain(connection);
+    this.pending.drain(connection);
     this.#life.act("open");
   }
 
@@ -160,14 +160,14 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#connections.release();
     this.#redial.welcomed(this.#options.clock.now());
     this.#objections.forget();
-    this.#pending.addFirst(connection.takeEarly()); // what was dropped unread
-    this.#pending.drain(connection);
+    this.pending.addFirst(connection.takeEarly()); // what was dropped unread
+    this.pending.drain(connection);
     this.#life.act("welcome");
     this.notices.welcome(welcome);
   }
 
   writable(connection: Connection): void {
-    this.#pending.drain(connection);
+    this.pending.drain(connection);
   }
 
   goaway(connection: Connection, withinMs: number): void {
@@ -186,7 +186,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#callsDial = atCall;
     this.#dialler.dialAt(now + ms);
     this.#life.act("lost");
-    if (this.#pending.size > 0) this.#dialForCalls();
+    if (this.pending.size > 0) this.#dialForCalls();
     return true;
   }
 
@@ -210,11 +210,11 @@ export class Connector implements ConnectionEar, DiallerEar {
     const now = clock.now();
     this.#objections.lastEnd = end;
     if (concernsCredentials(end)) this.#options.credentials.distrust();
-    if (executedNothing(end)) this.#pending.addFirst(early);
+    if (executedNothing(end)) this.pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
     if (losesSession(end)) this.#survivor.gone();
-    const isIdle = this.#pending.size === 0 && this.#survivor.resume === undefined;
+    const isIdle = this.pending.size === 0 && this.#survivor.resume === undefined;
     const mayRest = isIdle && loaded.inbox?.isListening !== true; // whoever listens needs the next one too
     if (verdict.next === "rest" && mayRest) {
       this.#life.over(end, this.#redial.failures);
@@ -223,7 +223,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#dialler.dialAt(now + verdict.ms);
     const isBehind = decidingCode(end) === closeCode["server-behind"];
     const error = isBehind ? refusedError(end, contracts) : undefined;
-    if (whenDisconnected === "fail") this.#pending.fail(error ?? notConnected(end));
+    if (whenDisconnected === "fail") this.pending.fail(error ?? notConnected(end));
     const hasSurvived = this.#survivor.keep(end);
     const isNews = this.#objections.note(error);
     this.#life.over(end, this.#redial.failures, verdict.ms);
@@ -244,7 +244,7 @@ export class Connector implements ConnectionEar, DiallerEar {
   }
 
   #failUnsent(reason: () => ConcordatError): void {
-    if (this.#pending.size > 0) this.#pending.fail(reason());
+    if (this.pending.size > 0) this.pending.fail(reason());
     this.#survivor.fail(reason);
   }
 }

@@ -1,5 +1,5 @@
 /** Calls that wait for a connection, each until its deadline. */
-import type { ConcordatError } from "@concordat/core";
+import { ConcordatError } from "@concordat/core";
 import type { Clock } from "@concordat/core/internal";
 import type { Connection } from "./connection.ts";
 
@@ -25,15 +25,29 @@ export interface WaitingCall {
 /** The queue, in the order in which the calls were made. */
 export class PendingCalls {
   readonly #clock: Clock;
+  readonly #most: number;
   /** Each with what calls its timer off. */
   #calls = new Map<WaitingCall, () => void>();
 
-  constructor(clock: Clock) {
+  /** @param most So many a connection takes, and fails the others. */
+  constructor(clock: Clock, most: number) {
     this.#clock = clock;
+    this.#most = most;
   }
 
   get size(): number {
     return this.#calls.size;
+  }
+
+  /**
+   * Looks whether one more may wait for a connection.
+   *
+   * @throws ConcordatError `resource_exhausted` where so many do already that none would take it.
+   */
+  checkRoom(): void {
+    if (this.size < this.#most) return;
+    const message = `${this.#most} calls wait for a connection already; wait for one to end.`;
+    throw new ConcordatError("resource_exhausted", message);
   }
 
   add(call: WaitingCall): void {

@@ -85,6 +85,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     try {
       this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, now);
+      if (connector.negotiated === undefined) connector.pending.checkRoom();
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }

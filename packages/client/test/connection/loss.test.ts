@@ -61,6 +61,24 @@ test("a call may fail instead of waiting for a connection", async () => {
   expect(await outcomeOf(client.shop.place(order))).toBeInstanceOf(ConcordatError);
 });
 
+test("as many calls wait for a connection as one takes: more are refused at once, and connect() is not", async () => {
+  const { client, upgrade, welcome } = stage({ limits: { callsInFlight: 2 } });
+  const waiting = [client.shop.place(order), client.shop.place(order)];
+  (await upgrade()).fail();
+  await settle();
+
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({
+    code: "resource_exhausted",
+    rawMessage: "2 calls wait for a connection already; wait for one to end.",
+  });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  peer.respond(1, { id: "o-1" });
+  peer.respond(2, { id: "o-2" });
+  expect(await Promise.all(waiting)).toEqual([{ id: "o-1" }, { id: "o-2" }]);
+});
+
 test("a server that is behind is told at once, again when its range changes, and tried on", async () => {
   const { client, accept, untilDial, upgrades } = stage();
   const told: ServerOutdatedError[] = [];

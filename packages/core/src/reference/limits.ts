@@ -77,7 +77,8 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   },
   callsInFlight: {
     unit: "count",
-    reason: "A handler that hangs must not collect calls without end.",
+    reason:
+      "A handler that hangs must not collect calls without end. No more wait in a client that has no connection.",
     answer: "that call fails with resource_exhausted",
   },
   callsPerConnection: {
