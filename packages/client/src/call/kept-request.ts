@@ -1,5 +1,5 @@
 /** A request as the application gave it, kept until it is over: which bytes it is depends on the connection. */
-import { Output, type PayloadSource, putRaw } from "@concordat/core/internal";
+import { Output, type PayloadSource, putRaw, type Sink } from "@concordat/core/internal";
 import type { BoundProcedure } from "./procedure.ts";
 
 /**
@@ -18,6 +18,8 @@ export class KeptRequest implements PayloadSource {
   #output: Output | undefined;
   #start = 0;
   #end = 0;
+  /** What puts it in other forms, as it was when it was written ahead of knowing which. */
+  #others: Map<BoundProcedure, (to: Sink) => void> | undefined;
 
   constructor(procedure: BoundProcedure, request: unknown) {
     this.#request = request;
@@ -50,15 +52,19 @@ export class KeptRequest implements PayloadSource {
    */
   writtenIn(spoken: BoundProcedure): this {
     this.in(spoken);
-    if (this.#memory === undefined) this.put(new Output());
+    if (this.#memory !== undefined) return this;
+    this.put(new Output());
+    this.#others ??= new Map(spoken.older().map((form) => [form, written(form, this.#request)]));
     return this;
   }
 
   /** @throws ConcordatError `invalid_argument` where it does not match. */
   put(to: Output): void {
     const start = to.at;
-    if (this.#memory === undefined) this.#spoken.writeRequest(this.#request, to);
-    else putRaw(to, this.bytes);
+    const putCopy = this.#others?.get(this.#spoken);
+    if (this.#memory !== undefined) putRaw(to, this.bytes);
+    else if (putCopy !== undefined) putCopy(to);
+    else this.#spoken.writeRequest(this.#request, to);
     this.done();
     to.lent += 1;
     this.#output = to;
@@ -73,4 +79,17 @@ export class KeptRequest implements PayloadSource {
     this.#output = undefined;
     this.#memory = undefined;
   }
+}
+
+/** A copy of a request in one form. Where it does not match, that is said when it is to be sent. */
+function written(form: BoundProcedure, request: unknown): (to: Sink) => void {
+  const output = new Output();
+  try {
+    form.writeRequest(request, output);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+  return (to) => putRaw(to, output.part());
 }

@@ -35,6 +35,7 @@ export class BoundProcedure {
   readonly #desk: CodecDesk;
   /** The same in the forms of older releases: each is made once. */
   readonly #older = new Map<ProcedureForm, BoundProcedure>();
+  readonly #forms: readonly ProcedureForm[];
 
   constructor(
     contract: string,
@@ -42,6 +43,7 @@ export class BoundProcedure {
     budget: ByteBudget,
     desk: CodecDesk,
     defaults: ResolvedDefaults,
+    forms: readonly ProcedureForm[] = [],
   ) {
     this.contract = contract;
     this.path = `${contract}/${procedure.name}`;
@@ -49,6 +51,7 @@ export class BoundProcedure {
     this.#procedure = procedure;
     this.#budget = budget;
     this.#desk = desk;
+    this.#forms = forms;
   }
 
   /** Its name within the contract: `tools/list`. */
@@ -69,6 +72,11 @@ export class BoundProcedure {
   spokenIn(negotiated: Negotiated): BoundProcedure {
     const form = negotiated.form(this.contract, this.name);
     return form === undefined ? this : this.#in(form);
+  }
+
+  /** The same in every form that an older server may have it in. */
+  older(): readonly BoundProcedure[] {
+    return this.#forms.map((form) => this.#in(form));
   }
 
   /**

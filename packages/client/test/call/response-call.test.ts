@@ -3,7 +3,7 @@ import { limitRules, type Metadata, metadataValue } from "@concordat/core";
 import { announce, detailOfMessage } from "@concordat/core/internal";
 import { settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
-import { order } from "../fixture/shop.ts";
+import { order, shop } from "../fixture/shop.ts";
 import { outcomeOf, stage } from "../fixture/stage.ts";
 
 /** What a server announces that was not told otherwise. */
@@ -31,6 +31,33 @@ test("a request is copied when the call is made: changing it afterwards changes 
   expect(new TextDecoder().decode(sent?.payload)).not.toContain("secret");
   peer.respond(1, { id: "o-1" });
   await answer;
+});
+
+test("a request is copied in whatever form the server turns out to speak", async () => {
+  const forms = Object.fromEntries(shop.procedures.map((form) => [form.name, { ...form }]));
+  const offers = [
+    { release: "1.1.0", fingerprint: `sha256:${"a".repeat(64)}` },
+    { release: "1.0.0", fingerprint: `sha256:${"b".repeat(64)}`, forms },
+  ];
+  const { client, accept } = stage({ contracts: { shop: { ...shop, offers } } });
+  const request = { sku: "first", quantity: 1 };
+  const answers = [client.shop.place(request)];
+  request.sku = "second";
+  answers.push(client.shop.place(request));
+  request.sku = "changed";
+  const peer = await accept();
+  const { release, fingerprint } = offers[1] ?? {};
+  peer.welcome({ early: "discarded", contracts: [{ name: "shop", release, fingerprint }] });
+  await settle();
+
+  const again = peer.heard("request").slice(2);
+  expect(again.map(({ payload }) => new TextDecoder().decode(payload))).toEqual([
+    expect.stringContaining("first"),
+    expect.stringContaining("second"),
+  ]);
+  peer.respond(1, { id: "o-1" });
+  peer.respond(2, { id: "o-2" });
+  expect(await Promise.all(answers)).toEqual([{ id: "o-1" }, { id: "o-2" }]);
 });
 
 test("a response that does not match is the server's fault, named with release, path and reason", async () => {
