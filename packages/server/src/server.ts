@@ -206,6 +206,7 @@ export class Server {
     await this.#drain(timeInMs("withinMs", options.withinMs ?? 5_000), 0);
     this.#drains.stop(); // also a slower one that still expects somebody back
     this.#parts.policy.sessions.close();
+    for (const connection of this.#greeting) connection.reject(draining()); // came meanwhile, and said nothing
   }
 
   async #drain(withinMs: number, spreadMs: number): Promise<void> {

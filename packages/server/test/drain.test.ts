@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { Drain, type DrainOptions, type Leaver } from "../src/drain.ts";
 import { later } from "./fixture/caller.ts";
-import { shopStage } from "./fixture/stage.ts";
+import { answerTo, shopStage } from "./fixture/stage.ts";
 
 /** A connection that remembers when it was asked and closed, and does what a test says. */
 class Guest implements Leaver {
@@ -230,6 +230,21 @@ describe("drain()", () => {
 
     expect(await isDone(closed)).toBe(true);
     expect(await isDone(drained)).toBe(true);
+    expect(stage.clock.waiting).toBe(0);
+  });
+
+  test("and close() leave nobody behind who connects meanwhile and says nothing", async () => {
+    const stage = shopStage({ greet: () => new Promise(() => undefined) });
+    const caller = stage.caller();
+    caller.unary("shop/greet", { name: "" });
+    await caller.welcome;
+    const closed = stage.server.close({ withinMs: 1_000 });
+    const silent = answerTo(stage.pipe(), []);
+    await stage.clock.advance(1_000);
+    await closed;
+
+    expect(stage.server.load.connections).toBe(0);
+    expect(await silent).toMatchObject({ code: 4503 });
     expect(stage.clock.waiting).toBe(0);
   });
 });
