@@ -135,7 +135,7 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   detachedSessions: {
     unit: "count",
     reason:
-      "Sessions that wait for their client to come back; each may pin its replay and its handlers.",
+      "Sessions that wait for their client to come back; each may pin its replay, its handlers, and notifications up to bufferedBytes.",
     answer: "further ones end with their connection",
   },
   fleetClients: {
