@@ -123,7 +123,7 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   replayBytes: {
     unit: "bytes",
     reason:
-      "Frames sent and not acknowledged, kept for a resumed session: as much as the connection's window, in one message at most for each 128 bytes of it.",
+      "Frames sent and not acknowledged, kept for a resumed session: a full window of the other side's connection twice, because credit counts no heads and nothing but items; in one message at most for each 128 bytes of it.",
     answer: "the session cannot be resumed any more",
   },
   graceMs: {

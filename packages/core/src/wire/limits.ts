@@ -16,7 +16,7 @@ export const sharedLimitDefaults = {
   connectionWindowBytes: 1_048_576,
   bufferedBytes: 8_388_608,
   slowMs: 10_000,
-  replayBytes: 1_048_576,
+  replayBytes: 2_097_152,
   keepAliveMs: 25_000,
   closeMs: 2_000,
 } as const;

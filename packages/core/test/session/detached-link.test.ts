@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Link } from "../../src/call/link.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import { DetachedLink } from "../../src/session/detached-link.ts";
-import type { Frame } from "../../src/wire/frame.ts";
+import type { Frame, RequestFrame } from "../../src/wire/frame.ts";
 import { nil } from "../../src/wire/frame.ts";
 import { framesFromBytes } from "../../src/wire/frame-bytes.ts";
 import { limitsWith } from "../../src/wire/limits.ts";
@@ -12,12 +12,18 @@ import { valueToBytes } from "../../src/wire/values.ts";
 import { request, ScriptedClient } from "./scripted-client.ts";
 
 /** A server's link with two calls, whose connection was cut. */
-async function lost(
-  timeoutMs = 0,
-): Promise<{ readonly client: ScriptedClient; readonly link: Link }> {
+function lost(timeoutMs = 0): ReturnType<typeof lostWith> {
   const client = new ScriptedClient({ replayBytes: 1_000 });
+  return lostWith(client, { ...request(1), timeoutMs }, request(2));
+}
+
+/** A server's link with some calls, whose connection was cut. */
+async function lostWith(
+  client: ScriptedClient,
+  ...requests: readonly RequestFrame[]
+): Promise<{ readonly client: ScriptedClient; readonly link: Link }> {
   await client.open({ session: { token: "t", graceMs: 1_000 } });
-  await client.send({ ...request(1), timeoutMs }, request(2));
+  await client.send(...requests);
   client.pipe.cut();
   await settle();
   const link = client.ended[0]?.survivor;
@@ -60,6 +66,24 @@ test("small frames that wait share messages: by itself each would take fifty tim
   const messages = link.takeMessages();
   expect(messages.length).toBeLessThan(5);
   expect(messages.flatMap((each) => framesFromBytes(each, limitsWith()))).toHaveLength(200);
+});
+
+test("all that the streams of a connection may send is kept with its heads, where no limit was changed", async () => {
+  const streams = [1, 2, 3, 4, 5].map((id) => request(id, "orders/watch"));
+  const { client, link } = await lostWith(new ScriptedClient(), ...streams);
+  const expired: Link[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock: new FakeClock(),
+    graceMs: 1_000,
+    expired: (each) => expired.push(each),
+  });
+  const item = valueToBytes("A-1 sold");
+  for (const { call } of client.calls) while (call.canSend) call.sendItem(item);
+
+  expect(link.credit?.isOpen).toBe(false);
+  expect(expired).toEqual([]);
+  expect(detached.take()?.resume(0, silent)).toBe(true);
 });
 
 test("nobody comes: it is over after its grace period, once, and cannot be taken any more", async () => {

@@ -10,6 +10,7 @@ import type { Frame, RequestFrame } from "../../src/wire/frame.ts";
 import { nil } from "../../src/wire/frame.ts";
 import { framesFromBytes, frameToBytes } from "../../src/wire/frame-bytes.ts";
 import { concatBytes } from "../../src/wire/concat-bytes.ts";
+import type { CallKind } from "../../src/contract/procedure-kind.ts";
 import { announce, type Limits, limitsWith } from "../../src/wire/limits.ts";
 import { RecordingEar } from "../call/recording-ear.ts";
 
@@ -39,6 +40,12 @@ export const welcome: Welcome = {
 export function request(id: number, procedure = "orders/unary"): RequestFrame {
   return { kind: "request", id, procedure, timeoutMs: 0, metadata: [], payload: nil };
 }
+
+/** What is not unary. */
+const kinds: Readonly<Record<string, CallKind>> = {
+  "orders/upload": "clientStream",
+  "orders/watch": "serverStream",
+};
 
 /** The client's end of a server session. */
 export class ScriptedClient {
@@ -82,7 +89,7 @@ export class ScriptedClient {
           ear: {
             hello: (message) => this.hellos.push(message),
             resumed: () => (this.resumed += 1),
-            kindOf: (procedure) => (procedure.endsWith("upload") ? "clientStream" : "unary"),
+            kindOf: (procedure) => kinds[procedure] ?? "unary",
             renew: (credentials) => void this.renewals.push(credentials),
             request: (call, frame) => this.calls.push({ call, frame, ear: new RecordingEar(call) }),
             notification: (received) => received.done(),
