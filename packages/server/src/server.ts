@@ -60,14 +60,13 @@ export class Server {
   constructor(parts: ServerParts) {
     this.#parts = parts;
     const { origins, refuseAt, trustedProxies, policy, clock, random } = parts;
-    const { limits } = policy;
-    this.#room = new Room(limits, this.#greeting, this.#speakers);
+    this.#room = new Room(policy.limits, this.#greeting, this.#speakers);
     this.#host = {
       policy,
       clock,
       random,
       alarm: new Agenda(clock),
-      reader: new FrameReader(limits),
+      reader: new FrameReader(policy.limits),
       // While the server is emptied, only those are let in that come back to what they have here.
       refused: (isBack) =>
         this.#isDraining && !(isBack && this.#drains.isRunning) ? draining() : undefined,
@@ -224,10 +223,6 @@ export class Server {
     if (!this.#drains.isRunning) policy.sessions.close(); // nobody comes back to them any more
   }
 
-  #cameBack(connection: Connection): void {
-    if (!connection.isClosed) this.#drains.add(connection);
-  }
-
   #accept(transport: Transport, arrival: Arrival, refused: Refusal | undefined): void {
     const crowd = this.#room.enter(arrival.address); // counted, whatever else is said against it
     const why = refused ?? crowd;
@@ -239,8 +234,11 @@ export class Server {
     this.#greeting.delete(connection);
     this.#speakers.add(connection);
     this.#retirement.joined();
+    if (!this.#isDraining) return;
     // One that came back is asked to leave as soon as it has its welcome.
-    if (this.#isDraining) this.#parts.clock.endOfTurn(() => this.#cameBack(connection));
+    this.#parts.clock.endOfTurn(() => {
+      if (!connection.isClosed) this.#drains.add(connection);
+    });
   }
 
   #ended(connection: Connection): void {
