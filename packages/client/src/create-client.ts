@@ -21,7 +21,7 @@ import { platformWay } from "./socket/platform-way.ts";
  * Makes a client. It dials at the first call, or at `connect()`.
  *
  * @throws ConcordatError `failed_precondition` where there is no WebSocket, `invalid_argument` where a contract is none
- * that a client can call, its key is taken by the client itself, or two keys name one contract.
+ * that a client can call, its key is taken by the client itself, two keys name one contract, or a number is none.
  */
 export function createClient<const Contracts extends ContractMap>(
   options: (ClientOptions<Contracts> | ConnectOptions<Contracts>) & {

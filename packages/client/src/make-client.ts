@@ -22,6 +22,7 @@ import { contractCaller, type MakeMember } from "./contract-caller.ts";
 import { credentialsChanged } from "./credentials-changed.ts";
 import type { LoadedParts } from "./kind/loaded-parts.ts";
 import { Listeners } from "./listeners.ts";
+import { numbersOf } from "./option-numbers.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./random.ts";
 import { dial, type Way } from "./socket/dial.ts";
@@ -48,13 +49,15 @@ export interface ClientParts {
   readonly defaultsOf: (path: string, limits: SharedLimits) => ResolvedDefaults;
 }
 
+const defaultWaits = { dialTimeoutMs: 15_000, serverOutdatedAfterMs: 600_000 };
+
 /** Makes a client. Throws as `createClient` does. */
 export function makeClient<Contracts extends ContractMap>(
   options: CommonOptions<Contracts>,
   { own, loaded, wayOf, memberOf, defaultsOf }: ClientParts,
 ): Client<Contracts> {
   const { contracts, clock = systemClock, random = systemRandom } = options;
-  const { dialTimeoutMs: timeoutMs = 15_000 } = options;
+  const { dialTimeoutMs: timeoutMs, serverOutdatedAfterMs } = numbersOf(defaultWaits, options);
   const limits = sharedLimitsWith(options.limits);
   const credentials = new Credentials(options.credentials);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
@@ -66,9 +69,9 @@ export function makeClient<Contracts extends ContractMap>(
     timeoutMs,
     client: present({ name: options.name, version: options.version }),
     contracts: own,
-    backoff: { ...defaultBackoff, ...options.backoff },
+    backoff: numbersOf(defaultBackoff, options.backoff, "backoff."),
     whenDisconnected: options.whenDisconnected ?? "wait",
-    serverOutdatedAfterMs: options.serverOutdatedAfterMs ?? 600_000,
+    serverOutdatedAfterMs,
     limits,
     clock,
     random,

@@ -2,9 +2,9 @@
 import { settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
 import { reservedKeys } from "../src/client.ts";
-import { type ContractMap, createClient, optional } from "../src/index.ts";
+import { type ClientOptions, type ContractMap, createClient, optional } from "../src/index.ts";
 import { shop } from "./fixture/shop.ts";
-import { outcomeOf, stage } from "./fixture/stage.ts";
+import { ignore, outcomeOf, stage } from "./fixture/stage.ts";
 
 class Unused {
   binaryType = "";
@@ -53,6 +53,33 @@ test("a limit that is none is refused when the client is made", () => {
   expect(() =>
     createClient({ url: "ws://x", WebSocket: Unused, contracts: { shop }, limits }),
   ).toThrow(RangeError);
+});
+
+const wrongNumbers: readonly [Partial<ClientOptions>, string][] = [
+  [{ dialTimeoutMs: NaN }, "The option dialTimeoutMs is NaN; give a number from 0 on."],
+  [{ serverOutdatedAfterMs: -1 }, "The option serverOutdatedAfterMs is -1;"],
+  [{ backoff: { firstMs: NaN } }, "The option backoff.firstMs is NaN;"],
+  [{ retry: { attempts: NaN } }, "The option retry.attempts is NaN;"],
+  [{ calls: { "shop/": { retry: { capMs: -5 } } } }, "The option retry.capMs is -5;"],
+];
+
+test.each(wrongNumbers)("a number that is none is refused by its name: %o", (given, message) => {
+  expect(() => stage(given)).toThrow(
+    expect.objectContaining({
+      code: "invalid_argument",
+      message: expect.stringContaining(message),
+    }),
+  );
+});
+
+test("a number that is left open with undefined is the default", async () => {
+  // What a program without `exactOptionalPropertyTypes` may say.
+  const open = { firstMs: undefined, capMs: undefined } as never;
+  const { upgrade, untilDial, client } = stage({ backoff: open });
+  client.connect().catch(ignore);
+  (await upgrade()).fail();
+
+  expect(await untilDial()).toBe(500);
 });
 
 test("groups nest as the names of procedures do, and hold nothing else", () => {

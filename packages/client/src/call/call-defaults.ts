@@ -1,6 +1,7 @@
 /** What holds for all calls of a procedure or a group of them. */
 import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
 import { metadataFrom, noMetadata, present } from "@concordat/core/internal";
+import { numbersOf } from "../option-numbers.ts";
 import { defaultRetry, type RetryOptions } from "./retries.ts";
 
 /** Options for calls that do not say otherwise. */
@@ -29,11 +30,11 @@ export interface ResolvedDefaults {
 }
 
 /** The defaults of a client that says nothing of single procedures. */
-export function defaultsOfAll({ timeoutMs, retry = {} }: CallDefaults): ResolvedDefaults {
+export function defaultsOfAll({ timeoutMs, retry }: CallDefaults): ResolvedDefaults {
   return {
     timeoutMs,
     metadata: noMetadata,
-    retry: retry === false ? false : { ...defaultRetry, ...retry },
+    retry: retry === false ? false : numbersOf(defaultRetry, retry, "retry."),
   };
 }
 

@@ -13,7 +13,8 @@ export function timeoutOf(
   now: number,
 ): number | undefined {
   const own = timeoutMs ?? Infinity;
-  if (Number.isNaN(own) || own === -Infinity) {
+  // What plain JavaScript gives instead of a number is none that is greater either.
+  if (!(own > -Infinity)) {
     throw new ConcordatError("invalid_argument", `timeoutMs is ${own}; give milliseconds.`);
   }
   const left = within?.deadline === undefined ? Infinity : within.deadline - now;

@@ -211,7 +211,9 @@ test("a callback that throws fails nothing: its error goes where uncaught errors
 test.each([
   ["metadata with a malformed key", { metadata: { "Not Allowed": "x" } }, "invalid_argument"],
   ["more metadata than is allowed", { metadata: { x: "x".repeat(9_000) } }, "resource_exhausted"],
-  ["a timeout that is no number", { timeoutMs: Number.NaN }, "invalid_argument"],
+  ["a timeout that is NaN", { timeoutMs: Number.NaN }, "invalid_argument"],
+  // What a caller in JavaScript might do.
+  ["a timeout that is no number", { timeoutMs: {} as never }, "invalid_argument"],
 ])("%s rejects the promise, and throws nothing", async (_, options, code) => {
   const { client, upgrades } = stage();
 

@@ -9,3 +9,9 @@ export interface CallOpening extends Omit<RequestFrame<Payload>, "kind" | "id" |
   /** When the call has to be over, or `undefined` for never. */
   readonly deadline: number | undefined;
 }
+
+/** A deadline as it travels: what is left of it, or 0 for none. What is longer than a frame can say is cut to that. */
+export function timeoutUntil(deadline: number | undefined, now: number): number {
+  if (deadline === undefined) return 0;
+  return Math.max(1, Math.min(Math.ceil(deadline - now), Number.MAX_SAFE_INTEGER));
+}

@@ -6,7 +6,7 @@ import { FrameReader } from "../wire/frame-reader.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { SharedLimits, PeerLimits } from "../wire/limits.ts";
 import { WireError } from "../wire/wire-error.ts";
-import type { CallOpening } from "./call-opening.ts";
+import { type CallOpening, timeoutUntil } from "./call-opening.ts";
 import type { Call, CallLink, CallRole } from "./call.ts";
 import type { ConnectionCredit } from "./connection-credit.ts";
 import type { FrameRate } from "./frame-rate.ts";
@@ -127,7 +127,7 @@ export class Link implements CallLink, LaneLink {
     const { callKind, deadline, procedure, metadata, payload } = opening;
     // Taken before the frame is written: a getter of the request may make a call as well.
     const id = (this.#lastId += 1);
-    const timeoutMs = deadline === undefined ? 0 : Math.max(1, Math.ceil(deadline - now));
+    const timeoutMs = timeoutUntil(deadline, now);
     try {
       this.emit({ kind: "request", id, procedure, timeoutMs, metadata, payload });
     } catch (error) {

@@ -163,6 +163,14 @@ describe("deadlines", () => {
     expect(pair.accepted.map(({ frame }) => frame.timeoutMs)).toEqual([250, 1, 0]);
   });
 
+  test.each([2 ** 53, 1e300, Infinity])("travel however far they lie: in %d ms", (ms) => {
+    const pair = new LinkedPair();
+    pair.open("unary", { deadline: pair.now + ms });
+    pair.carry();
+
+    expect(pair.accepted.map(({ frame }) => frame.timeoutMs)).toEqual([Number.MAX_SAFE_INTEGER]);
+  });
+
   test("end the call on both sides, even where no frame gets through", () => {
     const pair = new LinkedPair();
     const near = pair.open("unary", { deadline: pair.now + 250 });
