@@ -20,7 +20,12 @@ describe.runIf(executablePath !== undefined)("in Chromium", () => {
   beforeAll(async () => {
     const args = ["--disable-gpu", "--disable-quic", "--disable-background-networking"];
     if (process.getuid?.() === 0) args.push("--no-sandbox");
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args });
+    const ignoreDefaultArgs = ["--disable-back-forward-cache"]; // users' browsers have one
+    browser = await chromium.launch({
+      executablePath: executablePath ?? "",
+      args,
+      ignoreDefaultArgs,
+    });
     pages = await servePages(0);
   }, 60_000);
 
@@ -51,6 +56,20 @@ describe.runIf(executablePath !== undefined)("in Chromium", () => {
     ]);
     expect(await page.textContent("#release")).toBe("2.0.0");
     await page.screenshot({ path: shot("current") });
+    await page.close();
+  });
+
+  test("a page that its user comes back to is as it was left, and calls: no socket has kept it out of the cache", async () => {
+    const page = await open("/");
+    await page.click("#place");
+    await page.waitForSelector("#statuses li:nth-child(3)");
+    await page.goto(`${pages.url}/page.css`); // a page without a script
+    await page.goBack({ waitUntil: "commit" });
+    expect(await page.textContent("#order")).toBe("order-2: 25 EUR"); // of a page that was loaded anew it would be empty
+    await page.click("#place");
+    await page.waitForSelector("#statuses li:nth-child(6)");
+
+    expect(await page.textContent("#state")).toBe("ready");
     await page.close();
   });
 

@@ -154,6 +154,43 @@ test("a page that goes into the cache leaves no ghost at the server, and goes on
   expect(log).toEqual(["place A-1"]);
 });
 
+test("a page that goes into the cache opens no socket before it comes back: the browser would drop it", async () => {
+  const { client, welcome, upgrades, clock } = stage();
+  client.connect().catch(ignore);
+  await welcome();
+  signal("pagehide", { persisted: true });
+  await clock.advance(60_000);
+  expect(upgrades).toHaveLength(1);
+
+  signal("pageshow", { persisted: true });
+  await welcome();
+  expect(client.state).toBe("ready");
+});
+
+test.each([
+  ["is waiting to", true],
+  ["is about to", false],
+])(
+  "a page that goes into the cache while it %s dial does so when it comes back",
+  async (_, isWaiting) => {
+    const { client, upgrade, welcome, upgrades, clock } = stage();
+    const answer = client.shop.place(order);
+    const first = await upgrade();
+    if (isWaiting) first.fail();
+    await settle();
+    signal("pagehide", { persisted: true });
+    await clock.advance(60_000);
+    expect(first.socket.readyState).toBeGreaterThanOrEqual(2);
+    expect(client.state).toBe("waiting");
+    expect(upgrades).toHaveLength(1);
+
+    signal("pageshow", { persisted: true });
+    const peer = await welcome();
+    peer.respond(1, { id: "o-1" });
+    expect(await answer).toEqual({ id: "o-1" });
+  },
+);
+
 test("a page that is left for good is left to the browser, which closes its sockets", async () => {
   const { client, welcome } = stage();
   client.connect().catch(ignore);

@@ -115,9 +115,11 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#connections.look();
   }
 
-  /** The page goes to sleep: a socket left open would stay at the server as a ghost. */
+  /** The page goes to sleep, until {@link hurry}. A socket would stay at the server as a ghost, and have the browser drop the page. */
   suspend(): void {
     this.#connections.close(closeCode.suspended, "suspended");
+    this.#dialler.stop();
+    this.#life.act("lost"); // where it was dialling
   }
 
   /** Ends everything. Open and waiting calls fail with `cancelled`. */
@@ -135,16 +137,13 @@ export class Connector implements ConnectionEar, DiallerEar {
 
   due(): void {
     this.#callsDial = this.#connections.isFull; // tried again when one of them has left
-    if (this.#callsDial) return;
-    if (this.#life.act("dial")) this.#dialler.dial();
+    if (!this.#callsDial && this.#life.act("dial")) this.#dialler.dial();
   }
 
   opened(transport: Transport, auth: unknown): void {
     const start = { transport, auth, resume: this.#survivor.resume };
-    const { limits } = this.#options;
-    const handshakeMs = this.#redial.patienceMs(limits.handshakeMs);
-    const options = { ...this.#options, limits: { ...limits, handshakeMs } };
-    const connection = new Connection(options, start, this);
+    const limits = this.#redial.patient(this.#options.limits);
+    const connection = new Connection({ ...this.#options, limits }, start, this);
     this.#connections.current = connection;
     this.pending.drain(connection);
     this.#life.act("open");

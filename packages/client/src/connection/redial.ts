@@ -1,6 +1,6 @@
 /** What follows the end of a connection: another attempt and when, none until a call, or none at all. */
 import { classifyClose, closeCode, type ConcordatError, RefusedError } from "@concordat/core";
-import { msIn, parseReason } from "@concordat/core/internal";
+import { msIn, parseReason, type SharedLimits } from "@concordat/core/internal";
 import type { Random } from "../random.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { type Backoff, backoffMs, hintedMs, longestHintMs, serverBehindMs } from "./backoff.ts";
@@ -50,11 +50,12 @@ export class Redial {
   }
 
   /**
-   * How long to wait for a welcome, where `ms` are enough for a server that is well. One that is overrun by all of its
-   * clients answers late, and those who give up and dial again make it worse.
+   * With how long to wait for a welcome now, where those given are enough for a server that is well. One that is overrun
+   * by all of its clients answers late, and those who give up and dial again make it worse.
    */
-  patienceMs(ms: number): number {
-    return ms * 2 ** Math.min(this.#unheard, patienceDoubles);
+  patient(limits: SharedLimits): SharedLimits {
+    const doubled = 2 ** Math.min(this.#unheard, patienceDoubles);
+    return { ...limits, handshakeMs: limits.handshakeMs * doubled };
   }
 
   /** A welcome was read. */
