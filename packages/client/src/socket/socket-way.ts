@@ -7,7 +7,10 @@ import type { OpeningEar, Way } from "./dial.ts";
 import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
 import type { Patience } from "./patience.ts";
 
-/** The close behind an error comes in the same turn, if any does: Node 20's own WebSocket shows none of a refused connection. */
+/**
+ * The close behind an error comes in the same turn, if any does. Node 20's own WebSocket shows none of a refused
+ * connection, and Chromium none where the policy of a page forbids to connect.
+ */
 const closeFollowsMs = 100;
 
 /** What dialling an address needs. */
