@@ -5,7 +5,9 @@ const [pairs = 100_000, values = 20, seed = 1] = process.argv.slice(2).map(Numbe
 const started = performance.now();
 const verdicts = new Map<string, number>();
 const reasons = new Map<string, number>();
-let [sampled, refuted, altered, unwitnessed, breaking, ordinary, missed] = [0, 0, 0, 0, 0, 0, 0];
+let [sampled, refuted, altered, misread, unwitnessed, breaking, ordinary, missed] = [
+  0, 0, 0, 0, 0, 0, 0, 0,
+];
 console.log(`soundness: ${pairs} pairs x ${values} values, seed ${seed}`);
 for (let index = 0; index < pairs; index += 1) {
   const isHard = index % 2 === 1;
@@ -33,6 +35,11 @@ for (let index = 0; index < pairs; index += 1) {
       console.log(`ALTERED seed ${result.seed}`, JSON.stringify(found));
     }
   }
+  if ("misread" in result) {
+    misread += 1;
+    if (misread <= 10)
+      console.log(`MISREAD seed ${result.seed}`, JSON.stringify([result.before, result.misread]));
+  }
   if (result.unwitnessed) {
     unwitnessed += 1;
     if (unwitnessed <= 20)
@@ -51,7 +58,7 @@ for (let index = 0; index < pairs; index += 1) {
     }
   }
 }
-console.log(Object.fromEntries(verdicts), { sampled, refuted, altered });
+console.log(Object.fromEntries(verdicts), { sampled, refuted, altered, misread });
 console.log(`breaking with a confirmed witness: ${breaking - unwitnessed} of ${breaking}`);
 console.log(
   `undecided though no value refutes it, ordinary subset: ${missed} of ${ordinary} (${((100 * missed) / ordinary).toFixed(2)} %)`,
@@ -59,4 +66,4 @@ console.log(
 for (const [reason, count] of [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, 20))
   console.log(`  ${count} ${reason}`);
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
-process.exitCode = refuted + altered > 0 ? 1 : 0;
+process.exitCode = refuted + altered + misread > 0 ? 1 : 0;

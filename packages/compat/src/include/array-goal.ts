@@ -1,7 +1,7 @@
 /** What is asked of an array while schemas are broken one after another. */
 import type { ArrayFacts } from "../normal/facts.ts";
 import type { SchemaNode } from "../normal/node.ts";
-import { alike, type Literal } from "./literal.ts";
+import { type Literal, ofPart } from "./literal.ts";
 import type { Ways } from "./object-ways.ts";
 import type { Search } from "./search.ts";
 
@@ -59,7 +59,7 @@ export function literalsAt(asked: ArrayGoal, index: number): readonly Literal[] 
   return twinsOf(asked, index).flatMap((place) => [
     ...asked.members.flatMap(({ facts, literal }) => {
       const node = facts.prefix[place] ?? (place < facts.prefix.length ? undefined : facts.rest);
-      return node ? [alike(literal, node)] : [];
+      return node ? [ofPart(literal, node)] : [];
     }),
     ...(asked.extra.get(place) ?? []),
   ]);

@@ -29,15 +29,19 @@ export function declarationsOf(node: SchemaNode, space: Space): Declarations {
   const union = optionsOf(node, space);
   if (union !== undefined) return { union };
   const choices = choicesOf(node, space);
-  const ways = choices?.map(({ guards, nodes }): Declaring => {
-    const facts = [...new Set(nodes)].map((each) => space.factsOf(each));
-    const object = declaredObject(
-      node,
-      facts.flatMap((each) => each.object ?? []),
-    );
+  const ways = choices?.map(({ guards, nodes, shown }): Declaring => {
+    const all = [...new Set([...nodes, ...shown])].map((each) => space.factsOf(each));
+    // What only a condition speaks of is declared, and leaves an object open.
+    const isClosed = nodes.some((each) => space.factsOf(each).object?.declares === true);
+    const object = isClosed
+      ? declaredObject(
+          node,
+          all.flatMap((each) => each.object ?? []),
+        )
+      : undefined;
     const array = declaredArray(
       node,
-      facts.flatMap((each) => each.array ?? []),
+      all.flatMap((each) => each.array ?? []),
     );
     return { guards, facts: { ...(object && { object }), ...(array && { array }) } };
   });
@@ -56,19 +60,21 @@ export function optionsOf(node: SchemaNode, space: Space): readonly SchemaNode[]
 interface Choice {
   readonly guards: readonly Literal[];
   readonly nodes: readonly SchemaNode[];
+  /** Those of its conditions. */
+  readonly shown: readonly SchemaNode[];
 }
 
 /** All ways through the unions and conditions of a schema; undefined where they are too many. */
 function choicesOf(node: SchemaNode, space: Space): readonly Choice[] | undefined {
   const { all, any, one, conditions } = space.factsOf(node);
-  let choices: readonly Choice[] | undefined = [{ guards: [], nodes: [node] }];
+  let choices: readonly Choice[] | undefined = [{ guards: [], nodes: [node], shown: [] }];
   const and = (options: readonly (readonly Choice[] | undefined)[]): void => {
     const more = options.every((option) => option !== undefined) ? options.flat() : undefined;
     choices = more && choices?.flatMap((left) => more.map((right) => joined(left, right)));
     if (choices !== undefined && choices.length > mostWays) choices = undefined;
   };
   const behind = (guard: Literal, nodes: readonly SchemaNode[]): readonly Choice[] | undefined => {
-    let found: readonly Choice[] | undefined = [{ guards: [guard], nodes: [] }];
+    let found: readonly Choice[] | undefined = [{ guards: [guard], nodes: [], shown: [] }];
     for (const each of nodes) {
       const inner = choicesOf(each, space);
       found = inner && found?.flatMap((left) => inner.map((right) => joined(left, right)));
@@ -79,17 +85,26 @@ function choicesOf(node: SchemaNode, space: Space): readonly Choice[] | undefine
   // Of a value that is valid, exactly one option of `one` is true: no need to say what the others are.
   for (const options of [...any, ...one])
     and(options.map((option) => behind(accepted(option), [option])));
-  for (const { test, then, else: otherwise } of conditions) {
+  for (const { test, then, else: otherwise, isDependency } of conditions) {
+    if (isDependency === true) continue;
     and([
-      behind(accepted(test), then === undefined ? [test] : [test, then]),
-      behind(refused(test), otherwise === undefined ? [] : [otherwise]),
+      behind(accepted(test), then === undefined ? [test] : [test, then])?.map(asShown),
+      behind(refused(test), otherwise === undefined ? [] : [otherwise])?.map(asShown),
     ]);
   }
   return choices;
 }
 
 function joined(left: Choice, right: Choice): Choice {
-  return { guards: [...left.guards, ...right.guards], nodes: [...left.nodes, ...right.nodes] };
+  return {
+    guards: [...left.guards, ...right.guards],
+    nodes: [...left.nodes, ...right.nodes],
+    shown: [...left.shown, ...right.shown],
+  };
+}
+
+function asShown({ guards, nodes, shown }: Choice): Choice {
+  return { guards, nodes: [], shown: [...nodes, ...shown] };
 }
 
 function assertsNothing(facts: Facts, space: Space): boolean {
@@ -100,14 +115,9 @@ function assertsNothing(facts: Facts, space: Space): boolean {
   );
 }
 
-function declaredObject(
-  near: SchemaNode,
-  members: readonly ObjectFacts[],
-): ObjectFacts | undefined {
-  // An object that declares nothing keeps everything.
-  if (!members.some(({ declares }) => declares)) return undefined;
+function declaredObject(near: SchemaNode, members: readonly ObjectFacts[]): ObjectFacts {
   const names = new Set(
-    members.flatMap(({ properties, required }) => [...properties.keys(), ...required]),
+    members.flatMap(({ properties, named }) => [...properties.keys(), ...named]),
   );
   const properties = [...names].map((name) => {
     const nodes = members.flatMap((facts) =>
@@ -124,6 +134,7 @@ function declaredObject(
     patterns: members.flatMap(({ patterns }) => patterns),
     rest: rests.length > 0 ? together(near, rests) : near.document.make("false", false),
     required: new Set(),
+    named: new Set(),
     min: 0,
     max: Infinity,
     declares: true,

@@ -8,7 +8,7 @@ import type { ArrayFacts, ObjectFacts } from "../normal/facts.ts";
 import type { SchemaNode } from "../normal/node.ts";
 import { isRecord, isScalar, kindOf, textOf } from "../normal/value.ts";
 import type { Branch, Member } from "./branch.ts";
-import { accepted, alike, type Literal, stanceOf } from "./literal.ts";
+import { accepted, declaresFor, type Literal, ofPart, stanceOf } from "./literal.ts";
 import { breaks, meets } from "./meets.ts";
 import { schemasFor } from "./object-facts.ts";
 import type { Search } from "./search.ts";
@@ -77,7 +77,7 @@ function isArray(
       () =>
         every(value.keys(), (index) => {
           const asked = said.flatMap(({ facts, literal }) =>
-            elementOf(facts, index).map((node) => alike(literal, node)),
+            elementOf(facts, index).map((node) => ofPart(literal, node)),
           );
           return asked.length === 0 || fits(search, [...new Set(asked)], value[index]);
         }),
@@ -128,7 +128,7 @@ function isObject(
     ({ facts, literal }) => facts.declares && stanceOf(literal) === "emitted",
   );
   const isDeclared = (name: string): boolean =>
-    said.some(({ facts, literal }) => stanceOf(literal) === "emitted" && declares(facts, name));
+    said.some(({ facts, literal }) => declaresFor(literal) && declares(facts, name));
   if (isClosed && !names.every(isDeclared)) return false;
   return every(
     [
@@ -136,7 +136,9 @@ function isObject(
       () =>
         every(names, (name) => {
           const asked = said.flatMap(({ facts, literal }) =>
-            propertyOf(facts, name).map((node) => alike(literal, node)),
+            propertyOf(facts, name).map((node) =>
+              isClosed || stanceOf(literal) !== "shown" ? ofPart(literal, node) : accepted(node),
+            ),
           );
           return asked.length === 0 || fits(search, [...new Set(asked)], value[name]);
         }),
@@ -160,7 +162,7 @@ function propertyOf(facts: ObjectFacts, name: string): readonly SchemaNode[] {
 }
 
 function declares(facts: ObjectFacts, name: string): boolean {
-  return schemasFor(facts, name).isNamed || facts.rest !== undefined || facts.required.has(name);
+  return schemasFor(facts, name).isNamed || facts.rest !== undefined || facts.named.has(name);
 }
 
 /** Whether an object lacks a property, has too few or too many, or has one that may not be called so. */

@@ -1,6 +1,6 @@
 /** Property names that no schema at hand mentions, one for each set of patterns that a name can match. */
 import type { ObjectFacts } from "../normal/facts.ts";
-import { accepted, type Literal, refused, stanceOf } from "./literal.ts";
+import { accepted, declaresFor, type Literal, refused } from "./literal.ts";
 import type { ObjectGoal } from "./object-goal.ts";
 import { doubt, type Outcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
@@ -36,7 +36,7 @@ export function* freshNames(
 }
 
 function opens(facts: ObjectFacts, literal: Literal): boolean {
-  return stanceOf(literal) === "emitted" && (facts.patterns.length > 0 || facts.rest !== undefined);
+  return declaresFor(literal) && (facts.patterns.length > 0 || facts.rest !== undefined);
 }
 
 function* split(

@@ -1,6 +1,7 @@
 /** What is asked of an object while schemas are broken one after another. */
 import type { ObjectFacts } from "../normal/facts.ts";
-import { alike, accepted, type Literal, stanceOf } from "./literal.ts";
+import type { SchemaNode } from "../normal/node.ts";
+import { accepted, declaresFor, type Literal, ofPart, stanceOf } from "./literal.ts";
 import { schemasFor } from "./object-facts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
@@ -56,10 +57,12 @@ export function literalsFor(
   let isDeclared = !asked.isClosed;
   for (const { facts, literal } of asked.members) {
     const { nodes, isNamed } = schemasFor(facts, name);
-    for (const node of nodes) if (node !== undefined) literals.push(alike(literal, node));
-    // A name that is required is meant to be sent, even if nobody says what it holds.
-    const declares = isNamed || facts.rest !== undefined || facts.required.has(name);
-    if (stanceOf(literal) === "emitted" && declares) isDeclared = true;
+    // What an object holds that stays open is kept as it is.
+    const part = asked.isClosed || stanceOf(literal) !== "shown" ? ofPart : keptWhole;
+    for (const node of nodes) if (node !== undefined) literals.push(part(literal, node));
+    // A name that is demanded is meant to be sent, even if nobody says what it holds.
+    const declares = isNamed || facts.rest !== undefined || facts.named.has(name);
+    if (declares && declaresFor(literal)) isDeclared = true;
     if (
       facts.names !== undefined &&
       isName(search, accepted(facts.names), name).found === "nothing"
@@ -67,6 +70,10 @@ export function literalsFor(
       return undefined;
   }
   return isDeclared ? literals : undefined;
+}
+
+function keptWhole(_: Literal, node: SchemaNode): Literal {
+  return accepted(node);
 }
 
 /** Whether a literal about names holds for one. */

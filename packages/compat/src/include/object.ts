@@ -16,9 +16,9 @@ export function findObject(search: Search, branch: Branch): Outcome {
   const members: ObjectMember[] = [];
   const broken: BrokenObject[] = [];
   const names = new Set<string>();
-  const add = ({ properties, required }: ObjectFacts): void => {
+  const add = ({ properties, named }: ObjectFacts): void => {
     for (const name of properties.keys()) names.add(name);
-    for (const name of required) names.add(name);
+    for (const name of named) names.add(name);
   };
   for (const { node, literal } of branch.members) {
     const { object: facts } = search.space.factsOf(node);

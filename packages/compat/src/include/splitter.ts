@@ -7,28 +7,22 @@
 import type { Facts, Opaque } from "../normal/facts.ts";
 import type { SchemaNode, Space } from "../normal/node.ts";
 import { kindOf, type Kind, type Scalar, textOf } from "../normal/value.ts";
-import { declarationsOf } from "./declaration.ts";
+import { optionsOf } from "./declaration.ts";
+import { alterations, type Option } from "./option.ts";
 import {
   accepted,
   alike,
   altered,
+  behindCondition,
+  emitted,
   type Goal,
   type Literal,
-  negated,
   nodeOf,
   refused,
+  shown,
   stanceOf,
 } from "./literal.ts";
 import type { Branch, Broken, Member } from "./branch.ts";
-
-interface Option {
-  readonly literals: readonly Literal[];
-  readonly broken?: Broken;
-  readonly excluded?: readonly Scalar[];
-  readonly lacked?: Opaque;
-  /** Choices that come up only where this option is taken. */
-  readonly choices?: readonly (readonly Option[])[];
-}
 
 /** All branches of a question for one kind. */
 export function* branchesOf(asked: Goal, kind: Kind, space: Space): Generator<Branch> {
@@ -39,6 +33,8 @@ export function* branchesOf(asked: Goal, kind: Kind, space: Space): Generator<Br
 export function* variantsOf(node: SchemaNode, kind: Kind, space: Space): Generator<Branch> {
   yield* new Splitter(kind, space, false).run([accepted(node)]);
 }
+
+const positives = [accepted, emitted, shown] as const;
 
 class Splitter {
   readonly #kind: Kind;
@@ -126,10 +122,13 @@ class Splitter {
         })),
       );
     }
-    for (const { test, then, else: otherwise } of this.#splitsConditions ? facts.conditions : []) {
+    for (const condition of this.#splitsConditions ? facts.conditions : []) {
+      const { test, then, else: otherwise } = condition;
+      const behind = (each: SchemaNode): Literal =>
+        condition.isDependency === true ? accepted(each) : behindCondition(literal, each);
       this.#choices.push([
-        { literals: [alike(literal, test), ...(then ? [alike(literal, then)] : [])] },
-        { literals: [refused(test), ...(otherwise ? [alike(literal, otherwise)] : [])] },
+        { literals: [test, ...(then ? [then] : [])].map(behind) },
+        { literals: [refused(test), ...(otherwise ? [behind(otherwise)] : [])] },
       ]);
     }
     return (
@@ -140,7 +139,7 @@ class Splitter {
 
   #refuse(node: SchemaNode, facts: Facts): boolean {
     if (!facts.kinds.has(this.#kind)) return true;
-    if (this.#seen.has(accepted(node)) || this.#seen.has(accepted(node) + 1)) return false;
+    if (positives.some((stance) => this.#seen.has(stance(node)))) return false;
     const options: Option[] = [];
     if (facts.values !== undefined) {
       const values = this.#ofKind(facts.values);
@@ -160,24 +159,11 @@ class Splitter {
     return this.#choose(options);
   }
 
-  /** Not emitted: refused, or holding what the schemas that apply together do not declare. */
   #alter(node: SchemaNode, facts: Facts): boolean {
     if (!facts.kinds.has(this.#kind)) return true;
-    const declared = declarationsOf(node, this.#space);
-    if ("union" in declared) return declared.union.every((option) => this.#add(altered(option)));
-    const options: Option[] = [{ literals: [refused(node)] }];
-    const kind = this.#kind;
-    if (kind !== "array" && kind !== "object") return this.#choose(options);
-    if (declared.ways === undefined) options.push({ literals: [], lacked: tooManyWays(node) });
-    else {
-      // Whatever way applies, a part is left undeclared.
-      const choices = declared.ways.map(({ guards, facts: parts }): Option[] => [
-        ...guards.map((guard) => ({ literals: [negated(guard)] })),
-        ...(parts[kind] ? [{ literals: [], broken: { facts: parts, negate: altered } }] : []),
-      ]);
-      options.push({ literals: [], choices });
-    }
-    return this.#choose(options);
+    const union = optionsOf(node, this.#space);
+    if (union !== undefined) return union.every((option) => this.#add(altered(option)));
+    return this.#choose(alterations(node, this.#kind, this.#space));
   }
 
   #choose(options: readonly Option[]): boolean {
@@ -232,11 +218,6 @@ class Splitter {
       lacked: this.#lacked,
     };
   }
-}
-
-/** Stands for what is left open where nobody can count what a schema declares. */
-function tooManyWays({ id, path }: SchemaNode): Opaque {
-  return { key: `declared:${id}`, keyword: "anyOf", path };
 }
 
 function pairs(nodes: readonly SchemaNode[]): Option[] {

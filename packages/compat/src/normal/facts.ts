@@ -45,6 +45,8 @@ export interface ObjectFacts {
   /** Every property that neither `properties` nor a pattern names; undefined where nothing is said. */
   readonly rest?: SchemaNode;
   readonly required: ReadonlySet<string>;
+  /** Those, and what a dependency demands: left out, the rest might not match any more. */
+  readonly named: ReadonlySet<string>;
   readonly min: number;
   readonly max: number;
   readonly names?: SchemaNode;
@@ -73,6 +75,8 @@ export interface Fault {
 
 /** A condition: what holds if another schema does, and what if it does not. */
 export interface Condition {
+  /** Whether it only asks for names where another one is there. Then it declares nothing. */
+  readonly isDependency?: boolean;
   readonly test: SchemaNode;
   readonly then?: SchemaNode;
   readonly else?: SchemaNode;

@@ -137,7 +137,7 @@ function readConditions(reading: Reading): Condition[] {
       const then = Array.isArray(demand)
         ? reading.made(`needs:${textOf(demand)}`, { required: demand })
         : reading.child(demand, keyword, name);
-      conditions.push({ test: presence, then });
+      conditions.push({ test: presence, then, isDependency: Array.isArray(demand) });
     }
   }
   return conditions;

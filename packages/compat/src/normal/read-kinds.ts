@@ -122,22 +122,31 @@ export function readObject(reading: Reading): ObjectFacts | undefined {
     return legal;
   });
   const required = new Set(reading.names("required"));
+  const named = new Set([...required, ...demandedNames(reading)]);
   const rest =
     reading.schema("additionalProperties") ??
     (reading.alone() ? reading.schema("unevaluatedProperties") : undefined);
   const declares =
     reading.has("properties") || reading.has("patternProperties") || rest !== undefined;
-  const silent =
-    min === undefined && max === undefined && names === undefined && required.size === 0;
+  const silent = min === undefined && max === undefined && names === undefined && named.size === 0;
   if (silent && !declares) return undefined;
   return {
     properties,
     patterns,
     ...(rest && { rest }),
     required,
+    named,
     min: min ?? 0,
     max: max ?? Infinity,
     ...(names && { names }),
     declares,
   };
+}
+
+function demandedNames(reading: Reading): string[] {
+  return ["dependentRequired", "dependencies"].flatMap((keyword) =>
+    reading
+      .byName(keyword)
+      .flatMap(([, demand]) => (Array.isArray(demand) ? demand.map(String) : [])),
+  );
 }

@@ -69,10 +69,13 @@ export class Sameness {
       left.conditions.length === right.conditions.length &&
       left.conditions.every((condition, index) => {
         const other = right.conditions[index];
-        return this.#pairs(
-          [condition.test, other?.test],
-          [condition.then, other?.then],
-          [condition.else, other?.else],
+        return (
+          condition.isDependency === other?.isDependency &&
+          this.#pairs(
+            [condition.test, other?.test],
+            [condition.then, other?.then],
+            [condition.else, other?.else],
+          )
         );
       })
     );
@@ -99,6 +102,7 @@ export class Sameness {
       left.max === right.max &&
       left.declares === right.declares &&
       sameTexts([...left.required], [...right.required]) &&
+      sameTexts([...left.named], [...right.named]) &&
       left.properties.size === right.properties.size &&
       left.patterns.length === right.patterns.length &&
       this.#pairs(

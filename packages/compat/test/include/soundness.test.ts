@@ -20,6 +20,10 @@ describe(`random pairs, seed ${seed}`, () => {
     expect(trials.filter((each) => "altered" in each).map((each) => each.seed)).toEqual([]);
   });
 
+  test("what the shape of a sender lets through is what is proved about: emitted", () => {
+    expect(trials.filter((each) => "misread" in each).map((each) => each.seed)).toEqual([]);
+  });
+
   test("every breaking verdict has a witness that a second reading confirms", () => {
     expect(trials.filter(({ unwitnessed }) => unwitnessed).map((each) => each.seed)).toEqual([]);
   });

@@ -444,6 +444,19 @@ export const spellingCases: { readonly [topic: string]: readonly Row[] } = {
       "C",
     ],
   ],
+  "conditions around objects that declare nothing": [
+    [
+      { type: "object", if: o({ k: { const: 1 } }, "k"), then: o({ a: s }) },
+      o({ k: true, a: s, b: i }),
+      "B",
+      "C",
+    ],
+    [{ type: "object", if: o({ k: o({}) }), then: o({ a: s }) }, o({ k: o({ b: i }) }), "B", "C"],
+  ],
+  "dependencies on names that nobody declares": [
+    [{ ...o({ b: i }), dependentRequired: { a: ["b"] } }, o({ a: i }), "L", "B"],
+    [{ ...o({ a: i }), dependentRequired: { a: ["b"] } }, o({ a: i, b: s }), "B", "B"],
+  ],
   "choices that decide what is kept": [
     [
       o({ k: { const: 2 }, a: s }, "k"),
@@ -454,7 +467,7 @@ export const spellingCases: { readonly [topic: string]: readonly Row[] } = {
     [
       o({ k: { const: 2 }, a: s }, "k"),
       {
-        type: "object",
+        ...o({}),
         if: o({ k: { const: 1 } }, "k"),
         then: { properties: { a: s } },
         else: { properties: { k: i } },
@@ -465,7 +478,7 @@ export const spellingCases: { readonly [topic: string]: readonly Row[] } = {
     [
       o({ k: { const: 1 }, a: s }, "k"),
       {
-        type: "object",
+        ...o({}),
         if: o({ k: { const: 1 } }, "k"),
         then: { properties: { a: s } },
         else: { properties: { k: i } },

@@ -2,7 +2,8 @@
  * A second, independent reading of "what a sender may emit", for tests only.
  *
  * A value is emitted when TypeBox finds it valid and every property in it is declared by the schemas that look
- * at its object together. Where those declare nothing at all, the object has no shape and stays open.
+ * at its object together. Where those declare nothing at all, the object has no shape and stays open; what a
+ * condition says of its properties does not change that.
  */
 import { Check, type XSchema } from "typebox/schema";
 import { definition, type Raw, type RawObject } from "./schema.ts";
@@ -26,24 +27,34 @@ function isDeclared(document: Raw, schemas: readonly Raw[], value: unknown): boo
   );
 }
 
-function fits(document: Raw, selection: readonly RawObject[], value: unknown): boolean {
+/** A schema that looks at a value, and whether it does so for a condition. */
+interface Selected {
+  readonly schema: RawObject;
+  readonly isShown: boolean;
+}
+
+function fits(document: Raw, selection: readonly Selected[], value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.every((element, index) =>
       isDeclared(
         document,
-        selection.flatMap((schema) => elementOf(schema, index)),
+        selection.flatMap(({ schema }) => elementOf(schema, index)),
         element,
       ),
     );
   }
   if (typeof value !== "object" || value === null) return true;
-  const isClosed = selection.some((schema) =>
-    ["properties", "patternProperties", "additionalProperties"].some(
-      (keyword) => keyword in schema,
-    ),
+  const isClosed = selection.some(
+    ({ schema, isShown }) =>
+      !isShown &&
+      ["properties", "patternProperties", "additionalProperties"].some(
+        (keyword) => keyword in schema,
+      ),
   );
   return Object.entries(value).every(([name, part]) => {
-    const found = selection.map((schema) => propertyOf(schema, name));
+    const found = selection
+      .filter(({ isShown }) => isClosed || !isShown)
+      .map(({ schema }) => propertyOf(schema, name));
     const isKnown = found.some(({ isNamed }) => isNamed);
     if (isClosed && !isKnown) return false;
     return isDeclared(
@@ -63,7 +74,9 @@ function elementOf(schema: RawObject, index: number): Raw[] {
 }
 
 function propertyOf(schema: RawObject, name: string): { schemas: Raw[]; isNamed: boolean } {
-  const { properties = {}, patternProperties = {}, additionalProperties, required = [] } = schema;
+  const { properties = {}, patternProperties = {}, additionalProperties } = schema;
+  const demanded = Object.values(schema.dependentRequired ?? {}).flat();
+  const named = [...(schema.required ?? []), ...demanded];
   const own = properties[name];
   const schemas = [
     ...(Object.hasOwn(properties, name) && own !== undefined ? [own] : []),
@@ -73,7 +86,7 @@ function propertyOf(schema: RawObject, name: string): { schemas: Raw[]; isNamed:
   ];
   if (schemas.length > 0) return { schemas, isNamed: true };
   if (additionalProperties !== undefined) return { schemas: [additionalProperties], isNamed: true };
-  return { schemas: [], isNamed: required.includes(name) };
+  return { schemas: [], isNamed: named.includes(name) };
 }
 
 /** All ways to say which schemas look at a value in place, among those that find it valid. */
@@ -82,18 +95,18 @@ function selections(
   schemas: readonly Raw[],
   value: unknown,
   depth: number,
-): RawObject[][] {
+): Selected[][] {
   if (depth > 12) return [];
-  let all: RawObject[][] = [[]];
+  let all: Selected[][] = [[]];
   for (const schema of schemas) {
     if (typeof schema === "boolean") continue;
-    let own: RawObject[][] = [[schema]];
-    const inner = (others: readonly Raw[]): RawObject[][] =>
+    let own: Selected[][] = [[{ schema, isShown: false }]];
+    const inner = (others: readonly Raw[]): Selected[][] =>
       selections(document, others, value, depth + 1);
-    const and = (more: RawObject[][]): void => {
+    const and = (more: Selected[][]): void => {
       own = own.flatMap((left) => more.map((right) => [...left, ...right])).slice(0, 64);
     };
-    const { $ref, allOf, anyOf, oneOf, dependentRequired } = schema;
+    const { $ref, allOf, anyOf, oneOf } = schema;
     if ($ref !== undefined) and(inner([definition(document, $ref)]));
     if (allOf !== undefined) and(inner(allOf));
     for (const list of [anyOf, oneOf]) {
@@ -107,11 +120,11 @@ function selections(
     if (schema.if !== undefined) {
       const holds = isValid(document, schema.if, value);
       const branch = holds ? schema.then : schema.else;
-      and(inner([...(holds ? [schema.if] : []), ...(branch === undefined ? [] : [branch])]));
-    }
-    for (const [name, demanded] of Object.entries(dependentRequired ?? {})) {
-      if (typeof value === "object" && value !== null && name in value)
-        and([[{ required: [name, ...demanded] }]]);
+      const found = inner([
+        ...(holds ? [schema.if] : []),
+        ...(branch === undefined ? [] : [branch]),
+      ]);
+      and(found.map((each) => each.map((one) => ({ ...one, isShown: true }))));
     }
     all = all.flatMap((left) => own.map((right) => [...left, ...right])).slice(0, 64);
   }

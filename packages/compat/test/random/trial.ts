@@ -1,5 +1,6 @@
 /** One trial of the engine: a random pair, its verdict, and values that try to refute it. */
-import type { Schema } from "@concordat/core";
+import type { Definitions, Schema } from "@concordat/core";
+import { Mismatch, type Shape, shapeOf } from "@concordat/core/internal";
 import { compareSchemas, type Comparison } from "../../src/index.ts";
 import { Chance } from "./chance.ts";
 import { isEmitted, isValid } from "./emission.ts";
@@ -15,6 +16,8 @@ export interface Trial {
   readonly refuted?: unknown;
   /** A value that the receiver accepts only in part, though the verdict says that nothing is lost. */
   readonly altered?: unknown;
+  /** What a sender's shape lets through, though the second reading says that it is not emitted. */
+  readonly misread?: unknown;
   /** How many sampled values the sender really may emit. */
   readonly sampled: number;
   /** A sampled value that breaks, whatever the verdict. */
@@ -34,11 +37,15 @@ export function trial(seed: number, dialect: Dialect, values: number): Trial {
   let sampled = 0;
   let counterexample: { value: unknown } | undefined;
   let dropped: { value: unknown } | undefined;
+  let misread: { value: unknown } | undefined;
   // A schema that refers to itself in place sends TypeBox round and round.
   const isReadable = comparison.changes.every(({ rule }) => rule !== "unreadable-schema");
   const most = isReadable ? values * 3 : 0;
+  const sender = shapeIn(left);
   for (let tries = 0; tries < most && sampled < values; tries += 1) {
     const value = randomValue(chance, left, left);
+    const sent = conformed(sender, value);
+    if (sent !== undefined && !isEmitted(left, sent.value)) misread ??= sent;
     if (!isEmitted(left, value)) continue;
     sampled += 1;
     if (!isValid(right, right, value)) counterexample ??= { value };
@@ -59,8 +66,27 @@ export function trial(seed: number, dialect: Dialect, values: number): Trial {
     comparison,
     ...(isPassed && counterexample && { refuted: counterexample.value }),
     ...(comparison.verdict === "compatible" && dropped && { altered: dropped.value }),
+    ...(misread && { misread: misread.value }),
     ...(counterexample && { counterexample: counterexample.value }),
     sampled,
     unwitnessed,
   };
+}
+
+/** The shape that both ends run. */
+function shapeIn(document: Raw): Shape {
+  if (typeof document === "boolean") return shapeOf(document, {});
+  const { definitions = {}, ...schema } = document;
+  // Random, but well-formed.
+  return shapeOf(schema as Schema, definitions as Definitions);
+}
+
+/** What a shape makes of a value; undefined where it refuses it. */
+function conformed(shape: Shape, value: unknown): { readonly value: unknown } | undefined {
+  try {
+    return { value: shape.conform(value) };
+  } catch (error) {
+    if (!(error instanceof Mismatch)) throw error;
+    return undefined;
+  }
 }
