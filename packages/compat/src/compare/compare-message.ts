@@ -4,7 +4,7 @@ import type { Scan } from "../normal/scan.ts";
 import type { RuleId } from "../rule/rules.ts";
 import { type Found, foundAt, noteOf } from "./account.ts";
 import type { Change, Direction } from "./change.ts";
-import type { Difference, Side } from "./difference.ts";
+import { type Difference, otherSide, type Side } from "./difference.ts";
 import { Judge, type Judgement } from "./judge.ts";
 import type { MessagePair } from "./message-pair.ts";
 import { changeOf } from "./telling.ts";
@@ -29,8 +29,9 @@ export function compareMessage(
         ...differencesOf(bench, pair.before, pair.after),
         ...unknownKeywords(scans.before, scans.after).map(atRoot),
       ];
+  const isFragile = (sender: Side): boolean => scans[otherSide(sender)].isFragile;
   return directions.flatMap((direction) =>
-    judged(bench, pair, direction, differences, isUnreadable),
+    judged(bench, pair, direction, { differences, isUnreadable, isFragile }),
   );
 }
 
@@ -38,12 +39,19 @@ function atRoot(difference: Difference): Found {
   return foundAt(noteOf(difference), new Site());
 }
 
+/** What is known of a pair before anybody says who sends. */
+interface Seen {
+  readonly differences: readonly Found[];
+  readonly isUnreadable: boolean;
+  /** Whether a receiver may find, once it has left out what it does not declare, that the rest breaks a rule. */
+  readonly isFragile: (sender: Side) => boolean;
+}
+
 function judged(
   bench: Workbench,
   pair: MessagePair,
   direction: Direction,
-  differences: readonly Found[],
-  isUnreadable: boolean,
+  { differences, isUnreadable, isFragile }: Seen,
 ): Change[] {
   const isFromOld = direction === "old-client-new-server" ? pair.isRequest : !pair.isRequest;
   const sender: Side = isFromOld ? "before" : "after";
@@ -61,6 +69,8 @@ function judged(
   const whole = judge.whole();
   const isExplained = changes.some(({ verdict }) => verdict === whole.verdict);
   const rest = atRoot({ rule: unexplained(pair), place: [], demand: {} });
+  const shock = isFragile(sender) ? judge.shock() : undefined;
+  if (shock !== undefined) return [...changes, tell(rest, shock)];
   const isTold = whole.verdict !== "compatible" || isExplainedLoss(changes);
   const loss = isTold ? undefined : judge.loss();
   if (loss !== undefined) return [...changes, tell(rest, loss)];

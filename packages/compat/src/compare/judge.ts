@@ -1,6 +1,6 @@
 /** Judges differences in one direction: which of them break a message, which lose something, which do neither. */
 import { fits } from "../include/fitting.ts";
-import { altered, emitted, type Literal, refused } from "../include/literal.ts";
+import { altered, emitted, type Literal, refused, shaken } from "../include/literal.ts";
 import type { Outcome } from "../include/outcome.ts";
 import type { Search } from "../include/search.ts";
 import type { SchemaNode } from "../normal/node.ts";
@@ -64,6 +64,22 @@ export class Judge {
     if (outcome === undefined || outcome.found === "nothing") return undefined;
     // What cannot be told, or takes too long to tell, is a warning as well.
     return { verdict: "lossy", ...(outcome.found === "doubt" && { reason: outcome.doubt.reason }) };
+  }
+
+  /**
+   * What is to be said where all is accepted as it is written, and a receiver that leaves out what it does not declare
+   * may find that the rest breaks a rule: it looks at both.
+   */
+  shock(): Judgement | undefined {
+    if (this.#outcome.found !== "nothing") return undefined;
+    const { sender } = this.#crossing;
+    const [from, to] = [this.#crossing[sender], this.#crossing[otherSide(sender)]];
+    this.#search.refill();
+    const outcome = this.#search.find(emitted(from), shaken(to));
+    if (outcome.found === "nothing") return undefined;
+    const like = "value" in outcome ? `, as of ${JSON.stringify(outcome.value)}` : "";
+    const reason = `a rule about the whole may fail once what the receiver does not declare is left out${like}`;
+    return { verdict: "undecided", reason };
   }
 
   /** A value of which the receiver drops a part; undefined where not even all are accepted, or nobody asked for all of it. */

@@ -7,14 +7,15 @@ import type { SchemaNode, Space } from "../normal/node.ts";
  * `emitted`: valid, and every property is a declared one (the sender). `accepted`: valid, as the schema is
  * written (the receiver). `refused`: not valid. `altered`: not emitted, so a receiver of the schema refuses it or
  * drops a part of it. `shown`: as a condition of the sender has it. What a condition says of an object's properties
- * declares them, and does not close the object: it is not where the object is described.
+ * declares them, and does not close the object: it is not where the object is described. `shaken`: once a
+ * receiver has left out what the schema does not declare, a rule of it may hold no longer.
  */
 export type Literal = number;
 
 /** What a value must do with a schema. */
-export type Stance = "accepted" | "emitted" | "refused" | "altered" | "shown";
+export type Stance = "accepted" | "emitted" | "refused" | "altered" | "shown" | "shaken";
 
-const stances = ["accepted", "emitted", "refused", "altered", "shown"] as const;
+const stances = ["accepted", "emitted", "refused", "altered", "shown", "shaken"] as const;
 
 /** Stances of one schema take so many numbers. */
 const room = 8;
@@ -44,10 +45,14 @@ export function shown(node: SchemaNode): Literal {
   return node.meaning * room + 4;
 }
 
+/** The literal that asks a value to be one of which a receiver leaves out what a rule of it may need. */
+export function shaken(node: SchemaNode): Literal {
+  return node.meaning * room + 5;
+}
+
 /** Whether a literal asks a value not to fit. */
 export function isNegative(literal: Literal): boolean {
-  const stance = stanceOf(literal);
-  return stance === "refused" || stance === "altered";
+  return !["accepted", "emitted", "shown"].includes(stanceOf(literal));
 }
 
 /** The literal of a value that does not do what one asks with a schema as it is written. */

@@ -4,7 +4,8 @@ import type { SchemaNode, Space } from "../normal/node.ts";
 import type { Kind, Scalar } from "../normal/value.ts";
 import type { Broken } from "./branch.ts";
 import { declarationsOf } from "./declaration.ts";
-import { altered, type Literal, negated, refused } from "./literal.ts";
+import { fragileParts } from "./fragility.ts";
+import { accepted, altered, type Literal, negated, refused, shaken } from "./literal.ts";
 
 /** One way. */
 export interface Option {
@@ -29,6 +30,26 @@ export function alterations(node: SchemaNode, kind: Kind, space: Space): readonl
     ...(parts[kind] ? [{ literals: [], broken: { facts: parts, negate: altered } }] : []),
   ]);
   return [...options, { literals: [], choices }];
+}
+
+/** Left without something that a rule about the value, or about a part of it, may need. */
+export function shocks(node: SchemaNode, kind: Kind, space: Space): readonly Option[] {
+  if (kind !== "array" && kind !== "object") return [];
+  const declared = declarationsOf(node, space);
+  if ("union" in declared)
+    return declared.union.map((option) => ({ literals: [accepted(option), shaken(option)] }));
+  if (declared.ways === undefined) return [{ literals: [], lacked: tooManyWays(node) }];
+  return declared.ways.flatMap(({ guards, facts: parts }): Option[] =>
+    parts[kind] === undefined
+      ? []
+      : [
+          { literals: guards, broken: { facts: { [kind]: parts[kind] }, negate: shaken } },
+          ...fragileParts(node, kind, parts, space).map((facts) => ({
+            literals: guards,
+            broken: { facts, negate: altered },
+          })),
+        ],
+  );
 }
 
 /** Stands for what is left open where nobody can count what a schema declares. */

@@ -187,7 +187,7 @@ export class Search {
 
   /** Whether a schema is asked to accept and to refuse at once, even if it is written in two documents. */
   #isContradiction(asked: Goal): boolean {
-    const stances = { accepted: [], emitted: [], refused: [], altered: [], shown: [] };
+    const stances = { accepted: [], emitted: [], refused: [], altered: [], shown: [], shaken: [] };
     const nodes: { readonly [S in Stance]: SchemaNode[] } = stances;
     for (const literal of asked) nodes[stanceOf(literal)].push(nodeOf(literal, this.space));
     const { accepted, emitted, refused, altered } = nodes;

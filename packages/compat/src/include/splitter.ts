@@ -8,7 +8,7 @@ import type { Facts, Opaque } from "../normal/facts.ts";
 import type { SchemaNode, Space } from "../normal/node.ts";
 import { kindOf, type Kind, type Scalar, textOf } from "../normal/value.ts";
 import { optionsOf } from "./declaration.ts";
-import { alterations, type Option } from "./option.ts";
+import { alterations, type Option, shocks } from "./option.ts";
 import {
   accepted,
   alike,
@@ -98,6 +98,9 @@ class Splitter {
     const facts = this.#space.factsOf(node);
     if (stanceOf(literal) === "refused") return this.#refuse(node, facts);
     if (stanceOf(literal) === "altered") return this.#alter(node, facts);
+    // What is left out altogether shakes nothing.
+    if (stanceOf(literal) === "shaken")
+      return facts.kinds.has(this.#kind) && this.#choose(shocks(node, this.#kind, this.#space));
     if (this.#seen.has(refused(node))) return false;
     return this.#accept(literal, node, facts);
   }

@@ -1,23 +1,28 @@
 /** Walks everything that a schema can reach, and collects what cannot be read or not be compared. */
 import type { Facts, Fault, Opaque } from "./facts.ts";
+import { isFragile } from "./fragile.ts";
 import type { SchemaNode, Space } from "./node.ts";
 
 /** What a walk found. */
 export interface Scan {
   readonly faults: readonly Fault[];
   readonly opaque: ReadonlyMap<string, Opaque>;
+  /** Whether a receiver's rule may depend on what it leaves out. */
+  readonly isFragile: boolean;
 }
 
 /** Looks at every schema that the given one can reach, each once. `clean`: those that were found in order before. */
 export function scan(start: SchemaNode, space: Space, clean: Set<SchemaNode>): Scan {
   const faults: Fault[] = [];
   const opaque = new Map<string, Opaque>();
+  let fragile = false;
   const first = space.canonical(start);
   const seen = new Set(clean.has(first) ? [] : [first]);
   // A set is walked in the order in which it grows.
   for (const node of seen) {
     const facts = space.factsOf(node);
     faults.push(...facts.faults);
+    fragile ||= isFragile(facts);
     for (const keyword of facts.opaque) opaque.set(keyword.key, keyword);
     for (const inner of [...inPlace(facts), ...partsOf(facts)]) {
       const part = space.canonical(inner);
@@ -30,8 +35,8 @@ export function scan(start: SchemaNode, space: Space, clean: Set<SchemaNode>): S
       "This schema refers to itself without any structure in between, so it says nothing.";
     faults.push({ path: circular.path, keyword: "$ref", reason });
   }
-  if (faults.length + opaque.size === 0) for (const node of seen) clean.add(node);
-  return { faults, opaque };
+  if (faults.length + opaque.size === 0 && !fragile) for (const node of seen) clean.add(node);
+  return { faults, opaque, isFragile: fragile };
 }
 
 /** The schemas that look at the same value as the one that names them. */

@@ -10,7 +10,7 @@ describe(`random pairs, seed ${seed}`, () => {
     trial(seed + index, { isHard: index % 2 === 1 }, 20),
   );
 
-  test("no emitted value refutes compatible or lossy", () => {
+  test("no emitted value refutes compatible or lossy, as it is written or as the receiver's shape runs it", () => {
     const refuted = trials.filter((each) => "refuted" in each).map((each) => each.seed);
 
     expect(refuted).toEqual([]);

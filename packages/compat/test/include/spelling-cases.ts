@@ -444,6 +444,58 @@ export const spellingCases: { readonly [topic: string]: readonly Row[] } = {
       "C",
     ],
   ],
+  "rules that may fail once what is not declared is left out": [
+    [o({ a: i, b: i }), { ...o({ a: i }), minProperties: 0 }, "L", "C"],
+    [{ ...o({ a: i, b: i }), minProperties: 1 }, { ...o({ a: i }), minProperties: 1 }, "U", "C"],
+    [
+      { ...o({ a: i, b: i }, "a"), minProperties: 1 },
+      { ...o({ a: i }, "a"), minProperties: 1 },
+      "L",
+      "C",
+    ],
+    [
+      { ...list(o({ a: i, b: i })), uniqueItems: true },
+      { ...list(o({ a: i })), uniqueItems: true },
+      "U",
+      "C",
+    ],
+    [
+      o({ a: { ...list(i), uniqueItems: true }, b: i }),
+      o({ a: { ...list(i), uniqueItems: true } }),
+      "L",
+      "C",
+    ],
+    [
+      o({ a: i, b: { const: 1 } }),
+      { ...o({ a: i }), not: { type: "object", properties: { b: { const: 2 } } } },
+      "B",
+      "C",
+    ],
+    [
+      { ...o({ a: i, b: i }), not: { required: ["c"] } },
+      { ...o({ a: i }), not: { required: ["c"] } },
+      "L",
+      "C",
+    ],
+    [
+      { ...o({ a: i, b: { const: 3 } }, "b"), maxProperties: 9 },
+      { ...o({ a: i }), not: { type: "object", properties: { b: { const: 2 } } } },
+      "U",
+      "C",
+    ],
+    [
+      o({ k: { const: 1 }, a: s }, "k"),
+      { oneOf: [o({ k: { const: 1 } }, "k"), o({ k: { const: 2 }, a: s }, "k")] },
+      "L",
+      "B",
+    ],
+    [
+      o({ a: i, b: i }, "a"),
+      { oneOf: [o({ a: i }, "a"), { ...o({ a: s, c: i }), not: { required: ["b"] } }] },
+      "U",
+      "B",
+    ],
+  ],
   "conditions around objects that declare nothing": [
     [
       { type: "object", if: o({ k: { const: 1 } }, "k"), then: o({ a: s }) },
