@@ -15,6 +15,7 @@ test.each<[Schema, unknown, string]>([
   [{ type: "number", exclusiveMinimum: 2 }, 2, " is not more than 2"],
   [{ type: "number", exclusiveMaximum: 2 }, 2, " is not less than 2"],
   [{ type: "number", multipleOf: 0.1 }, 0.35, " is not a multiple of 0.1"],
+  [{ type: "number", multipleOf: 0.3 }, 3_000_000_000.1, " is not a multiple of 0.3"],
   // A release may go on with integers: no other number was ever sent.
   [{ type: "number", multipleOf: 1 }, 1.00000000001, " is not a multiple of 1"],
   [{ type: "number", multipleOf: 2 }, 5e-324, " is not a multiple of 2"],
@@ -67,6 +68,11 @@ test.each<[Schema, unknown, string]>([
 test.each<[Schema, unknown]>([
   [{ type: "array", uniqueItems: true }, [1, "1", [], {}, [1], { a: 1 }, { b: 1 }, 1n, null]],
   [{ type: "number", multipleOf: 0.1 }, 0.3],
+  [{ type: "number", multipleOf: 0.1 }, 0.1 + 0.2],
+  // As it is written, a multiple of 3 is one of 0.3, and the engine proves it.
+  [{ type: "number", multipleOf: 0.3 }, 3e9],
+  [{ type: "number", multipleOf: 0.3 }, 2_100_000_000.3],
+  [{ type: "number", multipleOf: 0.01 }, 90_000_000_000.07],
   [{ type: "integer" }, 1e21],
   [{ minLength: 3 }, 1],
   [{ type: ["integer", "number"] }, 0.5],
