@@ -92,12 +92,20 @@ export class Way {
 
   *#bounded(leg: Leg, make: () => Iterable<unknown>): Generator {
     const made = this.#guarded(leg, () => make()[Symbol.iterator]());
-    for (let count = 0; ; count += 1) {
-      const next = this.#guarded(leg, () => made.next());
-      if (next.done === true) return;
-      if (count === mostOfOne)
-        throw new ServerFault(`${adapterName(leg)} made more than ${mostOfOne} items of one`);
-      yield next.value;
+    /** Whether there is nothing to tell it any more: it has ended, or thrown. */
+    let isOver = false;
+    try {
+      for (let count = 0; ; count += 1) {
+        isOver = true; // while it is asked: what it throws is its own end
+        const next = this.#guarded(leg, () => made.next());
+        if (next.done === true) return;
+        isOver = false;
+        if (count === mostOfOne)
+          throw new ServerFault(`${adapterName(leg)} made more than ${mostOfOne} items of one`);
+        yield next.value;
+      }
+    } finally {
+      if (!isOver) leave(made);
     }
   }
 
@@ -122,6 +130,15 @@ export function guarded<T>(
     if (error instanceof ConcordatError) throw error;
     const message = ConcordatError.from(error).rawMessage;
     throw new ServerFault(`${adapterName(pair)} failed on the ${what}: ${message}`);
+  }
+}
+
+/** Its `finally` runs. What it throws then has no one to go to: the call has its end already. */
+function leave(made: Iterator<unknown>): void {
+  try {
+    made.return?.();
+  } catch {
+    // as `for of` does where it is left by an error
   }
 }
 

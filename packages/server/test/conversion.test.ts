@@ -3,7 +3,7 @@ import { ConcordatError, type Metadata, withCursor } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 
 import type { Adapter, MetadataConversion } from "../src/index.ts";
-import type { Caller } from "./fixture/caller.ts";
+import type { Caller, CallerOptions } from "./fixture/caller.ts";
 import { desk, deskAdapter, type DeskHandlers, deskService } from "./fixture/desk.ts";
 import { offersOf } from "./fixture/library-history.ts";
 import type { OpenCall } from "./fixture/open-call.ts";
@@ -13,9 +13,13 @@ function stageWith(handlers?: Partial<DeskHandlers>, adapter?: Adapter): Stage {
   return new Stage({ services: [deskService(handlers, adapter)] });
 }
 
-async function clientOf(release: string, stage: Stage): Promise<Caller> {
+async function clientOf(
+  release: string,
+  stage: Stage,
+  limits: CallerOptions["limits"] = {},
+): Promise<Caller> {
   const offers = offersOf(desk.history, release);
-  const caller = stage.caller({ contracts: [{ name: "desk", offers, optional: false }] });
+  const caller = stage.caller({ contracts: [{ name: "desk", offers, optional: false }], limits });
   await caller.welcome;
   return caller;
 }
@@ -121,6 +125,35 @@ describe("streams", () => {
       call.send({ text: "x".repeat(20) });
       await stage.clock.advance(0);
     }
+  });
+
+  test("left in the middle of an item run the converter's finally, once", async () => {
+    let left = 0;
+    const slow = adapted({
+      news: {
+        response: {
+          stream: () => ({
+            *item() {
+              try {
+                for (let count = 0; count < 900; count += 1) yield { text: "x".repeat(20) };
+              } finally {
+                left += 1;
+              }
+            },
+          }),
+        },
+      },
+    });
+    const stage = stageWith({}, slow);
+    const limits = { streamWindowBytes: 100 };
+    const call = (await clientOf("1.0.0", stage, limits)).stream("desk/news", {});
+    call.stalled = true;
+    await stage.clock.advance(0);
+    expect(left).toBe(0);
+    call.call.cancel();
+    await stage.clock.advance(0);
+
+    expect(left).toBe(1);
   });
 
   const silent = adapted({ upload: { request: { stream: () => ({ item: () => [] }) } } });
