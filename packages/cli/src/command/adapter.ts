@@ -9,10 +9,10 @@ import { sourceText } from "../emit/source-text.ts";
 import { draftAdapter, isOpen, type ProcedureDraft } from "../project/adapter-draft.ts";
 import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
-import { whyUnreadable } from "../project/json-file.ts";
 import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
+import { unwritten } from "../project/unwritten.ts";
 import type { Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
 
@@ -119,10 +119,7 @@ async function writeOnce(file: string, text: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { flag: "wx" });
   } catch (error) {
-    throw new UnusableInput(
-      `${shownPath(file)} was not written: it ${whyUnreadable(error)}.`,
-      file,
-    );
+    throw unwritten(file, error);
   }
 }
 

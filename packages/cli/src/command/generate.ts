@@ -1,7 +1,12 @@
 /** `concordat generate`: write the stubs that the settings ask for. */
 import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
-import { type GeneratedFile, outdatedFiles, writeFiles } from "../project/generated-files.ts";
+import {
+  expectOwn,
+  type GeneratedFile,
+  outdatedFiles,
+  writeFiles,
+} from "../project/generated-files.ts";
 import { readHistory } from "../project/release-folder.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { derivedIn } from "../project/derived-adapters.ts";
@@ -53,6 +58,7 @@ export const generate = defineCommand({
       const label = `${target.contract} ${release}`;
       plans.push({ label, folder, files, outdated: await outdatedFiles(folder, files) });
     }
+    for (const { folder, outdated } of plans) await expectOwn(folder, outdated);
     for (const { folder, outdated } of plans) await writeFiles(folder, outdated);
     return { status: "ok", compared: [], remarks: plans.map(remarkOn) };
   },

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { isContractName } from "@concordat/core/internal";
 
 import { configName, findConfig } from "../project/config.ts";
-import { whyUnreadable } from "../project/json-file.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
+import { unwritten } from "../project/unwritten.ts";
 import type { Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
 
@@ -84,9 +84,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: "wx" });
   } catch (error) {
-    throw new UnusableInput(
-      `${shownPath(file)} was not written: it ${whyUnreadable(error)}.`,
-      file,
-    );
+    throw unwritten(file, error);
   }
 }

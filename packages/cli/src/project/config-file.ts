@@ -1,4 +1,6 @@
 /** What the settings file may say, and the reading of it. */
+import { posix } from "node:path";
+
 import {
   isContractName,
   isObject,
@@ -68,13 +70,35 @@ export function configFrom(json: Members, file: string): ConfigFile {
     "allow",
   ]);
   return {
-    contracts: reader.text(json, "contracts", "") ?? "contracts",
-    sources: reader.byContract(json, "sources"),
-    adapters: reader.byContract(json, "adapters"),
+    contracts: reader.path(reader.text(json, "contracts", "") ?? "contracts", "/contracts"),
+    sources: reader.byContract(json, "sources", isPath, pathForm),
+    adapters: reader.byContract(json, "adapters", isPath, pathForm),
     floor: reader.byContract(json, "floor", isReleaseNumber, "a release number such as 1.2.0"),
-    generate: reader.each(json, "generate", (entry, path) => target(reader, entry, path)),
+    generate: apart(
+      reader,
+      reader.each(json, "generate", (entry, path) => target(reader, entry, path)),
+    ),
     allow: reader.each(json, "allow", (entry, path) => allowance(reader, entry, path)),
   };
+}
+
+/** Windows understands "/" as well, and nobody else understands its own sign: there it would be part of a name. */
+function isPath(text: string): boolean {
+  return !text.includes("\\");
+}
+
+const pathForm = 'a path with "/" between its folders, which Windows understands too';
+
+/** No two targets write to one folder: each would take the other's files for outdated ones. */
+function apart(reader: Reader, targets: readonly GenerateTarget[]): readonly GenerateTarget[] {
+  const folders = targets.map(({ out }) => posix.join(out, "."));
+  const second = folders.findIndex((folder, index) => folders.indexOf(folder) < index);
+  if (second < 0) return targets;
+  const first = folders.indexOf(folders[second] ?? "");
+  return reader.refuse(
+    `/generate/${second}`,
+    `writes to the same folder as "generate/${first}": give each an "out" of its own`,
+  );
 }
 
 const forms: readonly GenerateTarget["as"][] = ["ts", "package"];
@@ -89,7 +113,7 @@ function target(reader: Reader, entry: Members, path: string): GenerateTarget {
     reader.refuse(path, 'has no "package": name the npm package, e.g. "@acme/orders-contract"');
   return present({
     contract: reader.demand(entry, "contract", path),
-    out: reader.demand(entry, "out", path),
+    out: reader.path(reader.demand(entry, "out", path), `${path}/out`),
     as: form,
     package: name,
     release: reader.text(entry, "release", path),
@@ -129,6 +153,10 @@ class Reader {
     const value = member(json, name);
     if (value === undefined || typeof value === "string") return value;
     return this.refuse(`${path}/${name}`, "is not a text");
+  }
+
+  path(text: string, at: string): string {
+    return isPath(text) ? text : this.refuse(at, `is not ${pathForm}`);
   }
 
   demand(json: Members, name: string, path: string, empty?: "may be empty"): string {

@@ -22,6 +22,13 @@ export async function contractsOf(
     ...project.generate.map(({ contract }) => contract),
   ]);
   const names = [...known].toSorted();
+  for (const [member, entries] of [
+    ["floor", project.floor],
+    ["adapters", project.adapters],
+  ] as const) {
+    const stranger = [...entries.keys()].find((name) => !known.has(name));
+    if (stranger !== undefined) throw unused(member, stranger, names, project);
+  }
   if (asked !== undefined) {
     if (known.has(asked)) return [asked];
     throw unknown(asked, names, project);
@@ -29,6 +36,20 @@ export async function contractsOf(
   if (names.length > 0) return names;
   throw new UnusableInput(
     `${shownPath(project.file)} names no contract, and ${shownPath(project.contractsFolder)} has none. Add one under "sources": {"orders": "./src/contract.ts"}.`,
+    project.file,
+  );
+}
+
+/** A misspelt contract must not go unnoticed: its floor would be that of nobody. */
+function unused(
+  member: string,
+  name: string,
+  names: readonly string[],
+  project: Project,
+): UnusableInput {
+  const known = names.length === 0 ? "none" : names.join(", ");
+  return new UnusableInput(
+    `${shownPath(project.file)}: "${member}" speaks of ${name}, and there is no such contract. Known: ${known}.`,
     project.file,
   );
 }

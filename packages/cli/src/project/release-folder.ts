@@ -16,6 +16,7 @@ import { readJsonFile, whyUnreadable } from "./json-file.ts";
 import { SharedParts } from "./shared-parts.ts";
 import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
+import { unwritten } from "./unwritten.ts";
 
 const restore = "Restore the folder from version control";
 
@@ -90,14 +91,12 @@ export async function writeRelease(
       await rm(desk, { recursive: true });
     }
   } catch (error) {
-    throw new UnusableInput(`${shownPath(file)} was not written: it ${whyNot(error)}.`, file);
+    const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
+    if (!exists) throw unwritten(file, error);
+    const message = `${shownPath(file)} was not written: it exists already, and a release is never written twice.`;
+    throw new UnusableInput(message, file);
   }
   return file;
-}
-
-function whyNot(error: unknown): string {
-  const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
-  return exists ? "exists already, and a release is never written twice" : whyUnreadable(error);
 }
 
 async function numbersIn(folder: string): Promise<readonly string[]> {

@@ -253,6 +253,47 @@ const cases: readonly Case[] = [
     says: ["#/definitions/A/type is not one of null, boolean"],
   },
   {
+    title: "a floor of a contract that is none",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", {
+        sources: { orders: "contract.js" },
+        floor: { oders: "1.0.0" },
+      }),
+    words: ["check"],
+    says: ['"floor" speaks of oders, and there is no such contract. Known: orders'],
+  },
+  {
+    title: "adapters of a contract that is none",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", {
+        sources: { orders: "contract.js" },
+        adapters: { oders: "adapters.js" },
+      }),
+    words: ["check"],
+    says: ['"adapters" speaks of oders, and there is no such contract. Known: orders'],
+  },
+  {
+    title: "two stubs in one folder",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", {
+        generate: [
+          { contract: "orders", out: "gen" },
+          { contract: "bills", out: "./gen/" },
+        ],
+      }),
+    words: ["generate"],
+    says: ['"generate/1" writes to the same folder as "generate/0"'],
+  },
+  {
+    title: "a path as Windows writes it",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", {
+        generate: [{ contract: "orders", out: "src\\gen" }],
+      }),
+    words: ["generate"],
+    says: ['"generate/0/out" is not a path with "/" between its folders'],
+  },
+  {
     title: "a property that every object has by birth",
     arrange: async (folder) => {
       const text = '{"definitions":{"A":{"properties":{"__proto__":{"type":"string"}}}}}';

@@ -126,3 +126,36 @@ test("a release that refers to a definition it lacks yields a sentence and no fi
   expect(generate.stderr).toContain("No stub can be made of orders 1.0.0: ");
   expect(await folder.files()).toEqual(before);
 });
+
+test.each([
+  ["a package's manifest", "package.json", { out: ".", as: "package", package: "@acme/orders" }],
+  ["a source", "src/server.ts", { out: "src", as: "ts" }],
+])(
+  "%s that somebody else wrote is not replaced, and nothing is written",
+  async (_, file, target) => {
+    const folder = await releasedProject();
+    await folder.write("concordat.config.json", {
+      sources: { orders: "./contract.js" },
+      generate: [{ contract: "orders", ...target }],
+    });
+    await folder.write("src/server.ts", "export {}; // mine\n");
+    const before = await folder.files();
+
+    const generate = await folder.run("generate");
+
+    expect(generate.exitCode).toBe(2);
+    expect(generate.stderr).toContain(`${file} was not generated, and would be replaced`);
+    expect(await folder.files()).toEqual(before);
+  },
+);
+
+test("a folder that cannot be made is said to be one, not to be missing", async () => {
+  const folder = await releasedProject();
+  await folder.write("concordat.config.json", settingsFor("contract.js/gen"));
+
+  const generate = await folder.run("generate");
+
+  expect(generate.stderr).toContain(
+    "contract.js/gen/types.ts was not written: a file stands where a folder has to be",
+  );
+});
