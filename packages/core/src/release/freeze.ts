@@ -3,6 +3,7 @@ import { isContractName, isSegment } from "../contract/name.ts";
 import type { Procedure } from "../contract/procedure.ts";
 import { type ProcedureKindRule, procedureKinds } from "../contract/procedure-kind.ts";
 import type { ProcedureTree } from "../contract/face.ts";
+import { isPropertyName } from "../schema/property-name.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Draft, type ProcedureDocument, releaseFormat } from "./document.ts";
 import { contractFingerprint, procedureFingerprint } from "./fingerprint.ts";
@@ -65,7 +66,7 @@ function* flatten(
     if (!isSegment(segment)) {
       problems.push({
         path,
-        message: `the name ${JSON.stringify(segment)} is not letters, digits and "_", or every object has it by birth`,
+        message: `the name ${JSON.stringify(segment)} ${whyNoSegment(segment)}; choose another one`,
       });
     } else if (typeof member !== "object" || member === null) {
       problems.push({
@@ -75,6 +76,13 @@ function* flatten(
     } else if (isProcedure(member)) yield [path, member];
     else yield* flatten(member, `${path}/`, problems);
   }
+}
+
+function whyNoSegment(segment: string): string {
+  if (segment === "then") return "makes a promise of every object that has it";
+  return isPropertyName(segment)
+    ? 'is not a letter and then at most 63 letters, digits or "_"'
+    : "is one that every object has by birth";
 }
 
 /** A group whose procedures include one called `kind` has an object there, never a text. */

@@ -132,14 +132,16 @@ describe("what a release cannot hold", () => {
 describe("names", () => {
   const place = unary({ request: nothing, response: nothing });
 
-  test.each<readonly [path: string, tree: ProcedureTree]>([
-    ["__proto__", { ["__proto__"]: place }],
-    ["constructor", { constructor: place }],
-    ["then", { then: place }],
-    ["a-b", { "a-b": place }],
-    ["tools/1", { tools: { "1": place } }],
-  ])("%s is no name of a procedure", (path, tree) => {
-    expect(problemsOf(tree).map((problem) => problem.path)).toContain(path);
+  test.each<readonly [path: string, tree: ProcedureTree, why: string]>([
+    ["__proto__", { ["__proto__"]: place }, "every object has by birth"],
+    ["constructor", { constructor: place }, "every object has by birth"],
+    ["then", { then: place }, "makes a promise"],
+    ["a-b", { "a-b": place }, 'letters, digits or "_"'],
+    ["tools/1", { tools: { "1": place } }, "is not a letter and then"],
+  ])("%s is no name of a procedure, and the sentence says why", (path, tree, why) => {
+    const problem = problemsOf(tree).find((each) => each.path === path);
+
+    expect(problem?.message).toContain(why);
   });
 
   test("a contract's name is checked, and so are those of errors", () => {
