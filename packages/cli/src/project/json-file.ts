@@ -46,9 +46,16 @@ function tooLarge(file: string, size: number): string {
 }
 
 function parse(bytes: Uint8Array, file: string): unknown {
+  let text: string | undefined;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return JSON.parse(text);
   } catch (error) {
+    // Two branches froze the same number: what one of them froze is a release, and the other's is the next.
+    if (text !== undefined && /^<{7} /m.test(text)) {
+      const message = `${shownPath(file)} holds both sides of a merge. Keep one of them as it was; where it is a release, release anew what the other one brought.`;
+      throw new UnusableInput(message, file);
+    }
     const reason = error instanceof SyntaxError ? error.message : "the file is not UTF-8 text";
     throw new UnusableInput(`${shownPath(file)} is not JSON: ${reason}.`, file);
   }

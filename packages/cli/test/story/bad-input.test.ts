@@ -336,6 +336,15 @@ const tampering: readonly (readonly [
     ["contracts/orders/1.0.0.json", "was edited after it was frozen", "restore the file"],
   ],
   [
+    "a number that two branches froze, merged and left so,",
+    async (folder) => {
+      const file = "contracts/orders/1.1.0.json";
+      const text = await folder.read(file);
+      await folder.write(file, `{\n<<<<<<< ours\n${text}=======\n${text}>>>>>>> theirs\n}\n`);
+    },
+    ["contracts/orders/1.1.0.json holds both sides of a merge", "release anew"],
+  ],
+  [
     "a missing release in the middle",
     (folder) => rm(join(folder.path, "contracts/orders/1.1.0.json")),
     ["contracts/orders: 2.0.0", "missing", "Restore the folder from version control"],
