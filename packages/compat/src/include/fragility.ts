@@ -109,13 +109,16 @@ function namesSeen(tests: readonly Facts[]): Names {
 /** Which properties are left out, and not what of them. */
 function ownNames(object: ObjectFacts): ObjectFacts {
   const { properties, patterns, rest } = object;
-  const whole = (node: SchemaNode): SchemaNode => node.document.make("true", true);
   return {
     ...object,
     properties: new Map([...properties].map(([name, node]) => [name, whole(node)])),
     patterns: patterns.map(([pattern, node]) => [pattern, whole(node)]),
     ...(rest && { rest: rest.raw === false ? rest : whole(rest) }),
   };
+}
+
+function whole(node: SchemaNode): SchemaNode {
+  return node.document.make("true", true);
 }
 
 /** Some properties, whatever the others are. */
