@@ -9,7 +9,7 @@ import type { ProcedureDocument, ReleaseDocument } from "@concordat/core";
 import { contractFingerprint, procedureFingerprint } from "@concordat/core/internal";
 
 import type { Adapter } from "../src/index.ts";
-import { Service } from "../src/service.ts";
+import { Service } from "../src/service/service.ts";
 
 const [releases = 1_000, procedures = 700] = process.argv.slice(2).map(Number);
 const changedEvery = 40;

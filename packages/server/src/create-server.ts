@@ -8,21 +8,21 @@ import {
   systemClock,
 } from "@concordat/core/internal";
 
-import type { Authenticate } from "./authenticate.ts";
-import type { InspectPolicy } from "./inspection.ts";
+import type { Authenticate } from "./peer/authenticate.ts";
+import type { InspectPolicy } from "./log/inspection.ts";
 import { Fleet } from "./fleet/fleet.ts";
-import { guarded, type Log, standardLog } from "./log.ts";
-import type { Middleware } from "./middleware.ts";
-import { Agreements } from "./agreement.ts";
+import { guarded, type Log, standardLog } from "./log/log.ts";
+import type { Middleware } from "./middleware/middleware.ts";
+import { Agreements } from "./connection/agreement.ts";
 import { Audience } from "./notification/audience.ts";
-import type { AllowedOrigins } from "./origin.ts";
+import type { AllowedOrigins } from "./upgrade/origin.ts";
 import { checkOptions } from "./option-check.ts";
 import { systemRandom } from "./random.ts";
 import { Retirement } from "./retirement/retirement.ts";
 import { Standings } from "./retirement/standings.ts";
 import { Server, type ServerParts } from "./server.ts";
-import { Sessions } from "./sessions.ts";
-import type { Service } from "./service.ts";
+import { Sessions } from "./connection/sessions.ts";
+import type { Service } from "./service/service.ts";
 
 /** What happens around a sunset to those who are connected. */
 export interface SunsetOptions {

@@ -8,10 +8,10 @@ import type { AddressInfo } from "node:net";
 
 import { metricsHandler } from "./fleet/metrics-handler.ts";
 import { requestPath } from "./option-check.ts";
-import { RequestPatience } from "./request-patience.ts";
+import { RequestPatience } from "./upgrade/request-patience.ts";
 import { type DrainSettings, Server, type ServerParts } from "./server.ts";
-import { attachUpgrades } from "./upgrade-listener.ts";
-import { upgradeHandler, type UpgradeHandler } from "./ws-upgrade.ts";
+import { attachUpgrades } from "./upgrade/upgrade-listener.ts";
+import { upgradeHandler, type UpgradeHandler } from "./upgrade/ws-upgrade.ts";
 
 /** Where a server is reached. */
 export interface AttachOptions {

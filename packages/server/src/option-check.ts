@@ -1,6 +1,6 @@
 /** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
 import type { ServerOptions } from "./create-server.ts";
-import type { AllowedOrigins } from "./origin.ts";
+import type { AllowedOrigins } from "./upgrade/origin.ts";
 
 /** @throws RangeError for the first option that is none of its values. */
 export function checkOptions(options: ServerOptions): void {

@@ -8,22 +8,27 @@ import {
   type Transport,
 } from "@concordat/core/internal";
 
-import type { AdmissionPolicy } from "./admission.ts";
-import type { ConnectionRequest } from "./authenticate.ts";
-import { Connection } from "./connection.ts";
-import type { ConnectionHost } from "./connection-options.ts";
-import { Drains } from "./drains.ts";
-import { Room } from "./room.ts";
-import { draining } from "./turned-away.ts";
+import type { AdmissionPolicy } from "./connection/admission.ts";
+import type { ConnectionRequest } from "./peer/authenticate.ts";
+import { Connection } from "./connection/connection.ts";
+import type { ConnectionHost } from "./connection/connection-options.ts";
+import { Drains } from "./drain/drains.ts";
+import { Room } from "./connection/room.ts";
+import { draining } from "./connection/turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
-import type { Arrival } from "./identity.ts";
+import type { Arrival } from "./peer/identity.ts";
 import { timeInMs } from "./option-check.ts";
-import type { AllowedOrigins } from "./origin.ts";
+import type { AllowedOrigins } from "./upgrade/origin.ts";
 import type { Random } from "./random.ts";
 import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
 import type { Speaker } from "./retirement/speaker.ts";
-import { judgeUpgrade, type Upgrade, type UpgradePolicy, type UpgradeRequest } from "./upgrade.ts";
+import {
+  judgeUpgrade,
+  type Upgrade,
+  type UpgradePolicy,
+  type UpgradeRequest,
+} from "./upgrade/upgrade.ts";
 
 /** What a server is made of; see `createServer` for the options that it comes from. */
 export interface ServerParts {

@@ -4,9 +4,9 @@ import { dirname, relative, resolve, sep } from "node:path";
 
 import type { ReleaseDocument } from "@concordat/core";
 
-import { adapterModule } from "../emit/adapter-module.ts";
+import { adapterModule } from "../draft/adapter-module.ts";
 import { sourceText } from "../emit/source-text.ts";
-import { draftAdapter, isOpen, type ProcedureDraft } from "../project/adapter-draft.ts";
+import { draftAdapter, isOpen, type ProcedureDraft } from "../draft/adapter-draft.ts";
 import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
 import { readHistory } from "../project/release-folder.ts";

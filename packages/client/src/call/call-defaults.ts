@@ -1,7 +1,7 @@
 /** What holds for all calls of a procedure or a group of them. */
 import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
 import { metadataFrom, noMetadata, present } from "@concordat/core/internal";
-import { numbersOf } from "../option-numbers.ts";
+import { numbersOf } from "./option-numbers.ts";
 import { defaultRetry, type RetryOptions } from "./retries.ts";
 
 /** Options for calls that do not say otherwise. */

@@ -1,8 +1,8 @@
 /** What all calls of one client share. */
 import type { Clock, SharedLimits } from "@concordat/core/internal";
 import type { ClientEvents } from "../connection/client-events.ts";
-import type { LoadedParts } from "../kind/loaded-parts.ts";
-import type { Listeners } from "../listeners.ts";
+import type { LoadedParts } from "../connection/loaded-parts.ts";
+import type { Listeners } from "../connection/listeners.ts";
 import type { ResolvedDefaults } from "./call-defaults.ts";
 import type { Retries } from "./retries.ts";
 import type { Connector } from "../connection/connector.ts";

@@ -2,7 +2,7 @@
 import { type ConcordatError, mayRetry } from "@concordat/core";
 import type { Clock } from "@concordat/core/internal";
 import { backoffMs, longestHintMs } from "../connection/backoff.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../connection/random.ts";
 
 /** How calls of idempotent procedures are made again. */
 export interface RetryOptions {

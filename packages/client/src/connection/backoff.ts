@@ -1,5 +1,5 @@
 /** How long to wait before dialling again: random, growing, capped. */
-import type { Random } from "../random.ts";
+import type { Random } from "./random.ts";
 
 /** The bounds of the waits. */
 export interface Backoff {

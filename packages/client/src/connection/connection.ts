@@ -15,8 +15,8 @@ import {
   type Transport,
   type Welcome,
 } from "@concordat/core/internal";
-import { type Random, randomWord } from "../random.ts";
-import type { LoadedParts } from "../kind/loaded-parts.ts";
+import { type Random, randomWord } from "./random.ts";
+import type { LoadedParts } from "./loaded-parts.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { Credentials } from "./credentials.ts";
 import { helloOf } from "./client-hello.ts";

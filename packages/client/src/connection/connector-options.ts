@@ -1,5 +1,5 @@
 /** What a connector needs: the options of the client, with nothing left open. */
-import type { Listeners } from "../listeners.ts";
+import type { Listeners } from "./listeners.ts";
 import type { Dial } from "../socket/dial.ts";
 import type { ClientEvents } from "./client-events.ts";
 import type { ConnectionOptions } from "./connection.ts";

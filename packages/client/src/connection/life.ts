@@ -1,5 +1,5 @@
 /** Where a client stands, and who is told that it stands elsewhere now. */
-import type { Listeners } from "../listeners.ts";
+import type { Listeners } from "./listeners.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import type { ClientEvents } from "./client-events.ts";
 import { type ClientAct, type ClientState, clientTransitions } from "./client-state.ts";

@@ -1,7 +1,7 @@
 /** Notices of servers, each told once, however often the client connects. */
 import type { Notice } from "@concordat/core";
 import type { Welcome, WelcomedContract } from "@concordat/core/internal";
-import type { Listeners } from "../listeners.ts";
+import type { Listeners } from "./listeners.ts";
 import type { ClientEvents } from "./client-events.ts";
 import type { OfferedContract } from "./refused.ts";
 

@@ -1,7 +1,7 @@
 /** What follows the end of a connection: another attempt and when, none until a call, or none at all. */
 import { classifyClose, closeCode, type ConcordatError, RefusedError } from "@concordat/core";
 import { msIn, parseReason, type SharedLimits } from "@concordat/core/internal";
-import type { Random } from "../random.ts";
+import type { Random } from "./random.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { type Backoff, backoffMs, hintedMs, longestHintMs, serverBehindMs } from "./backoff.ts";
 import { decidingCode, type OfferedContract, refusalOf, refusedError } from "./refused.ts";

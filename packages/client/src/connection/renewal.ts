@@ -1,6 +1,6 @@
 /** Sends fresh credentials on a connection before the old ones end. */
 import { type Clock, WakeUp } from "@concordat/core/internal";
-import type { Random } from "../random.ts";
+import type { Random } from "./random.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** What a renewal needs. */

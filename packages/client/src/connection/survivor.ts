@@ -1,7 +1,7 @@
 /** The open calls of a connection that was lost, while they wait for the next one to go on with them. */
 import type { ConcordatError } from "@concordat/core";
 import { type Clock, DetachedLink, type Link, type SessionEnd } from "@concordat/core/internal";
-import type { LoadedParts } from "../kind/loaded-parts.ts";
+import type { LoadedParts } from "./loaded-parts.ts";
 import type { ConnectionEnd } from "../socket/connection-end.ts";
 import { outcomeUnknown } from "./refused.ts";
 

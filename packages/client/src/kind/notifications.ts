@@ -2,7 +2,7 @@
 import { notificationPart } from "@concordat/core/internal";
 import { orEmpty } from "../call/call-function.ts";
 import { Hold } from "../connection/hold.ts";
-import { Inbox } from "../notification/inbox.ts";
+import { Inbox } from "../connection/inbox.ts";
 import { sendNotification } from "../notification/outgoing-notification.ts";
 import { Topic } from "../notification/topic.ts";
 import type { MemberOfNotification } from "./member.ts";

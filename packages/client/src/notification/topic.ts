@@ -3,7 +3,7 @@ import { ConcordatError, type NotificationContext, type NotificationSource } fro
 import type { NotificationFrame } from "@concordat/core/internal";
 import type { BoundProcedure } from "../call/procedure.ts";
 import type { Negotiated } from "../connection/negotiated.ts";
-import { Listeners } from "../listeners.ts";
+import { Listeners } from "../connection/listeners.ts";
 
 /** What a topic needs of its client. */
 export interface TopicOptions {

@@ -4,7 +4,7 @@ import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 import { Life } from "../../src/connection/life.ts";
 import type { ClientEvents, Disconnection } from "../../src/index.ts";
-import { Listeners } from "../../src/listeners.ts";
+import { Listeners } from "../../src/connection/listeners.ts";
 import { neverOpened } from "../../src/socket/connection-end.ts";
 import { order } from "../fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "../fixture/stage.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { ClientEvents } from "../../src/connection/client-events.ts";
 import { NoticeBoard } from "../../src/connection/notice-board.ts";
-import { Listeners } from "../../src/listeners.ts";
+import { Listeners } from "../../src/connection/listeners.ts";
 import type { WelcomedContract } from "@concordat/core/internal";
 
 const fingerprint = `sha256:${"a".repeat(64)}`;

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { ClientEvents } from "../../src/connection/client-events.ts";
-import { Listeners } from "../../src/listeners.ts";
+import { Listeners } from "../../src/connection/listeners.ts";
 import {
   onUpgradeRequired,
   type ReloadStorage,

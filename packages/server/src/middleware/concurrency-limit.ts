@@ -1,9 +1,9 @@
 /** Middleware that bounds how many calls run at once. */
 import { ConcordatError, type Context } from "@concordat/core";
 
-import type { Middleware } from "../middleware.ts";
+import type { Middleware } from "./middleware.ts";
 import { numberFrom } from "../option-check.ts";
-import { firstPeer } from "../renewed-peer.ts";
+import { firstPeer } from "../peer/renewed-peer.ts";
 
 /** How many calls may run at once, and of whom. */
 export interface ConcurrencyLimit {

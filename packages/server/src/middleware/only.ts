@@ -1,5 +1,5 @@
 /** Middleware for some procedures only. */
-import type { Middleware } from "../middleware.ts";
+import type { Middleware } from "./middleware.ts";
 
 /**
  * Runs `middleware` around some procedures, and leaves the others alone.

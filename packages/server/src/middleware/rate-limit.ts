@@ -2,9 +2,9 @@
 import { ConcordatError, type Context } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
-import type { Middleware } from "../middleware.ts";
+import type { Middleware } from "./middleware.ts";
 import { numberFrom } from "../option-check.ts";
-import { firstPeer } from "../renewed-peer.ts";
+import { firstPeer } from "../peer/renewed-peer.ts";
 
 /** How often calls may be made, and by whom. */
 export interface RateLimit {

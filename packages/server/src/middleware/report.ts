@@ -3,7 +3,7 @@ import type { Context, StatusCode } from "@concordat/core";
 import { ConcordatError } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
-import type { Middleware } from "../middleware.ts";
+import type { Middleware } from "./middleware.ts";
 import { isThenable } from "../thenable.ts";
 
 /** One call that has ended. */

@@ -2,8 +2,8 @@
 import type { Peer } from "@concordat/core";
 import type { Link } from "@concordat/core/internal";
 
-import type { Admitted } from "../agreed-procedures.ts";
-import type { Identity } from "../identity.ts";
+import type { Admitted } from "../service/agreed-procedures.ts";
+import type { Identity } from "../peer/identity.ts";
 
 /** One client, for as long as its session lasts. */
 export interface Member {

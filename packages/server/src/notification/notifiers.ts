@@ -10,11 +10,11 @@ import {
   type NotificationSender,
 } from "@concordat/core/internal";
 
-import { dialectOf } from "../agreed-procedures.ts";
-import { type Addressee, tellFault } from "../caller-error.ts";
-import type { Log } from "../log.ts";
-import type { ProcedurePlan } from "../procedure-plan.ts";
-import type { Service } from "../service.ts";
+import { dialectOf } from "../service/agreed-procedures.ts";
+import { type Addressee, tellFault } from "../call/caller-error.ts";
+import type { Log } from "../log/log.ts";
+import type { ProcedurePlan } from "../service/procedure-plan.ts";
+import type { Service } from "../service/service.ts";
 import type { Member } from "./audience.ts";
 
 /** What sending needs beside the contract. */

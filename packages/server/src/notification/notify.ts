@@ -1,7 +1,7 @@
 /** From a contract to the functions that send its notifications. */
 import type { NotifyingContract } from "@concordat/core";
 
-import type { AdmissionPolicy } from "../admission.ts";
+import type { AdmissionPolicy } from "../connection/admission.ts";
 import type { Member } from "./audience.ts";
 import { notifiers } from "./notifiers.ts";
 

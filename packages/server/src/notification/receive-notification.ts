@@ -2,10 +2,10 @@
 import type { ConcordatError } from "@concordat/core";
 import { type ReceivedNotification, runThrough } from "@concordat/core/internal";
 
-import { CallContext } from "../call-context.ts";
-import { callerError, isAbort } from "../caller-error.ts";
-import type { AgreedProcedure } from "../agreed-procedures.ts";
-import type { CallDesk } from "../call-desk.ts";
+import { CallContext } from "../call/call-context.ts";
+import { callerError, isAbort } from "../call/caller-error.ts";
+import type { AgreedProcedure } from "../service/agreed-procedures.ts";
+import type { CallDesk } from "../call/call-desk.ts";
 import type { CallOutcome } from "../fleet/fleet-snapshot.ts";
 
 /**

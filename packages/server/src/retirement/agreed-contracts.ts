@@ -11,7 +11,7 @@ import {
   type ServedContract,
 } from "@concordat/core/internal";
 
-import type { Service } from "../service.ts";
+import type { Service } from "../service/service.ts";
 
 /** One contract of a client. */
 interface Agreed {

@@ -1,7 +1,7 @@
 /** A notice as headers of an HTTP answer that ordinary tools read. */
 import type { Refusal } from "@concordat/core/internal";
 
-import { beginningOf } from "./calendar.ts";
+import { beginningOf } from "../service/calendar.ts";
 
 /**
  * `Deprecation` (RFC 9745), `Sunset` (RFC 8594), and `Link` to where a person reads about the two, or finds a newer

@@ -9,10 +9,10 @@ import {
   type ServedContract,
 } from "@concordat/core/internal";
 
-import { Drain } from "../drain.ts";
+import { Drain } from "../drain/drain.ts";
 import { timeInMs } from "../option-check.ts";
 import type { Random } from "../random.ts";
-import { dayOf } from "./calendar.ts";
+import { dayOf } from "../service/calendar.ts";
 import type { Speaker } from "./speaker.ts";
 import { StaleClient } from "./stale-client.ts";
 import type { ComingSunset, Standings } from "./standings.ts";

@@ -1,5 +1,5 @@
 /** A client that speaks what is not served any more, on its way out; unless the floor is lowered again meanwhile. */
-import type { Leaver } from "../drain.ts";
+import type { Leaver } from "../drain/drain.ts";
 import type { Speaker } from "./speaker.ts";
 
 /** Drained like any other connection, but closed with what it has to know: that it will not be let in again. */

@@ -2,7 +2,7 @@
 import type { Deprecation } from "@concordat/core";
 import { compareReleaseNumbers, present, type ServedContract } from "@concordat/core/internal";
 
-import type { Service } from "../service.ts";
+import type { Service } from "../service/service.ts";
 import { type Sunset, sunsetsOf } from "./sunset.ts";
 
 /** Changes while the server runs: by the calendar, and by the operator, whose word holds until the next sunset. */

@@ -2,8 +2,8 @@
 import type { Deprecation } from "@concordat/core";
 import type { ServedContract } from "@concordat/core/internal";
 
-import type { Log } from "../log.ts";
-import type { Service } from "../service.ts";
+import type { Log } from "../log/log.ts";
+import type { Service } from "../service/service.ts";
 import { isWithoutSuccessor, Standing } from "./standing.ts";
 import type { Sunset } from "./sunset.ts";
 

@@ -2,7 +2,7 @@
 import type { Deprecation } from "@concordat/core";
 import type { ServedContract } from "@concordat/core/internal";
 
-import { beginningOf } from "./calendar.ts";
+import { beginningOf } from "../service/calendar.ts";
 
 /** One such day. */
 export interface Sunset {

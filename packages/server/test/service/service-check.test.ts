@@ -1,0 +1,298 @@
+/** What cannot be served is found when the server starts, with what to do about it. */
+import { type ProcedureTree, serverStream, unary } from "@concordat/core";
+import type { ServerContract } from "@concordat/core/internal";
+import { Type } from "typebox";
+import { describe, expect, test } from "vitest";
+
+import { type Adapter, createServer, implement } from "../../src/index.ts";
+import { bookNames, libraryService, wholeTitles } from "../fixture/librarian.ts";
+import { historyOf } from "../fixture/library-history.ts";
+import { shop, shopHandlers } from "../fixture/shop.ts";
+
+const ask = unary({ request: Type.Object({}), response: Type.Null() });
+const askMore = unary({ request: Type.Object({ more: Type.Boolean() }), response: Type.Null() });
+const failing = unary({
+  request: Type.Object({}),
+  response: Type.Null(),
+  errors: { lost: Type.Null() },
+});
+const listen = serverStream({ request: Type.Object({}), response: Type.Null() });
+
+/** Starts a service of two releases with an adapter between them. */
+function start(
+  older: ProcedureTree,
+  newer: ProcedureTree,
+  procedures: Adapter["procedures"] | undefined,
+  numbers: readonly [string, string] = ["1.0.0", "2.0.0"],
+): () => unknown {
+  const [from, to] = numbers;
+  const history = historyOf("talks", [
+    [from, older],
+    [to, newer],
+  ]);
+  const adapters = procedures === undefined ? [] : [{ from, to, procedures }];
+  const handlers = Object.fromEntries(Object.keys(newer).map((name) => [name, () => null]));
+  return () => implement({ name: "talks", history }, { handlers, adapters });
+}
+
+test.each([
+  ["a client stub", { name: "talks", offers: [], procedures: [] }, "talks without its releases"],
+  ["nothing", undefined, "no contract"],
+])("what is no contract of a server is refused with what to give: %s", (_, given, named) => {
+  const contract = given as unknown as ServerContract<object>; // no compiler has seen it
+
+  expect(() => implement(contract, { handlers: {} })).toThrow(
+    expect.objectContaining({
+      code: "invalid_argument",
+      message: expect.stringContaining(`was given ${named}`),
+    }),
+  );
+});
+
+describe("a procedure of which nobody said what becomes of it", () => {
+  test("is named, with the pair, once for all releases that meet there", () => {
+    expect(() => libraryService({ adapters: [] })).toThrow(
+      "library cannot be served:\n" +
+        '  no adapter from 1.1.0 to 2.0.0 says what becomes of browse, burn, find, lend, stamp ("concordat adapter 1.1.0 2.0.0" drafts one)\n' +
+        '  no adapter from 2.0.0 to 3.0.0 says what becomes of find ("concordat adapter 2.0.0 3.0.0" drafts one)',
+    );
+  });
+
+  test("below the floor does not matter", () => {
+    expect(() => libraryService({ adapters: [], floor: "3.0.0" })).not.toThrow();
+    expect(() => libraryService({ adapters: [wholeTitles], floor: "2.0.0" })).not.toThrow();
+    expect(() => libraryService({ adapters: [wholeTitles], floor: "1.1.0" })).toThrow(
+      "1.1.0 to 2.0.0",
+    );
+  });
+
+  test("within one line is passed on: that is what its number says", () => {
+    expect(start({ ask: askMore }, { ask }, undefined, ["1.0.0", "1.1.0"])).not.toThrow();
+    expect(start({ ask: askMore }, { ask }, undefined, ["0.1.0", "0.1.1"])).not.toThrow();
+    expect(start({ ask: askMore }, { ask }, undefined, ["0.1.0", "0.2.0"])).toThrow(
+      "says what becomes of ask",
+    );
+  });
+
+  test("within one line still has to be there, and of the same kind", () => {
+    expect(start({ ask }, { listen }, undefined, ["1.0.0", "1.1.0"])).toThrow("becomes of ask");
+    expect(start({ ask }, { ask: listen }, undefined, ["1.0.0", "1.1.0"])).toThrow(
+      "becomes of ask",
+    );
+  });
+
+  test("across lines is passed on where it has not changed", () => {
+    expect(start({ ask }, { ask, listen }, undefined)).not.toThrow();
+  });
+});
+
+describe("an adapter that cannot be right", () => {
+  test.each<[string, () => unknown, string]>([
+    [
+      "goes between no neighbours",
+      () => libraryService({ adapters: [{ from: "1.0.0", to: "2.0.0", procedures: {} }] }),
+      "an adapter goes from 1.0.0 to 2.0.0, which are no neighbouring releases (1.0.0, 1.1.0, 2.0.0, 3.0.0)",
+    ],
+    [
+      "goes backwards",
+      () => libraryService({ adapters: [{ from: "2.0.0", to: "1.1.0", procedures: {} }] }),
+      "no neighbouring releases",
+    ],
+    [
+      "goes to a release that is not there",
+      () => libraryService({ adapters: [{ from: "3.0.0", to: "4.0.0", procedures: {} }] }),
+      "no neighbouring releases",
+    ],
+    [
+      "is one of two for one pair",
+      () => libraryService({ adapters: [bookNames, wholeTitles, wholeTitles] }),
+      "two adapters go from 2.0.0 to 3.0.0",
+    ],
+    [
+      "is about nothing",
+      start({ ask }, { ask }, { aks: "project" }),
+      "the adapter from 1.0.0 to 2.0.0 is about aks, which 1.0.0 does not have",
+    ],
+    [
+      "is about toString",
+      start({ ask }, { ask }, JSON.parse('{"toString": "project"}')),
+      "is about toString",
+    ],
+    [
+      "renames to nothing",
+      start({ ask }, { listen }, { ask: { renamedTo: "tell" } }),
+      'makes tell of ask, which 2.0.0 does not have; answer it, or write "unimplemented"',
+    ],
+    [
+      "projects what is gone",
+      start({ ask }, { listen }, { ask: "project" }),
+      "makes ask of ask, which 2.0.0 does not have",
+    ],
+    [
+      "converts what is gone",
+      start({ ask }, { listen }, { ask: { request: (older) => older } }),
+      "which 2.0.0 does not have",
+    ],
+    [
+      "makes another kind of it",
+      start({ ask }, { listen }, { ask: { renamedTo: "listen" } }),
+      "makes a server stream of ask, which is a unary",
+    ],
+    [
+      "makes a stream of a single request",
+      start({ ask }, { ask: listen }, { ask: { renamedTo: "ask" } }),
+      "makes a server stream of ask, which is a unary",
+    ],
+    [
+      "converts as a stream what is none",
+      start(
+        { listen },
+        { listen },
+        { listen: { request: { stream: () => ({ item: () => [] }) } } },
+      ),
+      "for listen, has a stream for the request, of which a server stream has only one",
+    ],
+    [
+      "converts an error that the newer release does not have",
+      start({ ask }, { ask }, { ask: { errors: { lost: "generic" } } }),
+      "for ask, converts the error lost, which the newer release does not have",
+    ],
+    [
+      "makes an error that the older release does not have",
+      start({ ask }, { ask: failing }, { ask: { errors: { lost: { name: "gone" } } } }),
+      "for ask, makes the error gone of lost, which the older release does not have",
+    ],
+    [
+      "has a step that there is not",
+      start({ ask }, { ask }, JSON.parse('{"ask":{"request":[{"step":"renam","at":""}]}}')),
+      'for ask, has a step "renam", which there is not (constant, default, drop, ',
+    ],
+    [
+      "has a step at what is no pointer",
+      start(
+        { ask },
+        { ask },
+        { ask: { response: [{ step: "map", at: "", steps: [{ step: "wrap", at: "more" }] }] } },
+      ),
+      'for ask, has a step wrap at "more", which is no JSON pointer such as "/lines/*"',
+    ],
+    [
+      "has a step at nothing for the payload of an error",
+      start(
+        { ask: failing },
+        { ask: failing },
+        JSON.parse('{"ask":{"errors":{"lost":{"name":"lost","payload":[{"step":"wrap"}]}}}}'),
+      ),
+      "for ask, has a step wrap at undefined, which is no JSON pointer",
+    ],
+  ])("because it %s", (_name, started, why) => {
+    expect(started).toThrow(why);
+  });
+
+  test("is not one that ends a procedure, whatever else becomes of its name", () => {
+    expect(start({ ask, listen }, { ask }, { listen: "unimplemented" })).not.toThrow();
+    expect(start({ ask }, { ask: listen }, { ask: "unimplemented" })).not.toThrow();
+    expect(start({ ask }, { ask: listen }, { ask: { answer: () => null } })).not.toThrow();
+  });
+});
+
+describe("handlers", () => {
+  const { greet: _greet, ...withoutGreet } = shopHandlers();
+
+  test("that are missing are named", () => {
+    const handlers = { ...withoutGreet, tools: {} } as never; // JavaScript has nobody to say that some are missing
+
+    expect(() => implement(shop, { handlers })).toThrow(
+      "these procedures have no handler: greet, tools/list",
+    );
+  });
+
+  test("that have no procedure are named", () => {
+    const handlers = {
+      ...shopHandlers(),
+      tools: { list: () => [], lend: () => [] },
+      older: { greet: () => 1 },
+    };
+
+    expect(() => implement(shop, { handlers })).toThrow(
+      "these handlers have no procedure in 0.0.0: tools/lend, older/greet",
+    );
+  });
+
+  test("may be the methods of a class, whatever else its instances hold", async () => {
+    class Tools {
+      readonly #stock = ["saw"];
+      readonly depot = { open: () => "never a handler" };
+      list(): string[] {
+        return this.#stock;
+      }
+      helper(): number {
+        return 1;
+      }
+    }
+    class Base {
+      greet({ name }: { name: string }): { text: string } {
+        return { text: `${this.prefix()} ${name}` };
+      }
+      prefix(): string {
+        return "base";
+      }
+    }
+    class Derived extends Base {
+      readonly tools = new Tools();
+      readonly count = shopHandlers().count;
+      readonly pages = shopHandlers().pages;
+      readonly sum = shopHandlers().sum;
+      readonly echo = shopHandlers().echo;
+      readonly database: { readonly self: unknown; readonly query: () => void } = {
+        self: this,
+        query: () => undefined,
+      };
+      override prefix(): string {
+        return "derived";
+      }
+    }
+    const { Stage } = await import("../fixture/stage.ts");
+    const caller = new Stage({ services: [implement(shop, { handlers: new Derived() })] }).caller();
+
+    expect(await caller.unary("shop/greet", { name: "Ada" }).done).toEqual({ text: "derived Ada" });
+    expect(await caller.unary("shop/tools/list", {}).done).toEqual(["saw"]);
+  });
+});
+
+describe("a service", () => {
+  test("whose floor is no release of it is refused", () => {
+    expect(() => libraryService({ floor: "2.5.0" })).toThrow(
+      "the floor 2.5.0 is none of its releases (1.0.0, 1.1.0, 2.0.0, 3.0.0)",
+    );
+  });
+
+  test("with a notice for a release that it does not have is refused", () => {
+    const handlers = shopHandlers();
+
+    expect(() => implement(shop, { handlers, notices: { "1.0.0": {} } })).toThrow(
+      "a notice is for 1.0.0",
+    );
+  });
+
+  test("without releases is refused", () => {
+    const empty: ServerContract<object> = { name: "library", history: [] };
+
+    expect(() => implement(empty, { handlers: {} })).toThrow("its history is empty");
+  });
+
+  test("of a contract that another one serves is refused", () => {
+    const service = libraryService();
+
+    expect(() => createServer({ services: [service, service] })).toThrow(
+      "The contract library is implemented twice.",
+    );
+  });
+
+  test("with a limit that is none is refused", () => {
+    expect(() => createServer({ services: [], limits: { depth: 0 } })).toThrow(RangeError);
+    expect(() => createServer({ services: [], limits: { handshakeMs: 1.5 } })).toThrow(
+      "handshakeMs",
+    );
+  });
+});
