@@ -21,26 +21,110 @@ export const packageReach = new Map([
 ]);
 
 /**
- * Which folders of core a folder of core may import. Files beside the folders may import all.
+ * The layers of each package, lowest first: which folders a folder may import, and which files beside the folders.
  *
- * @type {ReadonlyMap<string, readonly string[]>}
+ * Files beside the folders may import all.
+ *
+ * @type {ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>}
  */
-export const coreLayerReach = new Map([
-  ["error", []],
-  ["wire", ["error"]],
-  ["transport", ["error", "wire"]],
-  ["schema", ["error"]],
-  // Compat drafts what the server carries out, so its form lies where both can see it.
-  ["adapter", ["schema"]],
-  ["codec", ["error", "wire", "schema"]],
-  ["contract", ["error", "wire", "schema", "codec"]],
-  ["release", ["error", "schema", "codec", "contract", "adapter"]],
-  ["negotiation", ["error", "wire", "schema", "contract", "release"]],
-  ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
-  ["call", ["error", "wire", "contract"]],
-  ["session", ["error", "wire", "transport", "contract", "negotiation", "handshake", "call"]],
-  // What closed lists mean, for people. No layer reaches it: nothing that runs carries its sentences along.
-  ["reference", ["error", "wire", "contract"]],
+export const layerReach = new Map([
+  [
+    "core",
+    new Map([
+      ["error", []],
+      ["wire", ["error"]],
+      ["transport", ["error", "wire"]],
+      ["schema", ["error"]],
+      // Compat drafts what the server carries out, so its form lies where both can see it.
+      ["adapter", ["schema"]],
+      ["codec", ["error", "wire", "schema"]],
+      ["contract", ["error", "wire", "schema", "codec"]],
+      ["release", ["error", "schema", "codec", "contract", "adapter"]],
+      ["negotiation", ["error", "wire", "schema", "contract", "release"]],
+      ["handshake", ["error", "wire", "schema", "contract", "release", "negotiation"]],
+      ["call", ["error", "wire", "contract"]],
+      ["session", ["error", "wire", "transport", "contract", "negotiation", "handshake", "call"]],
+      // What closed lists mean, for people. No layer reaches it: nothing that runs carries its sentences along.
+      ["reference", ["error", "wire", "contract"]],
+    ]),
+  ],
+  [
+    "compat",
+    new Map([
+      ["regex", []],
+      ["rule", []],
+      ["normal", []],
+      ["include", ["typebox.ts", "regex", "normal"]],
+      ["witness", ["typebox.ts", "normal", "include"]],
+      ["compare", ["rule", "normal", "include", "witness"]],
+      ["derive", ["compare"]],
+    ]),
+  ],
+  [
+    "server",
+    new Map([
+      ["log", []],
+      // What authors write for old clients, and the way of a message through it.
+      ["adapter", []],
+      ["conversion", ["adapter"]],
+      ["service", ["adapter", "conversion"]],
+      ["peer", ["log"]],
+      ["middleware", ["peer"]],
+      ["fleet", []],
+      ["call", ["log", "adapter", "conversion", "service", "middleware", "fleet"]],
+      ["notification", ["log", "service", "peer", "fleet", "call"]],
+      ["drain", ["random.ts"]],
+      ["retirement", ["random.ts", "log", "service", "drain"]],
+      [
+        "connection",
+        [
+          "random.ts",
+          "log",
+          "service",
+          "peer",
+          "middleware",
+          "fleet",
+          "call",
+          "notification",
+          "retirement",
+        ],
+      ],
+      ["upgrade", ["peer", "retirement"]],
+      // What stubs of one format import of the server.
+      ["stub", []],
+    ]),
+  ],
+  [
+    "client",
+    new Map([
+      ["socket", []],
+      ["connection", ["socket"]],
+      ["call", ["connection"]],
+      ["notification", ["connection", "call"]],
+      ["interceptor", ["call", "notification"]],
+      ["kind", ["connection", "call", "notification"]],
+      // What stubs of one format import of the client.
+      ["stub", ["kind"]],
+      // What a page does around its client, which does not know of it.
+      ["upgrade", ["client.ts"]],
+    ]),
+  ],
+  [
+    "cli",
+    new Map([
+      ["emit", []],
+      ["project", ["emit"]],
+      ["report", ["exit-status.ts", "project"]],
+      ["draft", ["emit", "project", "report"]],
+      ["import", ["project", "report"]],
+      ["inspect", ["project"]],
+      ["verify", ["project", "report"]],
+      [
+        "command",
+        ["exit-status.ts", "emit", "project", "report", "draft", "import", "inspect", "verify"],
+      ],
+    ]),
+  ],
 ]);
 
 const nodePackages = /^packages\/(server|cli|testing)\//;
@@ -67,7 +151,7 @@ export const dependencyDoors = new Map([
     },
   ],
   // The command shakes hands over it, because only ws shows what an upgrade that fails is answered with.
-  ["ws", { open: [/^packages\/(server\/src|cli\/src\/inspect)\/ws-[^/]+\.ts$/] }],
+  ["ws", { open: [/^packages\/(server\/src\/upgrade|cli\/src\/inspect)\/ws-[^/]+\.ts$/] }],
   // Which of two files of the client this is, its package.json says: what knows `ws` is not for pages.
   ["#socket", { open: [/^packages\/client\/src\/socket\//] }],
   ["fast-check", { open: [/^packages\/testing\//] }],

@@ -1,7 +1,7 @@
 /** A lint rule: sources reach only what `border-table.mjs` lets them. */
 import { isBuiltin } from "node:module";
 import { posix, relative, sep } from "node:path";
-import { coreLayerReach, dependencyDoors, globalDoors, packageReach } from "./border-table.mjs";
+import { dependencyDoors, globalDoors, layerReach, packageReach } from "./border-table.mjs";
 
 /** @import { Identifier, Node, Rule } from "./rule.d.ts" */
 
@@ -31,9 +31,14 @@ function objectionTo(path, specifier, typesOnly) {
   if (specifier.startsWith(".")) {
     const target = placeOf(posix.join(posix.dirname(path), specifier));
     if (target.home !== home) return "leaves the package: import by package name";
-    const reach = home === "core" ? coreLayerReach.get(layer) : undefined;
-    if (!reach || target.layer === layer || reach.includes(target.layer ?? "")) return undefined;
-    return `goes up: core/${layer} may import ${reach.join(", ") || "no other layer"}`;
+    const reach = layer === "" ? undefined : (layerReach.get(home)?.get(layer) ?? []);
+    if (
+      !reach ||
+      target.layer === layer ||
+      reach.includes(target.layer ?? posix.basename(specifier))
+    )
+      return undefined;
+    return `goes up: ${home}/${layer} may import ${reach.join(", ") || "no other layer"}`;
   }
   const friend = /^@concordat\/([^/]+)/.exec(specifier)?.[1];
   if (friend !== undefined) {
@@ -97,8 +102,8 @@ export const borders = {
       TSImportType: (node) => checkImport(node, node.source, "type"),
       Program(node) {
         if (!packageReach.has(home)) report(node, `${table} has no package ${home}`);
-        if (home === "core" && layer !== undefined && !coreLayerReach.has(layer)) {
-          report(node, `${table} has no layer core/${layer}`);
+        if (layer !== undefined && layerReach.get(home)?.has(layer) !== true) {
+          report(node, `${table} has no layer ${home}/${layer}`);
         }
       },
       "Program:exit"(node) {

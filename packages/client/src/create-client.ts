@@ -10,6 +10,7 @@ import {
 import { checkDefaults, defaultsOf } from "./call/call-defaults.ts";
 import { type Client, type ReservedKey, reservedKeys } from "./client.ts";
 import type { ClientOptions, ConnectOptions, ContractMap } from "./client-options.ts";
+import { subprotocolsOf } from "./connection/subprotocols.ts";
 import { interceptedFunction } from "./interceptor/intercepted-function.ts";
 import { memberOfEveryKind } from "./kind/every-kind.ts";
 import { makeClient } from "./make-client.ts";
@@ -37,7 +38,7 @@ export function createClient<const Contracts extends ContractMap>(
     loaded: { links: { ...tablePart, ...streamPart, ...notificationPart }, watch: slowReader },
     own,
     wayOf: (bounds) =>
-      connect === undefined ? platformWay(options, own, bounds) : pipeWay(connect),
+      connect === undefined ? platformWay(options, subprotocolsOf(own), bounds) : pipeWay(connect),
     memberOf: (caller, bound) =>
       interceptors.length === 0 || bound.kind === "serverNotification"
         ? memberOfEveryKind(caller, bound)

@@ -11,6 +11,7 @@ import { type CallableProcedure } from "./call/procedure.ts";
 import { unaryPart } from "@concordat/core/internal";
 import type { Client, ReservedKey } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
+import { subprotocolsOf } from "./connection/subprotocols.ts";
 import type { MakeMember } from "./contract-caller.ts";
 import type { MemberOfCall } from "./kind/member.ts";
 import { unary } from "./kind/unary.ts";
@@ -39,7 +40,7 @@ export function createClient<const Contracts extends ContractMap>(
   return makeClient<Contracts>(options, {
     own,
     loaded: { links: unaryPart() },
-    wayOf: (bounds) => platformWay(options, own, bounds),
+    wayOf: (bounds) => platformWay(options, subprotocolsOf(own), bounds),
     memberOf,
     defaultsOf: () => defaultsOfAll(options),
   });

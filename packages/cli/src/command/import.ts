@@ -17,7 +17,8 @@ import type { NextRelease } from "../project/next-release.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
 import { allFormats } from "../report/format.ts";
-import type { Compared, Remark, Report } from "../report/report.ts";
+import type { Remark, Report } from "../report/report.ts";
+import type { Compared } from "../project/compared.ts";
 import { defineCommand } from "./command.ts";
 import { firstFlag, firstNumber } from "./first-number.ts";
 

@@ -1,5 +1,5 @@
 /** Findings that a person has looked at and allowed. */
-import type { Compared } from "../report/report.ts";
+import type { Compared } from "./compared.ts";
 import { type Change, type Comparison, gate, type Verdict, worstVerdict } from "./comparison.ts";
 import type { Allowance } from "./config-file.ts";
 

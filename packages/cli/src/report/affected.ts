@@ -8,7 +8,7 @@ import {
   type Verdict,
   worstVerdict,
 } from "../project/comparison.ts";
-import type { Compared } from "./report.ts";
+import type { Compared } from "../project/compared.ts";
 
 /** The changes of one procedure in one direction, worst first. */
 export interface AffectedProcedure {

@@ -2,7 +2,7 @@
 import type { Change, Verdict } from "../project/comparison.ts";
 import { affectedBy, type Affected, type AffectedProcedure, placeOf } from "./affected.ts";
 import { remedyText } from "./remedy-text.ts";
-import type { Compared } from "./report.ts";
+import type { Compared } from "../project/compared.ts";
 import { harmless, styled, type Style, type Terminal, wrapped } from "./terminal.ts";
 import { witnessText } from "./witness-text.ts";
 

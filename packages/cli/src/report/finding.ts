@@ -4,7 +4,8 @@ import { present } from "@concordat/core/internal";
 import { type Change, gate, type Verdict } from "../project/comparison.ts";
 import { placeOf } from "./affected.ts";
 import { remedyText } from "./remedy-text.ts";
-import type { Compared, Report } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { Compared } from "../project/compared.ts";
 import { witnessText } from "./witness-text.ts";
 
 /** How loud a finding is said. */

@@ -2,7 +2,8 @@
 import { type Change, gate, type Verdict } from "../project/comparison.ts";
 import { affectedBy, placeOf } from "./affected.ts";
 import { remedyText } from "./remedy-text.ts";
-import type { Compared, Remark, Report } from "./report.ts";
+import type { Remark, Report } from "./report.ts";
+import type { Compared } from "../project/compared.ts";
 import { witnessText } from "./witness-text.ts";
 
 const headings = {

@@ -1,8 +1,6 @@
 /** What a command found out, before anybody decided how it looks. */
 import type { ExitStatus } from "../exit-status.ts";
-import type { Allowance } from "../project/config-file.ts";
-import type { Change, Comparison } from "../project/comparison.ts";
-import type { Used } from "../project/usage.ts";
+import type { Compared } from "../project/compared.ts";
 
 /**
  * What kind of thing a remark says.
@@ -17,28 +15,6 @@ export interface Remark {
   readonly kind: RemarkKind;
   readonly text: string;
   /** The file that it is about, for annotations. */
-  readonly file?: string;
-}
-
-/** A finding that the settings allow, with the entry that says so. */
-export interface Allowed {
-  readonly change: Change;
-  readonly allowance: Allowance;
-}
-
-/** Two releases or schemas that were compared. */
-export interface Compared {
-  /** The contract; absent for bare schemas. */
-  readonly contract?: string;
-  /** How the older one is called: a release number or a file. */
-  readonly before: string;
-  /** How the newer one is called. */
-  readonly after: string;
-  readonly comparison: Comparison;
-  readonly allowed: readonly Allowed[];
-  /** Who is affected by the breaks among them, where somebody counted. */
-  readonly used?: readonly Used[];
-  /** The file that an annotation points at; absent where there is none. */
   readonly file?: string;
 }
 

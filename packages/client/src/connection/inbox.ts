@@ -1,9 +1,16 @@
 /** The server's notifications on their way to whoever listens. */
-import type { ReceivedNotification } from "@concordat/core/internal";
+import type { NotificationFrame, ReceivedNotification } from "@concordat/core/internal";
 import { nothing, want } from "./connected.ts";
 import type { Connector } from "./connector.ts";
 import type { Negotiated } from "./negotiated.ts";
-import type { Topic } from "../notification/topic.ts";
+
+/** One kind of message that can be listened to. */
+interface Topic {
+  /** Contract and procedure, as it travels. */
+  readonly path: string;
+  readonly isListening: boolean;
+  tell(frame: NotificationFrame, negotiated: Negotiated): void;
+}
 
 /** The notifications of all contracts of one client, whatever the connection. Keeps it connected while somebody listens. */
 export class Inbox {

@@ -1,9 +1,18 @@
 /** From a contract to the functions that send its notifications. */
 import type { NotifyingContract } from "@concordat/core";
+import type { Limits } from "@concordat/core/internal";
 
-import type { AdmissionPolicy } from "../connection/admission.ts";
+import type { Log } from "../log/log.ts";
+import type { Service } from "../service/service.ts";
 import type { Member } from "./audience.ts";
 import { notifiers } from "./notifiers.ts";
+
+/** What is served, and how far a client may be behind. */
+interface NotifyPolicy {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly log: Log;
+  readonly limits: Pick<Limits, "metadataBytes" | "bufferedBytes">;
+}
 
 /**
  * The functions that send the notifications of a contract.
@@ -11,7 +20,7 @@ import { notifiers } from "./notifiers.ts";
  * @throws Error where the contract is not served here.
  */
 export function notify<Notifiers>(
-  { services, log, limits }: AdmissionPolicy,
+  { services, log, limits }: NotifyPolicy,
   { name }: NotifyingContract<Notifiers>,
   members: () => Iterable<Member>,
 ): Notifiers {
