@@ -63,18 +63,18 @@ export const layerReach = new Map([
   [
     "server",
     new Map([
-      ["log", []],
+      ["log", ["thenable.ts"]],
       // What authors write for old clients, and the way of a message through it.
       ["adapter", []],
-      ["conversion", ["adapter"]],
+      ["conversion", ["thenable.ts", "adapter"]],
       ["service", ["adapter", "conversion"]],
       ["peer", ["log"]],
-      ["middleware", ["peer"]],
+      ["middleware", ["thenable.ts", "option-value.ts", "peer"]],
       ["fleet", []],
-      ["call", ["log", "adapter", "conversion", "service", "middleware", "fleet"]],
+      ["call", ["thenable.ts", "log", "adapter", "conversion", "service", "middleware", "fleet"]],
       ["notification", ["log", "service", "peer", "fleet", "call"]],
       ["drain", ["random.ts"]],
-      ["retirement", ["random.ts", "log", "service", "drain"]],
+      ["retirement", ["random.ts", "option-value.ts", "log", "service", "drain"]],
       [
         "connection",
         [

@@ -20,7 +20,8 @@ import { checkOptions } from "./option-check.ts";
 import { systemRandom } from "./random.ts";
 import { Retirement } from "./retirement/retirement.ts";
 import { Standings } from "./retirement/standings.ts";
-import { Server, type ServerParts } from "./server.ts";
+import { Server } from "./server.ts";
+import type { ServerParts } from "./server-parts.ts";
 import { Sessions } from "./connection/sessions.ts";
 import type { Service } from "./service/service.ts";
 

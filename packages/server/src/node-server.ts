@@ -7,9 +7,10 @@ import {
 import type { AddressInfo } from "node:net";
 
 import { metricsHandler } from "./fleet/metrics-handler.ts";
-import { requestPath } from "./option-check.ts";
+import { requestPath } from "./option-value.ts";
 import { RequestPatience } from "./upgrade/request-patience.ts";
-import { type DrainSettings, Server, type ServerParts } from "./server.ts";
+import { type DrainSettings, Server } from "./server.ts";
+import type { ServerParts } from "./server-parts.ts";
 import { attachUpgrades } from "./upgrade/upgrade-listener.ts";
 import { upgradeHandler, type UpgradeHandler } from "./upgrade/ws-upgrade.ts";
 

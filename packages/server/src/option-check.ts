@@ -1,5 +1,6 @@
 /** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
 import type { ServerOptions } from "./create-server.ts";
+import { shown, timeInMs } from "./option-value.ts";
 import type { AllowedOrigins } from "./upgrade/origin.ts";
 
 /** @throws RangeError for the first option that is none of its values. */
@@ -15,38 +16,6 @@ export function checkOptions(options: ServerOptions): void {
   if (sunset?.withinMs !== undefined) timeInMs("sunset.withinMs", sunset.withinMs);
   if (!Number.isSafeInteger(trustedProxies) || trustedProxies < 0)
     throw new RangeError(`"trustedProxies" is a number of proxies, not ${shown(trustedProxies)}.`);
-}
-
-/**
- * A time that ends.
- *
- * @throws RangeError where it is none.
- */
-export function timeInMs(option: string, value: number): number {
-  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
-  throw new RangeError(`"${option}" is a time in milliseconds, not ${shown(value)}.`);
-}
-
-/**
- * A number that is `least` at least.
- *
- * @throws RangeError where it is none.
- */
-export function numberFrom(least: number, option: string, value: number): number {
-  if (typeof value === "number" && value >= least && value < Infinity) return value;
-  throw new RangeError(`"${option}" is a number from ${least} on, not ${shown(value)}.`);
-}
-
-/**
- * The path of a request, as it is compared with.
- *
- * @throws RangeError for one that no request has.
- */
-export function requestPath(option: string, value: string): string {
-  if (typeof value === "string" && /^\/[^?#]*$/.test(value)) return value;
-  throw new RangeError(
-    `"${option}" is a path that begins with "/" and has no query, not ${shown(value)}.`,
-  );
 }
 
 /** A text would be searched for parts of it: pages of `https://app` would be those of `https://app.example`. */
@@ -89,9 +58,4 @@ function checkOneOf(option: string, value: string, values: readonly string[], mo
 function checkFunction(option: string, value: unknown): void {
   if (value === undefined || typeof value === "function") return;
   throw new RangeError(`"${option}" takes a function, not ${shown(value)}.`);
-}
-
-/** Anything can be given in JavaScript. */
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -1,14 +1,7 @@
 /** A server: services on one side, transports on the other. Nothing of it needs Node; `node-server.ts` adds the ports. */
 import type { NotifyingContract, Peer } from "@concordat/core";
-import {
-  Agenda,
-  type Clock,
-  FrameReader,
-  type Refusal,
-  type Transport,
-} from "@concordat/core/internal";
+import { Agenda, FrameReader, type Refusal, type Transport } from "@concordat/core/internal";
 
-import type { AdmissionPolicy } from "./connection/admission.ts";
 import type { ConnectionRequest } from "./peer/authenticate.ts";
 import { Connection } from "./connection/connection.ts";
 import type { ConnectionHost } from "./connection/connection-options.ts";
@@ -18,29 +11,15 @@ import { draining } from "./connection/turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
 import type { Arrival } from "./peer/identity.ts";
-import { timeInMs } from "./option-check.ts";
-import type { AllowedOrigins } from "./upgrade/origin.ts";
-import type { Random } from "./random.ts";
+import { timeInMs } from "./option-value.ts";
 import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
-import type { Speaker } from "./retirement/speaker.ts";
+import type { ServerParts } from "./server-parts.ts";
 import {
   judgeUpgrade,
   type Upgrade,
   type UpgradePolicy,
   type UpgradeRequest,
 } from "./upgrade/upgrade.ts";
-
-/** What a server is made of; see `createServer` for the options that it comes from. */
-export interface ServerParts {
-  readonly policy: AdmissionPolicy;
-  readonly origins: AllowedOrigins;
-  readonly refuseAt: "close" | "upgrade";
-  readonly trustedProxies: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** The retirement of what it serves, once it is known who is connected. */
-  readonly retirement: (speakers: ReadonlySet<Speaker>) => Retirement;
-}
 
 /** How a server is emptied. */
 export interface DrainSettings {

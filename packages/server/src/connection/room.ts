@@ -1,7 +1,7 @@
 /** Whether there is room for one more connection. */
 import type { Limits, Refusal } from "@concordat/core/internal";
 
-import { Addresses } from "../upgrade/addresses.ts";
+import { Addresses } from "./addresses.ts";
 import { busy, crowded, full } from "./turned-away.ts";
 
 /** As much of a set of connections as is looked at. */

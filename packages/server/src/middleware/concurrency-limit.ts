@@ -2,7 +2,7 @@
 import { ConcordatError, type Context } from "@concordat/core";
 
 import type { Middleware } from "./middleware.ts";
-import { numberFrom } from "../option-check.ts";
+import { numberFrom } from "../option-value.ts";
 import { firstPeer } from "../peer/renewed-peer.ts";
 
 /** How many calls may run at once, and of whom. */

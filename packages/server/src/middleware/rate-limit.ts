@@ -3,7 +3,7 @@ import { ConcordatError, type Context } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "./middleware.ts";
-import { numberFrom } from "../option-check.ts";
+import { numberFrom } from "../option-value.ts";
 import { firstPeer } from "../peer/renewed-peer.ts";
 
 /** How often calls may be made, and by whom. */

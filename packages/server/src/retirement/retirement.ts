@@ -10,7 +10,7 @@ import {
 } from "@concordat/core/internal";
 
 import { Drain } from "../drain/drain.ts";
-import { timeInMs } from "../option-check.ts";
+import { timeInMs } from "../option-value.ts";
 import type { Random } from "../random.ts";
 import { dayOf } from "../service/calendar.ts";
 import type { Speaker } from "./speaker.ts";
