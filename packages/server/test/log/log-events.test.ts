@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { logEvents } from "../../src/log/log-events.ts";
 
-const sources = join(import.meta.dirname, "../src");
+const sources = join(import.meta.dirname, "../../src");
 
 test("the table has every event that is logged, each with its level, and no other", () => {
   const logged = new Map<string, string>();

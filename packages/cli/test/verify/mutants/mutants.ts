@@ -14,10 +14,10 @@ export interface Mutant {
 const adapters = "cli/test/verify/desk-adapters.ts";
 const table = "core/src/adapter/member-table.ts";
 const runAt = "core/src/adapter/run-at.ts";
-const composition = "server/src/composition.ts";
-const exchange = "server/src/exchange.ts";
-const served = "server/src/served-message.ts";
-const way = "server/src/way.ts";
+const composition = "server/src/conversion/composition.ts";
+const exchange = "server/src/conversion/exchange.ts";
+const served = "server/src/conversion/served-message.ts";
+const way = "server/src/conversion/way.ts";
 const objects = "core/src/schema/compiled-object.ts";
 const numbers = "core/src/schema/number-shape.ts";
 const negotiate = "core/src/negotiation/negotiate.ts";
@@ -191,31 +191,31 @@ const inConversions: readonly Mutant[] = [
   },
   {
     name: "a generic error that does not say which it was",
-    file: "server/src/caller-error.ts",
+    file: "server/src/call/caller-error.ts",
     from: "detail === undefined || told !== undefined ? noMetadata : [nameOf(detail)]",
     to: "noMetadata",
   },
   {
     name: "metadata that is lost on the way to the handler",
-    file: "server/src/call-context.ts",
+    file: "server/src/call/call-context.ts",
     from: "this.#composition.metadataUp(this.#sent)",
     to: "this.#composition.metadataUp([])",
   },
   {
     name: "a plan that is shared with a release that differs",
-    file: "server/src/service.ts",
+    file: "server/src/service/service.ts",
     from: "turns.find((turn) => turn >= index)",
     to: "turns.find((turn) => turn > index)",
   },
   {
     name: "a procedure that passes for unchanged because it has the same kind",
-    file: "server/src/fate.ts",
+    file: "server/src/adapter/fate.ts",
     from: "before.fingerprint === after.fingerprint",
     to: "before.kind === after.kind",
   },
   {
     name: "a procedure that goes on where an adapter lets it end",
-    file: "server/src/fate.ts",
+    file: "server/src/adapter/fate.ts",
     from: 'if (written === "unimplemented") return { kind: "unimplemented" };',
     to: 'if (written === "unimplemented") return { kind: "answer", answer: () => null };',
   },
@@ -343,7 +343,7 @@ const inNegotiation: readonly Mutant[] = [
   },
   {
     name: "a client that is served as another release than it was told",
-    file: "server/src/service.ts",
+    file: "server/src/service/service.ts",
     from: "return this.served.releases.indexOf(release);",
     to: "return Math.max(0, this.served.releases.indexOf(release) - 1);",
   },
