@@ -1,5 +1,6 @@
 /** Makes a server from its options, in Node. */
-import { serverParts, type ServerOptions } from "./create-server.ts";
+import { serverParts } from "./create-server.ts";
+import type { ServerOptions } from "./server-options.ts";
 import { NodeServer } from "./node-server.ts";
 
 /**

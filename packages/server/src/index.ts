@@ -18,7 +18,7 @@ export {
   type AuthenticatedOptions,
 } from "./peer/authenticated.ts";
 export { createServer } from "./create-node-server.ts";
-export type { ServerOptions, SunsetOptions } from "./create-server.ts";
+export type { ServerOptions, SunsetOptions } from "./server-options.ts";
 export type {
   CallCount,
   CallOutcome,

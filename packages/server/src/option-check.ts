@@ -1,5 +1,5 @@
 /** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
-import type { ServerOptions } from "./create-server.ts";
+import type { ServerOptions } from "./server-options.ts";
 import { shown, timeInMs } from "./option-value.ts";
 import type { AllowedOrigins } from "./upgrade/origin.ts";
 

@@ -17,7 +17,8 @@ export {
   authenticated,
   type AuthenticatedOptions,
 } from "./peer/authenticated.ts";
-export { createServer, type ServerOptions, type SunsetOptions } from "./create-server.ts";
+export { createServer } from "./create-server.ts";
+export type { ServerOptions, SunsetOptions } from "./server-options.ts";
 export type {
   CallCount,
   CallOutcome,
