@@ -136,7 +136,8 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
     unit: "count",
     reason:
       "Sessions that wait for their client to come back; each may pin its replay, its handlers, and notifications up to bufferedBytes.",
-    answer: "further ones end with their connection",
+    answer:
+      "further ones end with their connection; one that has nothing under way gives its place to one that has",
   },
   fleetClients: {
     unit: "count",

@@ -55,6 +55,8 @@ export class Sessions {
   readonly #limits: Limits;
   readonly #entries = new Map<string, Entry>();
   readonly #detached = new Map<string, Waiting>();
+  /** Those of them that lose nothing by beginning anew, the one that has waited longest first. */
+  readonly #idle = new Set<string>();
 
   constructor(clock: Clock, limits: Limits) {
     this.#clock = clock;
@@ -119,10 +121,12 @@ export class Sessions {
     return undefined;
   }
 
-  /** The connection of a session is gone: its calls wait for the next one. */
+  /** The connection of a session is gone: its calls wait for the next one. Where too many wait, those without any give way. */
   detach(token: string, link: Link, { peer, expiresAt }: Absence): void {
     const entry = this.#entries.get(token);
-    if (entry === undefined || this.#detached.size >= this.#limits.detachedSessions) {
+    const isIdle = link.size === 0 && link.replay.isConfirmed;
+    if (entry !== undefined && !isIdle) this.#makeRoom();
+    if (entry === undefined || this.#isFull) {
       this.end(token);
       return link.abandon(connectionGone);
     }
@@ -137,9 +141,10 @@ export class Sessions {
       },
     });
     this.#detached.set(token, { detached, peer, isOwed: link.size > 0 });
+    if (isIdle) this.#idle.add(token);
     entry.holder = {
       surrender: () => {
-        this.#detached.delete(token);
+        this.#leave(token);
         return detached.take();
       },
     };
@@ -150,7 +155,7 @@ export class Sessions {
   end(token: string): void {
     const entry = this.#entries.get(token);
     if (entry !== undefined) this.#forget(entry);
-    this.#detached.delete(token);
+    this.#leave(token);
   }
 
   /** Has those that wait for some clients end by then; whoever comes back before shows its credentials anyway. Returns how many. */
@@ -174,6 +179,21 @@ export class Sessions {
   /** Ends every session that waits for its client. */
   close(): void {
     for (const token of this.#detached.keys()) this.drop(token);
+  }
+
+  get #isFull(): boolean {
+    return this.#detached.size >= this.#limits.detachedSessions;
+  }
+
+  #makeRoom(): void {
+    const [first] = this.#idle;
+    if (this.#isFull && first !== undefined) this.drop(first);
+  }
+
+  /** One does not wait any more. */
+  #leave(token: string): void {
+    this.#detached.delete(token);
+    this.#idle.delete(token);
   }
 
   #forget({ token, former }: Entry): void {

@@ -214,3 +214,29 @@ test("a client that comes back in the same release goes on", async () => {
 
   expect((await second.welcome).session?.received).toBe(0);
 });
+
+test("where no more sessions may wait, one whose call runs takes the place of one without any, and not the other way round", async () => {
+  const stage = shopStage(
+    { greet: () => new Promise(() => undefined) },
+    { limits: { detachedSessions: 1 } },
+  );
+  const lost = async (isBusy: boolean): Promise<Partial<Hello>> => {
+    const pipe = stage.pipe();
+    const caller = stage.caller({ transport: pipe, hello: { capabilities } });
+    const { session } = await caller.welcome;
+    if (isBusy) caller.unary("shop/greet", { name: "" });
+    await settle();
+    pipe.cut();
+    return back(session?.token);
+  };
+  const idle = await lost(false);
+  const busy = await lost(true);
+  const later = await lost(false);
+  const received = await Promise.all(
+    [idle, later, busy].map(
+      async (hello) => (await stage.caller({ hello }).welcome).session?.received,
+    ),
+  );
+
+  expect(received).toEqual([undefined, undefined, 1]);
+});
