@@ -41,7 +41,8 @@ export const logEvents = {
   },
   "authentication-failed": {
     level: "warn",
-    meaning: "`authenticate` threw.",
+    meaning:
+      "`authenticate` threw, or gave an `expiresAt` that is over: `message` has it beside the time, both in milliseconds.",
     alert:
       "where `cause` is no `ConcordatError` of `unauthenticated` or `permission_denied`; else when there are many",
   },

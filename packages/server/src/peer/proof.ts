@@ -32,7 +32,13 @@ export async function prove(
   if (authenticate === undefined) return { proof: anybody };
   try {
     const proof = proofOf(await authenticate(request));
-    return proof.expiresAt > now() ? { proof } : { refused: expired() };
+    const { expiresAt } = proof;
+    const at = now();
+    if (expiresAt > at) return { proof };
+    // With both numbers, because a JSON Web Token has seconds.
+    const message = `expiresAt is ${expiresAt}, and it is ${at} milliseconds since 1970`;
+    log({ level: "warn", event: "authentication-failed", message });
+    return { refused: expired() };
   } catch (error) {
     log({ level: "warn", event: "authentication-failed", cause: error });
     return { refused: refusalOf(error) };

@@ -86,8 +86,13 @@ describe("credentials with an end", () => {
     expect((await next.welcome).session?.received).toBeUndefined();
   });
 
-  test("that have ended already let nobody in", async () => {
-    const end = await enter(gate(), { user: "ada", lastsMs: 0 }).ended;
+  test("that have ended already let nobody in, and the log has both times: a token has seconds", async () => {
+    const stage = gate();
+    const end = await enter(stage, { user: "ada", lastsMs: 0 }).ended;
+    const now = stage.clock.now();
+    const message = `expiresAt is ${now}, and it is ${now} milliseconds since 1970`;
+
+    expect(stage.logged("authentication-failed")).toMatchObject([{ level: "warn", message }]);
 
     expect(end).toMatchObject({
       code: 4401,
