@@ -3,8 +3,32 @@ import type { ServerOptions } from "./server-options.ts";
 import { shown, timeInMs } from "./option-value.ts";
 import type { AllowedOrigins } from "./upgrade/origin.ts";
 
-/** @throws RangeError for the first option that is none of its values. */
+/** All there are. A name that is misspelt would be ignored: that of `authenticate` lets everybody in. */
+const names: { readonly [Name in keyof Required<ServerOptions>]: true } = {
+  services: true,
+  authenticate: true,
+  middleware: true,
+  origins: true,
+  trustedProxies: true,
+  refuseAt: true,
+  withdrawn: true,
+  inspect: true,
+  sunset: true,
+  limits: true,
+  name: true,
+  build: true,
+  log: true,
+  clock: true,
+  random: true,
+};
+
+/** @throws RangeError for the first option that there is not, or that is none of its values. */
 export function checkOptions(options: ServerOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `There is no option ${shown(unknown)}; there are ${Object.keys(names).join(", ")}.`,
+    );
   const { origins, refuseAt, inspect, sunset, trustedProxies = 0 } = options;
   if (origins !== undefined) checkOrigins(origins);
   if (refuseAt !== undefined) checkOneOf("refuseAt", refuseAt, ["close", "upgrade"]);

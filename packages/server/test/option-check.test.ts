@@ -32,6 +32,11 @@ test.each<[option: unknown, sentence: string]>([
   [{ middleware: [5] }, '"middleware" takes a function, not 5.'],
   [{ sunset: { withinMs: Number.NaN } }, '"sunset.withinMs" is a time in milliseconds, not NaN.'],
   [{ sunset: { remindMs: -1 } }, '"sunset.remindMs" is a time in milliseconds, not -1.'],
+  [
+    { authentcate: () => "ada" },
+    'There is no option "authentcate"; there are services, authenticate, middleware, origins, trustedProxies, refuseAt, ' +
+      "withdrawn, inspect, sunset, limits, name, build, log, clock, random.",
+  ],
   [{ trustedProxies: 0.5 }, '"trustedProxies" is a number of proxies, not 0.5.'],
 ])("a server with %j is not made", (option, sentence) => {
   const options = option as Partial<ServerOptions>; // as JavaScript, or a value of the environment, gives it
