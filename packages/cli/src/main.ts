@@ -1,6 +1,7 @@
 /** The process: reads its arguments, prints what the run left behind, and exits. The only place that does so. */
 import { Console } from "node:console";
 import { readFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 
 import { isObject } from "@concordat/core/internal";
 
@@ -9,11 +10,19 @@ import { run } from "./run.ts";
 
 const { argv, env, stdout, stderr } = process;
 
+const exit = process.exit.bind(process);
+
 // A reader that has seen enough (`concordat explain | head`) closes the pipe; that is no failure of ours.
-stdout.on("error", () => process.exit());
+stdout.on("error", () => exit());
 
 // What a module of the project prints must not get between the lines of a report.
 globalThis.console = new Console(stderr);
+
+// A module of the project that ends the process would end a check with its own status, and nothing checked.
+process.exit = () => {
+  throw new Error("it calls process.exit, which would end this command");
+};
+syncBuiltinESMExports();
 
 const onTerminal = stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 const outcome = await run(argv.slice(2), {
@@ -31,7 +40,7 @@ const outcome = await run(argv.slice(2), {
 
 process.exitCode = outcome.exitCode;
 // A contract's source may have left timers behind: the end is ours to say, once all is printed.
-stdout.write(outcome.stdout, () => stderr.write(outcome.stderr, () => process.exit()));
+stdout.write(outcome.stdout, () => stderr.write(outcome.stderr, () => exit()));
 
 /** Modules of the project run in this process, and may fail, or never end, behind the back of whoever imports them. */
 function mishap(): Promise<never> {

@@ -425,6 +425,16 @@ const sources: readonly (readonly [title: string, source: string, says: readonly
     ["A module of the project failed where nobody waited for it: late"],
   ],
   [
+    "a source that ends the process",
+    "process.exit(0);",
+    ["contract.js cannot be imported: it calls process.exit, which would end this command"],
+  ],
+  [
+    "a source that ends the process later",
+    'import { exit } from "node:process"; setTimeout(() => exit(0), 0); await new Promise(() => undefined);',
+    ["it calls process.exit, which would end this command"],
+  ],
+  [
     "a source that waits for nothing",
     "await new Promise(() => undefined);",
     ["A module of the project waits for something that never comes"],
