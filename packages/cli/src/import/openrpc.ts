@@ -67,7 +67,9 @@ function procedureOf(method: Method, texts: Texts): MappedProcedure {
 }
 
 function requestOf({ document, fields, place, notes }: Method): SchemaSource {
-  const parameters = listOf(fields, "params").map((entry, index) => {
+  const given = fields["params"] ?? [];
+  if (!Array.isArray(given)) throw new UnusableInput(`${place} has "params" that are no list.`);
+  const parameters = given.map((entry: unknown, index) => {
     const parameter = followed(document, entry, `${place}/params/${index}`);
     const name = textOf(parameter, "name");
     if (name === undefined) throw new UnusableInput(`${place} has a parameter without a name.`);
@@ -75,6 +77,10 @@ function requestOf({ document, fields, place, notes }: Method): SchemaSource {
   });
   if (parameters.length > 0 && fields["paramStructure"] === "by-position")
     notes.add("note", "parameters by position are members of the request by name", place);
+  const names = parameters.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined)
+    throw new UnusableInput(`${place} has two parameters called ${JSON.stringify(twice)}.`);
   const required = parameters.filter((each) => each.required).map(({ name }) => name);
   return {
     type: "object",
@@ -118,12 +124,19 @@ function procedureName(name: string, place: string, notes: ImportNotes): string 
 }
 
 function followed(document: Foreign, entry: unknown, place: string): Foreign {
-  const reference = isObject(entry) ? member(entry, "$ref") : undefined;
-  const target = typeof reference === "string" ? valueAt(document, reference) : entry;
-  if (isObject(target)) return target;
-  throw new UnusableInput(
-    `${place} is not an object, or refers to ${String(reference)}, which leads nowhere.`,
-  );
+  const seen = new Set<string>();
+  let target = entry;
+  while (isObject(target)) {
+    const reference = member(target, "$ref");
+    if (typeof reference !== "string") return target;
+    if (seen.has(reference))
+      throw new UnusableInput(`${place} refers to ${reference}, which leads back to itself.`);
+    seen.add(reference);
+    target = valueAt(document, reference);
+  }
+  const last = [...seen].at(-1);
+  const what = last === undefined ? "is not an object" : `refers to ${last}, which leads nowhere`;
+  throw new UnusableInput(`${place} ${what}.`);
 }
 
 function listOf(object: Foreign, name: string): readonly unknown[] {

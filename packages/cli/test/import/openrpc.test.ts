@@ -11,7 +11,7 @@ const document = {
       name: "order.place",
       summary: "Places an order.",
       params: [
-        { $ref: "#/components/contentDescriptors/Sku" },
+        { $ref: "#/components/contentDescriptors/Article" },
         { name: "note", schema: { type: "string", nullable: true } },
       ],
       result: { name: "order", schema: { $ref: "#/components/schemas/Order" } },
@@ -23,14 +23,17 @@ const document = {
     { name: "ping", params: [], deprecated: true },
   ],
   components: {
-    contentDescriptors: { Sku: { name: "sku", required: true, schema: { type: "string" } } },
+    contentDescriptors: {
+      Article: { $ref: "#/components/contentDescriptors/Sku" },
+      Sku: { name: "sku", required: true, schema: { type: "string" } },
+    },
     schemas: { Order: { type: "object", properties: { id: { type: "integer" } } } },
   },
 };
 
 const words = ["import", "--contract", "shop", "--out", "contracts", "shop.json"];
 
-test("parameters become members of one request, errors get names, dots become groups", async () => {
+test("parameters become members of one request, however many references lead to them, errors get names, dots become groups", async () => {
   const folder = await emptyFolder();
   await folder.write("shop.json", document);
 
@@ -65,6 +68,21 @@ const broken: readonly (readonly [what: string, methods: unknown, says: string])
   ["a reference to nothing", [{ $ref: "#/components/x" }], "#/components/x, which leads nowhere"],
   ["two methods of one name", [{ name: "a.b" }, { name: "a/b" }], "two methods are called a/b"],
   ["a parameter without a name", [{ name: "a", params: [{}] }], "has a parameter without a name"],
+  [
+    "parameters that are no list",
+    [{ name: "a", params: { x: 1 } }],
+    '#/methods/0 has "params" that are no list',
+  ],
+  [
+    "two parameters of one name",
+    [{ name: "a", params: [{ name: "x" }, { name: "x", required: true }] }],
+    '#/methods/0 has two parameters called "x"',
+  ],
+  [
+    "a reference that leads back to itself",
+    [{ $ref: "#/methods/0" }],
+    "#/methods/0 refers to #/methods/0, which leads back to itself",
+  ],
 ];
 
 for (const [what, methods, says] of broken) {
