@@ -24,25 +24,32 @@ export interface CountedCalls {
   readonly calls: number;
 }
 
-/** Everything that was counted. */
-export interface CountedFleet {
-  /** The contracts that were served where it was counted. */
-  readonly contracts: ReadonlySet<string>;
-  readonly connections: readonly CountedConnections[];
-  readonly calls: readonly CountedCalls[];
-  /** Whether nothing was counted without its release and procedure. */
-  readonly isComplete: boolean;
-  /** How long somebody counted, in milliseconds; what was counted twice at once is one time. */
+/** The time in which somebody counted what a contract's clients do. */
+export interface CountedTime {
+  /** In milliseconds; what was counted twice at once is one time. */
   readonly watchedMs: number;
   /** The day on which counting began. */
   readonly since: string;
 }
 
+/** Everything that was counted. */
+export interface CountedFleet {
+  /** The contracts that were served where it was counted, each with the time in which it was. */
+  readonly contracts: ReadonlyMap<string, CountedTime>;
+  readonly connections: readonly CountedConnections[];
+  readonly calls: readonly CountedCalls[];
+  /** Whether nothing was counted without its release and procedure. */
+  readonly isComplete: boolean;
+}
+
 type Members = Readonly<Record<string, unknown>>;
 
+type Span = readonly [since: number, until: number];
+
 interface Part {
-  readonly fleet: Omit<CountedFleet, "watchedMs" | "since">;
-  readonly span: readonly [since: number, until: number];
+  readonly fleet: Omit<CountedFleet, "contracts">;
+  readonly contracts: readonly string[];
+  readonly span: Span;
 }
 
 /**
@@ -56,19 +63,24 @@ export async function readFleet(files: readonly string[], cwd: string): Promise<
     const path = resolve(cwd, file);
     parts.push(new FleetReader(path).part(await readJsonFile(path)));
   }
-  const spans = parts.map(({ span }) => span);
+  const names = new Set(parts.flatMap(({ contracts }) => contracts));
   return {
-    contracts: new Set(parts.flatMap(({ fleet }) => [...fleet.contracts])),
+    contracts: new Map([...names].map((name) => [name, timeOf(name, parts)])),
     connections: parts.flatMap(({ fleet }) => fleet.connections),
     calls: parts.flatMap(({ fleet }) => fleet.calls),
     isComplete: parts.every(({ fleet }) => fleet.isComplete),
-    watchedMs: coveredMs(spans),
-    since: new Date(Math.min(...spans.map(([since]) => since))).toISOString().slice(0, 10),
   };
 }
 
+/** Of the servers that had the contract: what another one saw in longer time says nothing of its clients. */
+function timeOf(name: string, parts: readonly Part[]): CountedTime {
+  const spans = parts.filter((part) => part.contracts.includes(name)).map(({ span }) => span);
+  const since = new Date(Math.min(...spans.map(([start]) => start)));
+  return { watchedMs: coveredMs(spans), since: since.toISOString().slice(0, 10) };
+}
+
 /** The length of all spans together, where they overlap counted once. */
-function coveredMs(spans: readonly Part["span"][]): number {
+function coveredMs(spans: readonly Span[]): number {
   let covered = 0;
   let end = -Infinity;
   for (const [since, until] of spans.toSorted(([one], [other]) => one - other)) {
@@ -99,7 +111,7 @@ class FleetReader {
       return { ...this.#key(row, place), open: this.#count(member(row, "open"), `${place}/open`) };
     });
     const calls = this.#rows(json, "calls").map((row, at) => this.#calls(row, `calls/${at}`));
-    return { span, fleet: { contracts: new Set(contracts), connections, calls, isComplete } };
+    return { span, contracts, fleet: { connections, calls, isComplete } };
   }
 
   #calls(row: Members, place: string): CountedCalls {

@@ -2,7 +2,7 @@
 import type { ReleaseDocument } from "@concordat/core";
 
 import type { Change, Comparison } from "./comparison.ts";
-import type { CountedFleet } from "./fleet-file.ts";
+import type { CountedFleet, CountedTime } from "./fleet-file.ts";
 
 /** Who calls one procedure in one release. */
 export interface Usage {
@@ -43,7 +43,8 @@ export function usedChanges(
   { changes }: Comparison,
   rule: UseRule,
 ): readonly Used[] {
-  if (!rule.fleet.contracts.has(contract)) return [];
+  const time = rule.fleet.contracts.get(contract);
+  if (time === undefined) return [];
   return changes.flatMap((change) => {
     const { procedure, verdict } = change;
     const isTrouble = verdict === "breaking" || verdict === "undecided";
@@ -52,13 +53,13 @@ export function usedChanges(
     const known = new Map(Object.entries(procedures)).get(procedure);
     if (known?.kind === "serverNotification") return [];
     const usage = usageOf(contract, release, procedure, rule.fleet);
-    const isExcused = usage.calls === 0 && isSilenceAnAnswer(rule);
-    return [{ change, usage, text: textOf(usage, release, rule), isExcused }];
+    const isExcused = usage.calls === 0 && isSilenceAnAnswer(rule, time);
+    return [{ change, usage, text: textOf(usage, release, rule, time), isExcused }];
   });
 }
 
-function isSilenceAnAnswer({ fleet, unusedDays }: UseRule): boolean {
-  return fleet.isComplete && unusedDays !== undefined && fleet.watchedMs >= unusedDays * dayMs;
+function isSilenceAnAnswer({ fleet, unusedDays }: UseRule, { watchedMs }: CountedTime): boolean {
+  return fleet.isComplete && unusedDays !== undefined && watchedMs >= unusedDays * dayMs;
 }
 
 function usageOf(
@@ -82,11 +83,16 @@ function usageOf(
   };
 }
 
-function textOf(usage: Usage, release: string, { fleet, unusedDays }: UseRule): string {
+function textOf(
+  usage: Usage,
+  release: string,
+  { fleet, unusedDays }: UseRule,
+  { watchedMs, since }: CountedTime,
+): string {
   const { calls, connections } = usage;
   const there = `${counted(connections, "connection")} ${connections === 1 ? "speaks" : "speak"} ${release}`;
-  const days = Math.floor(fleet.watchedMs / dayMs);
-  const watched = `in ${counted(days, "day")} of counting since ${fleet.since}`;
+  const days = Math.floor(watchedMs / dayMs);
+  const watched = `in ${counted(days, "day")} of counting since ${since}`;
   if (calls > 0) return `${counted(calls, "call")} ${watched}, by ${callersOf(usage)}; ${there}.`;
   const short =
     unusedDays === undefined || days >= unusedDays

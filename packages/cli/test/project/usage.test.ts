@@ -30,12 +30,10 @@ function graded(
   calls: readonly CountedCalls[] = [],
 ): readonly Used[] {
   const fleet: CountedFleet = {
-    contracts: new Set(["orders"]),
+    contracts: new Map([["orders", { watchedMs: 86_400_000 * 30, since: "2027-06-01" }]]),
     connections: [],
     calls,
     isComplete: true,
-    watchedMs: 86_400_000 * 30,
-    since: "2027-06-01",
   };
   const found = {
     ...change,

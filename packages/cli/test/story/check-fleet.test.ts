@@ -74,6 +74,19 @@ describe("check --fleet says of each break", () => {
     );
   });
 
+  test("only what servers of that contract had the time to see", async () => {
+    const folder = await brokenProject(fleet({ since: "2027-06-30T00:00:00.000Z" }));
+    await folder.write(
+      "billing.json",
+      fleet({ contracts: [{ name: "billing" }], connections: [] }),
+    );
+    const files = ["--fleet", "fleet.json", "--fleet", "billing.json"];
+    const check = await folder.start("check", ...files, "--unused-for", "30");
+
+    expect(check.exitCode).toBe(1);
+    expect(check.stdout).toContain("Nobody called it in 1 day of counting since 2027-06-30");
+  });
+
   test("the same in every format", async () => {
     const folder = await brokenProject(fleet(called));
     for (const format of ["markdown", "github", "sarif", "json"]) {
