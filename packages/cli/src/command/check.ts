@@ -8,6 +8,7 @@ import { type ExitStatus, worstStatus } from "../exit-status.ts";
 import { judge, unusedAllowances } from "../project/allowance.ts";
 import { type Comparer, createComparer } from "../project/comparison.ts";
 import { findProject, type Project } from "../project/config.ts";
+import type { Allowance } from "../project/config-file.ts";
 import { contractsOf } from "../project/contract-names.ts";
 import { outdatedFiles } from "../project/generated-files.ts";
 import { derivedIn } from "../project/derived-adapters.ts";
@@ -18,7 +19,7 @@ import { servedReleases } from "../project/served-releases.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { type History, stubOf } from "../project/stub.ts";
 import { type UseRule, usedChanges } from "../project/usage.ts";
-import { understatedSteps } from "../project/understated-step.ts";
+import { stepsWithin } from "../project/understated-step.ts";
 import { writtenAdapters } from "../project/written-adapters.ts";
 import { allFormats } from "../report/format.ts";
 import type { Remark, Report } from "../report/report.ts";
@@ -31,6 +32,8 @@ import { useRule } from "./use-rule.ts";
 interface Finding {
   readonly status: ExitStatus;
   readonly compared?: readonly Compared[];
+  /** What the settings allow between releases, which nothing prints. */
+  readonly allowed?: readonly Allowance[];
   readonly remarks: readonly Remark[];
 }
 
@@ -72,7 +75,11 @@ export const check = defineCommand({
     const findings: Finding[] = [];
     for (const name of names) findings.push(...(await findingsOn(project, name, use)));
     const compared = findings.flatMap((finding) => finding.compared ?? []);
-    const unused = operands[0] === undefined ? unusedAllowances(project.allow, compared) : [];
+    const needed = [
+      ...compared.flatMap(({ allowed }) => allowed.map((each) => each.allowance)),
+      ...findings.flatMap(({ allowed }) => allowed ?? []),
+    ];
+    const unused = operands[0] === undefined ? unusedAllowances(project.allow, needed) : [];
     const stale = unused.map(({ rule, path }): Remark => {
       const text = `"allow" has an entry for ${rule} at ${path} that no finding needs: remove it.`;
       return { kind: "warning", text, file: project.file };
@@ -112,12 +119,14 @@ function numbersFinding(
   supported: readonly ReleaseDocument[],
   comparer: Comparer,
 ): Finding {
-  const steps = understatedSteps(supported, project.allow, comparer);
-  const remarks = steps.map(({ before, after }): Remark => {
+  const steps = stepsWithin(supported, project.allow, comparer);
+  const understated = steps.filter((step) => step.isUnderstated);
+  const remarks = understated.map(({ before, after }): Remark => {
     const text = `${contract} ${after} promises to serve clients of ${before}, and breaks them: see "concordat diff ${contract}@${before} ${contract}@${after}". If nobody has ${after} yet, delete it and run "concordat release"; otherwise raise "floor" to ${after} in the settings.`;
     return { kind: "problem", text };
   });
-  return { status: remarks.length > 0 ? "breaking" : "ok", remarks };
+  const allowed = steps.flatMap((step) => step.allowed);
+  return { status: remarks.length > 0 ? "breaking" : "ok", allowed, remarks };
 }
 
 function historyRemark(

@@ -44,11 +44,11 @@ function verdictWithout(comparison: Comparison, excused: ReadonlySet<Change>): V
   return worstVerdict(rest.map(({ verdict }) => verdict));
 }
 
-/** The allowances that none of these comparisons needs: they hide nothing today, and may tomorrow. */
+/** The allowances that nothing needs: they hide nothing today, and may tomorrow. */
 export function unusedAllowances(
   allowances: readonly Allowance[],
-  compared: readonly Compared[],
+  needed: readonly Allowance[],
 ): readonly Allowance[] {
-  const used = new Set(compared.flatMap(({ allowed }) => allowed.map((each) => each.allowance)));
+  const used = new Set(needed);
   return allowances.filter((allowance) => !used.has(allowance));
 }

@@ -107,6 +107,16 @@ describe("a release that somebody numbered by hand", () => {
     expect(check.stderr).toContain("orders 1.1.0 promises to serve clients of 1.0.0, and breaks");
   });
 
+  test("passes while that is allowed, and the entry is not said to be needless", async () => {
+    const allow = [{ rule: "required-property-added", path: "/quantity", reason: "We know." }];
+    const folder = await projectWith([first, second], { allow });
+
+    const check = await folder.run("check");
+
+    expect(check).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(check.stdout).not.toContain("no finding needs");
+  });
+
   test("passes once the floor is above what it breaks", async () => {
     const folder = await projectWith([first, second], { floor: { orders: "1.1.0" } });
 
