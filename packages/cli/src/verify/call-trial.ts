@@ -32,7 +32,20 @@ export async function callFault(
           example.answers,
           whole.values,
         );
-  return stepByStep(theatre, route, example, outcome === "handled" ? whole : undefined);
+  const fault = await stepByStep(
+    theatre,
+    route,
+    example,
+    outcome === "handled" ? whole : undefined,
+  );
+  if (fault?.law !== "composed") return fault;
+  // What an adapter makes anew each time is another thing on another way, and on the same one.
+  const again = await leg(theatre, theatre.whole(), caller, end, example, route);
+  const isSteady = [
+    differenceOf(whole.requests, again.requests),
+    differenceOf(whole.values, again.values),
+  ].every((deviation) => deviation === undefined);
+  return isSteady ? fault : undefined;
 }
 
 function sameFault(

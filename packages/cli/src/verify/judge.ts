@@ -49,20 +49,24 @@ export function endFault(
 export function passageFault(passage: Passage): Fault | undefined {
   const { conversion, from, to, what } = passage;
   const expected = expectedOf(conversion, from.values);
-  // What is another thing each time cannot be known before it arrives.
-  if (expected === undefined) return undefined;
-  if (expected.length !== to.values.length) {
-    const message = `Of ${expected.length} messages ${to.values.length} arrived.`;
+  // What is another thing each time cannot be known before it arrives, nor how many there are of a stream.
+  if (expected === undefined && conversion.kind === "stream") return undefined;
+  const { length } = expected ?? from.values;
+  if (length !== to.values.length) {
+    const message = `Of ${length} messages ${to.values.length} arrived.`;
     return { law: "exact", path: "", message };
   }
   const { reading, schema } = to;
-  for (const [index, value] of expected.entries()) {
-    const found = to.values[index];
+  for (const [index, found] of to.values.entries()) {
     const kept =
       conversion.kind === "function"
         ? told("kept", what, keptBetween(passage, from.values[index], found))
         : undefined;
-    const fault = kept ?? told("exact", what, projectionFault(reading, [schema], value, found));
+    const exact =
+      expected === undefined
+        ? undefined
+        : projectionFault(reading, [schema], expected[index], found);
+    const fault = kept ?? told("exact", what, exact);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -80,9 +84,11 @@ function expectedOf(
 
 function converted(conversion: Conversion, values: readonly unknown[]): readonly unknown[] {
   if (conversion.kind === "steps") return values.map((value) => runSteps(conversion.steps, value));
-  if (conversion.kind === "function") return values.map((value) => conversion.run(value));
+  // A copy of each: a function that changes what it is given has that to itself, in a server too.
+  const copies = values.map((value) => structuredClone(value));
+  if (conversion.kind === "function") return copies.map((value) => conversion.run(value));
   const converter = conversion.open();
-  return [...values.flatMap((value) => [...converter.item(value)]), ...(converter.end?.() ?? [])];
+  return [...copies.flatMap((value) => [...converter.item(value)]), ...(converter.end?.() ?? [])];
 }
 
 /** What goes up in steps has to come back down by the same steps turned round, but for what is said to be lost. */

@@ -63,6 +63,8 @@ function faultIn(
     const at = pointerTo(path, name);
     const schemas = propertySchemas(selection, name);
     const isThere = Object.hasOwn(found, name);
+    // A function that passes an optional property on writes undefined where it has none.
+    if (whole[name] === undefined && !isThere) return undefined;
     if (schemas === undefined && isClosed)
       return isThere ? { path: at, what: "is not declared, and came through" } : undefined;
     if (!isThere) return { path: at, what: "is lost" };

@@ -58,6 +58,32 @@ test("an adapter that forgets a property is found: the law, the adapter, the pat
   expect(verify.stderr).toContain('sent: {"note":"","sku":""}');
 });
 
+test("an adapter that changes what it is given is found, with what was really sent", async () => {
+  const folder = await projectWith(
+    `(older) => { older.note += "!"; const { sku, ...rest } = older; return { ...rest, article: sku }; }`,
+  );
+
+  const { stderr } = await folder.run("verify", "--values", "8");
+
+  expect(stderr).toContain("orders/place 1.0.0: /note of the request has another value.");
+  expect(stderr).toContain('sent: {"note":"","sku":""}');
+});
+
+test("an adapter that writes another thing each time leaves alone what it has to", async () => {
+  const made = `article: sku + Math.random()`;
+  const loses = await projectWith(`({ sku, tag, ...rest }) => ({ ...rest, ${made} })`);
+  const keeps = await projectWith(`({ sku, ...rest }) => ({ ...rest, ${made} })`);
+
+  expect((await loses.run("verify")).stderr).toContain("/tag of the request is lost");
+  expect((await keeps.run("verify")).stderr).toBe("");
+});
+
+test("an adapter that passes undefined on for what is absent loses nothing", async () => {
+  const folder = await projectWith(`({ sku, note, tag }) => ({ article: sku, note, tag })`);
+
+  expect(await folder.run("verify")).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
 test("what an adapter loses on purpose it has to say", async () => {
   const drop = `[{ step: "rename", at: "", from: "sku", to: "article" }, { step: "drop", at: "", names: ["note"] }]`;
   const silent = `({ sku }) => ({ article: sku })`;
