@@ -51,7 +51,8 @@ class Handshake {
   #socket: WebSocket | undefined;
   #timer: NodeJS.Timeout | undefined;
   #refusal: Refusal | undefined;
-  #isOpen = false;
+  /** Whether anything came back at all. */
+  #isThere = false;
 
   constructor(request: HandshakeRequest, resolve: (answer: HandshakeAnswer | NoAnswer) => void) {
     this.#request = request;
@@ -60,11 +61,7 @@ class Handshake {
 
   start(): void {
     const { url, protocols, headers, hello, timeoutMs } = this.#request;
-    const silence = `nothing came within ${timeoutMs} ms`;
-    this.#timer = setTimeout(
-      () => this.#end({ kind: this.#isOpen ? "stranger" : "unreachable", reason: silence }),
-      timeoutMs,
-    );
+    this.#timer = setTimeout(() => this.#late(), timeoutMs);
     try {
       const options = { headers, maxPayload: mostBytes, perMessageDeflate: false };
       this.#socket = new WebSocket(url, [...protocols], options);
@@ -72,7 +69,7 @@ class Handshake {
       return this.#end({ kind: "unreachable", reason: reasonOf(error) });
     }
     this.#socket.on("open", () => {
-      this.#isOpen = true;
+      this.#isThere = true;
       this.#socket?.send(hello);
     });
     this.#socket.on("unexpected-response", (_request, response) => this.#http(response));
@@ -96,6 +93,13 @@ class Handshake {
     }
   }
 
+  /** A refusal whose close got lost is one all the same. */
+  #late(): void {
+    if (this.#refusal !== undefined) return this.#end({ kind: "refused", refusal: this.#refusal });
+    const reason = `nothing ${this.#isThere ? "more " : ""}came within ${this.#request.timeoutMs} ms`;
+    return this.#end({ kind: this.#isThere ? "stranger" : "unreachable", reason });
+  }
+
   /** The code decides, as for every client. */
   #closed(code: number, reason: string): void {
     const hundreds = Math.floor(code / 100);
@@ -106,20 +110,23 @@ class Handshake {
   }
 
   #failed(error: Error): void {
-    const isOurs = "code" in error && typeof error.code === "string";
-    // ws complains about an answer that breaks the protocol without a code of the system.
-    this.#end({ kind: isOurs ? "unreachable" : "stranger", reason: reasonOf(error) });
+    const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+    // What came is no answer to an upgrade: ws and Node's parser of HTTP say so in codes of their own, or in none.
+    const isStrange = code === undefined || code.startsWith("WS_ERR_") || code.startsWith("HPE_");
+    this.#end({ kind: isStrange ? "stranger" : "unreachable", reason: reasonOf(error) });
   }
 
   #http(response: IncomingMessage): void {
     const { statusCode = 0, headers } = response;
+    this.#isThere = true;
     const reason = `it answers the upgrade with HTTP ${statusCode}`;
     const isProblem =
       statusCode === 426 && `${headers["content-type"]}`.startsWith("application/problem+json");
     if (!isProblem) return this.#end({ kind: "stranger", reason });
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.length < 64 && chunks.push(chunk));
-    response.on("end", () => {
+    // Also where the body is cut off.
+    response.on("close", () => {
       const refusal = refusalOfBody(Buffer.concat(chunks).toString("utf8"));
       this.#end(
         refusal === undefined ? { kind: "stranger", reason } : { kind: "refused", refusal },
@@ -154,5 +161,5 @@ function refusalOfBody(body: string): Refusal | undefined {
 /** A failed connection to several addresses has its reasons inside. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).trim(); // OpenSSL ends its lines
 }

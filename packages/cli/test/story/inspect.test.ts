@@ -6,7 +6,9 @@ import type { Deprecation, Draft, ReleaseDocument } from "@concordat/core";
 import { readableJson } from "@concordat/core/internal";
 import { ConcordatError, createServer, implement, type ServerOptions } from "@concordat/server";
 import { afterEach, describe, expect, test } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
 
+import { shakeHands } from "../../src/inspect/ws-handshake.ts";
 import { emptyFolder } from "../project-folder.ts";
 import { draftWith, releaseAfter, requestWith } from "../release-history.ts";
 
@@ -56,6 +58,18 @@ async function listening(server: HttpServer | ReturnType<typeof createTcpServer>
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   closing.push(() => server.close());
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`; // it listens on a port
+}
+
+/** A server of WebSockets that is no Concordat. */
+async function createWebSocketServer(greet: (socket: WebSocket) => void): Promise<string> {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  server.on("connection", greet);
+  await once(server, "listening");
+  closing.push(() => {
+    for (const socket of server.clients) socket.terminate();
+    server.close();
+  });
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`; // it listens on a port
 }
 
@@ -242,6 +256,35 @@ describe("inspect --as", () => {
   });
 });
 
+describe("a handshake that is left in the middle", () => {
+  const asked = { protocols: ["concordat.1"], headers: {}, hello: "{}" };
+
+  test("is a refusal where one was said, also without a close", async () => {
+    const refusal = { concordat: "reject", code: 4426 };
+    const url = await createWebSocketServer((socket) => {
+      socket.send(JSON.stringify(refusal));
+    });
+
+    expect(await shakeHands({ ...asked, url, timeoutMs: 300 })).toMatchObject({
+      kind: "refused",
+      refusal: { closeCode: 4426 },
+    });
+  });
+
+  test("ends where the answer is cut off, and says what came", async () => {
+    const server = createHttpServer().on("upgrade", (_request, socket) => {
+      const head = "HTTP/1.1 426 Upgrade Required\r\ncontent-type: application/problem+json";
+      socket.write(`${head}\r\ncontent-length: 100\r\n\r\n{`, () => socket.destroy());
+    });
+    const url = await listening(server);
+
+    expect(await shakeHands({ ...asked, url, timeoutMs: 30_000 })).toEqual({
+      kind: "stranger",
+      reason: "it answers the upgrade with HTTP 426",
+    });
+  });
+});
+
 describe("inspect ends with status 2 for", () => {
   test.each([
     ["nowhere", "is no address"],
@@ -267,6 +310,16 @@ describe("inspect ends with status 2 for", () => {
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(/does not speak Concordat at this path|cannot be reached/);
     }
+    expect((await folder.run("inspect", other)).stderr).toContain("does not speak Concordat");
+  });
+
+  test("one that answers with more than any welcome has", async () => {
+    const much = createWebSocketServer((socket) => socket.send("x".repeat(2_000_000)));
+    const folder = await emptyFolder();
+    const { exitCode, stderr } = await folder.run("inspect", await much);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("does not speak Concordat at this path: Max payload size exceeded");
   });
 
   test.each([
