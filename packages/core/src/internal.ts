@@ -25,6 +25,7 @@ export {
 } from "./release/number.ts";
 export { type ServerContract, workingTree } from "./release/server-contract.ts";
 export { type KeywordRole, keywords, roleOf } from "./schema/keyword.ts";
+export { unmetDemand } from "./schema/keyword-value.ts";
 export { isPropertyName } from "./schema/property-name.ts";
 export { definitionPrefix } from "./schema/schema.ts";
 export { Mismatch, type Shape } from "./schema/shape.ts";

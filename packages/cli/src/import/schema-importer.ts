@@ -1,12 +1,18 @@
 /** A foreign JSON Schema rewritten into the subset that releases are made of. */
-import { definitionPrefix, isObject, isPropertyName, roleOf } from "@concordat/core/internal";
+import {
+  definitionPrefix,
+  isObject,
+  isPropertyName,
+  roleOf,
+  unmetDemand,
+} from "@concordat/core/internal";
 
 import { UnusableInput } from "../project/unusable-input.ts";
 import { DefinitionNames } from "./definition-names.ts";
 import { foreignKeywords, type Rewriting, unknownKeyword } from "./foreign-keyword.ts";
 import { definitionNamed, valueAt } from "./foreign-pointer.ts";
 import type { ImportNotes } from "./import-notes.ts";
-import { isOldPattern, isPattern, unmetDemand } from "./keyword-value.ts";
+import { isOldPattern, isPattern } from "./old-pattern.ts";
 import { referenceTarget } from "./reference-target.ts";
 
 type Foreign = Readonly<Record<string, unknown>>;
@@ -16,6 +22,11 @@ export type Texts = "keep" | "drop";
 
 /** Keywords whose only content is prose. */
 const prose: ReadonlySet<string> = new Set(["title", "description", "examples", "$comment"]);
+
+/** What a release makes of messages that a pattern was about. */
+const wider = "more is accepted than before";
+/** Where other names are refused, these are, too. */
+const alike = "names that it matched are taken for any other names";
 
 /** Drafts in which nothing beside a `$ref` counts. */
 const soleReference = /draft-0[3-7]/;
@@ -152,7 +163,8 @@ export class SchemaImporter {
       if (keyword === "properties" && !isPropertyName(name)) {
         return refuse(at, "has a name that every object has by birth, which no message may have");
       }
-      if (keyword === "patternProperties" && this.#pattern(name, at) === undefined) return [];
+      if (keyword === "patternProperties" && this.#pattern(name, at, alike) === undefined)
+        return [];
       return [[name, this.#convert(schema, at)] as const];
     });
     return Object.fromEntries(entries);
@@ -169,12 +181,11 @@ export class SchemaImporter {
     return undefined;
   }
 
-  #pattern(text: string, path: string): string | undefined {
+  #pattern(text: string, path: string, meaning = wider): string | undefined {
     if (isPattern(text)) return text;
     if (!isOldPattern(text))
       return refuse(path, `is no regular expression: ${JSON.stringify(text)}`);
-    const note =
-      "left out a pattern that is no Unicode regular expression: more is accepted than before";
+    const note = `left out a pattern that is no Unicode regular expression: ${meaning}`;
     this.#notes.add("warning", note, path);
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** A schema as its author wrote it in TypeBox, made into plain JSON that means the same without TypeBox. */
 import { roleOf } from "../schema/keyword.ts";
+import { unmetDemand } from "../schema/keyword-value.ts";
 import { isPropertyName } from "../schema/property-name.ts";
 import { definitionPrefix, type Schema } from "../schema/schema.ts";
 import { canonicalJson } from "./canonical.ts";
@@ -120,10 +121,13 @@ export class SchemaFreezer {
       case "schema":
         return this.freeze(value, path);
       case "schemas":
-      case "either":
+      case "either": {
+        const demand = unmetDemand(keyword, value);
+        if (demand !== undefined) return this.#refuse(path, `is not ${demand}`);
         return Array.isArray(value)
           ? value.map((each, at) => this.freeze(each, `${path}/${at}`))
           : this.freeze(value, path);
+      }
       case "named":
         return this.#named(keyword, value, path);
       case "reference":
@@ -165,7 +169,9 @@ export class SchemaFreezer {
     }
     if (keyword === "pattern") return this.#checkPattern(value, path);
     const loss = jsonLoss(value);
-    if (loss === undefined) return value;
+    const demand = unmetDemand(keyword, value);
+    if (loss === undefined)
+      return demand === undefined ? value : this.#refuse(path, `is not ${demand}`);
     return this.#refuse(
       path + loss.path,
       `is ${loss.what}, which JSON does not have; write a text, a number, true, false, null, a list or an object`,

@@ -56,6 +56,11 @@ const unfreezable: readonly (readonly [
   ["a Date as default", Type.String({ default: new Date(0) }), "/default", "is a Date"],
   ["NaN as default", Type.Number({ default: Number.NaN }), "/default", "is the number NaN"],
   ["a bigint in an enum", Type.Unsafe({ enum: ["a", 1n] }), "/enum/1", "is a bigint"],
+  ["a length below 0", Type.String({ minLength: -1 }), "/minLength", "a whole number from 0 on"],
+  ["a multiple of 0", Type.Number({ multipleOf: 0 }), "/multipleOf", "a number above 0"],
+  ["a bound that is a text", Type.Unsafe({ minimum: "3" }), "/minimum", "is not a number"],
+  ["a misspelt type", Type.Unsafe({ type: "strnig" }), "/type", "is not one of null, boolean"],
+  ["a choice that is no list", Type.Unsafe({ anyOf: {} }), "/anyOf", "a list of schemas"],
   ["a keyword of nobody", Type.String({ colour: "red" }), "/colour", "leave it out"],
   [
     "a property called __proto__",

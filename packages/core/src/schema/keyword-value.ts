@@ -10,21 +10,18 @@ const types: ReadonlySet<unknown> = new Set([
   "object",
 ]);
 
-const numbers = [
+const counts = [
   "minProperties",
   "maxProperties",
   "minItems",
   "maxItems",
   "minContains",
   "maxContains",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
   "minLength",
   "maxLength",
 ];
+
+const bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
@@ -32,6 +29,10 @@ function isText(value: unknown): boolean {
 
 function isNumber(value: unknown): boolean {
   return typeof value === "number";
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0;
 }
 
 function isType(value: unknown): boolean {
@@ -51,7 +52,17 @@ interface Demand {
 const aText: Demand = { fits: isText, needs: "a text" };
 
 const demands: ReadonlyMap<string, Demand> = new Map<string, Demand>([
-  ...numbers.map((keyword) => [keyword, { fits: isNumber, needs: "a number" }] as const),
+  ...bounds.map((keyword) => [keyword, { fits: isNumber, needs: "a number" }] as const),
+  ...counts.map(
+    (keyword) => [keyword, { fits: isCount, needs: "a whole number from 0 on" }] as const,
+  ),
+  ...["allOf", "anyOf", "oneOf", "prefixItems"].map(
+    (keyword) => [keyword, { fits: Array.isArray, needs: "a list of schemas" }] as const,
+  ),
+  [
+    "multipleOf",
+    { fits: (value) => Number(value) > 0 && isNumber(value), needs: "a number above 0" },
+  ],
   ["type", { fits: isType, needs: `one of ${[...types].join(", ")}, or a list of them` }],
   ["enum", { fits: Array.isArray, needs: "a list" }],
   ["required", { fits: isNames, needs: "a list of names (draft 3 wrote it otherwise)" }],
@@ -64,22 +75,4 @@ const demands: ReadonlyMap<string, Demand> = new Map<string, Demand>([
 export function unmetDemand(keyword: string, value: unknown): string | undefined {
   const demand = demands.get(keyword);
   return demand === undefined || demand.fits(value) ? undefined : demand.needs;
-}
-
-/** Whether a text is a regular expression of the kind that contracts have: Unicode, as in ECMAScript. */
-export function isPattern(text: string): boolean {
-  return isExpression(text, "u");
-}
-
-/** Whether a text is a regular expression of ECMAScript at all: older ones were written without Unicode. */
-export function isOldPattern(text: string): boolean {
-  return isExpression(text, "");
-}
-
-function isExpression(text: string, flags: string): boolean {
-  try {
-    return new RegExp(text, flags).source !== "";
-  } catch {
-    return false;
-  }
 }
