@@ -63,14 +63,17 @@ export const foreignKeywords: ReadonlyMap<string, Rewrite> = new Map<string, Rew
   ],
   [
     "dependencies",
-    (value) => {
+    (value, schema) => {
       const names = Object.entries(isObject(value) ? value : {}).filter(([, each]) =>
         Array.isArray(each),
       );
+      const demanded = names.length === 0 ? {} : { dependentRequired: Object.fromEntries(names) };
+      // Beside one that is there already, both have to hold.
+      const isThere = schema["dependentRequired"] !== undefined;
       return {
         note: "wrote dependencies as dependentRequired and if/then",
-        members: names.length === 0 ? {} : { dependentRequired: Object.fromEntries(names) },
-        also: conditional(value),
+        members: isThere ? {} : demanded,
+        also: [...(isThere ? [demanded] : []), ...conditional(value)],
       };
     },
   ],

@@ -55,6 +55,11 @@ const respelled: readonly (readonly [what: string, foreign: unknown, ours: unkno
     { anyOf: [{ type: "string" }, { type: "null" }] },
   ],
   [
+    "dependencies beside the newer form",
+    { dependencies: { a: ["b"] }, dependentRequired: { b: ["a"] } },
+    { dependentRequired: { b: ["a"] }, allOf: [{ dependentRequired: { a: ["b"] } }] },
+  ],
+  [
     "an exclusive bound of draft 4",
     { type: "number", minimum: 3, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
     { type: "number", exclusiveMinimum: 3, maximum: 9 },
@@ -102,6 +107,18 @@ describe("what contracts cannot say", () => {
       expect(notes).toEqual([expect.stringMatching(/^warning .*more is accepted than before/)]);
     });
   }
+
+  test("a pattern of names without Unicode is left out with a warning that they are as others", () => {
+    const { schema, notes } = imported({
+      patternProperties: { "^\\-": {} },
+      additionalProperties: false,
+    });
+
+    expect(schema).toEqual({ patternProperties: {}, additionalProperties: false });
+    expect(notes).toEqual([
+      expect.stringContaining("names that it matched are taken for any other names"),
+    ]);
+  });
 
   test("a keyword that nobody knows is left out with a note that counts its places", () => {
     const { schema, notes } = imported({ "x-go": 1, items: { "x-go": 2 } });
