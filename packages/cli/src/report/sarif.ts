@@ -47,7 +47,7 @@ export function printSarif(report: Report, root: string): string {
 
 function result(finding: Finding, root: string): object {
   const { change, compared, loudness, allowed } = finding;
-  const { rule, procedure, position, path, direction, verdict, witness } = change;
+  const { rule, procedure, position, error, path, direction, verdict, witness } = change;
   return {
     ruleId: rule,
     level: loudness,
@@ -55,7 +55,15 @@ function result(finding: Finding, root: string): object {
     ...locations(compared.file, root),
     // What makes a finding the same one tomorrow: not its sentence, which may be worded better.
     partialFingerprints: {
-      "concordat/v1": [compared.contract, procedure, position, path, rule, direction].join("|"),
+      "concordat/v1": [
+        compared.contract,
+        procedure,
+        position,
+        ...(error === undefined ? [] : [error]),
+        path,
+        rule,
+        direction,
+      ].join("|"),
     },
     ...(allowed === undefined
       ? {}

@@ -38,6 +38,21 @@ test("every result names a rule that the driver lists", () => {
   );
 });
 
+test("findings of two errors of one procedure are two, tomorrow as well", () => {
+  const report = sampleReport();
+  const [compared] = report.compared;
+  const [change] = compared?.comparison.changes ?? [];
+  if (compared === undefined || change === undefined) throw new Error("The sample has a break.");
+  const changes = ["sold_out", "banned"].map(
+    (error) => ({ ...change, position: "error", error, verdict: "breaking" }) as const,
+  );
+  const comparison = { ...compared.comparison, changes };
+  const log = printSarif({ ...report, compared: [{ ...compared, comparison }] }, root);
+  const marks = [...log.matchAll(/"concordat\/v1": "(.*)"/g)].map(([, mark]) => mark);
+
+  expect(new Set(marks).size).toBe(2);
+});
+
 test("an allowed break is suppressed with its reason, not left out", () => {
   expect(printSarif(sampleReport("Nobody calls it."), root)).toContain(
     '"justification": "Nobody calls it."',
