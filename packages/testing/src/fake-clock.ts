@@ -38,7 +38,7 @@ export class FakeClock implements Clock {
 
   /** Moves the time by so many milliseconds, waking in order whoever waits, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
-    const end = this.#now + ms;
+    const end = this.#now + finite(ms);
     await this.#settle();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#waiting.delete(next);
@@ -52,7 +52,7 @@ export class FakeClock implements Clock {
 
   /** Moves the time without waking anybody on the way, as when a machine sleeps. Whoever is due wakes late, at its end. */
   async sleep(ms: number): Promise<void> {
-    this.#now += ms;
+    this.#now += finite(ms);
     await this.advance(0);
   }
 
@@ -63,6 +63,12 @@ export class FakeClock implements Clock {
     }
     return first;
   }
+}
+
+/** A time that is none would stay for good, and nobody would ever be woken. */
+function finite(ms: number): number {
+  if (Number.isFinite(ms)) return ms;
+  throw new RangeError(`A clock moves by a number of milliseconds, not by ${String(ms)}.`);
 }
 
 /** Lets every promise that can settle without time passing do so. */
