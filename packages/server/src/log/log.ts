@@ -32,9 +32,23 @@ export type Log = (event: LogEvent) => void;
 /** Writes warnings and errors to the standard error stream, one line of JSON each, which escapes whatever a peer sent. */
 export const standardLog: Log = ({ cause, ...event }) => {
   if (event.level === "info") return;
+  outliveStderr();
   // oxlint-disable-next-line no-console -- this is where a server without a log of its own speaks
   console.error(printable(JSON.stringify({ ...event, cause: textOf(cause) })));
 };
+
+/**
+ * Node ends a process that writes to a full disk, or to a reader that is gone, where nobody listens to that stream's
+ * errors; its console listens to one of those of a turn. Other runtimes may have no such stream.
+ */
+function outliveStderr(): void {
+  const stderr: Partial<NodeJS.WriteStream> | undefined = globalThis.process?.stderr;
+  if (stderr?.listenerCount?.("error") === 0) stderr.on?.("error", unheard);
+}
+
+function unheard(): void {
+  // Nobody is left to be told.
+}
 
 /** JSON leaves some characters as they are that steer a terminal, end a line, or turn the direction of what is read. */
 function printable(json: string): string {
