@@ -4,6 +4,8 @@
 export interface Clock {
   /** Milliseconds since 1970. The wall clock, because a sleeping machine's monotonic clock may stand still. */
   now(): number;
+  /** What the wall clock says, where {@link now} went on from before somebody set that back. Default: the same. */
+  wall?(): number;
   /** Calls `wake` once at `at` or later; the returned function calls it off. */
   wakeAt(at: number, wake: () => void): () => void;
   /** Calls `run` at the end of this turn of the event loop. */

@@ -19,6 +19,7 @@ function machineClock(): Clock {
   let setBackMs = 0;
   return {
     now,
+    wall: () => Date.now(),
     wakeAt(at, wake) {
       let timer = setTimeout(look, delayTo(at));
       return () => clearTimeout(timer);

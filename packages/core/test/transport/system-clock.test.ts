@@ -52,6 +52,7 @@ test.each([
   expect(systemClock.now()).toBe(start + movesMs);
   vi.advanceTimersByTime(50);
 
+  expect(systemClock.wall?.()).toBe(Date.now());
   // Nobody waits an hour longer because of it.
   expect(wake).toHaveBeenCalledOnce();
   expect(systemClock.now()).toBe(start + movesMs + 50);

@@ -2,6 +2,7 @@
 import type { Peer } from "@concordat/core";
 import {
   announce,
+  type Clock,
   compareReleaseNumbers,
   type ContractOutcome,
   type Encoding,
@@ -77,9 +78,9 @@ export async function admit(
   hello: Hello,
   connection: Omit<ConnectionRequest, "credentials" | "client">,
   policy: AdmissionPolicy,
-  now: () => number,
+  clock: Clock,
 ): Promise<Admission> {
-  const admission = await judge(hello, connection, policy, now);
+  const admission = await judge(hello, connection, policy, clock);
   const { refusal: refused } = admission;
   if (refused !== undefined) policy.fleet.refused(refused, admission.client);
   return admission;
@@ -89,7 +90,7 @@ async function judge(
   hello: Hello,
   connection: Omit<ConnectionRequest, "credentials" | "client">,
   policy: AdmissionPolicy,
-  now: () => number,
+  clock: Clock,
 ): Promise<Admission> {
   const wire = wireRevisions.find((revision) => hello.wire.includes(revision));
   if (wire === undefined) return { welcome: undefined, refusal: wireRefusal(hello.wire) };
@@ -99,7 +100,7 @@ async function judge(
     return { welcome: undefined, refusal: encodingRefusal(hello.encodings) };
 
   const { auth: credentials, client } = hello;
-  const proved = await prove({ ...connection, credentials, client }, policy, now);
+  const proved = await prove({ ...connection, credentials, client }, policy, clock);
   if ("refused" in proved) return { welcome: undefined, refusal: proved.refused };
   const { proof } = proved;
 

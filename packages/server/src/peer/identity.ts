@@ -93,7 +93,7 @@ export class Identity {
     this.#isChecking = true;
     const { name, version } = this.#peer;
     const request = { ...this.#arrival, credentials, client: present({ name, version }) };
-    const proved = await prove(request, this.#policy, () => this.#clock.now());
+    const proved = await prove(request, this.#policy, this.#clock);
     this.#isChecking = false;
     if ("proof" in proved) this.#judge(proved.proof);
     // What was proved before stands to its end, and the client asks again.

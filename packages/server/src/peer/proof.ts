@@ -1,5 +1,5 @@
 /** What credentials have proved: who is calling, and until when. */
-import { canonicalJson, refusal, type Refusal } from "@concordat/core/internal";
+import { canonicalJson, type Clock, refusal, type Refusal } from "@concordat/core/internal";
 
 import { type Authenticate, type ConnectionRequest, refusalOf } from "./authenticate.ts";
 import { Authenticated } from "./authenticated.ts";
@@ -8,7 +8,7 @@ import type { Log } from "../log/log.ts";
 /** What is known of a caller. */
 export interface Proof {
   readonly principal: unknown;
-  /** In milliseconds since 1970; `Infinity` for as long as the connection lasts. */
+  /** By the server's clock; `Infinity` for as long as the connection lasts. */
   readonly expiresAt: number;
   /** The same text for the same caller; `undefined` where nobody can tell. */
   readonly caller: string | undefined;
@@ -27,16 +27,18 @@ const anybody: Proof = proofOf(undefined);
 export async function prove(
   request: ConnectionRequest,
   { authenticate, log }: ProofPolicy,
-  now: () => number,
+  clock: Clock,
 ): Promise<{ readonly proof: Proof } | { readonly refused: Refusal }> {
   if (authenticate === undefined) return { proof: anybody };
   try {
     const proof = proofOf(await authenticate(request));
-    const { expiresAt } = proof;
-    const at = now();
-    if (expiresAt > at) return { proof };
+    const now = clock.now();
+    const wall = clock.wall?.() ?? now;
+    // It is said by the wall clock, which may have been set back since this server started.
+    const expiresAt = proof.expiresAt + (now - wall);
+    if (expiresAt > now) return { proof: { ...proof, expiresAt } };
     // With both numbers, because a JSON Web Token has seconds.
-    const message = `expiresAt is ${expiresAt}, and it is ${at} milliseconds since 1970`;
+    const message = `expiresAt is ${proof.expiresAt}, and it is ${wall} milliseconds since 1970`;
     log({ level: "warn", event: "authentication-failed", message });
     return { refused: expired() };
   } catch (error) {

@@ -70,6 +70,22 @@ describe("credentials with an end", () => {
     expect(welcome.capabilities).toContain("renew");
   });
 
+  test("last as long where the machine's clock was an hour ahead, and was set back", async () => {
+    const wall = (): number => stage.clock.now() - 3_600_000;
+    const stage = gate({
+      authenticate: () => authenticated("ada", { expiresAt: wall() + 60_000 }),
+    });
+    Object.assign(stage.clock, { wall });
+    const caller = enter(stage, ada);
+    const welcome = await caller.welcome;
+    await stage.clock.advance(59_999);
+
+    expect(welcome.auth).toEqual({ expiresInMs: 60_000 });
+    expect(await whoAmI(caller)).toEqual({ text: '"ada"' });
+    await stage.clock.advance(1);
+    expect(await caller.ended).toMatchObject({ code: 4501 });
+  });
+
   test("close the connection with 4501 when they end, and its handlers are told; nothing of it can be resumed", async () => {
     const stage = gate();
     const caller = enter(stage, ada, ["renew", "resume"]);
