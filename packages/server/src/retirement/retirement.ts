@@ -174,8 +174,8 @@ export class Retirement {
   ): Notice {
     const served = this.served().get(contract);
     const successor = supported?.newest;
-    const range = served === undefined ? "" : ` ${rangeInWords(rangeOf(served))} is served.`;
-    const message = `${contract} ${speaker.releaseOf(contract) ?? ""} is not served any more.${range}`;
+    const range = served === undefined ? "" : `; ${rangeInWords(rangeOf(served))} is served`;
+    const message = `${contract} ${speaker.releaseOf(contract) ?? ""} is not served any more${range}.`;
     return {
       message,
       ...present({ successor, url: served?.upgradeUrl }),

@@ -74,7 +74,7 @@ describe("setFloor, raised on a running server", () => {
     expect(count).toBe(1);
     expect(old.notices).toEqual([
       {
-        message: "library 1.1.0 is not served any more. 2.0.0 to 3.0.0 is served.",
+        message: "library 1.1.0 is not served any more; 2.0.0 to 3.0.0 is served.",
         successor: "3.0.0",
         sunset: "1970-01-01",
         url: upgradeUrl,
