@@ -205,9 +205,8 @@ export class Connector implements ConnectionEar, DiallerEar {
    * where the next connection may go on with them.
    */
   #over(end: ConnectionEnd, early: readonly WaitingCall[]): (() => ConcordatError) | undefined {
-    const { clock, contracts, loaded, whenDisconnected } = this.#options;
+    const { clock, contracts, loaded } = this.#options;
     const now = clock.now();
-    this.#objections.lastEnd = end;
     if (concernsCredentials(end)) this.#options.credentials.distrust();
     if (executedNothing(end)) this.pending.addFirst(early);
     const verdict = this.#redial.ended(end, now);
@@ -222,7 +221,7 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#dialler.dialAt(now + verdict.ms);
     const isBehind = decidingCode(end) === closeCode["server-behind"];
     const error = isBehind ? refusedError(end, contracts) : undefined;
-    if (whenDisconnected === "fail") this.pending.fail(error ?? notConnected(end));
+    this.#objections.lost(() => error ?? notConnected(end));
     const hasSurvived = this.#survivor.keep(end);
     const isNews = this.#objections.note(error);
     this.#life.over(end, this.#redial.failures, verdict.ms);

@@ -61,6 +61,32 @@ test("a call may fail instead of waiting for a connection", async () => {
   expect(await outcomeOf(client.shop.place(order))).toBeInstanceOf(ConcordatError);
 });
 
+test("calls that do not wait for a connection say each that the server is behind", async () => {
+  const { client, accept } = stage({ whenDisconnected: "fail" });
+  const first = client.shop.place(order);
+  (await accept()).reject(behind);
+
+  expect(await outcomeOf(first)).toMatchObject({ name: "ServerOutdatedError" });
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ name: "ServerOutdatedError" });
+});
+
+test("calls that do not wait for a connection are made on the next one when the server asks to leave, whatever failed before the last welcome", async () => {
+  const { client, upgrade, welcome, untilDial } = stage({ whenDisconnected: "fail" });
+  const first = client.shop.place(order);
+  (await upgrade()).fail();
+  expect(await outcomeOf(first)).toMatchObject({ code: "unavailable" });
+  await untilDial();
+  const before = await welcome();
+  before.send({ kind: "goaway", id: 0, withinMs: 20_000 });
+  await settle();
+  const answer = client.shop.place(order);
+  await untilDial();
+  const peer = await welcome();
+  peer.respond(1, { id: "o-1" });
+
+  expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+});
+
 test("as many calls wait for a connection as one takes: more are refused at once, and connect() is not", async () => {
   const { client, upgrade, welcome } = stage({ limits: { callsInFlight: 2 } });
   const waiting = [client.shop.place(order), client.shop.place(order)];
