@@ -1,5 +1,6 @@
 /** From `timeoutMs` to a point in time. */
 import { type CallOptions, ConcordatError } from "@concordat/core";
+import type { Clock } from "@concordat/core/internal";
 
 /**
  * How long a call may take from now on: what it says itself, and never longer than the call within which it is made.
@@ -10,14 +11,15 @@ import { type CallOptions, ConcordatError } from "@concordat/core";
 export function timeoutOf(
   timeoutMs: number | undefined,
   within: CallOptions["within"],
-  now: number,
+  clock: Clock,
 ): number | undefined {
   const own = timeoutMs ?? Infinity;
   // What plain JavaScript gives instead of a number is none that is greater either.
   if (!(own > -Infinity)) {
     throw new ConcordatError("invalid_argument", `timeoutMs is ${own}; give milliseconds.`);
   }
-  const left = within?.deadline === undefined ? Infinity : within.deadline - now;
+  const left =
+    within?.deadline === undefined ? Infinity : within.deadline - (clock.wall?.() ?? clock.now());
   const least = Math.max(0, Math.min(own, left));
   return least === Infinity ? undefined : least;
 }

@@ -67,7 +67,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     try {
       this.#requests?.open();
       this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
-      this.#timeoutMs = timeoutOf(timeoutMs, within, now);
+      this.#timeoutMs = timeoutOf(timeoutMs, within, clock);
       if (connector.negotiated === undefined) {
         connector.pending.checkRoom();
         request?.writtenIn(procedure); // nobody dials for what cannot be sent

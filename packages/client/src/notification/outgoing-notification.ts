@@ -84,7 +84,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     const now = clock.now();
     try {
       this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
-      this.#timeoutMs = timeoutOf(timeoutMs, within, now);
+      this.#timeoutMs = timeoutOf(timeoutMs, within, clock);
       if (connector.negotiated === undefined) connector.pending.checkRoom();
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));

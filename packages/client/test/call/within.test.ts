@@ -30,6 +30,18 @@ describe("the deadline", () => {
     await call;
   });
 
+  test("is the machine's, also where its clock was set back", async () => {
+    const { client, welcome, clock } = stage();
+    const wall = (): number => clock.now() - 3_600_000;
+    Object.assign(clock, { wall });
+    const call = client.shop.place(order, { within: { deadline: wall() + 400, signal } });
+    const peer = await welcome();
+
+    expect(peer.heard("request").map(({ timeoutMs }) => timeoutMs)).toEqual([400]);
+    peer.respond(1, { id: "x" });
+    await call;
+  });
+
   test("that has passed sends nothing", async () => {
     const { client, clock, upgrades } = stage();
     const call = client.shop.place(order, { within: { deadline: clock.now(), signal } });

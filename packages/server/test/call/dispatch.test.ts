@@ -91,6 +91,21 @@ describe("a call is answered", () => {
       { deadline: stage.clock.now() + 250, metadata, procedure: "shop/greet", release: "0.0.0" },
     ]);
   });
+
+  test("by a handler whose deadline is the machine's, also where its clock was set back", async () => {
+    const deadlines: unknown[] = [];
+    const stage = shopStage({
+      greet(_request, { deadline }) {
+        deadlines.push(deadline);
+        return { text: "" };
+      },
+    });
+    const wall = (): number => stage.clock.now() - 3_600_000;
+    Object.assign(stage.clock, { wall });
+    await stage.caller().unary("shop/greet", { name: "" }, { timeoutMs: 250 }).done;
+
+    expect(deadlines).toEqual([wall() + 250]);
+  });
 });
 
 describe("a handler that throws", () => {
