@@ -34,8 +34,11 @@ export class Mailbox {
   }
 
   #begin(listener: TransportListener): void {
+    const before = this.#end;
     this.#listener = listener;
-    for (const message of this.#waiting.splice(0)) listener.message(message);
-    if (this.#end !== undefined) listener.closed(this.#end.code, this.#end.reason);
+    // Whoever is told a message may close over it, and is told that end at once.
+    for (const message of this.#waiting.splice(0))
+      if (this.#end === before) listener.message(message);
+    if (before !== undefined) listener.closed(before.code, before.reason);
   }
 }
