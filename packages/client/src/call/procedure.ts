@@ -112,13 +112,14 @@ export class BoundProcedure {
 
   /** The server's error, its detail checked: one that the contract does not know or that does not match is dropped. */
   errorFrom(error: ConcordatError): ConcordatError {
-    const { code, rawMessage, origin, detail, retryAfterMs } = error;
+    const { code, rawMessage, origin, detail, retryAfterMs, notExecuted } = error;
     if (detail === undefined) return error;
     const value = this.#detailValue(detail.name, detail.value);
     return new ConcordatError(code, rawMessage, {
       origin,
       detail: value && { name: detail.name, value: value.checked },
       retryAfterMs,
+      notExecuted,
     });
   }
 

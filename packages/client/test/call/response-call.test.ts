@@ -86,7 +86,12 @@ test("a response of bytes that no decoder takes is the server's fault too", asyn
 });
 
 describe("an error of the server", () => {
-  const fault = { code: "failed_precondition", message: "Sold out.", retryAfterMs: 500 } as const;
+  const fault = {
+    code: "failed_precondition",
+    message: "Sold out.",
+    retryAfterMs: 500,
+    notExecuted: true,
+  } as const;
 
   async function failWith(detail: { name: string; value: unknown } | undefined): Promise<unknown> {
     const { client, welcome } = stage();
@@ -100,11 +105,12 @@ describe("an error of the server", () => {
     return outcomeOf(answer);
   }
 
-  test("arrives with code, message, time to wait, and the contract's own detail", async () => {
+  test("arrives with code, message, time to wait, whether it was executed, and the contract's own detail", async () => {
     expect(await failWith({ name: "out_of_stock", value: { sku: "A-1" } })).toMatchObject({
       code: "failed_precondition",
       rawMessage: "Sold out.",
       retryAfterMs: 500,
+      notExecuted: true,
       origin: "remote",
       detail: { name: "out_of_stock", value: { sku: "A-1" } },
     });
@@ -119,6 +125,8 @@ describe("an error of the server", () => {
     expect(await failWith(detail)).toMatchObject({
       code: "failed_precondition",
       rawMessage: "Sold out.",
+      retryAfterMs: 500,
+      notExecuted: true,
       detail: undefined,
     });
   });
