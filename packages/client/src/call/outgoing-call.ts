@@ -160,7 +160,8 @@ export class OutgoingCall implements WaitingCall, CallEar {
   }
 
   leading(metadata: Metadata): void {
-    if (this.#isOver) return;
+    // A stream that goes on behind a cursor, and a server that repeats itself, tell nothing new.
+    if (this.#isOver || this.#hasBegun || this.#progress?.cursor !== undefined) return;
     this.#hasBegun = true;
     this.#tell(this.#plan.options.onLeading, metadata);
   }

@@ -1,5 +1,11 @@
 /** Streams with a cursor: when their session is gone they go on behind the last item that arrived. */
-import { ConcordatError, defineContract, serverStream, withCursor } from "@concordat/core";
+import {
+  ConcordatError,
+  defineContract,
+  type Metadata,
+  serverStream,
+  withCursor,
+} from "@concordat/core";
 import { createServer, implement, type Server } from "@concordat/server";
 import { FakeClock, type MemoryTransport, memoryWebSocket, settle } from "@concordat/testing";
 import { Type } from "typebox";
@@ -21,6 +27,7 @@ afterEach(async () => {
 function follow(
   handler: (cursor: string | undefined) => AsyncIterable<number>,
   options: Partial<ClientOptions> = {},
+  onLeading: (metadata: Metadata) => void = () => undefined,
 ) {
   const clock = new FakeClock();
   const pipes: MemoryTransport[] = [];
@@ -32,8 +39,10 @@ function follow(
       services: [
         implement(log, {
           handlers: {
-            follow(_request, { cursor, metadata }) {
+            follow(_request, context) {
+              const { cursor, metadata } = context;
               asked.push({ cursor, metadata });
+              context.sendLeading({ from: cursor ?? "0" });
               return handler(cursor);
             },
           },
@@ -64,7 +73,8 @@ function follow(
     await close(server);
     expect(clock.waiting).toBe(0);
   });
-  const items = client.log.follow({}, { metadata: { trace: "t-1" } })[Symbol.asyncIterator]();
+  const stream = client.log.follow({}, { metadata: { trace: "t-1" }, onLeading });
+  const items = stream[Symbol.asyncIterator]();
   return {
     client,
     clock,
@@ -107,6 +117,17 @@ test("a server that is replaced is asked to go on: no item is lost, none comes t
   expect(first).toBe(undefined);
   expect(later).toHaveLength(3);
   for (const cursor of later) expect(Number(cursor)).toBeGreaterThan(4);
+});
+
+test("a stream that goes on behind a cursor tells its leading metadata once", async () => {
+  const led: unknown[] = [];
+  const { items, kill } = follow(numbers, {}, (metadata) => led.push(metadata));
+  await items.next();
+  await kill();
+  for (let count = 0; count < 40_000; count += 1) await items.next();
+  await items.return?.();
+
+  expect(led).toEqual([[["from", "0"]]]);
 });
 
 test("a session that is resumed needs no cursor: the handler is not asked again", async () => {
