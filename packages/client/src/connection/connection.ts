@@ -220,7 +220,7 @@ export class Connection implements ClientSessionEar {
     this.#room.close();
     this.#renewal.stop();
     this.#hold?.stop();
-    return this.#ear.ended(this, { ...end, wasDialled: true, notice: this.#notice });
+    return this.#ear.ended(this, { ...end, notice: this.#notice });
   }
 
   #closeWhenDone(): void {

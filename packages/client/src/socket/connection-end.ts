@@ -4,8 +4,6 @@ import type { SessionEnd } from "@concordat/core/internal";
 
 /** The end of a connection. */
 export interface ConnectionEnd extends SessionEnd {
-  /** Whether the socket had opened, so that a hello, and calls as early data, may have been read by the server. */
-  readonly wasDialled: boolean;
   /** How long the server asked to be left alone, where HTTP said so. */
   readonly retryAfterMs?: number;
   /** What made dialling again pointless on this side: an address that is none, or credentials that are missing. */
@@ -18,7 +16,7 @@ export interface ConnectionEnd extends SessionEnd {
 
 /** The end of an attempt whose socket never opened. */
 export function neverOpened(
-  facts: Partial<Omit<ConnectionEnd, "wasDialled" | "wasOpen" | "survivor">>,
+  facts: Partial<Omit<ConnectionEnd, "wasOpen" | "survivor">>,
 ): ConnectionEnd {
   return {
     code: 1006,
@@ -28,6 +26,5 @@ export function neverOpened(
     survivor: undefined,
     ...facts,
     wasOpen: false,
-    wasDialled: false,
   };
 }

@@ -20,7 +20,7 @@ function redial(random = 0.5): Redial {
 }
 
 function end(code: number, facts: Partial<ConnectionEnd> = {}): ConnectionEnd {
-  return { ...neverOpened({ code }), wasDialled: true, ...facts };
+  return { ...neverOpened({ code }), ...facts };
 }
 
 /** What the first end with a code of each action leads to, with chance in the middle. */

@@ -33,7 +33,7 @@ const tooOld: Refusal = {
 };
 
 function end(facts: Partial<ConnectionEnd>): ConnectionEnd {
-  return { ...neverOpened({}), wasDialled: true, ...facts };
+  return { ...neverOpened({}), ...facts };
 }
 
 test("a reject before the close says all: contract, range, address, sentence", () => {
