@@ -58,10 +58,11 @@ export function classifyClose(code: number): ClassifiedClose {
 }
 
 /**
- * After which closes a session is still worth resuming: the connection was lost or put aside, and nobody decided
- * to end the conversation. 4423 is here because the session goes on: on the connection that took it.
+ * After which closes a session is still worth resuming, beside those without a code: the connection was lost or put
+ * aside, and nobody decided to end the conversation. 4423 is here because the session goes on: on the connection that
+ * took it.
  */
-const survivable: ReadonlySet<number> = new Set([1001, 1005, 1006, 1012, 4423, 4515, 4800, 4801]);
+const survivable: ReadonlySet<number> = new Set([1001, 1012, 4423, 4515, 4800, 4801]);
 
 /** Whether a session may go on after its connection was closed with this code. */
 export function isSurvivable(code: number): boolean {
