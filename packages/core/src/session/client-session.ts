@@ -23,7 +23,7 @@ import { KeepAlive, type KeepAliveVerdict } from "./keep-alive.ts";
 import { Patience } from "./patience.ts";
 import type { Session, SessionPort } from "./session-port.ts";
 import { survivorOf } from "./survivor.ts";
-import { clientTransitions, type SessionAct, type SessionState } from "./session-state.ts";
+import { clientTransitions, type ClientSessionState, type SessionAct } from "./session-state.ts";
 
 /** One connection, from its hello to its end. The hello is sent by the constructor. */
 export class ClientSession implements Session {
@@ -36,10 +36,9 @@ export class ClientSession implements Session {
   readonly #resume: Link | undefined;
   #link: Link;
   #session: Welcome["session"];
-  #state: SessionState = "greeting";
+  #state: ClientSessionState = "greeting";
   #refusal: Refusal | undefined;
   #fault: string | undefined;
-  #wasOpen = false;
   readonly #early: EarlyBudget;
 
   constructor(options: ClientSessionOptions) {
@@ -56,7 +55,7 @@ export class ClientSession implements Session {
     port.send(greetingOf(options));
   }
 
-  get state(): SessionState {
+  get state(): ClientSessionState {
     return this.#state;
   }
 
@@ -155,13 +154,15 @@ export class ClientSession implements Session {
   }
 
   closed(code: number, reason: string): void {
+    const wasOpen = this.#state === "open";
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
-    const facts = { refusal: this.#refusal, fault: this.#fault, wasOpen: this.#wasOpen };
     const why = this.#ear.ended({
       code,
       reason,
-      ...facts,
+      refusal: this.#refusal,
+      fault: this.#fault,
+      wasOpen,
       survivor: survivorOf(this.#link, this.#session, code),
     });
     if (why !== undefined) this.#link.abandon(why);
@@ -178,7 +179,6 @@ export class ClientSession implements Session {
       throw new HandshakeFault("the server's answer is neither welcome nor reject");
     const welcome = welcomeFromJson(json);
     this.#enter("welcome");
-    this.#wasOpen = true;
     this.#keepAlive.setInterval(welcome.limits.keepAliveMs);
     this.#session = welcome.session;
     const isResumed = this.#goOn(welcome);

@@ -12,9 +12,12 @@ export type SessionState = "greeting" | "deciding" | "open" | "discarding" | "cl
 export type SessionAct = "hello" | "welcome" | "welcomeDiscarding" | "begin" | "reject" | "close";
 
 /** From each state, each legal act and the state after it. */
-export type SessionTransitions = Readonly<
-  Record<SessionState, { readonly [Act in SessionAct]?: SessionState }>
+export type SessionTransitions<State extends SessionState = SessionState> = Readonly<
+  Record<State, { readonly [Act in SessionAct]?: State }>
 >;
+
+/** Where a session may stand on the client: it decides nothing, and drops nothing. */
+export type ClientSessionState = Exclude<SessionState, "deciding" | "discarding">;
 
 /** The life of a session on the server. The diagram in the docs is drawn from this. */
 export const serverTransitions: SessionTransitions = {
@@ -30,11 +33,12 @@ export const serverTransitions: SessionTransitions = {
   closed: {},
 };
 
-/** The life of a session on the client. The diagram in the docs is drawn from this. */
-export const clientTransitions: SessionTransitions = {
-  greeting: { welcome: "open", reject: "closed", close: "closed" },
-  deciding: {},
-  discarding: {},
+/**
+ * The life of a session on the client. A `reject` ends nothing: the close behind it does. The diagram in the docs is
+ * drawn from this.
+ */
+export const clientTransitions: SessionTransitions<ClientSessionState> = {
+  greeting: { welcome: "open", close: "closed" },
   open: { close: "closed" },
   closed: {},
 };
