@@ -53,7 +53,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
   readonly #givingUp: GivingUp;
   #timeoutMs: number | undefined;
   #metadata: Metadata = noMetadata;
-  #deadline: number | undefined;
+  deadline: number | undefined;
   /** Where it waits for credit. */
   #lane: NotificationLane | undefined;
   #callOff: (() => void) | undefined;
@@ -72,10 +72,6 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     this.#givingUp = new GivingUp(plan.options, this.#aborted);
   }
 
-  get deadline(): number | undefined {
-    return this.#deadline;
-  }
-
   /** Sends it, or has it wait. */
   start(): void {
     const { options, procedure } = this.#plan;
@@ -89,7 +85,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
-    if (this.#timeoutMs !== undefined) this.#deadline = now + this.#timeoutMs;
+    if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
     if (!this.#givingUp.start()) return undefined;
     return this.#timeoutMs === 0 ? this.expire() : connector.submit(this);
   }
@@ -99,7 +95,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     const { clock } = this.#caller;
     const { contract, name } = this.#plan.procedure;
     const objection = connection.negotiated.objection(contract, name);
-    if (this.#deadline !== undefined && clock.now() >= this.#deadline) this.expire();
+    if (this.deadline !== undefined && clock.now() >= this.deadline) this.expire();
     else if (objection !== undefined) this.fail(objection);
     else {
       try {
@@ -161,8 +157,8 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     };
     this.#lane = lane;
     lane.send(frame, this);
-    if (this.#isOver || this.#deadline === undefined) return;
-    this.#callOff = this.#caller.clock.wakeAt(this.#deadline, () => this.expire());
+    if (this.#isOver || this.deadline === undefined) return;
+    this.#callOff = this.#caller.clock.wakeAt(this.deadline, () => this.expire());
   }
 
   readonly #aborted = (cause: unknown): void => {
