@@ -1,7 +1,7 @@
 /** `reject`, server to client: why there is no connection. Frozen for ever. The close that follows says the same in short. */
 import { present } from "../error/present.ts";
-import type { Mover } from "../error/refusal-error.ts";
 import type { Refusal } from "../negotiation/refusal.ts";
+import { moverFrom } from "../negotiation/refusal-reason.ts";
 import { classifyClose } from "../wire/close-classification.ts";
 import { amount, type JsonMessage, object, text, texts, textsOf, webUrl } from "./json-message.ts";
 import { deprecationIn } from "./notice.ts";
@@ -38,8 +38,4 @@ export function refusalFromJson(json: JsonMessage): Refusal | undefined {
     retryAfterMs: amount(json, "retryAfterMs"),
     notice: deprecationIn(json, "notice"),
   });
-}
-
-function moverFrom(said: string | undefined): Mover | undefined {
-  return said === "client" || said === "server" ? said : undefined;
 }

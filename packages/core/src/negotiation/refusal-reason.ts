@@ -42,7 +42,7 @@ export function refusalFromClose(
   const { name } = classifyClose(code);
   const { values } = parseReason(reason);
   const [floor, newest] = [values.get("min"), values.get("max")];
-  const mustMove = moverOf(code, values.get("move"));
+  const mustMove = moverFrom(values.get("move")) ?? moverOf(code);
   const range =
     floor === undefined || newest === undefined ? "" : ` It serves ${floor} to ${newest}.`;
   const advice = mustMove === undefined ? "" : ` The ${mustMove} has to be updated.`;
@@ -85,8 +85,13 @@ const statusOf: Readonly<Record<number, StatusCode>> = {
   4529: "resource_exhausted",
 };
 
-function moverOf(code: number, said: string | undefined): Mover | undefined {
-  if (said === "client" || said === "server") return said;
+/** The side that a text names. */
+export function moverFrom(said: string | undefined): Mover | undefined {
+  return said === "client" || said === "server" ? said : undefined;
+}
+
+/** The side that a code names by itself. */
+function moverOf(code: number): Mover | undefined {
   if (code === 4526) return "server";
   return code === 4426 || code === 4410 ? "client" : undefined;
 }
