@@ -15,6 +15,14 @@ export function readableJson(value: unknown): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
 }
 
+/** The order of keys: by their UTF-16 code units. */
+export function byName(
+  [left]: readonly [name: string, of: unknown],
+  [right]: readonly [name: string, of: unknown],
+): number {
+  return left < right ? -1 : 1;
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
@@ -22,7 +30,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .toSorted(byName)
       .map(([key, member]) => [key, sorted(member) as Json]), // JSON in, JSON out
   );
 }

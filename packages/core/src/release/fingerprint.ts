@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 import { roleOf } from "../schema/keyword.ts";
 import { type Definitions, definitionPrefix } from "../schema/schema.ts";
-import { canonicalJson } from "./canonical.ts";
+import { byName, canonicalJson } from "./canonical.ts";
 import type { Fingerprint, ProcedureDocument } from "./document.ts";
 
 /** The fingerprint of any JSON document. */
@@ -118,5 +118,5 @@ class Numbering {
 }
 
 function sortedEntries(object: object): [string, unknown][] {
-  return Object.entries(object).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return Object.entries(object).toSorted(byName);
 }

@@ -5,7 +5,7 @@ import { isPropertyName } from "../schema/property-name.ts";
 import { definitionPrefix, type Schema } from "../schema/schema.ts";
 import { canonicalJson } from "./canonical.ts";
 import { circularDefinitions } from "./circular-definition.ts";
-import { jsonLoss } from "./plain-json.ts";
+import { isJsonObject, jsonLoss } from "./plain-json.ts";
 import type { Problem } from "./problem.ts";
 
 const definitionGrammar = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
@@ -40,7 +40,7 @@ export class SchemaFreezer {
   /** The plain form of a schema. Problems are collected, and the place filled with `true`. */
   freeze(schema: unknown, path: string): Schema {
     if (typeof schema === "boolean") return schema;
-    if (typeof schema !== "object" || schema === null || Array.isArray(schema)) {
+    if (!isJsonObject(schema)) {
       return this.#refuse(path, "is not a schema; write one with TypeBox's Type");
     }
     this.#checkMarks(schema, path);
@@ -92,8 +92,8 @@ export class SchemaFreezer {
       this.definitions.set(name, true); // holds the place while the body refers to itself
       this.#places.set(name, path);
     }
-    if (isRecord(body)) this.#hoist(body, path);
-    const plain = isRecord(body) ? this.#plain(body, path) : this.freeze(body, path);
+    if (isJsonObject(body)) this.#hoist(body, path);
+    const plain = isJsonObject(body) ? this.#plain(body, path) : this.freeze(body, path);
     if (known === undefined) this.definitions.set(name, plain);
     else this.#repeated.push({ name, plain, path });
   }
@@ -138,7 +138,7 @@ export class SchemaFreezer {
   }
 
   #named(keyword: string, value: unknown, path: string): unknown {
-    if (!isRecord(value)) return this.#refuse(path, "is not an object of schemas");
+    if (!isJsonObject(value)) return this.#refuse(path, "is not an object of schemas");
     const entries = Object.entries(value).map(([name, schema]) => {
       const at = `${path}/${name}`;
       if (keyword === "patternProperties") this.#checkPattern(name, at);
@@ -205,10 +205,6 @@ export class SchemaFreezer {
     this.problems.push({ path, message });
     return true;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function ownText(schema: object, keyword: string): string | undefined {

@@ -5,6 +5,7 @@ import { type ProcedureKindRule, procedureKinds } from "../contract/procedure-ki
 import type { ProcedureTree } from "../contract/face.ts";
 import { isPropertyName } from "../schema/property-name.ts";
 import type { Schema } from "../schema/schema.ts";
+import { byName } from "./canonical.ts";
 import { type Draft, type ProcedureDocument, releaseFormat } from "./document.ts";
 import { contractFingerprint, procedureFingerprint } from "./fingerprint.ts";
 import { SchemaFreezer } from "./freeze-schema.ts";
@@ -120,8 +121,4 @@ function freezeProcedure(
     ...(limits === undefined ? {} : { limits }),
     ...(doc === undefined ? {} : { doc }),
   };
-}
-
-function byName(left: readonly [string, unknown], right: readonly [string, unknown]): number {
-  return left[0] < right[0] ? -1 : 1;
 }

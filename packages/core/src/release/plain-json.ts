@@ -23,6 +23,11 @@ export function jsonLoss(value: unknown, path = ""): JsonLoss | undefined {
   }
 }
 
+/** Whether a value is a JSON object: neither a list nor null. */
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function partLoss(value: object, path: string): JsonLoss | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {

@@ -4,6 +4,7 @@ import { procedureKinds } from "../contract/procedure-kind.ts";
 import { type ReleaseDocument, releaseFormat } from "./document.ts";
 import { contractFingerprint, procedureFingerprint } from "./fingerprint.ts";
 import { isReleaseNumber } from "./number.ts";
+import { isJsonObject } from "./plain-json.ts";
 import { ContractError, type Problem } from "./problem.ts";
 
 /**
@@ -22,7 +23,7 @@ export function readRelease(json: unknown, source: string): ReleaseDocument {
 }
 
 function* shapeProblems(json: unknown): Generator<Problem, void, undefined> {
-  if (!isObject(json)) return yield { path: "", message: "is not a JSON object" };
+  if (!isJsonObject(json)) return yield { path: "", message: "is not a JSON object" };
   if (json["concordat"] !== releaseFormat) {
     return yield { path: "concordat", message: `is not ${JSON.stringify(releaseFormat)}` };
   }
@@ -37,8 +38,8 @@ function* shapeProblems(json: unknown): Generator<Problem, void, undefined> {
     yield { path: "previous", message: "is neither null nor a fingerprint" };
   }
   if (typeof fingerprint !== "string") yield { path: "fingerprint", message: "is missing" };
-  if (!isObject(definitions)) yield { path: "definitions", message: "is not an object" };
-  if (!isObject(procedures)) return yield { path: "procedures", message: "is not an object" };
+  if (!isJsonObject(definitions)) yield { path: "definitions", message: "is not an object" };
+  if (!isJsonObject(procedures)) return yield { path: "procedures", message: "is not an object" };
   for (const [name, procedure] of Object.entries(procedures)) {
     yield* procedureProblems(name, procedure);
   }
@@ -47,7 +48,7 @@ function* shapeProblems(json: unknown): Generator<Problem, void, undefined> {
 function* procedureProblems(name: string, procedure: unknown): Generator<Problem, void, undefined> {
   const path = `procedures/${name}`;
   if (!isProcedureName(name)) yield { path, message: "is not the name of a procedure" };
-  if (!isObject(procedure)) return yield { path, message: "is not an object" };
+  if (!isJsonObject(procedure)) return yield { path, message: "is not an object" };
   const { kind, request, response, errors } = procedure;
   if (typeof kind !== "string" || !Object.hasOwn(procedureKinds, kind)) {
     yield { path: `${path}/kind`, message: `is none of ${Object.keys(procedureKinds).join(", ")}` };
@@ -55,7 +56,7 @@ function* procedureProblems(name: string, procedure: unknown): Generator<Problem
   if (!isSchema(request)) yield { path: `${path}/request`, message: "is not a schema" };
   if (!isSchema(response)) yield { path: `${path}/response`, message: "is not a schema" };
   yield* notificationProblems(path, procedure);
-  if (errors !== undefined && !isObject(errors))
+  if (errors !== undefined && !isJsonObject(errors))
     yield { path: `${path}/errors`, message: "is not an object" };
 }
 
@@ -88,9 +89,5 @@ function* fingerprintProblems(document: ReleaseDocument): Generator<Problem, voi
 }
 
 function isSchema(value: unknown): boolean {
-  return typeof value === "boolean" || isObject(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "boolean" || isJsonObject(value);
 }
