@@ -119,6 +119,7 @@ export type { Clock } from "./transport/clock.ts";
 export { systemClock } from "./transport/system-clock.ts";
 export { MemoryTransport } from "./transport/memory-transport.ts";
 export type { Transport, TransportListener } from "./transport/transport.ts";
+export { closeSocket } from "./transport/web-socket-transport.ts";
 export { type ByteBudget, endOfValue } from "./wire/byte-budget.ts";
 export {
   type CloseReason,

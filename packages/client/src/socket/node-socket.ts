@@ -1,6 +1,6 @@
 /** What is peculiar to a WebSocket outside of pages: one of `ws` shows HTTP answers, and has to be destroyed. */
 import { ConcordatError } from "@concordat/core";
-import type { Clock } from "@concordat/core/internal";
+import { type Clock, closeSocket } from "@concordat/core/internal";
 import { type Transport, type WebSocketShape, webSocketTransport } from "@concordat/core/transport";
 import { emittingTransport } from "./emitting-transport.ts";
 import type { OpeningEar } from "./dial.ts";
@@ -73,12 +73,7 @@ export function endSocket(
     const callOff = clock.wakeAt(clock.now() + closeMs, () => socket.terminate());
     socket.addEventListener("close", callOff);
   }
-  try {
-    socket.close(code, reason);
-  } catch {
-    // A runtime that refuses the code or the reason still has to let go of the socket.
-    socket.close();
-  }
+  closeSocket(socket, code, reason);
 }
 
 /**

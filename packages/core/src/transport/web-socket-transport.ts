@@ -48,7 +48,7 @@ export type ServerWebSocketShape = Omit<WebSocketShape, "binaryType" | "buffered
  */
 export function webSocketTransport(
   socket: ServerWebSocketShape,
-  end: (code: number, reason: string) => void = (code, reason) => endOf(socket, code, reason),
+  end: (code: number, reason: string) => void = (code, reason) => closeSocket(socket, code, reason),
 ): Transport {
   socket.binaryType = "arraybuffer";
   const message = ({ data }: SocketMessage): void => transport.message(data);
@@ -76,7 +76,12 @@ export function webSocketTransport(
   }
 }
 
-function endOf(socket: ServerWebSocketShape, code: number, reason: string): void {
+/** Closes a socket, whatever its runtime thinks of the code and the reason. */
+export function closeSocket(
+  socket: Pick<WebSocketShape, "close">,
+  code: number,
+  reason: string,
+): void {
   try {
     socket.close(code, reason);
   } catch {
