@@ -1,5 +1,5 @@
 /** Credentials on a connection that is open: asked for in time, sent on it, and what follows where there are none. */
-import { ConcordatError } from "@concordat/core";
+import { ConcordatError, type StatusCode } from "@concordat/core";
 import { announce, limitsWith, type Welcome } from "@concordat/core/internal";
 import { type ScriptedPeer, settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
@@ -22,6 +22,10 @@ function counting(
     },
   });
   return Object.assign(made, { asked });
+}
+
+function refuse(code: StatusCode): never {
+  throw new ConcordatError(code, "Nobody is signed in.");
 }
 
 /** A server that says how long they are good for, and whose silence is no concern here. */
@@ -254,6 +258,21 @@ describe("credentialsChanged()", () => {
 
     expect(client.state).toBe("ready");
     expect(asked.at(-1)).toEqual({ refresh: true });
+  });
+
+  test.each([
+    ["throws unauthenticated", () => refuse("unauthenticated")],
+    ["throws invalid_argument", () => refuse("invalid_argument")],
+    ["gives what is not JSON", () => 1n],
+  ])("dials again where a supplier had stopped the client that %s", async (_, supply) => {
+    const { client, welcome } = counting((count) => (count === 1 ? supply() : `t-${count}`));
+    client.connect().catch(ignore);
+    await settle();
+    expect(client.state).toBe("refused");
+    client.credentialsChanged();
+    await welcome();
+
+    expect(client.state).toBe("ready");
   });
 
   test.each([4403, 4426])(
