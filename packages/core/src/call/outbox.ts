@@ -5,7 +5,7 @@ import type { OutgoingFrame } from "../wire/frame.ts";
 import { putFrame } from "../wire/frame-bytes.ts";
 import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
-import { checkSize } from "../wire/metadata.ts";
+import { checkOwnMetadata } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { OutgoingMessage } from "./outgoing-message.ts";
 import { type AckUrgency, Replay } from "./replay.ts";
@@ -85,7 +85,7 @@ export class Outbox {
    * nothing is queued then.
    */
   add(frame: OutgoingFrame): void {
-    if ("metadata" in frame) checkSize(frame.metadata, this.#peer.metadataBytes);
+    if ("metadata" in frame) checkOwnMetadata(frame.metadata, this.#peer.metadataBytes);
     const before = this.waitingBytes;
     try {
       if (this.#isWriting) this.#addBehind(frame);

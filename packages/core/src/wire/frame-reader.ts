@@ -9,7 +9,7 @@ import {
   frameKinds,
   ignorableFrom,
 } from "./frame-kind.ts";
-import { checkMetadata, type Metadata, readMetadata } from "./metadata.ts";
+import { checkPeersMetadata, type Metadata, readMetadata } from "./metadata.ts";
 import { Source } from "./source.ts";
 import { WireError } from "./wire-error.ts";
 
@@ -171,7 +171,7 @@ export class FrameReader {
   #metadata(): Metadata {
     this.#pass();
     const metadata = readMetadata(this.#from);
-    checkMetadata(metadata, this.#budget.metadataBytes);
+    checkPeersMetadata(metadata, this.#budget.metadataBytes);
     return metadata;
   }
 

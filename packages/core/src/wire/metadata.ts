@@ -44,12 +44,12 @@ export function metadataFrom(init: MetadataInit | undefined, maxBytes: number): 
       );
     }
   }
-  checkSize(pairs, maxBytes);
+  checkOwnMetadata(pairs, maxBytes);
   return pairs;
 }
 
-/** @throws ConcordatError `resource_exhausted` for more than a side sends, or the other one accepts. */
-export function checkSize(metadata: Metadata, maxBytes: number): void {
+/** @throws ConcordatError `resource_exhausted` when metadata on its way out is more than this side sends, or the other one accepts. */
+export function checkOwnMetadata(metadata: Metadata, maxBytes: number): void {
   const size = metadata.length === 0 ? 0 : metadataBytes(metadata);
   if (size <= maxBytes) return;
   const message = `The metadata takes ${size} bytes; ${maxBytes} is the limit.`;
@@ -62,7 +62,7 @@ export function metadataValue(metadata: Metadata, key: string): string | Uint8Ar
 }
 
 /** @throws WireError when a peer's metadata is over what it was told to send at most. */
-export function checkMetadata(metadata: Metadata, maxBytes: number = Infinity): void {
+export function checkPeersMetadata(metadata: Metadata, maxBytes: number = Infinity): void {
   if (metadata.length > 0 && metadataBytes(metadata) > maxBytes) {
     throw new WireError(`metadata takes more than ${maxBytes} bytes`);
   }
@@ -85,7 +85,7 @@ export function putMetadata(to: Sink, metadata: Metadata): void {
 /**
  * Reads metadata that was walked already.
  *
- * @throws WireError for anything but a flat list of well-formed pairs. Its size is the session's to judge.
+ * @throws WireError for anything but a flat list of well-formed pairs. Its size is for {@link checkPeersMetadata} to judge.
  */
 export function readMetadata(from: Source): Metadata {
   const length = from.listHead();
