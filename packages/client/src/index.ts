@@ -6,7 +6,12 @@ export type { ClientOptions, ConnectOptions, ContractMap } from "./client-option
 export type { CallDefaults, CallDefaultsByName } from "./call/call-defaults.ts";
 export type { RetryOptions } from "./call/retries.ts";
 export type { Backoff } from "./connection/backoff.ts";
-export type { ClientEvents, ClientNotice, Disconnection } from "./connection/client-events.ts";
+export type {
+  ClientEvents,
+  ClientNotice,
+  Disconnection,
+  UpgradeAvailable,
+} from "./connection/client-events.ts";
 export type { CredentialsRequest } from "./connection/credentials.ts";
 export { type ClientState, clientTransitions } from "./connection/client-state.ts";
 export type { CallerContext, Interceptor } from "./interceptor/interceptor.ts";
