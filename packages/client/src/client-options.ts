@@ -16,7 +16,7 @@ export interface ContractMap {
 
 /** Options of a client that dials a WebSocket. Only the first two are needed. */
 export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
-  /** Where the server is: `wss://…`, or a function that is asked at each dial. */
+  /** Where the server is: `wss://…`, or a function that is asked at each dial. What that throws counts as for `credentials`. */
   readonly url: string | (() => string | Promise<string>);
   /**
    * What the client calls: generated client stubs, or contracts in source form. The key is the property on the
@@ -54,16 +54,20 @@ export interface ClientOptions<Contracts extends ContractMap = ContractMap> {
   readonly calls?: CallDefaultsByName;
   /**
    * What becomes of a call while there is no connection. `wait` (default): it is sent on the next one, if that comes
-   * before its deadline; no more than `limits.callsInFlight` wait. `fail`: it fails with `unavailable` as soon as an attempt has failed.
+   * before its deadline; no more than `limits.callsInFlight` wait. `fail`: it fails with `unavailable` as soon as an
+   * attempt has failed.
    */
   readonly whenDisconnected?: "wait" | "fail";
-  /** How long an attempt to open a socket or a pipe may take, in milliseconds. Default 15,000: browsers delay attempts themselves. */
+  /**
+   * How long an attempt to open a socket or a pipe may take, and the functions for the address and the credentials with
+   * it, in milliseconds. Default 15,000: browsers delay attempts themselves.
+   */
   readonly dialTimeoutMs?: number;
   /** How long calls wait for a server that is older than this client, in milliseconds. Default 600,000. */
   readonly serverOutdatedAfterMs?: number;
   /** The waits between attempts. Default: up to 1 s, doubling to up to 30 s. */
   readonly backoff?: Partial<Backoff>;
-  /** Limits other than the defaults. */
+  /** Limits other than the defaults. Those that only a server bounds are not looked at. */
   readonly limits?: Partial<Limits>;
   /** The time. For tests. Default: the machine's. */
   readonly clock?: Clock;
@@ -80,7 +84,7 @@ export interface ConnectOptions<Contracts extends ContractMap = ContractMap> ext
    * Opens a pipe to the server. Called at each attempt: at the first call, and again when a connection was lost.
    *
    * What it throws counts as a failed attempt, and another one follows; a ConcordatError `unauthenticated` or
-   * `invalid_argument` stops the client until `connect()`. A pipe that comes too late is closed.
+   * `invalid_argument` stops the client until `connect()` or `credentialsChanged()`. A pipe that comes too late is closed.
    */
   readonly connect: () => Transport | Promise<Transport>;
   readonly url?: never;

@@ -23,6 +23,7 @@ import { platformWay } from "./socket/platform-way.ts";
  *
  * @throws ConcordatError `failed_precondition` where there is no WebSocket, `invalid_argument` where a contract is none
  * that a client can call, its key is taken by the client itself, two keys name one contract, or a number is none.
+ * @throws RangeError where a limit is no positive whole number.
  */
 export function createClient<const Contracts extends ContractMap>(
   options: (ClientOptions<Contracts> | ConnectOptions<Contracts>) & {

@@ -28,7 +28,7 @@ export type LeanOptions<Contracts extends ContractMap = ContractMap> = Omit<
 /**
  * Makes a client, as `createClient` of `@concordat/client` does.
  *
- * @throws ConcordatError as that does, except that only the compiler looks at keys which the client has itself; and
+ * @throws ConcordatError and RangeError as that does, except that only the compiler looks at keys which the client has itself; and
  * `failed_precondition` where a contract has more than unary procedures and is no generated stub.
  */
 export function createClient<const Contracts extends ContractMap>(

@@ -13,7 +13,7 @@ import type { RequestStream } from "./request-stream.ts";
 import type { StreamProgress } from "./stream-progress.ts";
 import { submitLater } from "./submit-later.ts";
 
-/** The owner of an outgoing call. `finished` or `failed` is told last, once. What comes is in the form that was `spoken`. */
+/** The owner of an outgoing call. `finished` or `failed` is told last, once, unless the owner drops it before. What comes is in the form that was `spoken`. */
 export interface OutgoingEar {
   item(payload: Uint8Array, spoken: BoundProcedure): void;
   finished(payload: Uint8Array | undefined, spoken: BoundProcedure): void;

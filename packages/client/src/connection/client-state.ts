@@ -5,7 +5,8 @@
  *
  * `idle`: nothing has asked for a connection. `connecting`: a socket is being opened. `greeting`: the hello is sent.
  * `ready`: calls run. `waiting`: until the next attempt. `refused`: the server, or this program, has said that no
- * attempt can succeed; only `connect()` leaves this state. `closed`: by `close()`.
+ * attempt can succeed; `connect()` leaves this state, and `credentialsChanged()` where it is about those. `closed`: by
+ * `close()`, until `connect()`.
  */
 export type ClientState =
   | "idle"

@@ -5,6 +5,7 @@ import type { ContextKey, Metadata, MetadataInit, ProcedureKind } from "@concord
 export interface CallerContext {
   /** Contract and procedure: `orders/place`. */
   readonly procedure: string;
+  /** A kind of call, or `clientNotification`. */
   readonly kind: ProcedureKind;
   /** Whether it is made again where nobody knows whether it was executed. */
   readonly idempotent: boolean;

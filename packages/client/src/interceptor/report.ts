@@ -5,6 +5,7 @@ import type { CallerContext, Interceptor } from "./interceptor.ts";
 
 /** One call that is over. */
 export interface CallReport {
+  /** The call as its interceptors saw it, with the metadata that came. */
   readonly context: CallerContext;
   /** `ok`, or the code of the error that the caller sees. */
   readonly outcome: "ok" | StatusCode;

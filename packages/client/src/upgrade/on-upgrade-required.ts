@@ -21,7 +21,7 @@ export interface UpgradeOptions {
   readonly mayReload?: (error: UpgradeRequiredError) => boolean | Promise<boolean>;
   /** Where reloads are remembered. Default: the tab's `sessionStorage`. */
   readonly storage?: ReloadStorage;
-  /** Default: `location.reload()`. */
+  /** Loads the page anew. Default: `location.reload()`. */
   readonly reload?: () => void;
   /** The other tabs. Default: a `BroadcastChannel` of this site. */
   readonly channel?: TabChannel;
@@ -32,8 +32,9 @@ export interface UpgradeOptions {
 /**
  * Handles `upgradeRequired` of a client in a page. Call it once, right after `createClient`.
  *
- * Nothing else leads to a reload: not an authentication failure, not an outage, not a server that is behind. A page reloads itself once for
- * each build, and three times in an hour whatever the builds are; where that cannot be remembered, never.
+ * Nothing else leads to a reload: not an authentication failure, not an outage, not a server that is behind. A page
+ * reloads itself once for each build, and three times in an hour whatever the builds are; where that cannot be
+ * remembered, never.
  *
  * @returns what stops it.
  */

@@ -4,7 +4,7 @@ import type { Metadata } from "../wire/metadata.ts";
 
 /** The owner of one call: a client's promise or iterator, or a server's handler. */
 export interface CallEar {
-  /** Leading metadata came. Requester only, at most once, before everything else. */
+  /** Leading metadata came. Requester only; once and before everything else, of a peer that keeps to the protocol. */
   leading(metadata: Metadata): void;
   /** An item came. Its bytes count against the window until {@link Call.consumed} is told of them. */
   item(payload: Uint8Array, cursor?: string): void;

@@ -106,6 +106,7 @@ export interface NotificationOptions<Message extends TSchema> extends Pick<
   ProcedureOptions<Message, TNever, NoErrors>,
   "deprecated" | "auth" | "limits" | "doc"
 > {
+  /** The message. */
   readonly message: Message;
 }
 

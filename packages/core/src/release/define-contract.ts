@@ -18,6 +18,7 @@ export interface Contract<Tree extends ProcedureTree = ProcedureTree>
   extends
     ClientContract<CallersOf<Tree>, ErrorsOf<Tree>>,
     ServerContract<HandlersOf<Tree>, NotifiersOf<Tree>> {
+  /** The procedures as their author wrote them. */
   readonly tree: Tree;
   /** The plain document that `concordat release` freezes. */
   readonly draft: Draft;
@@ -26,7 +27,8 @@ export interface Contract<Tree extends ProcedureTree = ProcedureTree>
 /**
  * Defines a contract: a named set of procedures. Groups nest, and join their names with `/`.
  *
- * @param name Lower-case letters, digits and `-`, at most 64.
+ * @param name Lower-case letters, digits and `-`, at most 64, a letter first.
+ * @param options.doc One or more sentences for those who use it. Default: none.
  * @throws ContractError at once when the contract could not be frozen, with every reason.
  */
 export function defineContract<const Tree extends ProcedureTree>(

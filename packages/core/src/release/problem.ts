@@ -11,6 +11,7 @@ export interface Problem {
 /** A contract or document that cannot be used. Thrown to the developer, never to a peer. */
 export class ContractError extends Error {
   override name = "ContractError";
+  /** Every reason, each with its place; the message lists them too. */
   readonly problems: readonly Problem[];
 
   constructor(subject: string, problems: readonly Problem[]) {

@@ -31,8 +31,8 @@ export interface PumpOptions<S extends Session> {
 /**
  * Starts a session on a transport.
  *
- * Frames of one turn leave together at its end: when nothing was added any more for a few steps of promises. A peer that does not read
- * is closed with 4511, see {@link SlowReader}.
+ * Frames of one turn leave together at its end: when nothing was added any more for a few steps of promises. A peer that
+ * does not read is closed with 4511, see {@link SlowReader}.
  */
 export function pump<S extends Session>(options: PumpOptions<S>): S {
   return new Pump(options).session;

@@ -1,4 +1,4 @@
-/** What a clock has to offer: the time, and one wake-up. */
+/** What a clock has to offer: the time, wake-ups, and the end of a turn. */
 
 /** A clock. The real one reads the machine's; a test's is moved by hand. */
 export interface Clock {

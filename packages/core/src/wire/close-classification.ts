@@ -20,6 +20,7 @@ export interface ClassifiedClose {
   readonly registered: CloseCode | undefined;
   /** The registry's name, or a readable stand-in such as `abnormal` or `close-4471`. */
   readonly name: string;
+  /** What the side that is closed does next. */
   readonly action: CloseAction;
 }
 

@@ -4,7 +4,7 @@
 export interface FrameKindRule {
   readonly number: number;
   /**
-   * `call`: the id names a call. `notification` and `session`: the id is 0. Frames of the session are about this
+   * `call`: the id names a call; 0 in a `credit`, the whole connection. `notification` and `session`: the id is 0. Frames of the session are about this
    * connection alone; the others are counted, see {@link isCounted}.
    */
   readonly scope: "call" | "notification" | "session";

@@ -59,7 +59,11 @@ export function limitsWith(chosen: Partial<Limits> = {}): Limits {
   return chosenOf(limitDefaults, chosen);
 }
 
-/** The same for a client. Those that only a server bounds are not looked at. */
+/**
+ * The same for a client. Other names than those that both sides have are not looked at.
+ *
+ * @throws RangeError when a value is not a positive whole number.
+ */
 export function sharedLimitsWith(chosen?: Partial<Limits>): SharedLimits {
   return chosenOf(sharedLimitDefaults, chosen);
 }
