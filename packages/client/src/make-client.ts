@@ -26,7 +26,7 @@ import { numbersOf } from "./call/option-numbers.ts";
 import { listenToPage } from "./page-signals.ts";
 import { systemRandom } from "./connection/random.ts";
 import { dial, type Way } from "./socket/dial.ts";
-import type { Patience } from "./socket/patience.ts";
+import type { ClosePatience } from "./socket/close-patience.ts";
 import type { DialBounds } from "./socket/websocket-shape.ts";
 
 /** What a client of every entry may be told. */
@@ -42,7 +42,7 @@ export interface ClientParts {
   /** What its connections are made of, before its procedures add to it. */
   readonly loaded: LoadedParts;
   /** How the client connects. */
-  readonly wayOf: (bounds: Patience & DialBounds) => Way;
+  readonly wayOf: (bounds: ClosePatience & DialBounds) => Way;
   /** What it makes of its procedures. */
   readonly memberOf: MakeMember;
   /** What holds for their calls. */

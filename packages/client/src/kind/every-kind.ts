@@ -7,7 +7,7 @@ import { clientNotification, serverNotification } from "./notifications.ts";
 import { bidiStream, clientStream, serverStream } from "./streams.ts";
 import { unary } from "./unary.ts";
 
-const callKinds: Readonly<Record<CallKind, MemberOfCall>> = {
+const memberOfKind: Readonly<Record<CallKind, MemberOfCall>> = {
   unary,
   serverStream,
   clientStream,
@@ -16,7 +16,7 @@ const callKinds: Readonly<Record<CallKind, MemberOfCall>> = {
 
 /** Makes the member of a procedure, of whatever kind. */
 export function memberOfEveryKind(caller: Caller, procedure: BoundProcedure): Member {
-  if (isCallable(procedure)) return callKinds[procedure.kind](caller, procedure);
+  if (isCallable(procedure)) return memberOfKind[procedure.kind](caller, procedure);
   const isTold = procedure.kind === "serverNotification";
   return (isTold ? serverNotification : clientNotification)(caller, procedure);
 }

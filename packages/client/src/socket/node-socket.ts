@@ -4,7 +4,7 @@ import { type Clock, closeSocket } from "@concordat/core/internal";
 import { type Transport, type WebSocketShape, webSocketTransport } from "@concordat/core/transport";
 import { emittingTransport } from "./emitting-transport.ts";
 import type { OpeningEar } from "./dial.ts";
-import type { Patience } from "./patience.ts";
+import type { ClosePatience } from "./close-patience.ts";
 import { readHttpAnswer } from "./unexpected-response.ts";
 import { type DialBounds, emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
 
@@ -29,13 +29,13 @@ export function newSocket(
  * Once this side closes, the socket's own `close` event is not waited for: on a dead link it comes after 20 seconds
  * in one runtime and never in another.
  */
-export function dialledTransport(socket: WebSocketShape, patience: Patience): Transport {
+export function dialledTransport(socket: WebSocketShape, patience: ClosePatience): Transport {
   const end = (code: number, reason: string): void => endSocket(socket, code, reason, patience);
   return emitsNodeEvents(socket) ? emittingTransport(socket, end) : webSocketTransport(socket, end);
 }
 
 /** Closes a socket that nobody waits for any more. */
-export function abandonSocket(socket: WebSocketShape, patience: Patience): void {
+export function abandonSocket(socket: WebSocketShape, patience: ClosePatience): void {
   endSocket(socket, 1000, "", patience);
 }
 
@@ -67,7 +67,7 @@ export function endSocket(
   socket: WebSocketShape,
   code: number,
   reason: string,
-  { clock, closeMs }: Patience,
+  { clock, closeMs }: ClosePatience,
 ): void {
   if (emitsNodeEvents(socket)) {
     const callOff = clock.wakeAt(clock.now() + closeMs, () => socket.terminate());

@@ -5,7 +5,7 @@ import type { SocketClose, WebSocketShape } from "@concordat/core/transport";
 import { abandonSocket, causeShownBy, dialledTransport, hearHttpAnswer, newSocket } from "#socket";
 import type { OpeningEar, Way } from "./dial.ts";
 import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
-import type { Patience } from "./patience.ts";
+import type { ClosePatience } from "./close-patience.ts";
 
 /**
  * The close behind an error comes in the same turn, if any does. Node 20's own WebSocket shows none of a refused
@@ -14,7 +14,7 @@ import type { Patience } from "./patience.ts";
 const closeFollowsMs = 100;
 
 /** What dialling an address needs. */
-export interface SocketWayOptions extends Patience, DialBounds {
+export interface SocketWayOptions extends ClosePatience, DialBounds {
   readonly url: string | (() => string | Promise<string>);
   readonly WebSocket: WebSocketConstructor;
   readonly protocols: readonly string[];
@@ -40,7 +40,7 @@ function dialled(address: string, options: SocketWayOptions): WebSocketShape {
   }
 }
 
-function openSocket(socket: WebSocketShape, patience: Patience, ear: OpeningEar): () => void {
+function openSocket(socket: WebSocketShape, patience: ClosePatience, ear: OpeningEar): () => void {
   const { clock } = patience;
   const closeless = new WakeUp(clock);
   let error: unknown;

@@ -2,7 +2,7 @@
 import type { Clock } from "@concordat/core/internal";
 
 /** A time, and the clock that measures it. */
-export interface Patience {
+export interface ClosePatience {
   readonly clock: Clock;
   /** How long a peer may take to answer a close before the socket is destroyed, where that is possible. */
   readonly closeMs: number;
