@@ -21,27 +21,22 @@ export class EarlyData {
    */
   keep(message: Uint8Array): void {
     if (message.length === 0) return; // it means nothing, and no bound of bytes would count it
-    this.#bytes += message.length;
-    if (this.#bytes > this.#maxBytes) {
-      throw new WireError(
-        `more than ${this.#maxBytes} bytes came before the welcome`,
-        "bad-handshake",
-      );
-    }
+    this.#count(message.length);
     this.#messages.push(message);
   }
 
-  /** Takes all kept messages out. */
+  /** Takes all kept messages out. Those that are dropped are counted again, see {@link afterBegin}. */
   take(): readonly Uint8Array[] {
     const messages = this.#messages;
     this.#messages = [];
+    this.#bytes = 0;
     return messages;
   }
 
   /**
-   * What stands behind the `begin` frame in a message, or `undefined` where it holds none.
+   * What stands behind the `begin` frame in a message, or `undefined` where it holds none: all of it is dropped then.
    *
-   * @throws WireError when the message is not made of frames.
+   * @throws WireError when the message is not made of frames, or when all that is dropped is over the bound.
    */
   afterBegin(message: Uint8Array, limits: Limits): Uint8Array | undefined {
     let at = 0;
@@ -49,8 +44,16 @@ export class EarlyData {
       const end = endOfFrame(message, at, limits);
       const [frame] = framesFromBytes(message.subarray(at, end), limits);
       if (frame?.kind === "begin") return message.subarray(end);
+      this.#count(end - at);
       at = end;
     }
     return undefined;
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes <= this.#maxBytes) return;
+    const message = `more than ${this.#maxBytes} bytes came before the welcome`;
+    throw new WireError(message, "bad-handshake");
   }
 }

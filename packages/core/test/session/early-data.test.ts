@@ -16,7 +16,7 @@ test("what stands behind the first begin is what is left, to the byte", () => {
   });
   fc.assert(
     fc.property(others, others, (before, after) => {
-      const early = new EarlyData(1);
+      const early = new EarlyData(limits.messageBytes);
       const message = concatBytes([...before, begin, ...after]);
 
       expect(early.afterBegin(message, limits)).toEqual(new Uint8Array(concatBytes(after)));

@@ -193,6 +193,23 @@ describe("early data", () => {
     expect(client.end).toEqual({ code: 4522, reason: "protocol-violation" });
   });
 
+  test("that is discarded has the same bound: who never says begin is not listened to for ever", async () => {
+    const frame = frameToBytes(request(1));
+    const [within, over] = [frame.length * 3, frame.length * 3 - 1].map(
+      (earlyBytes) => new ScriptedClient({ earlyBytes }),
+    );
+    for (const client of [within, over]) {
+      await client?.say(helloText, frame);
+      client?.session.welcome({ ...welcome, early: "discarded" }, "g", client.clock.now());
+      await client?.send(request(1), request(1));
+      await client?.send(begin, request(1), request(2));
+    }
+
+    expect(within?.end).toBeUndefined();
+    expect(within?.calls).toHaveLength(2);
+    expect(over?.end).toEqual({ code: 4400, reason: "bad-handshake" });
+  });
+
   test("up to the bound is kept, and one byte more is not", async () => {
     const frame = frameToBytes({ ...request(1), payload: valueToBytes(new Uint8Array(100)) });
     const [within, over] = [frame.length * 2, frame.length * 2 - 1].map(
