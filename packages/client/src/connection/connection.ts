@@ -6,7 +6,6 @@ import {
   ClientSession,
   type ClientSessionEar,
   type Clock,
-  type Link,
   type NotificationLane,
   pump,
   type ReceivedNotification,
@@ -27,6 +26,7 @@ import type { WaitingCall } from "./pending-calls.ts";
 import { Renewal } from "./renewal.ts";
 import { requestBytes } from "./request-bytes.ts";
 import { SendRoom } from "./send-room.ts";
+import type { Resume } from "./survivor.ts";
 
 /** What all connections of a client share. */
 export interface ConnectionOptions {
@@ -47,7 +47,7 @@ export interface ConnectionStart {
   readonly transport: Transport;
   readonly auth: unknown;
   /** The calls to go on with, where another connection was lost. */
-  readonly resume: { readonly link: Link; readonly token: string } | undefined;
+  readonly resume: Resume | undefined;
 }
 
 /** The owner of a connection. */

@@ -2,8 +2,8 @@
 import { type Clock, WakeUp } from "@concordat/core/internal";
 
 /**
- * How long after the welcome of the next connection it stays: what was told before the next server knew of this client may be
- * slower than that welcome.
+ * How long after the welcome of the next connection it stays: what was told before the next server knew of this client
+ * may be slower than that welcome.
  */
 const slowerMs = 1_000;
 
