@@ -31,6 +31,7 @@ export {
   bidiStream,
   clientNotification,
   clientStream,
+  type NoErrors,
   type NotificationOptions,
   type Procedure,
   type ProcedureLimits,

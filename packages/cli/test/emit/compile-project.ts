@@ -33,6 +33,8 @@ export class CompileProject {
     for (const name of ["core", "client", "server"]) {
       await symlink(join(repository, "packages", name), join(modules, name));
     }
+    const typebox = join(repository, "packages/core/node_modules/typebox");
+    await symlink(typebox, join(folder, "node_modules/typebox"));
     const project = new CompileProject(folder);
     await project.write("package.json", '{ "type": "module" }');
     return project;
