@@ -2,7 +2,7 @@
 import { defineAdapter } from "@concordat/server";
 
 import type { Procedures as Orders1 } from "./generated/orders/releases/1.0.0/types.ts";
-import type { Procedures as Orders2 } from "./generated/orders/types.ts";
+import type { Procedures as Orders2 } from "./generated/orders/releases/2.0.0/types.ts";
 
 /** 1.0.0 knew one currency, and amounts as numbers. */
 export const from1to2 = defineAdapter<Orders1, Orders2>({

@@ -5,7 +5,7 @@ import type {
   InitializeResult,
   Procedures as Older,
 } from "../generated/mcp/releases/4.0.0/types.ts";
-import type { DiscoverResult, Procedures as Newer } from "../generated/mcp/types.ts";
+import type { DiscoverResult, Procedures as Newer } from "../generated/mcp/releases/5.0.0/types.ts";
 import { metaOfGreeting, withMeta } from "./request-meta.ts";
 import { withObjectOutput, withObjectSchemas } from "./structured-output.ts";
 

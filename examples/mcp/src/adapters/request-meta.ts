@@ -2,7 +2,7 @@
 import type { AdapterStep } from "@concordat/server";
 
 import type { InitializeRequestParams } from "../generated/mcp/releases/4.0.0/types.ts";
-import type { RequestMetaObject } from "../generated/mcp/types.ts";
+import type { RequestMetaObject } from "../generated/mcp/releases/5.0.0/types.ts";
 
 /** The revision that every converted request is in. */
 const newestRevision = "2026-07-28";

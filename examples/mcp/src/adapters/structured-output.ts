@@ -8,7 +8,10 @@ import type {
   CallToolResult as OlderResult,
   Tool as OlderTool,
 } from "../generated/mcp/releases/4.0.0/types.ts";
-import type { CallToolResult as NewerResult, Tool as NewerTool } from "../generated/mcp/types.ts";
+import type {
+  CallToolResult as NewerResult,
+  Tool as NewerTool,
+} from "../generated/mcp/releases/5.0.0/types.ts";
 
 type OlderSchema = OlderTool["inputSchema"];
 type NewerSchema = NonNullable<NewerTool["outputSchema"]>;

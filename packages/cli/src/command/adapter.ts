@@ -101,8 +101,8 @@ function typesOf(
   }
   const folder = resolve(project.root, target.out);
   const module = (release: string): string => {
-    const path = release === newest ? "types" : `releases/${release}/types`;
-    const way = relative(dirname(file), resolve(folder, path)).split(sep).join("/");
+    const path = resolve(folder, `releases/${release}/types`);
+    const way = relative(dirname(file), path).split(sep).join("/");
     return way.startsWith(".") ? way : `./${way}`;
   };
   return { older: module(older.release), newer: module(newer.release) };

@@ -44,11 +44,10 @@ export function emitStub({ history, derived, spoken, face }: StubRequest): Emitt
     typesModule(names, "types"),
     clientModule(history, spoken, names),
     serverModule(history, derived, names),
-    ...history
-      .slice(0, -1)
-      .map((document) =>
-        typesModule(new ReleaseNames(document), `releases/${document.release}/types`),
-      ),
+    // Of the newest too: an adapter goes on importing the two releases it was written for, whatever comes after them.
+    ...history.map((document) =>
+      typesModule(new ReleaseNames(document), `releases/${document.release}/types`),
+    ),
   ];
   if (face.as === "ts") return modules.map(sourceFile);
   return [

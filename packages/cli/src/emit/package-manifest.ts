@@ -8,12 +8,13 @@ const runtime = ">=0.1.0";
 export function packageManifest(name: string, history: readonly ReleaseDocument[]): string {
   const newest = history.at(-1);
   const { contract = "", release = "", fingerprint = "" } = newest ?? {};
-  const older = history.slice(0, -1).map((document) => document.release);
   const exported: readonly (readonly [string, Entry | string])[] = [
     [".", entry("types")],
     ["./client", entry("client")],
     ["./server", entry("server")],
-    ...older.map((each) => [`./releases/${each}`, entry(`releases/${each}/types`)] as const),
+    ...history.map(
+      (each) => [`./releases/${each.release}`, entry(`releases/${each.release}/types`)] as const,
+    ),
     ["./package.json", "./package.json"],
   ];
   const manifest = {

@@ -41,17 +41,18 @@ const second = releaseOf({
 const history = [first, second];
 
 describe("the files", () => {
-  test("of sources are types, client, server, and the types of each older release", () => {
+  test("of sources are types, client, server, and the types of each release", () => {
     expect([...sourcesOf(history).keys()]).toEqual([
       "types.ts",
       "client.ts",
       "server.ts",
       "releases/1.0.0/types.ts",
+      "releases/1.1.0/types.ts",
     ]);
   });
 
   test("of a package are those as JavaScript with declarations, and what makes it a package", () => {
-    const names = ["types", "client", "server", "releases/1.0.0/types"];
+    const names = ["types", "client", "server", "releases/1.0.0/types", "releases/1.1.0/types"];
 
     expect([...packageOf(history).keys()]).toEqual([
       "package.json",
@@ -213,6 +214,7 @@ test("a package's version is the release, and its entries are those of its parts
       "./client": { default: "./client.js" },
       "./server": { default: "./server.js" },
       "./releases/1.0.0": { types: "./releases/1.0.0/types.d.ts" },
+      "./releases/1.1.0": { types: "./releases/1.1.0/types.d.ts" },
     },
     concordat: { contract: "orders", release: "1.1.0", fingerprint: second.fingerprint },
   });

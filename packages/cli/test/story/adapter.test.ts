@@ -26,8 +26,28 @@ test("adapter writes a file beside the sources, typed by the generated stubs of 
   expect(stdout).toContain("Drafted, look at it: place.");
   const text = await folder.read("src/adapters/orders-1.0.0.ts");
   expect(text).toContain('from "../generated/orders/releases/1.0.0/types.ts"');
-  expect(text).toContain('from "../generated/orders/types.ts"');
+  expect(text).toContain('from "../generated/orders/releases/2.0.0/types.ts"');
   expect(text).toContain('request: [{ step: "rename", at: "", from: "sku", to: "article" }]');
+});
+
+test("what an adapter is typed with stays the same when a further release comes", async () => {
+  const folder = await projectWithTwoMajors();
+  await folder.start("generate");
+  await folder.start("adapter", "1.0.0", "2.0.0");
+  const typesOf = async (): Promise<string[]> => {
+    const text = await folder.read("src/adapters/orders-1.0.0.ts");
+    const paths = [...text.matchAll(/from "(\.\S+)"/g)].map(([, path]) => `src/adapters/${path}`);
+    expect(paths).toHaveLength(2);
+    return Promise.all(paths.map((path) => folder.read(path)));
+  };
+  const before = await typesOf();
+
+  await folder.write("contract.js", sourceWith({ amount: { type: "integer" } }, {}));
+  const { stdout } = await folder.start("release");
+  await folder.start("generate");
+
+  expect(stdout).toContain("orders 3.0.0");
+  expect(await typesOf()).toEqual(before);
 });
 
 test("a second time it touches nothing", async () => {

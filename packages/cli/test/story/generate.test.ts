@@ -88,7 +88,7 @@ test("a stub of an older release is what it was before there was a newer one", a
 
   const generate = await folder.start("generate");
 
-  expect(generate.stdout).toContain("orders 1.0.0: wrote 3 of 3 files to now");
+  expect(generate.stdout).toContain("orders 1.0.0: wrote 4 of 4 files to now");
   for (const file of ["types.ts", "client.ts", "server.ts"]) {
     expect(await folder.read(`now/${file}`)).toBe(await folder.read(`then/${file}`));
   }

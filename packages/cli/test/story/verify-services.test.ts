@@ -27,7 +27,7 @@ export const orders = defineContract("orders", {
 const adapters = `
 import { defineAdapter } from "@concordat/server";
 import type { Procedures as Older } from "./generated/orders/releases/1.0.0/types.ts";
-import type { Procedures as Newer } from "./generated/orders/types.ts";
+import type { Procedures as Newer } from "./generated/orders/releases/2.0.0/types.ts";
 export const from1to2 = defineAdapter<Older, Newer>({
   from: "1.0.0",
   to: "2.0.0",
