@@ -92,6 +92,9 @@ function* procedureFaults(
     if (isAnswer(written)) {
       if (before.kind === "serverNotification")
         yield `${where} answers ${name}, which the server tells and nobody asks for; write "unimplemented"`;
+      const beside = Object.keys(written).filter((part) => part !== "answer");
+      if (beside.length > 0)
+        yield `${where} answers ${name}, and nothing looks at what it has beside that: ${beside.join(", ")}; do it in the answer, which throws the errors of ${older.release}`;
       continue;
     }
     const { title } = procedureKinds[before.kind];

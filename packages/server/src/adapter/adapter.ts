@@ -59,8 +59,16 @@ export interface Conversion<Old extends Messages, New extends Messages> {
   readonly withheld?: readonly Pointer[];
 }
 
-/** Answers a procedure that the newer release does not have any more, or has as another kind. */
-export interface Answer<Old extends Messages, New extends ProcedureMessages> {
+/** What stands beside an answer: nothing, because nothing would look at it. */
+type Alone = { readonly [Part in keyof Conversion<Messages, Messages>]?: never };
+
+/**
+ * Answers a procedure that the newer release does not have any more, or has as another kind.
+ *
+ * It stands alone: its request, what it returns and what it throws are the older release's. What `call` fails with is
+ * an error of the newer one: catch it, and throw one that the older release has.
+ */
+export interface Answer<Old extends Messages, New extends ProcedureMessages> extends Alone {
   readonly answer: (request: Asked<Old>, context: Context, call: NewerCall<New>) => Answered<Old>;
 }
 
@@ -77,7 +85,8 @@ export type ProcedureAdapter<Old extends Messages, New extends ProcedureMessages
   | "unimplemented"
   | Answer<Old, New>
   | (Name extends keyof New
-      ? "project" | (Conversion<Old, New[Name]> & { readonly renamedTo?: Name })
+      ? | "project"
+        | (Conversion<Old, New[Name]> & { readonly renamedTo?: Name; readonly answer?: never })
       : Renaming<Old, New>);
 
 /** One member for each new name, so that the name which is written decides what the functions beside it take. */

@@ -78,6 +78,11 @@ test("what does not fit is the compiler's to find", () => {
   defineAdapter<Older, Newer>({ ...pair, procedures: { stamp: { renamedTo: "makr" } } });
   // @ts-expect-error find is still there, and its messages would be taken for those of mark
   defineAdapter<Older, Newer>({ ...pair, procedures: { find: { renamedTo: "mark" } } });
+  const answered = { answer: (): string => "", errors: {} };
+  // @ts-expect-error an answer throws the older release's errors itself
+  defineAdapter<Older, Newer>({ ...pair, procedures: { stamp: answered } });
+  // @ts-expect-error nor is there anything beside it where the name is still there
+  defineAdapter<Older, Newer>({ ...pair, procedures: { find: { answer: () => "", request } } });
   // @ts-expect-error a procedure that is gone cannot be projected
   defineAdapter<Older, Newer>({ ...pair, procedures: { burn: "project" } });
 

@@ -18,6 +18,9 @@ const failing = unary({
 });
 const listen = serverStream({ request: Type.Object({}), response: Type.Null() });
 
+/** What the compiler lets nobody write beside an answer. */
+const beside: object = { errors: { lost: "generic" }, lost: [] };
+
 /** Starts a service of two releases with an adapter between them. */
 function start(
   older: ProcedureTree,
@@ -112,6 +115,11 @@ describe("an adapter that cannot be right", () => {
       "is about nothing",
       start({ ask }, { ask }, { aks: "project" }),
       "the adapter from 1.0.0 to 2.0.0 is about aks, which 1.0.0 does not have",
+    ],
+    [
+      "converts beside an answer, where nothing looks",
+      start({ ask: failing }, { listen }, { ask: { answer: () => null, ...beside } }),
+      "the adapter from 1.0.0 to 2.0.0 answers ask, and nothing looks at what it has beside that: errors, lost; do it in the answer, which throws the errors of 1.0.0",
     ],
     [
       "is about toString",
