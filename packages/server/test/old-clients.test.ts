@@ -2,7 +2,7 @@
 import { ConcordatError } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 
-import type { Adapter } from "../src/index.ts";
+import type { Adapter, Middleware } from "../src/index.ts";
 import type { Caller } from "./fixture/caller.ts";
 import { bookNames, type Librarian, libraryStage, wholeTitles } from "./fixture/librarian.ts";
 import { libraryHistory, offersOf } from "./fixture/library-history.ts";
@@ -19,6 +19,19 @@ function adapted(procedures: Adapter["procedures"], librarian: Librarian = {}): 
   const older = { ...bookNames, procedures: { ...bookNames.procedures, ...procedures } };
   return libraryStage({ adapters: [older, wholeTitles], ...librarian });
 }
+
+test("middleware runs around a call under the name that its caller's release has, and around no call of an answer", async () => {
+  const around: string[] = [];
+  const note: Middleware = ({ procedure }, next) => {
+    around.push(procedure);
+    return next();
+  };
+  const client = clientOf("1.0.0", libraryStage({ options: { middleware: [note] } }));
+  await client.unary("library/stamp", { number: 4 }).done; // renamed to mark
+  await client.unary("library/lend", { number: 1 }).done; // answered by reserve
+
+  expect(around).toEqual(["library/stamp", "library/lend"]);
+});
 
 describe("find, which changed in every release", () => {
   test.each([

@@ -56,7 +56,7 @@ export interface Context {
   readonly metadata: Metadata;
   /** The release that this caller speaks. For logs: a handler that branches on it belongs into an adapter. */
   readonly release: string;
-  /** Contract and procedure: `orders/place`. */
+  /** Contract and procedure, by the name that the caller's release has: `orders/place`. */
   readonly procedure: string;
   /** Who is calling. */
   readonly peer: Peer;
