@@ -24,7 +24,7 @@ export function welcomeText(what: string, { contracts, early }: Welcome): string
   return [
     `${what} would be let in, and speak ${release}.`,
     ...(newest === undefined ? [] : [`The newest release here is ${newest}.`]),
-    ...(notice === undefined ? [] : [`It would hear: ${noticeText(notice)}.`]),
+    ...(notice === undefined ? [] : [`It would hear: ${noticeText(notice)}`]),
     ...(early === "accepted" ? [] : ["Its early data would be discarded."]),
   ].join("\n");
 }

@@ -160,7 +160,7 @@ describe("inspect", () => {
 describe("inspect --as", () => {
   test.each([
     ["1.2.0", 0, "would be let in, and speak 1.2.0."],
-    ["1.1.0", 0, "It would hear: served until 2099-01-01"],
+    ["1.1.0", 0, "It would hear: served until 2099-01-01, Update\\u001b[2J please.\n"],
     ["1.1.0", 0, "The newest release here is 1.2.0."],
   ])("says that %s would be let in", async (release, status, says) => {
     const folder = await emptyFolder();
