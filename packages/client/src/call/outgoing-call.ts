@@ -109,7 +109,9 @@ export class OutgoingCall implements WaitingCall, CallEar {
   }
 
   expire(): void {
-    const message = `${this.#plan.procedure.path} was not answered within ${this.#timeoutMs} ms.`;
+    const isLost = this.#caller.connector.negotiated === undefined;
+    const where = isLost ? ", waiting for a connection" : "";
+    const message = `${this.#plan.procedure.path} was not answered within ${this.#timeoutMs} ms${where}.`;
     this.cancel(new ConcordatError("deadline_exceeded", message));
   }
 

@@ -59,13 +59,16 @@ test("time spent waiting for a connection counts", async () => {
   await answer;
 });
 
-test("a call whose deadline passes before there is a connection is never sent", async () => {
+test("a call whose deadline passes before there is a connection is never sent, and says what it waited for", async () => {
   const { client, upgrade, clock } = stage();
   const answer = client.shop.place(order, { timeoutMs: 300 });
   (await upgrade()).fail();
   await clock.advance(300);
 
-  expect(await outcomeOf(answer)).toMatchObject({ code: "deadline_exceeded" });
+  expect(await outcomeOf(answer)).toMatchObject({
+    code: "deadline_exceeded",
+    rawMessage: "shop/place was not answered within 300 ms, waiting for a connection.",
+  });
 });
 
 test("a call is never sent late, though its timer is: the clock decides", async () => {
