@@ -148,11 +148,9 @@ export class OutgoingCall implements WaitingCall, CallEar {
   #request(connection: Connection, now: number): Call | undefined {
     const { procedure, request } = this.#plan;
     const { kind: callKind, path } = procedure;
-    this.#spoken = procedure.spokenIn(connection.negotiated);
+    const spoken = (this.#spoken = procedure.spokenIn(connection.negotiated));
     // Ahead of a welcome its length decides whether it may be sent; behind one it is written where it is sent from.
-    const payload = connection.isOpen
-      ? request?.in(this.#spoken)
-      : request?.writtenIn(this.#spoken);
+    const payload = connection.isOpen ? request?.in(spoken) : request?.writtenIn(spoken);
     const metadata = this.#progress?.mark(this.#metadata) ?? this.#metadata;
     const { deadline } = this;
     const opening = { callKind, procedure: path, deadline, metadata, payload: payload ?? nil };

@@ -231,9 +231,9 @@ test("where no more sessions may wait, one whose call runs takes the place of on
   };
   const idle = await lost(false);
   const busy = await lost(true);
-  const later = await lost(false);
+  const idleToo = await lost(false);
   const received = await Promise.all(
-    [idle, later, busy].map(
+    [idle, idleToo, busy].map(
       async (hello) => (await stage.caller({ hello }).welcome).session?.received,
     ),
   );
