@@ -78,12 +78,11 @@ export class OutgoingCall implements WaitingCall, CallEar {
     if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
     if (this.#givingUp?.start() === false) return undefined;
     if (this.#timeoutMs === 0) return this.expire();
-    return connector.submit(this);
+    return connector.submit(this, now);
   }
 
-  sendOn(connection: Connection): boolean {
+  sendOn(connection: Connection, now: number = this.#caller.clock.now()): boolean {
     if (this.#isOver) return true;
-    const now = this.#caller.clock.now();
     if (this.deadline !== undefined && now >= this.deadline) this.expire();
     else if (!this.#mayBeCalled(connection)) return true;
     else {

@@ -62,11 +62,11 @@ export class Connector implements ConnectionEar, DiallerEar {
   }
 
   /** Takes a call: sends it, keeps it until it can be sent, or fails it. Dials where nobody has. */
-  submit(call: WaitingCall): void {
+  submit(call: WaitingCall, now?: number): void {
     const objection = this.#objections.to(this.state, this.#callsDial);
     if (objection !== undefined) return call.fail(objection);
     const connection = this.pending.size === 0 ? this.#connections.current : undefined;
-    if (connection !== undefined && call.sendOn(connection)) return undefined;
+    if (connection !== undefined && call.sendOn(connection, now)) return undefined;
     this.pending.add(call);
     return this.#dialForCalls();
   }

@@ -10,10 +10,11 @@ export interface WaitingCall {
   /**
    * A connection may take it.
    *
+   * @param now Where it was looked at just before: the clock is a fortieth of what a small call costs.
    * @returns whether it needs to wait no more: it was sent, or has failed by itself. `false` where it has to wait for
    * the welcome, or for room in the socket.
    */
-  sendOn(connection: Connection): boolean;
+  sendOn(connection: Connection, now?: number): boolean;
   /** It was sent ahead of a welcome that never came, or dropped it, and provably not executed: it waits again. */
   unsend(): void;
   /** Its deadline has passed. */

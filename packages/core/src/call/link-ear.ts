@@ -2,12 +2,13 @@
 import type { RequestFrame, SessionFrame } from "../wire/frame.ts";
 import type { Call } from "./call.ts";
 import type { ReceivedNotification } from "./notification-lane.ts";
+import type { Departure } from "./departure.ts";
 import type { CallKind } from "../contract/procedure-kind.ts";
 
 /** The owner of a link: a session. */
 export interface LinkEar {
-  /** Frames wait to be taken: soon, at the end of this turn; an item of a stream among them, or not. */
-  pending(streams: boolean): void;
+  /** Frames wait to be taken. */
+  pending(departure: Departure): void;
   /** The kind of a requested procedure, or `undefined` where the negotiated releases do not have it. */
   kindOf?(procedure: string): CallKind | undefined;
   /** A call was opened. Answer through `call`, now or later. Absent: this side answers none. */

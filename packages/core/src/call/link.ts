@@ -16,6 +16,7 @@ import type { LinkParts } from "./link-parts.ts";
 import { costOf } from "./notification-cost.ts";
 import type { LaneLink, NotificationLane, ReceivedNotification } from "./notification-lane.ts";
 import type { CallTable } from "./open-calls.ts";
+import type { Departure } from "./departure.ts";
 import { Outbox } from "./outbox.ts";
 import type { Replay } from "./replay.ts";
 
@@ -181,8 +182,8 @@ export class Link implements CallLink, LaneLink {
   }
 
   /** There is something to send. */
-  pending(streams: boolean): void {
-    this.#ear.pending(streams);
+  pending(departure: Departure): void {
+    this.#ear.pending(departure);
   }
 
   notification(received: ReceivedNotification): void {
@@ -198,8 +199,7 @@ export class Link implements CallLink, LaneLink {
   #start(id: number, kind: CallKind, deadline: number | undefined, role: CallRole): Call {
     const { streamWindowBytes: windowBytes } = this.limits;
     const sendCredit = this.#peer?.streamWindowBytes ?? 0;
-    const start = { id, kind, role, sendCredit, windowBytes, deadline };
-    const call = this.#parts.makeCall(this, start);
+    const call = this.#parts.makeCall(this, { id, kind, role, sendCredit, windowBytes, deadline });
     this.#calls.add(call);
     return call;
   }

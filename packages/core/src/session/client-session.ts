@@ -219,7 +219,7 @@ export class ClientSession implements Session {
 
   #linkEar(): LinkEar {
     return {
-      pending: (streams) => this.#port.pending(streams),
+      pending: (departure) => this.#port.pending(departure),
       notification: (received) => this.#ear.notification(received),
       session: (frame) => hearServer(frame, this.#ear, this.#limits),
     };

@@ -1,7 +1,7 @@
 /** A link between two connections: its calls go on, its deadlines pass, and its frames wait for the next connection. */
 import type { Link } from "../call/link.ts";
 import type { LinkEar } from "../call/link-ear.ts";
-import { enoughBytes } from "../call/outbox.ts";
+import { enoughBytes } from "../call/departure.ts";
 import type { Clock } from "../transport/clock.ts";
 import { Patience } from "./patience.ts";
 

@@ -2,7 +2,7 @@
 import { type Alarm, OwnAlarm, type Sleeper } from "../transport/alarm.ts";
 import type { Clock } from "../transport/clock.ts";
 import type { Transport, TransportListener } from "../transport/transport.ts";
-import { enoughBytes } from "../call/outbox.ts";
+import { type Departure, enoughBytes } from "../call/departure.ts";
 import { closeCode } from "../wire/close-code.ts";
 import type { Limits } from "../wire/limits.ts";
 import type { Session, SessionPort } from "./session-port.ts";
@@ -86,9 +86,9 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
     this.pending(); // the session waits for nothing any more, and neither should the clock
   }
 
-  pending(streams = false): void {
-    if (this.session.waitingBytes >= enoughBytes) return this.#flush();
-    this.#streams ||= streams;
+  pending(departure: Departure = "turn"): void {
+    if (departure === "now") return this.#flush();
+    this.#streams ||= departure === "items";
     if (this.#isFlushing) return;
     this.#isFlushing = true;
     let seen = this.session.waitingBytes;

@@ -2,6 +2,7 @@
 import type { Call } from "../call/call.ts";
 import type { LinkEar } from "../call/link-ear.ts";
 import type { ReceivedNotification } from "../call/notification-lane.ts";
+import type { Departure } from "../call/departure.ts";
 import type { CallKind } from "../contract/procedure-kind.ts";
 import type { RequestFrame, SessionFrame } from "../wire/frame.ts";
 import type { ServerSessionEar } from "./server-session-ear.ts";
@@ -25,8 +26,8 @@ export class ServedLinkEar implements LinkEar {
     this.#owner = owner;
   }
 
-  pending(streams: boolean): void {
-    this.#port.pending(streams);
+  pending(departure: Departure): void {
+    this.#port.pending(departure);
   }
 
   kindOf(procedure: string): CallKind | undefined {

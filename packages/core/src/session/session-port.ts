@@ -1,13 +1,15 @@
 /** What a session asks of the world: the one place where it says what should happen. */
 
+import type { Departure } from "../call/departure.ts";
+
 /** The outside of a session. A pump implements it over a transport and a clock. */
 export interface SessionPort {
   /** A message for the peer: text in the handshake, binary afterwards. */
   send(message: string | Uint8Array): void;
   /** Close the connection with a registered code and a reason of at most 123 bytes. Nothing is sent after it. */
   close(code: number, reason: string): void;
-  /** `flush()` wants to be called at the end of this turn, and `wakeAt` may have changed. What `streams` has more to come. */
-  pending(streams?: boolean): void;
+  /** `flush()` wants to be called, and `wakeAt` may have changed. Default: at the end of this turn. */
+  pending(departure?: Departure): void;
 }
 
 /** What a pump drives: either side's session. */

@@ -1,6 +1,7 @@
 /** Frames of one turn leave together, in as few messages as the peer's limit allows. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Departure } from "../../src/call/departure.ts";
 import { Outbox } from "../../src/call/outbox.ts";
 import { type OutgoingFrame, nil } from "../../src/wire/frame.ts";
 import { framesFromBytes, frameToBytes, outgoing } from "../../src/wire/frame-bytes.ts";
@@ -134,13 +135,29 @@ test("its owner is told again when 16 KiB wait: they need not wait for the turn'
 });
 
 test("its owner is told when the first item of a stream waits: more of them may be on their way", () => {
-  const told: boolean[] = [];
-  const outbox = new Outbox(limits, { pending: (streams) => told.push(streams) });
-  for (const each of [ping(1), item(1), item(1), ping(2)]) outbox.add(each);
+  const told: Departure[] = [];
+  const outbox = new Outbox(limits, { pending: (departure) => told.push(departure) });
+  for (const each of [ping(1), item(1), item(1)]) outbox.add(each);
   outbox.takeMessages();
   outbox.add(ping(3));
 
-  expect(told).toEqual([false, true, false]);
+  expect(told).toEqual(["turn", "items", "turn"]);
+});
+
+test("the first four frames of a turn leave ahead of the others, once in a turn, and of the next turn again", () => {
+  const left: number[] = [];
+  const take = (): void => {
+    left.push(...outbox.takeMessages().map((message) => framesFromBytes(message, limits).length));
+  };
+  const outbox: Outbox = new Outbox(limits, {
+    pending: (departure) => departure === "now" && take(),
+  });
+  for (let turn = 0; turn < 2; turn += 1) {
+    for (let at = 0; at < 20; at += 1) outbox.add(ping(at));
+    take();
+  }
+
+  expect(left).toEqual([4, 16, 4, 16]);
 });
 
 /** An outbox whose replay has heard so many frames. */

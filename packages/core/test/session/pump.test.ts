@@ -95,12 +95,16 @@ test("however often a session says that something waits, it is flushed once in a
 });
 
 test.each([
-  { what: "a call that is made one step of promises after another", streams: false, steps: 1 },
-  { what: "an item that a generator makes", streams: true, steps: 3 },
-])("$what leaves with those before it", async ({ streams, steps }) => {
+  {
+    what: "a call that is made one step of promises after another",
+    departure: "turn" as const,
+    steps: 1,
+  },
+  { what: "an item that a generator makes", departure: "items" as const, steps: 3 },
+])("$what leaves with those before it", async ({ departure, steps }) => {
   const { session } = start();
   session.waitingBytes = 1;
-  session.port.pending(streams);
+  session.port.pending(departure);
   for (let item = 0; item < 20; item += 1) {
     for (let step = 0; step < steps; step += 1) await Promise.resolve();
     session.waitingBytes += 1;
@@ -113,7 +117,7 @@ test.each([
 
 test("what does not stream is not looked for longer because a stream was before it", async () => {
   const { session, clock } = start();
-  session.port.pending(true);
+  session.port.pending("items");
   await settle();
   const looks = vi.spyOn(clock, "endOfTurn");
   session.waitingBytes = 1;
@@ -123,13 +127,12 @@ test("what does not stream is not looked for longer because a stream was before 
   expect(looks).toHaveBeenCalledTimes(2);
 });
 
-test("16 KiB leave at once, and what comes behind them at the end of the turn", async () => {
+test("what is to leave now leaves at once, and what comes behind it at the end of the turn", async () => {
   const { session } = start();
   session.waitingBytes = 1;
   session.port.pending();
   expect(session.told).toEqual([]);
-  session.waitingBytes = 16_384;
-  session.port.pending();
+  session.port.pending("now");
   expect(session.told).toEqual(["flush"]);
   session.waitingBytes = 1;
   session.port.pending();

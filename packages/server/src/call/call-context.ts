@@ -20,11 +20,10 @@ import type { CallDesk } from "./call-desk.ts";
 import type { Composition } from "../conversion/composition.ts";
 
 /** What of its desk a context shows. */
-type ContextDesk = Pick<CallDesk, "peer" | "notify" | "metadataBytes">;
+type ContextDesk = Pick<CallDesk, "clock" | "peer" | "notify" | "metadataBytes">;
 
 /** The context of one call. */
 export class CallContext implements Context {
-  readonly deadline: number | undefined;
   readonly peer: Peer;
   /** What goes out with the end of the call. */
   trailing: Metadata = noMetadata;
@@ -32,6 +31,7 @@ export class CallContext implements Context {
   readonly #frame: Pick<RequestFrame, "procedure" | "metadata">;
   readonly #called: AgreedProcedure;
   readonly #desk: ContextDesk;
+  readonly #deadline: number | undefined;
   #metadata: Metadata | undefined;
   #abort: AbortController | undefined;
   #ended: ConcordatError | undefined;
@@ -40,7 +40,7 @@ export class CallContext implements Context {
 
   /**
    * @param call `undefined` for a notification, which nobody answers.
-   * @param deadline When the caller gives up; `undefined` where it does not.
+   * @param deadline When the caller gives up, by the desk's clock; `undefined` where it does not.
    */
   constructor(
     call: Call | undefined,
@@ -53,8 +53,15 @@ export class CallContext implements Context {
     this.#frame = frame;
     this.#called = called;
     this.#desk = desk;
-    this.deadline = deadline;
+    this.#deadline = deadline;
     this.peer = desk.peer;
+  }
+
+  /** Handlers compare it with the wall clock, which may have been set back since this server started. */
+  get deadline(): number | undefined {
+    if (this.#deadline === undefined) return undefined;
+    const { clock } = this.#desk;
+    return this.#deadline - clock.now() + (clock.wall?.() ?? clock.now());
   }
 
   get release(): string {

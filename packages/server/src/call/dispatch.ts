@@ -19,9 +19,7 @@ export function dispatch(
   desk: CallDesk,
   now: number,
 ): void {
-  const { timeoutMs } = frame;
-  // Handlers compare it with the wall clock, which may have been set back since this server started.
-  const deadline = timeoutMs === 0 ? undefined : (desk.clock.wall?.() ?? now) + timeoutMs;
+  const deadline = frame.timeoutMs === 0 ? undefined : now + frame.timeoutMs;
   const context = new CallContext(call, frame, called, desk, deadline);
   if (called.plan.kind === "unary") new UnaryDispatch(call, frame, context, called, desk).run();
   else dispatchStream(call, frame, context, called, desk);
