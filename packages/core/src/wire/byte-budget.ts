@@ -54,8 +54,8 @@ function firstForm(head: number): number {
 export class Walk {
   #bytes: Uint8Array;
   readonly #budget: ByteBudget;
+  /** How many values were met, and how many headers have promised so far, the frame itself among them. */
   #values = 0;
-  /** Elements that headers promised and that have not been met yet. */
   #promised = 1;
   /** Where the next frame starts. */
   at = 0;
@@ -99,10 +99,6 @@ export class Walk {
   value(at: number, depth: number): number {
     if (at >= this.#bytes.length) throw cutOff();
     this.#values += 1;
-    this.#promised -= 1;
-    if (this.#values > this.#budget.values) {
-      throw new WireError(`a frame holds more than ${this.#budget.values} values`);
-    }
     const head = this.#bytes[at] ?? 0;
     if (head <= 0x7f || head >= 0xe0) return at + 1;
     if (head <= 0x8f) return this.#map(at + 1, head & 0x0f, depth);
@@ -130,7 +126,11 @@ export class Walk {
     let next = at;
     const isFrame = depth === 0 && length <= mostElements;
     for (let element = 0; element < length; element += 1) {
-      next = this.value(next, depth + 1);
+      const head = this.#bytes[next] ?? 0xc1; // behind the end: `value` says so
+      if (head <= 0x7f || head >= 0xe0) {
+        this.#values += 1;
+        next += 1;
+      } else next = this.value(next, depth + 1);
       if (isFrame) this.ends[element] = next;
     }
     if (isFrame) this.elements = length;
@@ -153,11 +153,13 @@ export class Walk {
     if (depth > this.#budget.depth)
       throw new WireError(`values nest deeper than ${this.#budget.depth}`);
     this.#promised += elements;
-    if (this.#promised > this.#bytes.length - at) {
-      throw new WireError(
-        `headers promise ${this.#promised} values where ${this.#bytes.length - at} bytes are left`,
-      );
-    }
+    const missing = this.#promised - this.#values;
+    const left = this.#bytes.length - at;
+    if (missing > left)
+      throw new WireError(`headers promise ${missing} values where ${left} bytes are left`);
+    // All that is promised is met, or cut off: values need not be counted one by one.
+    if (this.#promised > this.#budget.values)
+      throw new WireError(`a frame holds more than ${this.#budget.values} values`);
   }
 
   #text(at: number, length: number): number {
