@@ -19,6 +19,7 @@ const leastCapacity = 64;
 const mostCapacity = 65_536;
 /** A head takes the room that the longest one needs, also at the end. */
 const headBytes = 8;
+
 /** Whose queue it is. */
 interface OutboxOwner {
   /** The first frame of a turn was queued, or its first item of a stream, or enough to be sent at once. */
@@ -46,9 +47,8 @@ export class Outbox {
   #isWriting = false;
   /** Whether an item of a stream waits. */
   #streams = false;
-  /** Whether something of this turn was sent at once already, and whether that is being done. */
+  /** Whether something of this turn was sent at once already. */
   #hasLed = false;
-  #isLeading = false;
   /** Those, in the order in which they began. */
   #behind: OutgoingMessage[] | undefined;
   /** What was sent and may have to be sent again. */
@@ -119,7 +119,7 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = nothing;
-    if (!this.#isLeading) this.#hasLed = false; // the turn has ended
+    this.#hasLed = false; // the turn has ended, or what led it says so behind this
     if (!this.#isWriting) this.#close(); // or a frame would leave by halves
     const full = this.#full;
     if (full === undefined) return again;
@@ -143,10 +143,8 @@ export class Outbox {
   }
 
   #lead(): void {
-    this.#hasLed = true;
-    this.#isLeading = true;
     this.#owner.pending("now");
-    this.#isLeading = false;
+    this.#hasLed = true;
   }
 
   #addTo(message: OutgoingMessage, frame: OutgoingFrame): void {
