@@ -4,7 +4,6 @@ import {
   type ClientProcedure,
   type NameTree,
   nameTree,
-  type ProcedureForm,
 } from "@concordat/core/internal";
 import type { Caller } from "./call/caller.ts";
 import type { CallFunction } from "./call/call-function.ts";
@@ -29,8 +28,8 @@ export function contractCaller(
   const root = nameTree(
     contract.procedures.map((procedure) => {
       const defaults = caller.defaultsOf(`${contract.name}/${procedure.name}`);
-      const forms = formsOf(contract, procedure.name);
-      const bound = new BoundProcedure(contract.name, procedure, limits, desk, defaults, forms);
+      const { name, offers } = contract;
+      const bound = new BoundProcedure(name, procedure, limits, desk, defaults, offers);
       return [procedure.name, memberOf(caller, bound, procedure)];
     }),
   );
@@ -39,14 +38,6 @@ export function contractCaller(
     Object.defineProperty(root, "supports", { value: supportsOf(caller, contract) });
   }
   return root;
-}
-
-/** The other forms in which a server may have a procedure. */
-function formsOf({ offers }: ClientContract<unknown>, procedure: string): readonly ProcedureForm[] {
-  const all = offers.map(({ forms = {} }) =>
-    Object.hasOwn(forms, procedure) ? forms[procedure] : undefined,
-  );
-  return [...new Set(all)].filter((form) => form !== undefined); // releases share them
 }
 
 /** Says of a procedure whether it can be called now. Where the contract has one of that name itself, it is not there. */

@@ -2,6 +2,7 @@
 import { type CallKind, ConcordatError } from "@concordat/core";
 import {
   type ByteBudget,
+  type ClientOffer,
   type ClientProcedure,
   isCallKind,
   messageOfDetail,
@@ -14,7 +15,7 @@ import {
   type Writer,
 } from "@concordat/core/internal";
 
-import type { Negotiated } from "../connection/negotiated.ts";
+import { formIn, type Negotiated } from "../connection/negotiated.ts";
 import type { ResolvedDefaults } from "./call-defaults.ts";
 
 /** What all procedures of a client write and read with. */
@@ -35,7 +36,7 @@ export class BoundProcedure {
   readonly #desk: CodecDesk;
   /** The same in the forms of older releases: each is made once. */
   readonly #older = new Map<ProcedureForm, BoundProcedure>();
-  readonly #forms: readonly ProcedureForm[];
+  readonly #offers: readonly ClientOffer[];
 
   constructor(
     contract: string,
@@ -43,7 +44,7 @@ export class BoundProcedure {
     budget: ByteBudget,
     desk: CodecDesk,
     defaults: ResolvedDefaults,
-    forms: readonly ProcedureForm[] = [],
+    offers: readonly ClientOffer[] = [],
   ) {
     this.contract = contract;
     this.path = `${contract}/${procedure.name}`;
@@ -51,7 +52,7 @@ export class BoundProcedure {
     this.#procedure = procedure;
     this.#budget = budget;
     this.#desk = desk;
-    this.#forms = forms;
+    this.#offers = offers;
   }
 
   /** Its name within the contract: `tools/list`. */
@@ -76,7 +77,8 @@ export class BoundProcedure {
 
   /** The same in every form that an older server may have it in. */
   older(): readonly BoundProcedure[] {
-    return this.#forms.map((form) => this.#in(form));
+    const forms = new Set(this.#offers.map((offer) => formIn(offer, this.name))); // releases share them
+    return [...forms].filter((form) => form !== undefined).map((form) => this.#in(form));
   }
 
   /**

@@ -56,8 +56,7 @@ export class Negotiated {
 
   /** What a procedure is on this connection, where that is not what the newest release says. */
   form(contract: string, procedure: string): ProcedureForm | undefined {
-    const forms = this.#offers.get(contract)?.forms;
-    return forms !== undefined && Object.hasOwn(forms, procedure) ? forms[procedure] : undefined;
+    return formIn(this.#offers.get(contract), procedure);
   }
 
   /** Why a procedure cannot be called on this connection, or `undefined` where it can. */
@@ -74,6 +73,15 @@ export class Negotiated {
       `this connection speaks ${offer.release ?? "an unreleased working tree"}.`;
     return new ConcordatError("unimplemented", message);
   }
+}
+
+/** What a procedure is in an offer, where that is not what the newest release says. */
+export function formIn(
+  offer: ClientOffer | undefined,
+  procedure: string,
+): ProcedureForm | undefined {
+  const forms = offer?.forms;
+  return forms !== undefined && Object.hasOwn(forms, procedure) ? forms[procedure] : undefined;
 }
 
 function releasesIn(
