@@ -5,3 +5,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if (typeof value !== "object" || value === null) return false;
   return value instanceof Promise || ("then" in value && typeof value.then === "function");
 }
+
+/** Nobody hears what it may reject with, which would end the process. What is no promise is let go of as well. */
+export function disown(value: unknown): void {
+  if (isThenable(value)) Promise.resolve(value).catch(() => undefined);
+}

@@ -13,7 +13,7 @@ import {
 
 import type { CallContext } from "./call-context.ts";
 import type { ItemConverter } from "../adapter/message-conversion.ts";
-import { isThenable } from "../thenable.ts";
+import { disown, isThenable } from "../thenable.ts";
 
 /** What sending takes. */
 export interface Sending {
@@ -110,7 +110,7 @@ export async function sendStream(items: Items<unknown>, sending: Sending): Promi
 function notIterable(given: unknown): TypeError {
   if (!isThenable(given))
     return new TypeError("The handler of a stream gave nothing that can be iterated.");
-  Promise.resolve(given).catch(() => undefined);
+  disown(given);
   return new TypeError(
     "The handler of a stream gave a promise; it has to be an async generator, or to return what can be iterated.",
   );

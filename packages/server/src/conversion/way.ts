@@ -8,7 +8,7 @@ import {
   type ItemConverter,
 } from "../adapter/message-conversion.ts";
 import { ServerFault } from "./server-fault.ts";
-import { isThenable } from "../thenable.ts";
+import { disown, isThenable } from "../thenable.ts";
 
 /** One conversion on the way, in the order in which they are done. */
 export interface WayStep {
@@ -149,7 +149,7 @@ function leave(made: Iterator<unknown>): void {
 /** Nobody waits for a promise here; one that is rejected would take the process with it. */
 function atOnce<T>(made: T): T {
   if (!isThenable(made)) return made;
-  void Promise.resolve(made).catch(() => undefined);
+  disown(made);
   throw new TypeError("it made a promise, and has to answer at once");
 }
 

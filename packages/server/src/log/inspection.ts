@@ -13,7 +13,7 @@ import {
 } from "@concordat/core/internal";
 
 import type { Log } from "./log.ts";
-import { isThenable } from "../thenable.ts";
+import { disown } from "../thenable.ts";
 
 /**
  * Who is told what this server speaks: contracts, releases with their fingerprints, floors and notices.
@@ -49,7 +49,7 @@ export function inspectionFor(
 /** JavaScript lets it answer anything. A promise is no yes, and its rejection, which nobody hears, would end the process. */
 function checkedAnswer(answer: boolean | readonly string[]): boolean | readonly string[] {
   if (typeof answer === "boolean" || Array.isArray(answer)) return answer;
-  if (isThenable(answer)) Promise.resolve(answer).catch(() => undefined);
+  disown(answer);
   throw new TypeError('The function under "inspect" answers true, false or a list, and at once.');
 }
 

@@ -2,7 +2,7 @@
 import { ConcordatError } from "@concordat/core";
 
 import type { LogEventName, LogRule } from "./log-events.ts";
-import { isThenable } from "../thenable.ts";
+import { disown } from "../thenable.ts";
 
 /** One thing worth knowing. Every text in it that came from a peer is data: escape it where it is shown. */
 export interface LogEvent {
@@ -67,8 +67,7 @@ function escapeOf(unit: number): string {
 export function guarded(log: Log): Log {
   return (event) => {
     try {
-      const logged: unknown = log(event); // an async function is a log, too
-      if (isThenable(logged)) Promise.resolve(logged).catch(() => undefined);
+      disown(log(event)); // an async function is a log, too
     } catch {
       // Nobody is left to be told.
     }

@@ -4,7 +4,7 @@ import { ConcordatError } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "./middleware.ts";
-import { isThenable } from "../thenable.ts";
+import { disown } from "../thenable.ts";
 
 /** One call that has ended. */
 export interface CallReport {
@@ -38,9 +38,8 @@ export function reportCalls(
       error = thrown;
       throw thrown;
     } finally {
-      const told: unknown = hook({ context, outcome, durationMs: clock.now() - start, error });
       // Nobody waits for an async one: a metrics server that is down must neither delay a call nor end the process.
-      if (isThenable(told)) Promise.resolve(told).catch(() => undefined);
+      disown(hook({ context, outcome, durationMs: clock.now() - start, error }));
     }
   };
 }
