@@ -31,7 +31,12 @@ export function checkConstant(value: unknown, choices: Choices): void {
   choices.indexOf(value);
 }
 
-/** What no value matches. */
-export function writeNever(_to: Writer, _value: unknown): never {
+/**
+ * What no value matches.
+ *
+ * @returns Nothing, as other writers do: as `never` it would make all that a printed codec writes after it code that
+ *   cannot be reached, and compilers see mistakes in that.
+ */
+export function writeNever(_to: Writer, _value: unknown): void {
   throw new Mismatch("", "is not allowed");
 }
