@@ -31,6 +31,15 @@ function withSource(complaint: string, lines: readonly string[]): string {
     : `${complaint} in ${lines[Math.floor((Number(place[1]) - 3) / 2)]}`;
 }
 
+/** The keywords by which a schema says which properties there are. */
+const ofObjects = [
+  "properties",
+  "required",
+  "dependentRequired",
+  "patternProperties",
+  "additionalProperties",
+] as const;
+
 /**
  * Whether a schema, or one inside of it, speaks of objects without a `type`, beside alternatives.
  *
@@ -39,7 +48,7 @@ function withSource(complaint: string, lines: readonly string[]): string {
 function isBeyondTypes(schema: unknown): boolean {
   if (typeof schema !== "object" || schema === null) return false;
   const has = (keyword: string): boolean => Object.hasOwn(schema, keyword);
-  const speaksOfObjects = has("properties") || has("required") || has("dependentRequired");
+  const speaksOfObjects = ofObjects.some(has);
   if (!has("type") && speaksOfObjects && (has("anyOf") || has("oneOf"))) return true;
   return Object.values(schema).some(isBeyondTypes);
 }
