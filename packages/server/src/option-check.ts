@@ -1,6 +1,8 @@
 /** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
 import type { ServerOptions } from "./server-options.ts";
 import { shown, timeInMs } from "./option-value.ts";
+import type { Middleware } from "./middleware/middleware.ts";
+import type { Service } from "./service/service.ts";
 import type { AllowedOrigins } from "./upgrade/origin.ts";
 
 /** All there are. A name that is misspelt would be ignored: that of `authenticate` lets everybody in. */
@@ -35,11 +37,30 @@ export function checkOptions(options: ServerOptions): void {
   if (inspect !== undefined && typeof inspect !== "function")
     checkOneOf("inspect", inspect, ["off", "on"], " or a function");
   for (const name of ["authenticate", "log"] as const) checkFunction(name, options[name]);
-  for (const each of options.middleware ?? []) checkFunction("middleware", each);
+  for (const each of options.middleware ?? []) {
+    checkFunction("middleware", each);
+    checkProcedures(each, options.services);
+  }
   if (sunset?.remindMs !== undefined) timeInMs("sunset.remindMs", sunset.remindMs);
   if (sunset?.withinMs !== undefined) timeInMs("sunset.withinMs", sunset.withinMs);
   if (!Number.isSafeInteger(trustedProxies) || trustedProxies < 0)
     throw new RangeError(`"trustedProxies" is a number of proxies, not ${shown(trustedProxies)}.`);
+}
+
+/** A guard whose procedure is misspelt would let everybody in. */
+function checkProcedures({ procedures = [] }: Middleware, services: readonly Service[]): void {
+  const paths = services.flatMap(({ name, parts }) =>
+    parts.history.flatMap((release) =>
+      Object.keys(release.procedures).map((procedure) => `${name}/${procedure}`),
+    ),
+  );
+  const unknown = procedures.find((name) =>
+    paths.every((path) => path !== name && !(name.endsWith("/") && path.startsWith(name))),
+  );
+  if (unknown === undefined) return;
+  throw new RangeError(
+    `only(…) names ${shown(unknown)}, which no contract of this server has; one is as ${shown(paths[0])}.`,
+  );
 }
 
 /** A text would be searched for parts of it: pages of `https://app` would be those of `https://app.example`. */

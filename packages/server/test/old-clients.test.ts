@@ -217,6 +217,11 @@ describe("an adapter that breaks its promise: internal for the caller, adapter a
       { message: "the adapter calls nothing, which the next release does not have" },
     ],
     [
+      "calls what it does not say it calls",
+      { calls: ["reserve"], answer: (_request, _context, call) => call("find", { name: "x" }) },
+      { message: 'the adapter calls find, which its "calls" does not name' },
+    ],
+    [
       "calls with garbage",
       { answer: (_request, _context, call) => call("find", { name: 7 }) },
       {

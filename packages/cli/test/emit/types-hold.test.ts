@@ -1,4 +1,5 @@
 /** Types against shapes: what a shape lets through is of the type that stands beside it. */
+import type { Schema } from "@concordat/core";
 import { type Shape, shapesIn } from "@concordat/core/internal";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -103,14 +104,14 @@ test("no value that a shape lets through is an error where its type is asked for
 }, 60_000);
 
 test("what is written after a place where nothing may stand is no mistake to a compiler", async () => {
-  const never = { not: {} };
-  const object = {
+  const never: Schema = { not: {} };
+  const object: Schema = {
     type: "object",
     properties: { first: never, then: { type: "array", items: { type: "string" } } },
     required: ["first", "then"],
     additionalProperties: {},
   };
-  const array = { type: "array", items: [never, { type: "string" }], additionalItems: {} };
+  const array: Schema = { type: "array", items: [never, { type: "string" }], additionalItems: {} };
   const release = releaseOf({
     definitions: {},
     procedures: { object: { request: object }, array: { request: array } },

@@ -58,6 +58,12 @@ export interface Context {
   readonly release: string;
   /** Contract and procedure, by the name that the caller's release has: `orders/place`. */
   readonly procedure: string;
+  /**
+   * The procedures of the newest release whose handlers this call may run, each with its contract. One, whatever an
+   * older release calls it, but where an adapter answers instead: what that says it calls, or every procedure of the
+   * contract where it does not say. For guards: they have to hold for old clients as for new ones.
+   */
+  readonly handlers: readonly string[];
   /** Who is calling. */
   readonly peer: Peer;
   /**

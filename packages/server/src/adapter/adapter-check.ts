@@ -92,9 +92,13 @@ function* procedureFaults(
     if (isAnswer(written)) {
       if (before.kind === "serverNotification")
         yield `${where} answers ${name}, which the server tells and nobody asks for; write "unimplemented"`;
-      const beside = Object.keys(written).filter((part) => part !== "answer");
+      const beside = Object.keys(written).filter((part) => part !== "answer" && part !== "calls");
       if (beside.length > 0)
         yield `${where} answers ${name}, and nothing looks at what it has beside that: ${beside.join(", ")}; do it in the answer, which throws the errors of ${older.release}`;
+      for (const called of written.calls ?? []) {
+        if (procedureOf(newer, called) === undefined)
+          yield `${where} answers ${name} with calls of ${called}, which ${newer.release} does not have`;
+      }
       continue;
     }
     const { title } = procedureKinds[before.kind];

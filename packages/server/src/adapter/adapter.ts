@@ -69,6 +69,11 @@ type Alone = { readonly [Part in keyof Conversion<Messages, Messages>]?: never }
  * an error of the newer one: catch it, and throw one that the older release has.
  */
 export interface Answer<Old extends Messages, New extends ProcedureMessages> extends Alone {
+  /**
+   * The procedures that `call` may be asked for; another one fails the call. Guards of these, and of no others, run
+   * around the old one. Default: any, so that every guard of the contract runs around it.
+   */
+  readonly calls?: readonly (keyof New & string)[];
   readonly answer: (request: Asked<Old>, context: Context, call: NewerCall<New>) => Answered<Old>;
 }
 

@@ -7,7 +7,10 @@ import type { AnyConversion } from "./message-conversion.ts";
 import type { ProcedureMessages } from "./messages.ts";
 
 /** An answer with the types of its messages forgotten: it runs on values that were checked. */
-export type AnyAnswer = Answer<ProcedureMessages[string], ProcedureMessages>["answer"];
+export type AnyAnswer = Pick<
+  Answer<ProcedureMessages[string], ProcedureMessages>,
+  "answer" | "calls"
+>;
 
 /** What an error of the newer release is in the older one, with the types of the payloads forgotten. */
 export type AnyErrorConversion =
@@ -44,7 +47,7 @@ export type Fate =
 export type Written =
   | "project"
   | "unimplemented"
-  | { readonly answer: AnyAnswer }
+  | AnyAnswer
   | (AnyProcedureConversion & { readonly renamedTo?: string });
 
 /** What is known between the releases of one history, by the older release of each pair. */
@@ -104,7 +107,7 @@ export function procedureOf(
 function writtenFate(written: Written, name: string): Fate {
   if (written === "unimplemented") return { kind: "unimplemented" };
   if (written === "project") return passed(name, "written", nothing);
-  if ("answer" in written) return { kind: "answer", answer: written.answer };
+  if ("answer" in written) return { kind: "answer", answer: written };
   return passed(written.renamedTo ?? name, "written", written);
 }
 

@@ -72,6 +72,10 @@ export class CallContext implements Context {
     return this.#frame.procedure;
   }
 
+  get handlers(): readonly string[] {
+    return this.#called.plan.handlers;
+  }
+
   /** A function by itself, as handlers like to take it out. */
   get notify(): Context["notify"] {
     return (contract) => this.#desk.notify(contract);

@@ -8,4 +8,8 @@ import type { Context } from "@concordat/core";
  * of calling it to refuse the call; a `ConcordatError` chooses what the caller sees. To hand something on to the
  * handler, set a `ContextKey`.
  */
-export type Middleware = (context: Context, next: () => Promise<void>) => Promise<void>;
+export interface Middleware {
+  (context: Context, next: () => Promise<void>): Promise<void>;
+  /** What `only` was given. A server refuses to start with procedures that it does not have. Default: it is for all. */
+  readonly procedures?: readonly string[];
+}

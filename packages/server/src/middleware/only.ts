@@ -4,15 +4,20 @@ import type { Middleware } from "./middleware.ts";
 /**
  * Runs `middleware` around some procedures, and leaves the others alone.
  *
- * @param procedures Contract and procedure: `orders/place`. One that ends in `/` means all below it: `orders/`. An older
- * client calls a procedure by the name that its own release has: a guard has to name that too.
+ * It runs around calls of older clients, too, whatever their release calls the procedure: around each that may end in
+ * the handler of one of these, by way of an adapter's `answer` as well.
+ *
+ * @param procedures Contract and procedure: `orders/place`. One that ends in `/` means all below it: `orders/`. A server
+ * refuses to start where it has none of that name.
  */
 export function only(procedures: readonly string[], middleware: Middleware): Middleware {
   const exact = new Set(procedures);
   const groups = procedures.filter((name) => name.endsWith("/"));
-  return (context, next) => {
-    const { procedure } = context;
-    const isMeant = exact.has(procedure) || groups.some((group) => procedure.startsWith(group));
-    return isMeant ? middleware(context, next) : next();
-  };
+  const isNamed = (procedure: string): boolean =>
+    exact.has(procedure) || groups.some((group) => procedure.startsWith(group));
+  const run: Middleware = (context, next) =>
+    isNamed(context.procedure) || context.handlers.some(isNamed)
+      ? middleware(context, next)
+      : next();
+  return Object.assign(run, { procedures });
 }

@@ -44,6 +44,8 @@ export interface PlanParts extends ExchangeParts {
   /** The release after the answering one, for adapters that call it. */
   readonly newer: string;
   readonly newerPlan: (procedure: string) => ProcedurePlan | undefined;
+  /** See `ProcedurePlan.handlers`. */
+  readonly handlers: () => readonly string[];
 }
 
 /** The plan of a procedure that is called and answered. */
@@ -72,6 +74,7 @@ export class ProcedurePlan {
   readonly end: Stop;
   readonly #parts: PlanParts;
   readonly #exchange: Exchange;
+  #handlers: readonly string[] | undefined;
 
   constructor(parts: PlanParts) {
     this.name = parts.name;
@@ -80,6 +83,11 @@ export class ProcedurePlan {
     this.end = parts.end;
     this.#parts = parts;
     this.#exchange = new Exchange(parts);
+  }
+
+  /** Contract and procedure of each handler of the newest release that a call may run. */
+  get handlers(): readonly string[] {
+    return (this.#handlers ??= this.#parts.handlers());
   }
 
   /**
@@ -139,8 +147,10 @@ export class ProcedurePlan {
   run(request: unknown, context: Context): unknown {
     const { handler, answer } = this.#parts;
     if (answer === undefined) return handler?.(request, context);
-    return answer(request, context, (procedure, newerRequest) => {
+    return answer.answer(request, context, (procedure, newerRequest) => {
       const { newer, newerPlan } = this.#parts;
+      if (answer.calls?.includes(procedure) === false)
+        throw new ServerFault(`the adapter calls ${procedure}, which its "calls" does not name`);
       const plan = newerPlan(procedure);
       if (plan === undefined) {
         throw new ServerFault(

@@ -8,15 +8,13 @@ import {
 } from "@concordat/core/internal";
 
 import type { Adapter } from "../adapter/adapter.ts";
-import { Composition, type PassedReleases } from "../conversion/composition.ts";
 import { type Bridges, bridgesOf } from "../adapter/fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
-import { ProcedurePlan } from "./procedure-plan.ts";
+import { Plans } from "./plans.ts";
+import type { ProcedurePlan } from "./procedure-plan.ts";
 import { ReleaseShapes } from "../conversion/release-shapes.ts";
-import { type Change, findRoute, type RouteSearch, turningPoints } from "../conversion/route.ts";
 import { checkService, floorProblem } from "./service-check.ts";
 import { type ProcedureTreatment, treatmentsIn } from "../adapter/treatment.ts";
-import { adapterName } from "../conversion/way.ts";
 
 /** What a service is made of. */
 export interface ServiceParts {
@@ -34,14 +32,6 @@ export interface ServiceParts {
   readonly belowFloor: "unbroken" | "refuse";
 }
 
-/** What is known of the procedures of one name. */
-interface Planned {
-  /** The releases after which it is another one, as indices. */
-  readonly turns: readonly number[];
-  /** By the turn before which a caller's release is. */
-  readonly plans: Map<number, ProcedurePlan>;
-}
-
 /** One contract with its handlers. Made by `implement`, given to `createServer`. */
 export class Service {
   readonly name: string;
@@ -52,10 +42,8 @@ export class Service {
   readonly parts: ServiceParts;
   readonly #history: readonly ReleaseDocument[];
   readonly #shapes: readonly ReleaseShapes[];
-  readonly #releases: PassedReleases;
-  readonly #handlers: ReadonlyMap<string, AnyHandler>;
   readonly #bridges: Bridges;
-  readonly #plans = new Map<string, Planned>();
+  readonly #plans: Plans;
   readonly #deprecations: ReadonlyMap<string, Deprecation>;
   /** For each release the plans of its server notifications, by the newest release's name. */
   readonly #told = new Map<number, ReadonlyMap<string, readonly ProcedurePlan[]>>();
@@ -66,13 +54,9 @@ export class Service {
     this.name = parts.contract;
     this.retirement = parts.retirement;
     this.#history = parts.history;
-    this.#handlers = parts.handlers;
     this.#bridges = bridgesOf(parts.adapters, parts.derived);
     this.#shapes = parts.history.map((document) => new ReleaseShapes(document));
-    this.#releases = {
-      described: ({ at, procedure }) => this.#shapes[at]?.described(procedure),
-      shapes: ({ at, procedure }) => this.#shapes[at]?.shapes(procedure),
-    };
+    this.#plans = new Plans(parts, this.#bridges, this.#shapes);
     this.#deprecations = deprecationsIn(parts.history);
     const served = servedBy(parts);
     this.served =
@@ -106,14 +90,7 @@ export class Service {
    * does not have it, or where its adapters let it end.
    */
   plan(index: number, procedure: string): ProcedurePlan | undefined {
-    // Only names that the release has are remembered: a peer may ask for anything.
-    if (this.#shapes[index]?.procedure(procedure) === undefined) return undefined;
-    const { turns, plans } = this.#planned(procedure);
-    // All releases up to the next turn share one plan.
-    const last = turns.find((turn) => turn >= index) ?? index;
-    const plan = plans.get(last) ?? this.#makePlan(last, procedure);
-    if (plan !== undefined) plans.set(last, plan);
-    return plan;
+    return this.#plans.plan(index, procedure);
   }
 
   /** The names of the newest release's server notifications. */
@@ -160,47 +137,6 @@ export class Service {
   #reaches(release: ServedRelease, procedures: readonly string[]): boolean {
     const index = this.indexOf(release);
     return procedures.every((procedure) => this.plan(index, procedure) !== undefined);
-  }
-
-  #planned(procedure: string): Planned {
-    const known = this.#plans.get(procedure);
-    if (known !== undefined) return known;
-    const turns = turningPoints(this.#history, this.#bridges, procedure);
-    const planned = { turns, plans: new Map<number, ProcedurePlan>() };
-    this.#plans.set(procedure, planned);
-    return planned;
-  }
-
-  #makePlan(index: number, procedure: string): ProcedurePlan | undefined {
-    const caller = this.#shapes[index]?.shapes(procedure);
-    if (caller === undefined) return undefined;
-    const search = (): RouteSearch => findRoute(this.#history, this.#bridges, index, procedure);
-    const found = search();
-    if (found.kind !== "route") return undefined;
-    const { end, answer } = found.route;
-    const answering = this.#shapes[end.at]?.shapes(end.procedure);
-    const handler = this.#handlers.get(end.procedure);
-    const isRun = caller.document.kind !== "serverNotification";
-    if (answering === undefined || (isRun && handler === undefined && answer === undefined))
-      return undefined;
-    const changes = (): readonly Change[] => {
-      const again = search();
-      return again.kind === "route" ? again.route.changes : [];
-    };
-    const from = this.releaseAt(end.at);
-    const newer = this.releaseAt(end.at + 1);
-    return new ProcedurePlan({
-      name: `${this.name}/${procedure}`,
-      caller,
-      answering,
-      composition: new Composition(changes, this.#releases),
-      handler,
-      answer,
-      end,
-      answerer: answer === undefined ? "the handler" : adapterName({ from, to: newer }),
-      newer,
-      newerPlan: (name) => this.plan(end.at + 1, name),
-    });
   }
 
   #toldTo(index: number): ReadonlyMap<string, readonly ProcedurePlan[]> {

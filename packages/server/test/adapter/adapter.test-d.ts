@@ -65,6 +65,7 @@ test("a new name decides which messages its conversion takes", () => {
   expectTypeOf(adapter.to).toEqualTypeOf<string>();
 });
 
+const answer = (): string => "";
 const request = (): { title: string } => ({ title: "" });
 
 test("what does not fit is the compiler's to find", () => {
@@ -83,6 +84,8 @@ test("what does not fit is the compiler's to find", () => {
   defineAdapter<Older, Newer>({ ...pair, procedures: { stamp: answered } });
   // @ts-expect-error nor is there anything beside it where the name is still there
   defineAdapter<Older, Newer>({ ...pair, procedures: { find: { answer: () => "", request } } });
+  // @ts-expect-error 2.0.0 has no procedure of that name
+  defineAdapter<Older, Newer>({ ...pair, procedures: { stamp: { answer, calls: ["makr"] } } });
   // @ts-expect-error a procedure that is gone cannot be projected
   defineAdapter<Older, Newer>({ ...pair, procedures: { burn: "project" } });
 

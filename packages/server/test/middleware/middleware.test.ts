@@ -114,20 +114,6 @@ describe("middleware", () => {
   });
 });
 
-test("only() runs for the procedures that it names, and for those below a name that ends in a slash", async () => {
-  const notes: string[] = [];
-  const middleware = [only(["shop/greet", "shop/tools/"], noting("note", notes))];
-  const caller = shopStage({}, { middleware }).caller();
-  await caller.unary("shop/greet", { name: "" }).done;
-  await caller.unary("shop/tools/list", {}).done;
-  await caller.stream("shop/count", { to: 1 }).done;
-
-  expect(notes.filter((note) => note.includes("before"))).toEqual([
-    "note before shop/greet",
-    "note before shop/tools/list",
-  ]);
-});
-
 test("limitConcurrency() refuses the call that is one too many, of the same connection only", async () => {
   const gate = later<{ text: string }>();
   const middleware = [limitConcurrency({ calls: 1 })];

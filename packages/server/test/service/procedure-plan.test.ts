@@ -65,6 +65,7 @@ function planOf(
     answerer: "the handler",
     newer: "",
     newerPlan: () => undefined,
+    handlers: () => ["talks/ask"],
   });
 }
 

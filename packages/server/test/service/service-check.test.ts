@@ -122,6 +122,11 @@ describe("an adapter that cannot be right", () => {
       "the adapter from 1.0.0 to 2.0.0 answers ask, and nothing looks at what it has beside that: errors, lost; do it in the answer, which throws the errors of 1.0.0",
     ],
     [
+      "answers with calls of what is not there",
+      start({ ask }, { listen }, { ask: { calls: ["listen", "lisen"], answer: () => null } }),
+      "the adapter from 1.0.0 to 2.0.0 answers ask with calls of lisen, which 2.0.0 does not have",
+    ],
+    [
       "is about toString",
       start({ ask }, { ask }, JSON.parse('{"toString": "project"}')),
       "is about toString",

@@ -203,7 +203,7 @@ const inConversions: readonly Mutant[] = [
   },
   {
     name: "a plan that is shared with a release that differs",
-    file: "server/src/service/service.ts",
+    file: "server/src/service/plans.ts",
     from: "turns.find((turn) => turn >= index)",
     to: "turns.find((turn) => turn > index)",
   },
@@ -217,7 +217,7 @@ const inConversions: readonly Mutant[] = [
     name: "a procedure that goes on where an adapter lets it end",
     file: "server/src/adapter/fate.ts",
     from: 'if (written === "unimplemented") return { kind: "unimplemented" };',
-    to: 'if (written === "unimplemented") return { kind: "answer", answer: () => null };',
+    to: 'if (written === "unimplemented") return { kind: "answer", answer: { answer: () => null } };',
   },
 ];
 
