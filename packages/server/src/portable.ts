@@ -41,6 +41,7 @@ export { type LogEventName, logEvents, type LogRule } from "./log/log-events.ts"
 export type { Middleware } from "./middleware/middleware.ts";
 export { limitConcurrency, type ConcurrencyLimit } from "./middleware/concurrency-limit.ts";
 export { only } from "./middleware/only.ts";
+export { requireScopes } from "./middleware/require-scopes.ts";
 export { limitRate, type RateLimit } from "./middleware/rate-limit.ts";
 export { type CallReport, reportCalls } from "./middleware/report.ts";
 export type {

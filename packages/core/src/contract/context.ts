@@ -64,6 +64,8 @@ export interface Context {
    * contract where it does not say. For guards: they have to hold for old clients as for new ones.
    */
   readonly handlers: readonly string[];
+  /** What the newest release says in `auth` that a caller of these {@link handlers} needs. `requireScopes` asks for it. */
+  readonly scopes: readonly string[];
   /** Who is calling. */
   readonly peer: Peer;
   /**

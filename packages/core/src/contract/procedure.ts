@@ -34,8 +34,8 @@ export interface ProcedureOptions<
   /** Why and until when it is still there; callers hear it as a `notice`. Default: it is not deprecated. */
   readonly deprecated?: Deprecation;
   /**
-   * Scopes that a caller needs: told in the stub, and compared between releases. Nothing enforces them: middleware
-   * does. Default: none.
+   * Scopes that a caller needs, each of them: told in the stub, and compared between releases. A server asks for them
+   * where it has the middleware `requireScopes`. Default: none.
    */
   readonly auth?: readonly string[];
   /** Limits that callers may rely on. Nothing enforces them. Default: none. */

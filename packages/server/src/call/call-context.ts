@@ -73,7 +73,11 @@ export class CallContext implements Context {
   }
 
   get handlers(): readonly string[] {
-    return this.#called.plan.handlers;
+    return this.#called.plan.reach.handlers;
+  }
+
+  get scopes(): readonly string[] {
+    return this.#called.plan.reach.scopes;
   }
 
   /** A function by itself, as handlers like to take it out. */

@@ -14,6 +14,7 @@ import {
 import { adapterName } from "../conversion/way.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import { ProcedurePlan } from "./procedure-plan.ts";
+import type { Reach } from "./reach.ts";
 
 /** What plans are made of. */
 export interface PlansParts {
@@ -100,16 +101,24 @@ export class Plans {
       answerer: answer === undefined ? "the handler" : adapterName({ from, to: newer }),
       newer,
       newerPlan: (name) => this.plan(end.at + 1, name),
-      handlers: () => this.#handlersOf(end, answer),
+      reach: () => this.#reachOf(end, answer),
     });
   }
 
-  /** The handlers that calls which end there may run: whoever guards one of them has to be asked. */
-  #handlersOf({ at, procedure }: Stop, answer: AnyAnswer | undefined): readonly string[] {
-    if (answer === undefined) return [`${this.#parts.contract}/${procedure}`];
-    if (answer.calls === undefined)
-      return [...this.#parts.handlers.keys()].map((name) => `${this.#parts.contract}/${name}`);
-    return answer.calls.flatMap((name) => this.plan(at + 1, name)?.handlers ?? []);
+  #reachOf({ at, procedure }: Stop, answer: AnyAnswer | undefined): Reach {
+    const { contract, history, handlers } = this.#parts;
+    if (answer === undefined) {
+      const scopes = history[at]?.procedures[procedure]?.auth ?? [];
+      return { handlers: [`${contract}/${procedure}`], scopes };
+    }
+    const reached =
+      answer.calls === undefined
+        ? [...handlers.keys()].map((name) => this.plan(history.length - 1, name))
+        : answer.calls.map((name) => this.plan(at + 1, name));
+    return {
+      handlers: reached.flatMap((plan) => plan?.reach.handlers ?? []),
+      scopes: reached.flatMap((plan) => plan?.reach.scopes ?? []),
+    };
   }
 
   #releaseAt(index: number): string {

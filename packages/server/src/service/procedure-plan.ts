@@ -29,6 +29,7 @@ import type { AnyHandler } from "./handler-tree.ts";
 import type { ItemConverter } from "../adapter/message-conversion.ts";
 import { OutgoingResponse } from "./outgoing-response.ts";
 import type { ProcedureShapes } from "../conversion/release-shapes.ts";
+import type { Reach } from "./reach.ts";
 import type { Stop } from "../conversion/route.ts";
 import { ServerFault } from "../conversion/server-fault.ts";
 
@@ -44,8 +45,7 @@ export interface PlanParts extends ExchangeParts {
   /** The release after the answering one, for adapters that call it. */
   readonly newer: string;
   readonly newerPlan: (procedure: string) => ProcedurePlan | undefined;
-  /** See `ProcedurePlan.handlers`. */
-  readonly handlers: () => readonly string[];
+  readonly reach: () => Reach;
 }
 
 /** The plan of a procedure that is called and answered. */
@@ -74,7 +74,7 @@ export class ProcedurePlan {
   readonly end: Stop;
   readonly #parts: PlanParts;
   readonly #exchange: Exchange;
-  #handlers: readonly string[] | undefined;
+  #reach: Reach | undefined;
 
   constructor(parts: PlanParts) {
     this.name = parts.name;
@@ -85,9 +85,8 @@ export class ProcedurePlan {
     this.#exchange = new Exchange(parts);
   }
 
-  /** Contract and procedure of each handler of the newest release that a call may run. */
-  get handlers(): readonly string[] {
-    return (this.#handlers ??= this.#parts.handlers());
+  get reach(): Reach {
+    return (this.#reach ??= this.#parts.reach());
   }
 
   /**

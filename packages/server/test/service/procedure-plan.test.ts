@@ -65,7 +65,7 @@ function planOf(
     answerer: "the handler",
     newer: "",
     newerPlan: () => undefined,
-    handlers: () => ["talks/ask"],
+    reach: () => ({ handlers: ["talks/ask"], scopes: [] }),
   });
 }
 
