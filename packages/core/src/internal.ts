@@ -115,7 +115,7 @@ export {
 } from "./session/session-state.ts";
 export { Agenda } from "./transport/agenda.ts";
 export { type Alarm, WakeUp } from "./transport/alarm.ts";
-export type { Clock } from "./transport/clock.ts";
+export { type Clock, wallTime } from "./transport/clock.ts";
 export { systemClock } from "./transport/system-clock.ts";
 export { MemoryTransport } from "./transport/memory-transport.ts";
 export type { Transport, TransportListener } from "./transport/transport.ts";

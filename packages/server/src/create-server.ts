@@ -1,5 +1,11 @@
 /** Makes a server from its options, in any runtime. */
-import { limitDefaults, limitsWith, present, systemClock } from "@concordat/core/internal";
+import {
+  limitDefaults,
+  limitsWith,
+  present,
+  systemClock,
+  wallTime,
+} from "@concordat/core/internal";
 
 import { Fleet } from "./fleet/fleet.ts";
 import { guarded, standardLog } from "./log/log.ts";
@@ -43,11 +49,11 @@ export function serverParts(options: ServerOptions): ServerParts {
   }
   const { clock = systemClock, random = systemRandom } = options;
   const log = guarded(options.log ?? standardLog);
-  const standings = new Standings(services, options.withdrawn ?? {}, log, clock.now());
+  const standings = new Standings(services, options.withdrawn ?? {}, log, wallTime(clock));
   const { authenticate, origins = "same-host", refuseAt = "close", name, build } = options;
   const { trustedProxies = 0 } = options;
   const { remindMs = 86_400_000, withinMs = 600_000 } = options.sunset ?? {};
-  const served = (): ReturnType<Standings["served"]> => standings.served(clock.now());
+  const served = (): ReturnType<Standings["served"]> => standings.served(wallTime(clock));
   return {
     policy: {
       services,

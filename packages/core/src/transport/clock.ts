@@ -11,3 +11,8 @@ export interface Clock {
   /** Calls `run` at the end of this turn of the event loop. */
   endOfTurn(run: () => void): void;
 }
+
+/** The time that dates are meant by. */
+export function wallTime(clock: Clock): number {
+  return clock.wall?.() ?? clock.now();
+}

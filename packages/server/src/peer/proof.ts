@@ -1,5 +1,11 @@
 /** What credentials have proved: who is calling, and until when. */
-import { canonicalJson, type Clock, refusal, type Refusal } from "@concordat/core/internal";
+import {
+  canonicalJson,
+  type Clock,
+  refusal,
+  type Refusal,
+  wallTime,
+} from "@concordat/core/internal";
 
 import { type Authenticate, type ConnectionRequest, refusalOf } from "./authenticate.ts";
 import { Authenticated } from "./authenticated.ts";
@@ -33,7 +39,7 @@ export async function prove(
   try {
     const proof = proofOf(await authenticate(request));
     const now = clock.now();
-    const wall = clock.wall?.() ?? now;
+    const wall = wallTime(clock);
     // It is said by the wall clock, which may have been set back since this server started.
     const expiresAt = proof.expiresAt + (now - wall);
     if (expiresAt > now) return { proof: { ...proof, expiresAt } };

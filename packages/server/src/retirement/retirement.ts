@@ -7,6 +7,7 @@ import {
   rangeInWords,
   rangeOf,
   type ServedContract,
+  wallTime,
 } from "@concordat/core/internal";
 
 import { Drain } from "../drain/drain.ts";
@@ -63,7 +64,7 @@ export class Retirement {
 
   /** What is served at this moment. */
   served(): ReadonlyMap<string, ServedContract> {
-    return this.#parts.standings.served(this.#parts.clock.now());
+    return this.#parts.standings.served(wallTime(this.#parts.clock));
   }
 
   /** @throws Error where the contract, or such a floor of it, cannot be. */
@@ -116,12 +117,13 @@ export class Retirement {
       .coming()
       .map(({ sunset }) => (this.#reminded.has(sunset) ? sunset.at : sunset.at - remindMs));
     if (moments.length === 0) return;
-    this.#callOff = clock.wakeAt(Math.max(clock.now(), Math.min(...moments)), () => this.#look());
+    const leftMs = Math.max(0, Math.min(...moments) - wallTime(clock));
+    this.#callOff = clock.wakeAt(clock.now() + leftMs, () => this.#look());
   }
 
   #look(): void {
     const { standings, clock, remindMs, withinMs } = this.#parts;
-    const now = clock.now();
+    const now = wallTime(clock); // a sunset is a day of the calendar
     standings.pass(now);
     this.#windDown(withinMs); // also where somebody who came has let the sunset pass
     for (const coming of standings.coming()) {

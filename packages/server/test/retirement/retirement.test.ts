@@ -289,6 +289,21 @@ describe("a sunset", () => {
     ]);
   });
 
+  test("comes with its day also where the machine's clock was an hour ahead, and was set back", async () => {
+    const hour = 3_600_000;
+    const stage = stageWith({}, { sunset: { withinMs: 1_000 } });
+    Object.assign(stage.clock, { wall: () => stage.clock.now() - hour });
+    const old = await connected(stage, "1.1.0");
+    await stage.clock.advance(day * 3 - 1_000_001 + hour);
+
+    expect(old.notices).toMatchObject([{ withinMs: day }]);
+    expect(old.session.state).toBe("open");
+    expect(await answerTo(clientOf(stage, "1.1.0"))).toBe(0);
+    await stage.clock.advance(1_001);
+    expect(await old.ended).toMatchObject({ code: 4426 });
+    expect(await answerTo(clientOf(stage, "1.1.0"))).toBe(4426);
+  });
+
   test("takes older releases with it, and says in the refusal since when", async () => {
     const stage = stageWith();
     await stage.clock.advance(day * 3 - 1_000_001);
