@@ -34,7 +34,7 @@ test("a time that has passed wakes at once, and one in a month does not", () => 
 
   expect(past).toHaveBeenCalledOnce();
   expect(far).not.toHaveBeenCalled();
-  // Timers overflow past 2^31 ms: the wait is taken in parts.
+  // Timers overflow past 2^31 ms.
   vi.advanceTimersByTime(0x7fffffff);
   expect(far).not.toHaveBeenCalled();
   vi.advanceTimersByTime(40 * 24 * 3_600_000 - 0x7fffffff);
@@ -56,4 +56,34 @@ test.each([
   // Nobody waits an hour longer because of it.
   expect(wake).toHaveBeenCalledOnce();
   expect(systemClock.now()).toBe(start + movesMs + 50);
+});
+
+test("a long wait ends within five minutes of its moment, also where the machine slept meanwhile", () => {
+  const wake = vi.fn<() => void>();
+  systemClock.wakeAt(start + 3 * 3_600_000, wake);
+  vi.advanceTimersByTime(3_600_000);
+  // Timers stand still in a machine that sleeps.
+  vi.setSystemTime(Date.now() + 3 * 3_600_000);
+  vi.advanceTimersByTime(300_000);
+
+  expect(wake).toHaveBeenCalledOnce();
+});
+
+test("waits end where the wall clock stands still, as in a test that has replaced the date alone", () => {
+  const soon = vi.fn<() => void>();
+  const later = vi.fn<() => void>();
+  const date = Date.now();
+  systemClock.wakeAt(start + 50, soon);
+  systemClock.wakeAt(start + 5_000, later);
+  for (let passed = 0; passed < 200; passed += 1) {
+    vi.advanceTimersByTime(1);
+    vi.setSystemTime(date);
+  }
+  expect(soon).toHaveBeenCalledOnce();
+  for (let passed = 0; passed < 5_000; passed += 1) {
+    vi.advanceTimersByTime(1);
+    vi.setSystemTime(date);
+  }
+
+  expect(later).toHaveBeenCalledOnce();
 });
