@@ -59,7 +59,7 @@ export function makeClient<Contracts extends ContractMap>(
   const { contracts, clock = systemClock, random = systemRandom } = options;
   const { dialTimeoutMs: timeoutMs, serverOutdatedAfterMs } = numbersOf(defaultWaits, options);
   const limits = sharedLimitsWith(options.limits);
-  const credentials = new Credentials(options.credentials);
+  const credentials = new Credentials(options.credentials, clock);
   const listeners = new Listeners<ClientEvents>((run) => clock.endOfTurn(run));
   const way = wayOf({ ...limits, clock });
   const shown = (): Promise<unknown> => credentials.supply();

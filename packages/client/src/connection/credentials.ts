@@ -1,4 +1,5 @@
 /** What the client shows to be let in, and to stay. */
+import type { Clock } from "@concordat/core/internal";
 
 /** Why a supplier of credentials is asked. */
 export interface CredentialsRequest {
@@ -9,10 +10,13 @@ export interface CredentialsRequest {
 /** The credentials of one client: a value, or a function that is asked each time. */
 export class Credentials {
   readonly #given: unknown;
-  #isStale = false;
+  readonly #clock: Clock;
+  /** From when on the last ones are no good any more, or not for long. */
+  staleFrom = Infinity;
 
-  constructor(given: unknown) {
+  constructor(given: unknown, clock: Clock) {
     this.#given = given;
+    this.#clock = clock;
   }
 
   /** Whether there may be others than the last ones. */
@@ -22,15 +26,16 @@ export class Credentials {
 
   /** Those that were shown are no good any more. */
   distrust(): void {
-    this.#isStale = true;
+    this.staleFrom = -Infinity;
   }
 
   /** Asks for them. Rejects with what the application's function throws. */
   async supply(): Promise<unknown> {
-    const request: CredentialsRequest = { refresh: this.#isStale };
-    this.#isStale = false;
     if (typeof this.#given !== "function") return this.#given;
+    const request: CredentialsRequest = { refresh: this.#clock.now() >= this.staleFrom };
     // The client's options say what the function is given.
-    return (this.#given as (request: CredentialsRequest) => unknown)(request);
+    const fresh = await (this.#given as (request: CredentialsRequest) => unknown)(request);
+    this.staleFrom = Infinity; // where it throws the last ones are still those
+    return fresh;
   }
 }

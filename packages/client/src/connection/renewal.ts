@@ -39,11 +39,12 @@ export class Renewal {
   expiresIn(ms: number | undefined): void {
     const { clock, credentials, random } = this.#options;
     this.#wakeUp.clear();
-    this.#endsAt = Infinity;
+    this.#endsAt = credentials.staleFrom = Infinity;
     if (ms === undefined || ms === 0 || !credentials.canChange) return;
     const now = clock.now();
     this.#endsAt = now + ms;
-    this.#askAt(now + ms * (askAfterPart + random() * askWithinPart));
+    credentials.staleFrom = now + ms * (askAfterPart + random() * askWithinPart);
+    this.#askAt(credentials.staleFrom);
   }
 
   /** Renews now: the application has other credentials. */

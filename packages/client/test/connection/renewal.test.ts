@@ -204,6 +204,38 @@ describe("a supplier", () => {
     expect(upgrades).toHaveLength(2);
   });
 
+  test.each([
+    [59_999, false],
+    [60_000, true], // they will expire soon
+    [3_600_000, true],
+  ])(
+    "is asked for fresh ones where a cut connection is made again after %d of 100,000 ms: %s",
+    async (sleptMs, refresh) => {
+      const { client, clock, welcome, asked } = counting(undefined, 0);
+      client.connect().catch(ignore);
+      const peer = await welcome(until(100_000));
+      clock.sleep(sleptMs).catch(ignore);
+      peer.cut();
+      await clock.advance(0);
+      await welcome(until(100_000));
+
+      expect(asked).toEqual([{ refresh: false }, { refresh }]);
+    },
+  );
+
+  test("that could not give fresh ones in place of expired ones is asked for fresh ones again", async () => {
+    const { client, clock, welcome, asked } = counting((count) =>
+      count === 2 ? Promise.reject(new Error("token server down")) : `t-${count}`,
+    );
+    client.connect().catch(ignore);
+    (await welcome()).close(4501, "reauthenticate");
+    await clock.advance(2_000);
+    const peer = await welcome();
+
+    expect(peer.hello.auth).toBe("t-3");
+    expect(asked).toEqual([{ refresh: false }, { refresh: true }, { refresh: true }]);
+  });
+
   test("that gives the same expired ones stops the client at the second 4501", async () => {
     const { client, welcome, clock, upgrades, asked } = counting(() => "old");
     client.connect().catch(ignore);
