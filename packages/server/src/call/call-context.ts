@@ -14,6 +14,7 @@ import {
   metadataFrom,
   noMetadata,
   type RequestFrame,
+  wallTime,
 } from "@concordat/core/internal";
 import type { AgreedProcedure } from "../service/agreed-procedures.ts";
 import type { CallDesk } from "./call-desk.ts";
@@ -61,7 +62,7 @@ export class CallContext implements Context {
   get deadline(): number | undefined {
     if (this.#deadline === undefined) return undefined;
     const { clock } = this.#desk;
-    return this.#deadline - clock.now() + (clock.wall?.() ?? clock.now());
+    return this.#deadline - clock.now() + wallTime(clock);
   }
 
   get release(): string {
