@@ -1,6 +1,6 @@
 /** From `timeoutMs` to a point in time. */
 import { type CallOptions, ConcordatError } from "@concordat/core";
-import type { Clock } from "@concordat/core/internal";
+import { type Clock, wallTime } from "@concordat/core/internal";
 
 /**
  * How long a call may take from now on: what it says itself, and never longer than the call within which it is made.
@@ -18,8 +18,7 @@ export function timeoutOf(
   if (!(own > -Infinity)) {
     throw new ConcordatError("invalid_argument", `timeoutMs is ${own}; give milliseconds.`);
   }
-  const left =
-    within?.deadline === undefined ? Infinity : within.deadline - (clock.wall?.() ?? clock.now());
+  const left = within?.deadline === undefined ? Infinity : within.deadline - wallTime(clock);
   const least = Math.max(0, Math.min(own, left));
   return least === Infinity ? undefined : least;
 }

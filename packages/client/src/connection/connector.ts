@@ -205,11 +205,11 @@ export class Connector implements ConnectionEar, DiallerEar {
    * where the next connection may go on with them.
    */
   #over(end: ConnectionEnd, early: readonly WaitingCall[]): (() => ConcordatError) | undefined {
-    const { clock, contracts, loaded } = this.#options;
+    const { clock, contracts, credentials, loaded } = this.#options;
     const now = clock.now();
-    if (concernsCredentials(end)) this.#options.credentials.distrust();
+    if (concernsCredentials(end)) credentials.distrust();
     if (executedNothing(end)) this.pending.addFirst(early);
-    const verdict = this.#redial.ended(end, now);
+    const verdict = this.#redial.ended(end, now, credentials.canRefresh);
     if (verdict.next === "refuse") return this.#refuse(verdict.error);
     if (losesSession(end)) this.#survivor.gone();
     const isIdle = this.pending.size === 0 && this.#survivor.resume === undefined;

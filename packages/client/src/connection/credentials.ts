@@ -13,6 +13,8 @@ export class Credentials {
   readonly #clock: Clock;
   /** From when on the last ones are no good any more, or not for long. */
   staleFrom = Infinity;
+  /** Whether the last ones were asked for as fresh ones. */
+  #wereFresh = false;
 
   constructor(given: unknown, clock: Clock) {
     this.#given = given;
@@ -24,6 +26,11 @@ export class Credentials {
     return typeof this.#given === "function";
   }
 
+  /** Whether fresh ones may be better than the last ones: those may have come out of a cache. */
+  get canRefresh(): boolean {
+    return this.canChange && !this.#wereFresh;
+  }
+
   /** Those that were shown are no good any more. */
   distrust(): void {
     this.staleFrom = -Infinity;
@@ -33,6 +40,7 @@ export class Credentials {
   async supply(): Promise<unknown> {
     if (typeof this.#given !== "function") return this.#given;
     const request: CredentialsRequest = { refresh: this.#clock.now() >= this.staleFrom };
+    this.#wereFresh = request.refresh;
     // The client's options say what the function is given.
     const fresh = await (this.#given as (request: CredentialsRequest) => unknown)(request);
     this.staleFrom = Infinity; // where it throws the last ones are still those

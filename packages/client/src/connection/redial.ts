@@ -79,8 +79,12 @@ export class Redial {
     return { ms: Math.max(ms, leastMs), atCall: leastMs === 0 };
   }
 
-  /** A connection, or an attempt, has ended. */
-  ended(end: ConnectionEnd, now: number): Verdict {
+  /**
+   * A connection, or an attempt, has ended.
+   *
+   * @param canRefresh Whether there may be better credentials than those that were shown. Default: there are not.
+   */
+  ended(end: ConnectionEnd, now: number, canRefresh = false): Verdict {
     const wasProven = this.#over(now);
     const hadExpired = this.#hadExpired && !wasProven;
     const code = decidingCode(end);
@@ -90,6 +94,7 @@ export class Redial {
     if (end.fatal !== undefined) return { next: "refuse", error: end.fatal };
     // Fresh credentials that are turned down at once are no better than the expired ones.
     if (hadExpired && this.#hadExpired) return this.#refuse(end);
+    if (code === closeCode.unauthenticated && canRefresh) return { next: "wait", ms: this.#soon() };
     return this.#act(code, end, now);
   }
 

@@ -92,20 +92,22 @@ test("a client that is refused while calls are open fails them with the refusal"
   });
 });
 
-test("credentials that are turned down stop the client until connect()", async () => {
+test("credentials that are turned down, and fresh ones as well, stop the client until connect()", async () => {
   let asked = 0;
   const credentials = (): string => `token ${(asked += 1)}`;
   const { client, accept, clock, upgrades } = stage({ credentials });
   const answer = client.shop.place(order);
+  (await accept()).close(4401);
+  await clock.advance(0);
   const peer = await accept();
-  expect(peer.hello.auth).toBe("token 1");
+  expect(peer.hello.auth).toBe("token 2");
   peer.close(4401);
 
   expect(await outcomeOf(answer)).toMatchObject({ code: "unauthenticated" });
   await clock.advance(3_600_000);
-  expect(upgrades).toHaveLength(1);
+  expect(upgrades).toHaveLength(2);
   client.connect().catch(ignore);
-  expect((await accept()).hello.auth).toBe("token 2");
+  expect((await accept()).hello.auth).toBe("token 3");
 });
 
 test("a close on a live connection has no room for an address: the notice before it had", async () => {
