@@ -71,7 +71,9 @@ export {
   isObject,
   type JsonMessage,
   jsonMessage,
+  longestText,
   member,
+  webUrl,
 } from "./handshake/json-message.ts";
 export { refusalFromJson, refusalToJson, rejectToText } from "./handshake/reject.ts";
 export {

@@ -33,13 +33,13 @@ export function createServer(options: ServerOptions): Server {
 
 /** What a server of these options is made of. Throws as {@link createServer} does. */
 export function serverParts(options: ServerOptions): ServerParts {
+  checkOptions(options);
   const services = new Map<string, Service>();
   for (const service of options.services) {
     if (services.has(service.name))
       throw new Error(`The contract ${service.name} is implemented twice.`);
     services.set(service.name, service);
   }
-  checkOptions(options);
   const limits = limitsWith(options.limits);
   if (limits.earlyBytes < limitDefaults.earlyBytes) {
     // A client cannot know before the welcome, and would be refused for good.

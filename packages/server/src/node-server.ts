@@ -7,7 +7,7 @@ import {
 import type { AddressInfo } from "node:net";
 
 import { metricsHandler } from "./fleet/metrics-handler.ts";
-import { requestPath } from "./option-value.ts";
+import { checkNames, checkOneOf, requestPath } from "./option-value.ts";
 import { RequestPatience } from "./upgrade/request-patience.ts";
 import { type DrainSettings, Server } from "./server.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -47,6 +47,13 @@ export interface NodeDrainSettings extends DrainSettings {
  */
 const backlog = 4_096;
 
+/** All there are. A host that is misspelt would be every address of the machine. */
+const listenNames: { readonly [Name in keyof Required<ListenOptions>]: true } = {
+  path: true,
+  host: true,
+  metrics: true,
+};
+
 const plainText = "text/plain; charset=utf-8";
 
 /** Whether a request is for the counters, as text or as JSON. */
@@ -78,9 +85,10 @@ export class NodeServer extends Server {
    *
    * @param port 0 for any that is free.
    * @returns the port.
-   * @throws Error when the port cannot be had; RangeError for a path that no request has.
+   * @throws Error when the port cannot be had; RangeError for a path that no request has, or an option that there is not.
    */
   async listen(port: number, options: ListenOptions = {}): Promise<number> {
+    checkNames(listenNames, options);
     const unbounded = { requestTimeout: 0, headersTimeout: 0 };
     if (options.metrics !== undefined) requestPath("metrics", options.metrics);
     const metrics = metricsHandler(this);
@@ -129,8 +137,10 @@ export class NodeServer extends Server {
 
   /** As {@link Server.drain}; of an HTTP server that was there already only the upgrades are taken, to be refused. */
   override drain(settings: NodeDrainSettings = {}): Promise<void> {
+    const { ports = "open" } = settings;
+    checkOneOf("ports", ports, ["open", "closed"]);
     const drained = super.drain(settings); // throws where the window is none
-    if (settings.ports === "closed") void this.#stopListening();
+    if (ports === "closed") void this.#stopListening();
     return drained;
   }
 

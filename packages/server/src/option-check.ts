@@ -1,8 +1,8 @@
 /** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
 import type { ServerOptions } from "./server-options.ts";
-import { shown, timeInMs } from "./option-value.ts";
 import type { Middleware } from "./middleware/middleware.ts";
 import type { Service } from "./service/service.ts";
+import { checkNames, checkOneOf, shown, timeInMs } from "./option-value.ts";
 import type { AllowedOrigins } from "./upgrade/origin.ts";
 
 /** All there are. A name that is misspelt would be ignored: that of `authenticate` lets everybody in. */
@@ -26,12 +26,10 @@ const names: { readonly [Name in keyof Required<ServerOptions>]: true } = {
 
 /** @throws RangeError for the first option that there is not, or that is none of its values. */
 export function checkOptions(options: ServerOptions): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
-  if (unknown !== undefined)
-    throw new RangeError(
-      `There is no option ${shown(unknown)}; there are ${Object.keys(names).join(", ")}.`,
-    );
-  const { origins, refuseAt, inspect, sunset, trustedProxies = 0 } = options;
+  checkNames(names, options);
+  const { services, origins, refuseAt, inspect, sunset, trustedProxies = 0 } = options;
+  if (!Array.isArray(services))
+    throw new RangeError(`"services" lists what implement(…) returned, not ${shown(services)}.`);
   if (origins !== undefined) checkOrigins(origins);
   if (refuseAt !== undefined) checkOneOf("refuseAt", refuseAt, ["close", "upgrade"]);
   if (inspect !== undefined && typeof inspect !== "function")
@@ -92,12 +90,6 @@ function sentFor(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function checkOneOf(option: string, value: string, values: readonly string[], more = ""): void {
-  if (values.includes(value)) return;
-  const listed = values.map(shown).join(" or ");
-  throw new RangeError(`"${option}" is ${listed}${more}, not ${shown(value)}.`);
 }
 
 function checkFunction(option: string, value: unknown): void {

@@ -32,6 +32,26 @@ export function requestPath(option: string, value: string): string {
   );
 }
 
+/** @throws RangeError for an option that there is not: misspelt, it would be ignored. */
+export function checkNames(names: Readonly<Record<string, true>>, options: object): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+  if (unknown === undefined) return;
+  const known = Object.keys(names).join(", ");
+  throw new RangeError(`There is no option ${shown(unknown)}; there are ${known}.`);
+}
+
+/** @throws RangeError for a value that is none of those that there are. */
+export function checkOneOf(
+  option: string,
+  value: string,
+  values: readonly string[],
+  more = "",
+): void {
+  if (values.includes(value)) return;
+  const listed = values.map(shown).join(" or ");
+  throw new RangeError(`"${option}" is ${listed}${more}, not ${shown(value)}.`);
+}
+
 /** Anything can be given in JavaScript. */
 export function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);

@@ -130,7 +130,8 @@ export class Server {
    * @param options What is said about it, and `withinMs`: when the last of them is gone. Default ten minutes.
    * @returns how many connected clients have to leave.
    * @throws Error when there is no such contract, or the release is none of it, is above its newest one, or
-   * needs adapters that were never written; RangeError for a `withinMs` that is no time.
+   * needs adapters that were never written, or when a day or an address of `options` is none; RangeError for a `withinMs`
+   * that is no time.
    */
   setFloor(contract: string, release: string, options: FloorOptions = {}): number {
     return this.#retirement.setFloor(contract, release, options);

@@ -2,7 +2,12 @@
 import { expect, test } from "vitest";
 
 import { authenticated, createServer, limitConcurrency, limitRate } from "../src/index.ts";
-import type { AuthenticatedOptions, RateLimit, ServerOptions } from "../src/index.ts";
+import type {
+  AuthenticatedOptions,
+  NodeDrainSettings,
+  RateLimit,
+  ServerOptions,
+} from "../src/index.ts";
 
 test.each<[option: unknown, sentence: string]>([
   [
@@ -37,6 +42,7 @@ test.each<[option: unknown, sentence: string]>([
     'There is no option "authentcate"; there are services, authenticate, middleware, origins, trustedProxies, refuseAt, ' +
       "withdrawn, inspect, sunset, limits, name, build, log, clock, random.",
   ],
+  [{ services: undefined }, '"services" lists what implement(…) returned, not undefined.'],
   [{ trustedProxies: 0.5 }, '"trustedProxies" is a number of proxies, not 0.5.'],
 ])("a server with %j is not made", (option, sentence) => {
   const options = option as Partial<ServerOptions>; // as JavaScript, or a value of the environment, gives it
@@ -93,6 +99,25 @@ test.each([{ path: "rpc" }, { path: "" }, { path: "/rpc?x" }, { metrics: "metric
     );
   },
 );
+
+test("a port is not opened with an option that there is not: a misspelt host would be every address", async () => {
+  const server = createServer({ services: [] });
+  const options: object = { hostname: "127.0.0.1" };
+
+  await expect(server.listen(0, options)).rejects.toThrow(
+    new RangeError('There is no option "hostname"; there are path, host, metrics.'),
+  );
+});
+
+test("a server is not drained with ports that are neither open nor closed", () => {
+  const server = createServer({ services: [] });
+  const settings = { ports: "close" } as unknown as NodeDrainSettings; // as JavaScript gives it
+
+  expect(() => server.drain(settings)).toThrow(
+    new RangeError('"ports" is "open" or "closed", not "close".'),
+  );
+  expect(server.isDraining).toBe(false);
+});
 
 test("an identity that is no text is refused: one object has the same name as another", () => {
   const claims: unknown = { sub: "ada" };

@@ -35,8 +35,11 @@ export function jsonMessage(message: string | Uint8Array, maxBytes: number): Jso
   return parsed;
 }
 
+/** Of texts for people: a longer one is none. */
+export const longestText = 2_000;
+
 /** A member that is a text of at most `max` characters, or `undefined`. */
-export function text(message: JsonMessage, name: string, max = 2_000): string | undefined {
+export function text(message: JsonMessage, name: string, max = longestText): string | undefined {
   const value = member(message, name);
   return typeof value === "string" && value.length <= max ? value : undefined;
 }

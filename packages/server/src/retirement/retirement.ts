@@ -14,6 +14,7 @@ import { Drain } from "../drain/drain.ts";
 import { timeInMs } from "../option-value.ts";
 import type { Random } from "../random.ts";
 import { dayOf } from "../service/calendar.ts";
+import { noticeProblems } from "../service/notice-problems.ts";
 import type { Speaker } from "./speaker.ts";
 import { StaleClient } from "./stale-client.ts";
 import type { ComingSunset, Standings } from "./standings.ts";
@@ -67,17 +68,17 @@ export class Retirement {
     return this.#parts.standings.served(wallTime(this.#parts.clock));
   }
 
-  /** @throws Error where the contract, or such a floor of it, cannot be. */
+  /** @throws Error where the contract, such a floor of it, or what is said of it cannot be. */
   setFloor(contract: string, release: string, options: FloorOptions): number {
-    const { withinMs, ...said } = this.#withWindow(options);
+    const { withinMs, ...said } = this.#checked(contract, options);
     const farewell = Object.keys(said).length === 0 ? undefined : said;
     this.#parts.standings.setFloor(contract, release, farewell);
     return this.#windDown(withinMs);
   }
 
-  /** @throws Error where there is no such contract. */
+  /** @throws Error where there is no such contract, or what is said of it cannot be. */
   retire(contract: string, options: FloorOptions): number {
-    const { withinMs, ...farewell } = this.#withWindow(options);
+    const { withinMs, ...farewell } = this.#checked(contract, options);
     this.#parts.standings.retire(contract, farewell);
     return this.#windDown(withinMs);
   }
@@ -105,8 +106,9 @@ export class Retirement {
     leaving?.drain.ended(leaving.client);
   }
 
-  #withWindow(options: FloorOptions): FloorOptions & { readonly withinMs: number } {
+  #checked(contract: string, options: FloorOptions): FloorOptions & { readonly withinMs: number } {
     const { withinMs = this.#parts.withinMs } = options;
+    for (const problem of noticeProblems(contract, options)) throw new Error(`${problem}.`);
     return { ...options, withinMs: timeInMs("withinMs", withinMs) };
   }
 

@@ -3,6 +3,7 @@ import type { Deprecation } from "@concordat/core";
 import type { ServedContract } from "@concordat/core/internal";
 
 import type { Log } from "../log/log.ts";
+import { noticeProblems } from "../service/notice-problems.ts";
 import type { Service } from "../service/service.ts";
 import { isWithoutSuccessor, Standing } from "./standing.ts";
 import type { Sunset } from "./sunset.ts";
@@ -23,7 +24,8 @@ export class Standings {
 
   /**
    * @param withdrawn Contracts without code here, with what is said to those who ask for them.
-   * @throws Error where a contract is served and withdrawn, or its newest release had its sunset.
+   * @throws Error where a contract is served and withdrawn, its newest release had its sunset, or what is said of one that
+   * was withdrawn cannot be.
    */
   constructor(
     services: ReadonlyMap<string, Service>,
@@ -37,6 +39,7 @@ export class Standings {
         throw new Error(
           `The contract ${name} is implemented, and named under "withdrawn" as well.`,
         );
+      for (const problem of noticeProblems(name, farewell)) throw new Error(`${problem}.`);
       return { name, releases: [], floor: undefined, retired: true, farewell };
     });
     this.#standings = new Map(

@@ -4,6 +4,7 @@ import { isObject, type ServerContract } from "@concordat/core/internal";
 
 import type { Adapter } from "../adapter/adapter.ts";
 import { flattenHandlers } from "./handler-tree.ts";
+import { checkNames, checkOneOf } from "../option-value.ts";
 import { Service } from "./service.ts";
 
 /** How a contract is implemented. */
@@ -35,13 +36,24 @@ export interface Implementation<Handlers> {
   readonly upgradeUrl?: string;
 }
 
+/** All there are. A floor that is misspelt would be none. */
+const names: { readonly [Name in keyof Required<Implementation<unknown>>]: true } = {
+  handlers: true,
+  adapters: true,
+  floor: true,
+  belowFloor: true,
+  notices: true,
+  retirement: true,
+  upgradeUrl: true,
+};
+
 /**
  * Pairs a contract with its handlers.
  *
  * @param contract A generated server stub, or the contract's source.
  * @throws ConcordatError `invalid_argument` where the contract is neither. Error when a handler is missing or has no
  * procedure, when the floor is no release, or when between two served releases nobody said what becomes of a procedure
- * that changed: it names the pair and the procedures.
+ * that changed: it names the pair and the procedures. RangeError for an option that there is not.
  */
 export function implement<Handlers>(
   contract: ServerContract<Handlers>,
@@ -50,6 +62,8 @@ export function implement<Handlers>(
   checkContract(contract);
   const { handlers, adapters = [], floor, notices = {}, retirement, upgradeUrl } = implementation;
   const { belowFloor = "unbroken" } = implementation;
+  checkNames(names, implementation);
+  checkOneOf("belowFloor", belowFloor, ["unbroken", "refuse"]);
   const procedures = Object.keys(contract.history.at(-1)?.procedures ?? {});
   return new Service({
     contract: contract.name,

@@ -3,7 +3,7 @@ import { compareReleaseNumbers, isReleaseNumber, workingTree } from "@concordat/
 
 import { type AdapterParts, adapterProblems } from "../adapter/adapter-check.ts";
 import { procedureOf } from "../adapter/fate.ts";
-import { beginningOf } from "./calendar.ts";
+import { addressProblems, noticeProblems } from "./notice-problems.ts";
 import type { ServiceParts } from "./service.ts";
 
 /** @throws Error with every reason why this contract cannot be served as it is. */
@@ -32,21 +32,20 @@ function* historyProblems(parts: ServiceParts): Generator<string> {
   const { history, floor, notices, retirement } = parts;
   const numbers = history.map(({ release }) => release);
   if (numbers.length === 0) yield "its history is empty; generate the stub again";
+  const isUnreleased = numbers.at(-1) === workingTree;
+  const known = isUnreleased ? ": a working tree has none" : ` (${numbers.join(", ")})`;
   if (floor !== undefined && !numbers.includes(floor)) {
-    yield `the floor ${floor} is none of its releases (${numbers.join(", ")})`;
+    yield `the floor ${floor} is none of its releases${known}`;
   }
   for (const release of notices.keys()) {
     if (!numbers.includes(release))
-      yield `a notice is for ${release}, which is none of its releases (${numbers.join(", ")})`;
+      yield `a notice is for ${release}, which is none of its releases${known}`;
   }
   const said = [...notices, ["retirement", retirement ?? {}] as const];
   for (const [whose, notice] of said) {
-    for (const name of ["deprecated", "sunset"] as const) {
-      const day = notice[name];
-      if (day !== undefined && beginningOf(day) === undefined)
-        yield `"${name}" of ${whose} is ${JSON.stringify(day)}, which is no day such as 2027-01-31`;
-    }
+    yield* noticeProblems(whose, notice);
   }
+  yield* addressProblems("upgradeUrl", parts.contract, parts.upgradeUrl);
 }
 
 function* handlerProblems({ history, handlers }: ServiceParts): Generator<string> {
@@ -58,9 +57,9 @@ function* handlerProblems({ history, handlers }: ServiceParts): Generator<string
   const missing = names.filter((name) => !handlers.has(name) && !isSent(name));
   const extra = [...handlers.keys()].filter((name) => !Object.hasOwn(newest.procedures, name));
   const sent = [...handlers.keys()].filter(isSent);
+  const where = newest.release === workingTree ? "the working tree" : newest.release;
   if (missing.length > 0) yield `these procedures have no handler: ${missing.join(", ")}`;
-  if (extra.length > 0)
-    yield `these handlers have no procedure in ${newest.release}: ${extra.join(", ")}`;
+  if (extra.length > 0) yield `these handlers have no procedure in ${where}: ${extra.join(", ")}`;
   if (sent.length > 0)
     yield `these handlers are for notifications that the server sends itself: ${sent.join(", ")}`;
 }

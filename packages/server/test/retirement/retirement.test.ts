@@ -245,6 +245,18 @@ describe("setFloor refuses", () => {
     );
   });
 
+  test("words that no client would show, as retire does", () => {
+    const sentence = '"url" of library is "example.org", which no client shows';
+
+    expect(() => stage.server.setFloor("library", "2.0.0", { url: "example.org" })).toThrow(
+      sentence,
+    );
+    expect(() => stage.server.retire("library", { url: "example.org" })).toThrow(sentence);
+    expect(() => stage.server.retire("library", { sunset: "soon" })).toThrow(
+      '"sunset" of library is "soon", which is no day',
+    );
+  });
+
   test("a floor for a working tree", () => {
     const services = [implement(shop, { handlers: shopHandlers() })];
     const server = createServer({ services });
@@ -498,6 +510,14 @@ describe("a whole contract", () => {
       contract: "museum",
       notice: museum,
     });
+  });
+
+  test("cannot be withdrawn with words that no client would show", () => {
+    const withdrawn = { museum: { url: "example.org" } };
+
+    expect(() => createServer({ services: [], withdrawn })).toThrow(
+      '"url" of museum is "example.org", which no client shows',
+    );
   });
 
   test("cannot be implemented and withdrawn", () => {

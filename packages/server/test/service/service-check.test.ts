@@ -228,7 +228,7 @@ describe("handlers", () => {
     };
 
     expect(() => implement(shop, { handlers })).toThrow(
-      "these handlers have no procedure in 0.0.0: tools/lend, older/greet",
+      "these handlers have no procedure in the working tree: tools/lend, older/greet",
     );
   });
 
@@ -277,6 +277,46 @@ describe("a service", () => {
   test("whose floor is no release of it is refused", () => {
     expect(() => libraryService({ floor: "2.5.0" })).toThrow(
       "the floor 2.5.0 is none of its releases (1.0.0, 1.1.0, 2.0.0, 3.0.0)",
+    );
+  });
+
+  test.each<[option: object, sentence: string]>([
+    [
+      { flor: "2.0.0" },
+      'There is no option "flor"; there are handlers, adapters, floor, belowFloor, notices, retirement, upgradeUrl.',
+    ],
+    [{ belowFloor: "refused" }, '"belowFloor" is "unbroken" or "refuse", not "refused".'],
+  ])("with %j, which a server would pass over, is refused", (option, sentence) => {
+    expect(() => implement(shop, { handlers: shopHandlers(), ...option })).toThrow(
+      new RangeError(sentence),
+    );
+  });
+
+  test.each<[option: object, sentence: string]>([
+    [{ upgradeUrl: "shop.example/app" }, '"upgradeUrl" of shop is "shop.example/app"'],
+    [
+      { retirement: { url: "javascript:alert(1)" } },
+      '"url" of retirement is "javascript:alert(1)"',
+    ],
+    [{ notices: { "0.0.0": { url: "/why" } } }, '"url" of 0.0.0 is "/why"'],
+  ])("that says what no client shows is refused: %j", (option, sentence) => {
+    expect(() => implement(shop, { handlers: shopHandlers(), ...option })).toThrow(sentence);
+  });
+
+  test("that says more than clients show is refused", () => {
+    const retirement = { message: "x".repeat(2_001) };
+
+    expect(() => implement(shop, { handlers: shopHandlers(), retirement })).toThrow(
+      '"message" of retirement has 2001 characters, and clients show none of a text over 2000',
+    );
+  });
+
+  test("of a working tree has no releases that a floor or a notice could name, and says so", () => {
+    const handlers = shopHandlers();
+
+    expect(() => implement(shop, { handlers, floor: "1.0.0", notices: { "2.0.0": {} } })).toThrow(
+      "  the floor 1.0.0 is none of its releases: a working tree has none\n" +
+        "  a notice is for 2.0.0, which is none of its releases: a working tree has none",
     );
   });
 
