@@ -26,7 +26,7 @@ export const release = defineCommand({
   name: "release",
   summary: "Freeze a contract's source as its next release.",
   details: [
-    "The number is derived from what changed: patch for texts only, minor when every older release of the line is still served without a written adapter, major otherwise. Nothing is written when a release file was edited, is missing or out of order, or when nothing changed.",
+    "The number is derived from what changed: patch for texts only, minor when every older release of the line is still served without an adapter, major otherwise, also where the adapter can be derived. Nothing is written when a release file was edited, is missing or out of order, or when nothing changed.",
     "Without CONTRACT every contract with a source is released.",
   ],
   operands: [{ name: "CONTRACT", summary: "The contract to release.", count: "at most one" }],

@@ -36,7 +36,7 @@ const order: readonly Step[] = ["patch", "minor", "major"];
 /**
  * The release that freezes a draft, or undefined when it says the same as the newest one, texts included.
  *
- * A minor step promises that *every* older release of the line is served without a written adapter, so the draft
+ * A minor step promises that *every* older release of the line is served without an adapter, so the draft
  * is compared with all of them: neighbours that each fit do not add up to a whole line that fits.
  */
 export function nextRelease(

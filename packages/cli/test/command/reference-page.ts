@@ -9,7 +9,7 @@ import { formats } from "../../src/report/format.ts";
 export function referencePage(commands: readonly Command[]): string {
   return `${[
     "# The command line",
-    "<!-- Made from the commands' own tables by packages/cli/test/command/reference-page.test.ts; update it with `npx vitest run -u packages/cli`. -->",
+    "<!-- Made from the commands' own tables by packages/cli/test/command/reference-page.test.ts; update it with `npx vitest run packages/cli -u`. -->",
     "`concordat` freezes contracts into releases, compares them, generates stubs, and verifies that old releases are served. What a project consists of stands in its [settings](settings.md).",
     list(commands.map(({ name, summary }) => `[\`${name}\`](#${name}): ${summary}`)),
     "## Exit status",

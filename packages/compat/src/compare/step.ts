@@ -20,7 +20,7 @@ const texts: ReadonlySet<RuleId> = new Set<RuleId>([
 /**
  * The step that a comparison demands.
  *
- * `patch`: texts only. `minor`: every older release of the major is still served without a written adapter.
+ * `patch`: texts only. `minor`: every older release of the major is still served without an adapter.
  * `major`: not so, or not proved. A person may take a larger step, never a smaller one.
  */
 export function step(comparison: Comparison): Step {

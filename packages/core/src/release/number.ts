@@ -37,7 +37,7 @@ export function nextReleaseNumber(release: string, step: Step): string {
 }
 
 /**
- * Whether every release of one line serves the older ones of it without a written adapter: the same major,
+ * Whether every release of one line serves the older ones of it without an adapter: the same major,
  * and below 1.0.0 the same middle number as well.
  */
 export function isSameLine(left: string, right: string): boolean {
