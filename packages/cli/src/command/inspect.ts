@@ -91,6 +91,6 @@ async function tryAs(caller: Caller, named: string, cwd: string): Promise<Report
 function notShown({ url }: Caller, code: number, message: string): UnusableInput {
   const why = code === 4426 ? "it knows no inspections" : message.replace(/\.$/, "");
   return new UnusableInput(
-    `${url} is a Concordat server and does not say what it speaks: ${why}. Try --as CONTRACT@RELEASE, which needs no permission.`,
+    `${url} is a Concordat server and does not say what it speaks: ${why}. Try --as CONTRACT@RELEASE, which asks as a client of that release does.`,
   );
 }

@@ -130,6 +130,16 @@ describe("inspect", () => {
     expect(allowed.exitCode).toBe(0);
   });
 
+  test("of a page that may not connect says so, and not that --as would be let in", async () => {
+    const folder = await emptyFolder();
+    const origin = "Origin: https://elsewhere.example";
+    const { exitCode, stderr } = await folder.run("inspect", await served(), "--header", origin);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Pages of this origin may not connect");
+    expect(stderr).not.toContain("needs no permission");
+  });
+
   test.each<[string, ServerOptions["inspect"] | "default"]>([
     ["by default", "default"],
     ["where it was told so", "off"],
