@@ -67,7 +67,7 @@ export const layerReach = new Map([
       // What authors write for old clients, and the way of a message through it.
       ["adapter", []],
       ["conversion", ["thenable.ts", "adapter"]],
-      ["service", ["adapter", "conversion"]],
+      ["service", ["option-value.ts", "adapter", "conversion"]],
       ["peer", ["log"]],
       ["middleware", ["thenable.ts", "option-value.ts", "peer"]],
       ["fleet", []],
