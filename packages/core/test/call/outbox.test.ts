@@ -61,6 +61,14 @@ test("everything leaves in order, no message is over the limit, and no two would
   );
 });
 
+test("frames that are under the limit one by one leave in messages that are", () => {
+  const outbox = outboxOf(1_000);
+  for (const bytes of [600, 600, 100, 600]) outbox.add(item(bytes));
+  const lengths = outbox.takeMessages().map((message) => framesFromBytes(message, limits).length);
+
+  expect(lengths).toEqual([1, 2, 1]);
+});
+
 test("a message of 16 KiB takes no more frames, however many would fit", () => {
   const outbox = outboxOf(1_000_000);
   for (const bytes of [10, 17_000, 10, 10]) outbox.add(item(bytes));
