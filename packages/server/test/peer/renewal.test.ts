@@ -142,6 +142,11 @@ describe("credentials with an end", () => {
   });
 });
 
+/** A principal that shows only what it does. */
+function knowing(id: number): () => number {
+  return () => id;
+}
+
 describe("renewing", () => {
   test("replaces the principal for calls that come, and leaves those that run alone", async () => {
     const stage = gate();
@@ -278,6 +283,8 @@ describe("renewing", () => {
     ["plain data that says the same", { id: 1, tenants: ["a"] }, { tenants: ["a"], id: 1 }, true],
     ["plain data that says something else", { id: 1 }, { id: 1, jti: 2 }, false],
     ["instances of a class, which hide who they are", new Map([["id", 1]]), new Map(), false],
+    ["functions, which hide what they know", knowing(1), knowing(2), false],
+    ["symbols, which only look alike", Symbol("ada"), Symbol("ada"), false],
     ["a text, and the number that looks like it", "1", 1, false],
   ])("without a name compares %s", async (_name, before, after, isSame) => {
     let current = before;
