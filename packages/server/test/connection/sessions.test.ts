@@ -4,7 +4,7 @@ import { settle } from "@concordat/testing";
 import { describe, expect, test, vi } from "vitest";
 
 import { randomToken } from "../../src/random.ts";
-import { later } from "../fixture/caller.ts";
+import { type Caller, later } from "../fixture/caller.ts";
 import { libraryHistory, offersOf } from "../fixture/library-history.ts";
 import { libraryStage } from "../fixture/librarian.ts";
 import { shopStage } from "../fixture/stage.ts";
@@ -215,28 +215,43 @@ test("a client that comes back in the same release goes on", async () => {
   expect((await second.welcome).session?.received).toBe(0);
 });
 
-test("where no more sessions may wait, one whose call runs takes the place of one without any, and not the other way round", async () => {
-  const stage = shopStage(
-    { greet: () => new Promise(() => undefined) },
-    { limits: { detachedSessions: 1 } },
-  );
-  const lost = async (isBusy: boolean): Promise<Partial<Hello>> => {
-    const pipe = stage.pipe();
-    const caller = stage.caller({ transport: pipe, hello: { capabilities } });
-    const { session } = await caller.welcome;
-    if (isBusy) caller.unary("shop/greet", { name: "" });
-    await settle();
-    pipe.cut();
-    return back(session?.token);
-  };
-  const idle = await lost(false);
-  const busy = await lost(true);
-  const idleToo = await lost(false);
-  const received = await Promise.all(
-    [idle, idleToo, busy].map(
-      async (hello) => (await stage.caller({ hello }).welcome).session?.received,
-    ),
-  );
+describe("where so many sessions may wait and no more,", () => {
+  const busy = (caller: Caller): unknown => caller.unary("shop/greet", { name: "" });
+  const idle = (): undefined => undefined;
+  const answered = (caller: Caller): unknown => caller.unary("shop/tools/list", {}).done;
 
-  expect(received).toEqual([undefined, undefined, 1]);
+  /** How many frames each of some clients finds received that are lost one after the other, having done something. */
+  async function receivedAfter(
+    detachedSessions: number,
+    ...acts: readonly ((caller: Caller) => unknown)[]
+  ): Promise<readonly (number | undefined)[]> {
+    const stage = shopStage(
+      { greet: () => new Promise(() => undefined) },
+      { limits: { detachedSessions } },
+    );
+    const hellos: Partial<Hello>[] = [];
+    for (const act of acts) {
+      const pipe = stage.pipe();
+      const caller = stage.caller({ transport: pipe, hello: { capabilities } });
+      const { session } = await caller.welcome;
+      act(caller);
+      await settle();
+      pipe.cut();
+      hellos.push(back(session?.token));
+    }
+    const welcomes = hellos.map((hello) => stage.caller({ hello }).welcome);
+    return (await Promise.all(welcomes)).map(({ session }) => session?.received);
+  }
+
+  test("one whose call runs takes the place of one without any, and not the other way round", async () => {
+    expect(await receivedAfter(1, idle, busy, idle)).toEqual([undefined, 1, undefined]);
+  });
+
+  test("none gives way while there is room", async () => {
+    expect(await receivedAfter(2, idle, busy)).toEqual([0, 1]);
+  });
+
+  test("none gives way whose answer has left, and may not have arrived", async () => {
+    expect(await receivedAfter(1, answered, busy)).toEqual([1, undefined]);
+  });
 });
