@@ -87,6 +87,26 @@ describe("calls and connections", () => {
     expect(JSON.parse(JSON.stringify(fleet))).toEqual(fleet);
   });
 
+  test("end once, also where a middleware throws after the response has left", async () => {
+    const stage = libraryStage({
+      options: {
+        middleware: [
+          async (_context, next) => {
+            await next();
+            throw new Error("too late");
+          },
+        ],
+      },
+    });
+    const caller = clientOf(stage, "3.0.0");
+    await caller.unary("library/count", {}).done;
+    await settle();
+
+    expect(stage.server.fleet().calls).toMatchObject([
+      { procedure: "count", open: 0, ended: { ok: 1 } },
+    ]);
+  });
+
   test("are counted once for each contract that a client speaks", async () => {
     const services = [libraryService(), implement(shop, { handlers: shopHandlers() })];
     const stage = new Stage({ services });
