@@ -27,6 +27,20 @@ test("what is held falls with each message whose items were taken", () => {
   }
 });
 
+test("what was taken before nothing waited leaves no room beyond the bound", () => {
+  const memory = new HeldMemory();
+  const before = itemOf(1, 1_000_000);
+  memory.release(memory.keep(before));
+  memory.clear();
+  const [first, second, third] = [1, 2, 3].map(() => itemOf(1, 400_000));
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three");
+  memory.keep(first);
+  memory.keep(second);
+  memory.release(first);
+
+  expect(memory.keep(third).buffer.byteLength).toBe(1);
+});
+
 test("items that fill their messages are never copied", () => {
   const memory = new HeldMemory();
   for (let count = 0; count < 100; count += 1) {

@@ -1,4 +1,5 @@
 /** How a conversation begins: hello, early data, welcome. */
+import { limitRules } from "@concordat/core";
 import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
 import { optional } from "../../src/index.ts";
@@ -64,6 +65,21 @@ test("what does not fit into early data waits for the welcome, in order", async 
   expect(peer.heard("request")).toHaveLength(3);
   for (const id of [1, 2, 3]) peer.respond(id, { id: `o-${id}` });
   expect(await Promise.all(answers)).toEqual([{ id: "o-1" }, { id: "o-2" }, { id: "o-3" }]);
+});
+
+test("metadata counts as early data, too: the server would close over one byte more", async () => {
+  const { client, accept } = stage();
+  const metadata = { note: "x".repeat(7_000) };
+  const answers = Array.from({ length: 20 }, () => client.shop.place(order, { metadata }));
+  const peer = await accept();
+  const early = peer.heard("request").length;
+  expect(early).toBeGreaterThan(0);
+  expect(early * 7_000).toBeLessThanOrEqual(limitRules.earlyBytes.default);
+
+  peer.welcome();
+  await settle();
+  for (const { id } of peer.heard("request")) peer.respond(id, { id: `o-${id}` });
+  expect(await Promise.all(answers)).toHaveLength(20);
 });
 
 test("calls of one turn leave in one message, behind the first four: the server begins with those", async () => {

@@ -138,6 +138,19 @@ describe("a page that is refused", () => {
     );
   });
 
+  test("reloads three times in an hour whatever the builds, and again once the first of them is an hour ago", async () => {
+    const tab = new Tab();
+    await tab.clock.advance(36_000_000);
+    const reloads: number[] = [];
+    for (const build of ["b1", "b2", "b3", "b4", "b5", "b6"]) {
+      await tab.load({ build }).refuse();
+      reloads.push(tab.reloads);
+      await tab.clock.advance(900_000);
+    }
+
+    expect(reloads).toEqual([1, 2, 3, 3, 4, 5]);
+  });
+
   test.each<[string, ReloadStorage]>([
     ["throws", { getItem: () => thrown(), setItem: () => thrown() }],
     ["throws when something is written", { getItem: () => null, setItem: () => thrown() }],
