@@ -34,7 +34,6 @@ export class ItemQueue<Item> {
   /** Forgets what nobody asked for, and an error that nobody met; no more will come. */
   drop(): void {
     this.#items = [];
-    this.#taken = 0;
     this.#close("well");
     this.#end = "well";
   }

@@ -11,7 +11,6 @@ import {
   putMessage,
   type Reader,
   type Sink,
-  WireError,
   type Writer,
 } from "@concordat/core/internal";
 
@@ -167,6 +166,6 @@ function placeOf(cause: unknown): string {
   if (cause instanceof Mismatch) {
     return `: ${cause.path === "" ? "it" : `at ${cause.path} it`} ${cause.reason}`;
   }
-  if (cause instanceof WireError || cause instanceof Error) return `: ${cause.message}`;
+  if (cause instanceof Error) return `: ${cause.message}`;
   return "";
 }
