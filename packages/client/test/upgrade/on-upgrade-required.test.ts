@@ -237,6 +237,16 @@ describe("the other tabs", () => {
     expect(other.reloads).toBe(1);
   });
 
+  test("of the same build show it once, however many of them are refused", async () => {
+    const site = new Site();
+    const page = new Tab(site).load();
+    for (const tab of [new Tab(site), new Tab(site)])
+      await tab.load({ mayReload: () => false }).refuse();
+
+    expect(site.heard).toHaveLength(2);
+    expect(page.reasons).toEqual(["other-tab"]);
+  });
+
   test("of another build, and of other scripts, say nothing to this one", () => {
     const tab = new Tab();
     const page = tab.load();

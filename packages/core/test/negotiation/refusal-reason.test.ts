@@ -37,6 +37,8 @@ test("the reason says who must move only where the code does not", () => {
   expect(reasonOfRefusal({ ...wire, mustMove: "server" })).toBe("wire-unsupported move=server");
   expect(refusalFromClose(4427, "wire-unsupported move=server", {}).mustMove).toBe("server");
   expect(refusalFromClose(4427, "", {}).mustMove).toBeUndefined();
+  const movers = [4410, 4426, 4526].map((code) => refusalFromClose(code, "", {}).mustMove);
+  expect(movers).toEqual(["client", "client", "server"]);
 });
 
 test("any refusal that negotiation makes has a reason that fits, and comes back out of it", () => {

@@ -215,6 +215,30 @@ test("a client that comes back in the same release goes on", async () => {
   expect((await second.welcome).session?.received).toBe(0);
 });
 
+test("a session that ended with its connection is forgotten: its token opens nothing, and nobody is asked about it", async () => {
+  const asked: unknown[] = [];
+  const stage = shopStage(
+    { greet: () => new Promise(() => undefined) },
+    {
+      authenticate({ credentials }) {
+        asked.push(credentials);
+        return credentials;
+      },
+    },
+  );
+  const ada = stage.caller({ hello: { auth: "ada", capabilities } });
+  const bob = stage.caller({ hello: { auth: "bob", capabilities } });
+  const [{ session }] = await Promise.all([ada.welcome, bob.welcome]);
+  bob.unary("shop/greet", { name: "" }); // keeps the drain going
+  ada.session.close(1000, "");
+  await settle();
+  void stage.server.drain({ withinMs: 60_000 });
+  const late = stage.caller({ hello: backAs("ada", session?.token) });
+
+  expect(await late.ended).toMatchObject({ code: 4503 });
+  expect(asked).toEqual(["ada", "bob"]);
+});
+
 describe("where so many sessions may wait and no more,", () => {
   const busy = (caller: Caller): unknown => caller.unary("shop/greet", { name: "" });
   const idle = (): undefined => undefined;

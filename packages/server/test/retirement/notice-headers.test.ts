@@ -24,6 +24,16 @@ test("dates are what the two RFCs say, and links name their relation", () => {
   });
 });
 
+test.each([
+  ["deprecated", "deprecation"],
+  ["sunset", "sunset"],
+])("what is only said to be %s has one link of its own", (what, relation) => {
+  const notice = { [what]: "2026-01-31", url: "https://example.org/why" };
+  const told = refusal("client-too-old", { message: "", notice });
+
+  expect(noticeHeaders(told)["Link"]).toBe(`<https://example.org/why>; rel="${relation}"`);
+});
+
 test("a refusal of which nothing is said has none of them", () => {
   expect(noticeHeaders(refusal("client-too-old", { message: "" }))).toEqual({});
 });
