@@ -210,6 +210,22 @@ describe("setFloor, raised on a running server", () => {
     const { contracts: agreed } = await stage.caller({ contracts }).welcome;
     expect(agreed.map(({ absent }) => absent)).toEqual([undefined, "client-too-old"]);
   });
+
+  test("lets a client stay that does without the contract already", async () => {
+    const services = [
+      libraryService({ floor: "2.0.0" }),
+      implement(shop, { handlers: shopHandlers() }),
+    ];
+    const stage = new Stage({ services });
+    const offers = offersOf(libraryHistory, "1.1.0", "1.0.0");
+    const contracts = [offerOf(shop), { name: "library", offers, optional: true }];
+    const caller = stage.caller({ contracts });
+    await caller.welcome;
+
+    expect(stage.server.setFloor("library", "3.0.0", { withinMs: 0 })).toBe(0);
+    await stage.clock.advance(0);
+    expect(caller.session.state).toBe("open");
+  });
 });
 
 describe("setFloor refuses", () => {
