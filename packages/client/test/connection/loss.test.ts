@@ -139,10 +139,13 @@ test("calls that wait for a newer server are given up after a while, and so are 
   const waited = await untilDial();
   (await accept()).reject(behind);
   await clock.advance(4_999 - waited);
+  const meanwhile = client.shop.place(order);
   expect(await outcomeOf(answer)).toBe("pending");
+  expect(await outcomeOf(meanwhile)).toBe("pending");
   await clock.advance(1);
 
   expect(await outcomeOf(answer)).toMatchObject({ name: "ServerOutdatedError" });
+  expect(await outcomeOf(meanwhile)).toMatchObject({ name: "ServerOutdatedError" });
   expect(await outcomeOf(client.shop.place(order))).toMatchObject({ name: "ServerOutdatedError" });
   expect(client.state).not.toBe("refused");
 });

@@ -239,34 +239,43 @@ test("a session that ended with its connection is forgotten: its token opens not
   expect(asked).toEqual(["ada", "bob"]);
 });
 
-describe("where so many sessions may wait and no more,", () => {
-  const busy = (caller: Caller): unknown => caller.unary("shop/greet", { name: "" });
-  const idle = (): undefined => undefined;
-  const answered = (caller: Caller): unknown => caller.unary("shop/tools/list", {}).done;
+/** What a client may have under way when it is lost: a call that runs, nothing, and one that was answered. */
+function busy(caller: Caller): void {
+  caller.unary("shop/greet", { name: "" });
+}
 
-  /** How many frames each of some clients finds received that are lost one after the other, having done something. */
-  async function receivedAfter(
-    detachedSessions: number,
-    ...acts: readonly ((caller: Caller) => unknown)[]
-  ): Promise<readonly (number | undefined)[]> {
-    const stage = shopStage(
-      { greet: () => new Promise(() => undefined) },
-      { limits: { detachedSessions } },
-    );
-    const hellos: Partial<Hello>[] = [];
-    for (const act of acts) {
-      const pipe = stage.pipe();
-      const caller = stage.caller({ transport: pipe, hello: { capabilities } });
-      const { session } = await caller.welcome;
-      act(caller);
-      await settle();
-      pipe.cut();
-      hellos.push(back(session?.token));
-    }
-    const welcomes = hellos.map((hello) => stage.caller({ hello }).welcome);
-    return (await Promise.all(welcomes)).map(({ session }) => session?.received);
+function idle(): void {
+  // It says nothing.
+}
+
+function answered(caller: Caller): void {
+  caller.unary("shop/tools/list", {});
+}
+
+/** How many frames each of some clients finds received that are lost one after the other, having done something. */
+async function receivedAfter(
+  detachedSessions: number,
+  ...acts: readonly ((caller: Caller) => void)[]
+): Promise<readonly (number | undefined)[]> {
+  const stage = shopStage(
+    { greet: () => new Promise(() => undefined) },
+    { limits: { detachedSessions } },
+  );
+  const hellos: Partial<Hello>[] = [];
+  for (const act of acts) {
+    const pipe = stage.pipe();
+    const caller = stage.caller({ transport: pipe, hello: { capabilities } });
+    const { session } = await caller.welcome;
+    act(caller);
+    await settle();
+    pipe.cut();
+    hellos.push(back(session?.token));
   }
+  const welcomes = hellos.map((hello) => stage.caller({ hello }).welcome);
+  return (await Promise.all(welcomes)).map(({ session }) => session?.received);
+}
 
+describe("where so many sessions may wait and no more,", () => {
   test("one whose call runs takes the place of one without any, and not the other way round", async () => {
     expect(await receivedAfter(1, idle, busy, idle)).toEqual([undefined, 1, undefined]);
   });

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from "ws";
 
 import { WsTransport } from "../../src/upgrade/ws-transport.ts";
 
-const running: WebSocketServer<typeof WsTransport>[] = [];
+const running: { close(): void }[] = [];
 
 afterEach(() => {
   for (const server of running.splice(0)) server.close();
