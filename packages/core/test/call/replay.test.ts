@@ -78,6 +78,16 @@ test("more than is kept ends what can be resumed, and what was kept is let go", 
   expect(replay.acknowledge(99)).toBe(true);
 });
 
+test("what is acknowledged makes room: a connection can be resumed however much it has sent", () => {
+  const replay = new Replay(1_000);
+  for (let number = 0; number < 1_000; number += 1) {
+    replay.keep(message(frame(number)));
+    replay.acknowledge(number + 1);
+  }
+
+  expect(replay.isOn).toBe(true);
+});
+
 test("small messages that are never acknowledged end it too: each takes more than its frames are long", () => {
   const replay = new Replay(1_000_000);
   let kept = 0;

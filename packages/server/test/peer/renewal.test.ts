@@ -285,6 +285,7 @@ describe("renewing", () => {
     ["instances of a class, which hide who they are", new Map([["id", 1]]), new Map(), false],
     ["functions, which hide what they know", knowing(1), knowing(2), false],
     ["symbols, which only look alike", Symbol("ada"), Symbol("ada"), false],
+    ["nobody with nobody", null, null, true],
     ["a text, and the number that looks like it", "1", 1, false],
   ])("without a name compares %s", async (_name, before, after, isSame) => {
     let current = before;
