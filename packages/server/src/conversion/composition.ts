@@ -2,7 +2,7 @@
 import type { ErrorDetail, Metadata } from "@concordat/core";
 import { DeclaredPlace, Mismatch } from "@concordat/core/internal";
 
-import { checkedError } from "./checked.ts";
+import { checked, checkedError } from "./checked.ts";
 import { declaredPaths, whereToProject } from "./declared-paths.ts";
 import { type AnyConversion, isForStreams } from "../adapter/message-conversion.ts";
 import type { DescribedProcedure, ProcedureShapes } from "./release-shapes.ts";
@@ -110,14 +110,16 @@ export class Composition {
     const guilty = passages.some(({ conversion }) => isForStreams(conversion))
       ? undefined // a stream cannot be gone through again
       : this.#guilty(part, passages, value);
-    const { path, reason } = guilty?.mismatch ?? mismatch;
-    const about = guilty === undefined ? passages : [guilty.passage];
-    const written = about.filter(({ conversion }) => conversion !== undefined);
-    const maker =
-      written.length === 0
-        ? `no adapter converts from ${pairsIn(about)}, and something has to`
-        : `made by the adapter from ${pairsIn(written)}`;
-    return new ServerFault(`${maker}: the ${part} ${reason}`, path);
+    return guilty === undefined
+      ? this.#faultBefore(passages.length, part, mismatch)
+      : faultOf([guilty.passage], part, guilty.mismatch);
+  }
+
+  /** The same where nothing can be gone through again: whoever had a hand in it since it was looked at. */
+  #faultBefore(index: number, part: Part, mismatch: Mismatch): ServerFault {
+    const changes = this.#changes();
+    const checks = [...this.#placesToProject(part, changes)].filter((place) => place < index);
+    return faultOf(passagesOf(part, changes).slice(Math.max(0, ...checks), index), part, mismatch);
   }
 
   #guilty(
@@ -140,33 +142,43 @@ export class Composition {
   }
 
   #way(part: Part, changes: readonly Change[]): Way {
-    const passages = passagesOf(part, changes);
-    const first = part === "request" ? changes[0]?.older : changes.at(-1)?.newer;
-    const places = first === undefined ? noPlaces : this.#placesToProject(part, first, passages);
-    const steps = passages.flatMap(
-      ({ stop, from, to, conversion = [] }, index): readonly WayStep[] => {
-        const shape = places.has(index + 1) ? this.#releases.shapes(stop)?.[part] : undefined;
+    const places = this.#placesToProject(part, changes);
+    const steps = passagesOf(part, changes).flatMap(
+      ({ stop, from, to, conversion = [] }, before): readonly WayStep[] => {
+        const index = before + 1;
+        const shape = places.has(index) ? this.#releases.shapes(stop)?.[part] : undefined;
         const step = { from, to, conversion };
-        return shape === undefined
-          ? [step]
-          : [step, { from, to, conversion: (value) => shape.conform(value) }];
+        const look: AnyConversion = (value) =>
+          shape && checked(shape, value, (mismatch) => this.#faultBefore(index, part, mismatch));
+        return shape === undefined ? [step] : [step, { from, to, conversion: look }];
       },
     );
-    const described = first === undefined ? undefined : this.#releases.described(first);
+    const first = firstStop(part, changes);
+    const described = first && this.#releases.described(first);
     const place = described && DeclaredPlace.of(described.document[part], described.definitions);
     return new Way(part, steps, place);
   }
 
-  #placesToProject(part: Part, first: Stop, passages: readonly Passage[]): ReadonlySet<number> {
+  /**
+   * Behind which passages a value is looked at although it goes on: where it may hold what is not declared there and is
+   * again later, and beside a function, which is written for what the releases declare and may make anything.
+   */
+  #placesToProject(part: Part, changes: readonly Change[]): ReadonlySet<number> {
+    const passages = passagesOf(part, changes);
+    const first = firstStop(part, changes);
     // With one change there is nothing between its releases.
-    if (passages.length < 2) return noPlaces;
-    const stops = [first, ...passages.map(({ stop }) => stop)];
-    return whereToProject(
-      stops.map((stop) => {
+    if (first === undefined || passages.length < 2) return noPlaces;
+    const gaps = whereToProject(
+      [first, ...passages.map(({ stop }) => stop)].map((stop) => {
         const described = this.#releases.described(stop);
-        if (described === undefined) return new Set();
-        return declaredPaths(described.document[part], described.definitions);
+        return described && declaredPaths(described.document[part], described.definitions);
       }),
+    );
+    const between = [...passages.keys()].slice(1);
+    return new Set(
+      between.filter(
+        (index) => gaps.has(index) || isCode(passages[index - 1]) || isCode(passages[index]),
+      ),
     );
   }
 }
@@ -188,6 +200,24 @@ function passagesOf(part: Part, changes: readonly Change[]): readonly Passage[] 
     stop: change.older,
     conversion: change.conversion.response,
   }));
+}
+
+/** Where a message sets out. */
+function firstStop(part: Part, changes: readonly Change[]): Stop | undefined {
+  return part === "request" ? changes[0]?.older : changes.at(-1)?.newer;
+}
+
+function isCode(passage: Passage | undefined): boolean {
+  return passage?.conversion !== undefined && !Array.isArray(passage.conversion);
+}
+
+function faultOf(about: readonly Passage[], part: Part, { path, reason }: Mismatch): ServerFault {
+  const written = about.filter(({ conversion }) => conversion !== undefined);
+  const maker =
+    written.length === 0
+      ? `no adapter converts from ${pairsIn(about)}, and something has to`
+      : `made by the adapter from ${pairsIn(written)}`;
+  return new ServerFault(`${maker}: the ${part} ${reason}`, path);
 }
 
 function backwards({ from, to }: Change): { readonly from: string; readonly to: string } {

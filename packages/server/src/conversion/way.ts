@@ -131,7 +131,7 @@ export function guarded<T>(
   try {
     return atOnce(run());
   } catch (error) {
-    if (error instanceof ConcordatError) throw error;
+    if (error instanceof ConcordatError || error instanceof ServerFault) throw error;
     const message = ConcordatError.from(error).rawMessage;
     throw new ServerFault(`${adapterName(pair)} failed on the ${what}: ${message}`);
   }
