@@ -168,8 +168,8 @@ const inConversions: readonly Mutant[] = [
   {
     name: "no projection where a property was gone for a while",
     file: composition,
-    from: "if (passages.length < 2) return noPlaces;",
-    to: "if (passages.length < 99) return noPlaces;",
+    from: "|| passages.length < 2) return noPlaces;",
+    to: "|| passages.length < 99) return noPlaces;",
   },
   {
     name: "a stream converter that forgets what comes at the end",
