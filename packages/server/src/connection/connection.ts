@@ -25,7 +25,7 @@ import { type Arrival, Identity, type IdentityOptions } from "../peer/identity.t
 import type { Proof } from "../peer/proof.ts";
 import { randomWord } from "../random.ts";
 import { type Owner, Reception } from "./reception.ts";
-import type { Speaker } from "../retirement/speaker.ts";
+import type { Loss, Speaker } from "../retirement/speaker.ts";
 import type { LinkHolder } from "./sessions.ts";
 
 /** One client connection. */
@@ -86,8 +86,8 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     return this.#reception?.agreement.agreed.releaseOf(contract);
   }
 
-  standing(): Refusal | "moved" | undefined {
-    return this.#reception?.agreement.agreed.standing(this.#host.policy.served());
+  loss(): Loss | undefined {
+    return this.#reception?.agreement.agreed.loss(this.#host.policy.served());
   }
 
   notice(notice: Notice): void {

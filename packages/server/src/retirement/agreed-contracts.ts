@@ -7,11 +7,11 @@ import {
   negotiateAll,
   type Offer,
   present,
-  type Refusal,
   type ServedContract,
 } from "@concordat/core/internal";
 
 import type { Service } from "../service/service.ts";
+import type { Loss } from "./speaker.ts";
 
 /** One contract of a client. */
 interface Agreed {
@@ -69,20 +69,19 @@ export class AgreedContracts {
     };
   }
 
-  /** What its hello would come to now: a refusal, `moved` where it would lose an optional contract, or nothing new. */
-  standing(served: ReadonlyMap<string, ServedContract>): Refusal | "moved" | undefined {
+  /** What its hello would lose now of what was agreed on, or nothing. */
+  loss(served: ReadonlyMap<string, ServedContract>): Loss | undefined {
     const agreed = [...this.#contracts.values()];
     if (agreed.length === 0) return undefined;
     const { refusal, contracts } = negotiateAll(
       agreed.map(({ request }) => request),
       served,
     );
-    if (refusal !== undefined) return refusal;
-    const isLost = contracts.some(
-      (outcome) =>
-        outcome.agreed === undefined && this.#contracts.get(outcome.name)?.isPresent === true,
+    if (refusal !== undefined) return { refusal, isOptional: false };
+    const lost = contracts.find(
+      ({ name, absent }) => absent !== undefined && this.#contracts.get(name)?.isPresent === true,
     );
-    return isLost ? "moved" : undefined;
+    return lost?.absent && { refusal: lost.absent, isOptional: true };
   }
 }
 

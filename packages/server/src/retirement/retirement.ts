@@ -156,11 +156,11 @@ export class Retirement {
     const endsAt = clock.now() + withinMs;
     const clients: StaleClient[] = [];
     for (const speaker of speakers) {
-      const standing = speaker.standing();
-      if (standing === undefined || (this.#leaving.get(speaker)?.endsAt ?? Infinity) <= endsAt)
+      const loss = speaker.loss();
+      if (loss === undefined || (this.#leaving.get(speaker)?.endsAt ?? Infinity) <= endsAt)
         continue;
       this.#forget(speaker);
-      if (standing !== "moved") speaker.notice(this.#warning(standing, speaker, withinMs));
+      speaker.notice(this.#warning(loss.refusal, speaker, withinMs));
       clients.push(new StaleClient(speaker, () => this.left(speaker)));
     }
     if (clients.length === 0) return 0;

@@ -2,13 +2,21 @@
 import type { Notice } from "@concordat/core";
 import type { Refusal } from "@concordat/core/internal";
 
+/** What a client has lost of what it agreed on. */
+export interface Loss {
+  /** What is said of the contract. */
+  readonly refusal: Refusal;
+  /** Whether the client goes on without it: on another connection, which gets less. */
+  readonly isOptional: boolean;
+}
+
 /** A connection, as far as retirement needs it. */
 export interface Speaker {
   readonly callsOpen: number;
   /** The release of a contract that it speaks, or `undefined`. */
   releaseOf(contract: string): string | undefined;
-  /** What became of its right to be here: a refusal, `moved` where another connection would get less, or nothing. */
-  standing(): Refusal | "moved" | undefined;
+  /** What became of its right to be here: a loss, or nothing. */
+  loss(): Loss | undefined;
   notice(notice: Notice): void;
   goaway(withinMs: number): void;
   dismiss(refusal: Refusal): void;

@@ -18,14 +18,14 @@ export class StaleClient implements Leaver {
   }
 
   goaway(withinMs: number): void {
-    if (this.speaker.standing() === undefined) this.#pardoned();
+    if (this.speaker.loss() === undefined) this.#pardoned();
     else this.speaker.goaway(withinMs);
   }
 
   close(_name: string, values: Readonly<Record<string, string | number>>): void {
-    const standing = this.speaker.standing();
-    if (standing === undefined) this.#pardoned();
-    else if (standing === "moved") this.speaker.close("rebalance", values);
-    else this.speaker.dismiss(standing);
+    const loss = this.speaker.loss();
+    if (loss === undefined) this.#pardoned();
+    else if (loss.isOptional) this.speaker.close("rebalance", values);
+    else this.speaker.dismiss(loss.refusal);
   }
 }

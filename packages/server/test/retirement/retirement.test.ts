@@ -197,16 +197,19 @@ describe("setFloor, raised on a running server", () => {
     expect(caller.session.state).toBe("open");
   });
 
-  test("sends a client that can do without the contract away to come back without it", async () => {
+  test("tells a client that can do without the contract, and sends it away to come back without it", async () => {
     const services = [libraryService(), implement(shop, { handlers: shopHandlers() })];
     const stage = new Stage({ services });
     const offers = offersOf(libraryHistory, "1.0.0");
     const contracts = [offerOf(shop), { name: "library", offers, optional: true }];
     const caller = stage.caller({ contracts });
     await caller.welcome;
-    stage.server.setFloor("library", "2.0.0", { withinMs: 0 });
+    stage.server.setFloor("library", "2.0.0", { withinMs: 0, message: "Books have names now." });
 
     expect((await caller.ended).code).toBe(4521);
+    expect(caller.notices).toMatchObject([
+      { contract: "library", release: "1.0.0", message: "Books have names now." },
+    ]);
     const { contracts: agreed } = await stage.caller({ contracts }).welcome;
     expect(agreed.map(({ absent }) => absent)).toEqual([undefined, "client-too-old"]);
   });
