@@ -1,4 +1,6 @@
 /** Options that cannot be meant: refused at the start, in a sentence, instead of doing nothing or too much later. */
+import { isObject } from "@concordat/core/internal";
+
 import type { ServerOptions } from "./server-options.ts";
 import type { Middleware } from "./middleware/middleware.ts";
 import type { Service } from "./service/service.ts";
@@ -28,8 +30,7 @@ const names: { readonly [Name in keyof Required<ServerOptions>]: true } = {
 export function checkOptions(options: ServerOptions): void {
   checkNames(names, options);
   const { services, origins, refuseAt, inspect, sunset, trustedProxies = 0 } = options;
-  if (!Array.isArray(services))
-    throw new RangeError(`"services" lists what implement(…) returned, not ${shown(services)}.`);
+  checkServices(services);
   if (origins !== undefined) checkOrigins(origins);
   if (refuseAt !== undefined) checkOneOf("refuseAt", refuseAt, ["close", "upgrade"]);
   if (inspect !== undefined && typeof inspect !== "function")
@@ -43,6 +44,13 @@ export function checkOptions(options: ServerOptions): void {
   if (sunset?.withinMs !== undefined) timeInMs("sunset.withinMs", sunset.withinMs);
   if (!Number.isSafeInteger(trustedProxies) || trustedProxies < 0)
     throw new RangeError(`"trustedProxies" is a number of proxies, not ${shown(trustedProxies)}.`);
+}
+
+/** Whoever lists a contract by itself has forgotten its handlers. */
+function checkServices(services: unknown): void {
+  if (Array.isArray(services) && services.every((each) => isObject(each) && "served" in each))
+    return;
+  throw new RangeError('"services" lists what implement(…) returned, and nothing else.');
 }
 
 /** A guard whose procedure is misspelt would let everybody in. */

@@ -42,7 +42,11 @@ test.each<[option: unknown, sentence: string]>([
     'There is no option "authentcate"; there are services, authenticate, middleware, origins, trustedProxies, refuseAt, ' +
       "withdrawn, inspect, sunset, limits, name, build, log, clock, random.",
   ],
-  [{ services: undefined }, '"services" lists what implement(…) returned, not undefined.'],
+  [{ services: undefined }, '"services" lists what implement(…) returned, and nothing else.'],
+  [
+    { services: [{ name: "shop" }] },
+    '"services" lists what implement(…) returned, and nothing else.',
+  ],
   [{ trustedProxies: 0.5 }, '"trustedProxies" is a number of proxies, not 0.5.'],
 ])("a server with %j is not made", (option, sentence) => {
   const options = option as Partial<ServerOptions>; // as JavaScript, or a value of the environment, gives it
