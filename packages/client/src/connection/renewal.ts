@@ -15,6 +15,9 @@ export interface RenewalOptions {
 /** Asked for when this part of their time is over; by a random bit later, so that not all clients ask at once. */
 const askAfterPart = 0.6;
 const askWithinPart = 0.25;
+/** The timers of a page in the background come once a minute: so long before the end, where that leaves a tenth to chance. */
+const throttledMs = 75_000;
+const leastPart = 0.1;
 /** Not more often than this, whatever the server says. */
 const leastMs = 1_000;
 
@@ -43,7 +46,9 @@ export class Renewal {
     if (ms === undefined || ms === 0 || !credentials.canChange) return;
     const now = clock.now();
     this.#endsAt = now + ms;
-    credentials.staleFrom = now + ms * (askAfterPart + random() * askWithinPart);
+    const sparePart = 1 - askAfterPart - throttledMs / ms;
+    const withinPart = sparePart < leastPart ? askWithinPart : Math.min(askWithinPart, sparePart);
+    credentials.staleFrom = now + ms * (askAfterPart + random() * withinPart);
     this.#askAt(credentials.staleFrom);
   }
 

@@ -80,6 +80,18 @@ describe("credentials that end", () => {
     expect(upgrades).toHaveLength(1);
   });
 
+  test.each([250_000, 300_000, 499_000, 3_600_000])(
+    "of %d ms are renewed in time by a page whose timers come once a minute",
+    async (lifeMs) => {
+      const { client, clock, welcome } = counting(undefined, 0.999);
+      client.connect().catch(ignore);
+      const peer = await welcome(until(lifeMs));
+      await clock.advance(lifeMs - 60_000);
+
+      expect(renewals(peer)[0]).toBe("t-2");
+    },
+  );
+
   test("are not renewed where they are a value: there are no others", async () => {
     const { client, clock, welcome } = stage({ credentials: "t-1" });
     client.connect().catch(ignore);
