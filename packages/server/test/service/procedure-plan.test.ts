@@ -56,7 +56,8 @@ function planOf(
     caller: ends[0],
     answering: ends[1],
     composition: new Composition(() => changes, {
-      described: ({ at }) => ends[at] && { document: ends[at].document, definitions: {} },
+      // What lies behind the two declares the same.
+      described: ({ at }) => ({ document: (ends[at] ?? ends[1]).document, definitions: {} }),
       shapes: ({ at }) => ends[at],
     }),
     handler: (request) => request,
