@@ -66,7 +66,7 @@ function ratio(of: Name, to: Name): number {
 
 const bytes = JSON.stringify(messageOf(0)).length;
 console.log(
-  `user time of the server per call of ${bytes} bytes of JSON, there and back; median of ${rounds} rounds of ${callsOfRound} calls`,
+  `processor time of the server per call of ${bytes} bytes of JSON, there and back; median of ${rounds} rounds of ${callsOfRound} calls`,
 );
 for (const name of names) console.log(`  ${name.padEnd(10)} ${median(times[name]).toFixed(2)} us`);
 const shown = [
