@@ -2,107 +2,87 @@
 import type { Definitions, Schema, SchemaObject } from "@concordat/core";
 import { definitionPrefix } from "@concordat/core/internal";
 
-import { DeclaredPath } from "./declared-path.ts";
-
-/** All that a message declares, by the text of its path. */
-export type DeclaredPaths = ReadonlyMap<string, DeclaredPath>;
+/** By the path of each property that a message declares: the same without what tells variants and elements apart. */
+export type DeclaredPaths = ReadonlyMap<string, string>;
 
 /** Definitions that hold each other have more paths than anybody could look at. */
 const mostPaths = 300;
 
+/** Where a schema stands: with what tells variants and elements apart, and without. */
+interface Place {
+  readonly text: string;
+  readonly bare: string;
+}
+
 /**
- * Every property that a schema declares; `undefined` where those are too many. Variants that a constant tells apart are
- * told apart. A type that holds itself is entered once.
+ * Every property that a schema declares. `undefined` where that cannot be said by a list: names that anybody may choose,
+ * values of any shape, definitions that hold themselves, objects that nothing tells apart, and more paths than are worth
+ * a look.
  */
 export function declaredPaths(schema: Schema, definitions: Definitions): DeclaredPaths | undefined {
-  const paths = new Map<string, DeclaredPath>();
-  visit(schema, [], []);
-  return paths.size > mostPaths ? undefined : paths;
+  const paths = new Map<string, string>();
+  let isKnown = true;
+  visit(schema, { text: "", bare: "" }, []);
+  return isKnown ? paths : undefined;
 
-  function declare(segments: readonly string[]): void {
-    const path = new DeclaredPath(segments);
-    paths.set(path.text, path);
-  }
-
-  function visit(each: Schema | undefined, at: readonly string[], trail: readonly string[]): void {
-    if (each === undefined || each === false || paths.size > mostPaths) return;
-    if (each === true || isFree(each)) return declare([...at, "**"]);
+  /** Returns whether objects may stand there. */
+  function visit(each: Schema | undefined, at: Place, trail: readonly string[]): boolean {
+    if (each === undefined || each === false || !isKnown) return false;
+    if (each === true || isOpen(each) || paths.size > mostPaths) return (isKnown = false);
     const name = each.$ref?.slice(definitionPrefix.length);
-    if (name !== undefined && trail.includes(name)) declare([...at, `**${name}`]);
-    else if (name !== undefined && Object.hasOwn(definitions, name))
-      visit(definitions[name], at, [...trail, name]);
+    if (name !== undefined && trail.includes(name)) return (isKnown = false);
+    let isObject = each.properties !== undefined;
+    if (name !== undefined && Object.hasOwn(definitions, name))
+      isObject = visit(definitions[name], at, [...trail, name]) || isObject;
     for (const [property, inner] of Object.entries(each.properties ?? {})) {
-      declare([...at, `/${property}`]);
-      visit(inner, [...at, `/${property}`], trail);
+      const place = inside(at, `/${property}`);
+      paths.set(place.text, place.bare);
+      visit(inner, place, trail);
     }
-    for (const inner of othersIn(each)) {
-      declare([...at, "*"]);
-      visit(inner, [...at, "*"], trail);
+    for (const [index, inner] of elementsOf(each))
+      visit(inner, { text: `${at.text}/[${index}]`, bare: `${at.bare}/[]` }, trail);
+    for (const inner of [...(each.allOf ?? []), each.then, each.else])
+      isObject = visit(inner, at, trail) || isObject;
+    const told = new Set<string>();
+    for (const inner of [...(each.anyOf ?? []), ...(each.oneOf ?? [])]) {
+      const tags = tagsOf(inner, definitions);
+      if (!visit(inner, { text: at.text + tags, bare: at.bare }, trail)) continue;
+      isObject = true;
+      if (told.has(tags)) isKnown = false;
+      told.add(tags);
     }
-    for (const inner of elementsIn(each)) visit(inner, [...at, "[]"], trail);
-    for (const inner of [...(each.allOf ?? []), each.then, each.else]) visit(inner, at, trail);
-    for (const inner of [...(each.anyOf ?? []), ...(each.oneOf ?? [])])
-      visit(inner, [...at, ...tagsOf(inner, definitions)], trail);
+    return isObject;
   }
 }
 
 /**
  * Which of some releases, given by what each declares and in the order in which a value passes them, have to project
  * it: without that, a property that one of them does not have would come through to a later one, which has another
- * of the same name.
+ * of the same name. All of them, where one cannot say what it declares.
  */
 export function whereToProject(
   releases: readonly (DeclaredPaths | undefined)[],
 ): ReadonlySet<number> {
-  const places = new Set<number>();
   const declared = releases.filter((paths) => paths !== undefined);
-  // Where nobody knows what one of them declares, each of them might be the one that lacks something.
   if (declared.length < releases.length) return new Set(releases.keys());
-  const spans = spansOf(declared);
-  const alike = new Map<string, Span[]>();
-  for (const span of spans) {
-    const { bare } = span.path;
-    alike.set(bare, [...(alike.get(bare) ?? []), span]);
-  }
-  const open = spans.filter(({ path }) => path.isOpen);
-  for (const span of spans) {
-    const others = span.path.isOpen ? spans : [...(alike.get(span.path.bare) ?? []), ...open];
-    for (const other of others) lookBetween(span, other);
+  const lastWith = new Map(
+    declared.flatMap((paths, index) => [...paths.values()].map((bare) => [bare, index] as const)),
+  );
+  const before = new Map<string, string>();
+  const places = new Set<number>();
+  for (const [index, here] of declared.entries()) {
+    for (const [text, bare] of before)
+      if (!here.has(text) && (lastWith.get(bare) ?? 0) > index) places.add(index);
+    for (const [text, bare] of here) before.set(text, bare);
   }
   return places;
-
-  /** From the first release that has the one to the last that has the other. */
-  function lookBetween({ path, first }: Span, { path: other, last }: Span): void {
-    for (let between = first + 1; between < last; between += 1) {
-      const there = declared[between];
-      if (there === undefined || places.has(between)) continue;
-      if ([path, other].some((each) => !each.isVague && there.has(each.text))) continue;
-      const both = path.overlap(other);
-      if (both === undefined) return;
-      if (![...there.values()].some((each) => each.covers(both))) places.add(between);
-    }
-  }
 }
 
-/** A path, and the first and the last release that has it. */
-interface Span {
-  readonly path: DeclaredPath;
-  readonly first: number;
-  last: number;
+function inside({ text, bare }: Place, segment: string): Place {
+  return { text: text + segment, bare: bare + segment };
 }
 
-function spansOf(declared: readonly DeclaredPaths[]): readonly Span[] {
-  const spans = new Map<string, Span>();
-  for (const [index, paths] of declared.entries()) {
-    for (const [text, path] of paths) {
-      const known = spans.get(text);
-      if (known === undefined) spans.set(text, { path, first: index, last: index });
-      else known.last = index;
-    }
-  }
-  return [...spans.values()];
-}
-
+/** What says which objects or elements there may be; without any of it they may be whatever they like. */
 const shaping: readonly (keyof SchemaObject)[] = [
   "$ref",
   "const",
@@ -112,48 +92,56 @@ const shaping: readonly (keyof SchemaObject)[] = [
   "allOf",
   "if",
   "properties",
-  "patternProperties",
-  "additionalProperties",
   "items",
   "prefixItems",
 ];
 
-/** Whether objects, or elements, are let through whatever they hold. */
-function isFree(schema: SchemaObject): boolean {
+/** Whether names are let through that are no properties here, or elements whatever they hold. */
+function isOpen(schema: SchemaObject): boolean {
+  const { type, additionalProperties = false, patternProperties } = schema;
+  if (additionalProperties !== false || patternProperties !== undefined) return true;
+  const constants = [schema.const, ...(schema.enum ?? [])];
+  if (constants.some((each) => typeof each === "object" && each !== null)) return true;
+  if (asksForMore(schema)) return true;
   if (shaping.some((keyword) => schema[keyword] !== undefined)) return false;
-  const { type } = schema;
   return type === undefined || [type].flat().some((each) => each === "object" || each === "array");
 }
 
-function othersIn({
-  additionalProperties,
-  patternProperties,
-}: SchemaObject): readonly (Schema | undefined)[] {
-  return [additionalProperties, ...Object.values(patternProperties ?? {})].filter(
-    (inner) => inner !== undefined && inner !== false,
-  );
+/** Whether a property may be needed of which nothing is said: it is kept as it is. */
+function asksForMore({
+  properties = {},
+  required = [],
+  dependentRequired = {},
+}: SchemaObject): boolean {
+  const needed = [...required, ...Object.values(dependentRequired).flat()];
+  return needed.some((name) => !Object.hasOwn(properties, name));
 }
 
-function elementsIn({
+/** What stands in an array, each by its index, or for all that follow. */
+function* elementsOf({
   items,
-  prefixItems = [],
+  prefixItems,
   additionalItems,
-}: SchemaObject): readonly (Schema | undefined)[] {
-  return [...(isList(items) ? items : [items]), ...prefixItems, additionalItems];
+}: SchemaObject): Generator<readonly [string, Schema | undefined]> {
+  const first = prefixItems ?? (isList(items) ? items : undefined);
+  const rest = isList(items) ? additionalItems : items;
+  for (const [index, inner] of (first ?? []).entries()) yield [`${index}`, inner];
+  yield ["", first === undefined ? rest : (rest ?? true)];
 }
 
 function isList(items: SchemaObject["items"]): items is readonly Schema[] {
   return Array.isArray(items);
 }
 
-function tagsOf(variant: Schema, definitions: Definitions): readonly string[] {
-  if (typeof variant !== "object") return [];
+/** By which constants objects of a variant are told from others in the same place. */
+function tagsOf(variant: Schema, definitions: Definitions): string {
+  if (typeof variant !== "object") return "";
   const name = variant.$ref?.slice(definitionPrefix.length);
   if (name !== undefined) {
     const target = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
     return typeof target === "object" && target.$ref === undefined
       ? tagsOf(target, definitions)
-      : [];
+      : "";
   }
   const { properties = {}, required = [] } = variant;
   return required
@@ -162,5 +150,6 @@ function tagsOf(variant: Schema, definitions: Definitions): readonly string[] {
       typeof schema === "object" && schema.const !== undefined
         ? [`<${tag}=${JSON.stringify(schema.const)}>`]
         : [],
-    );
+    )
+    .join("");
 }

@@ -72,6 +72,9 @@ const converter = (item: (newer: unknown) => unknown): Between => ({
   response: { stream: () => ({ item: (newer: unknown) => [item(newer)] }) },
 });
 
+const pair = (...elements: [Type.TSchema, Type.TSchema]): Type.TObject =>
+  Type.Object({ in: Type.Tuple(elements) });
+
 const tagged = (kind: string, more: Type.TProperties = {}): Type.TObject =>
   Type.Object({ kind: Type.Literal(kind), ...more });
 
@@ -115,6 +118,26 @@ test.each([
     ],
     { kind: "a", n: "y" },
     { kind: "a" },
+  ],
+  [
+    "what one release only asks for where another property is there",
+    [
+      Type.Object({ a: text }, { dependentRequired: { d: ["b"] } }),
+      Type.Object({ a: text }),
+      Type.Object({ a: text, b: Type.Optional(whole) }),
+    ],
+    { a: "x", b: "y" },
+    { a: "x" },
+  ],
+  [
+    "a property of the first of two elements",
+    [
+      pair(Type.Object({ n: text }), Type.Object({ n: text })),
+      pair(Type.Object({}), Type.Object({ n: text })),
+      pair(Type.Object({ n: Type.Optional(whole) }), Type.Object({ n: text })),
+    ],
+    { in: [{ n: "x" }, { n: "y" }] },
+    { in: [{}, { n: "y" }] },
   ],
 ])(
   "what a release between does not declare is lost there: %s",
