@@ -116,7 +116,8 @@ function procedureItems(name: string, draft: ProcedureDraft): readonly Item[] {
 
 function answered(name: string, doc: string): Item {
   const answer = member("answer", "(request, context, call) => fillIn(request, context, call)");
-  return { code: member(valueKey(name), block([{ code: answer }])), doc: [doc] };
+  const calls = 'List in "calls" what it calls: without that, every guard of the contract runs.';
+  return { code: member(valueKey(name), block([{ code: answer }])), doc: [doc, calls] };
 }
 
 function partItems(part: string, draft: PartDraft, given: string): readonly Item[] {
