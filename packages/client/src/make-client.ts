@@ -111,12 +111,13 @@ function followPage(connector: Connector, listeners: Listeners<ClientEvents>): v
 }
 
 function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): ClientLife {
+  const none: ClientLife["releases"] = new Map(); // one, so that who compares what it reads sees no change
   return {
     get state() {
       return connector.state;
     },
     get releases() {
-      return connector.negotiated?.releases ?? new Map();
+      return connector.negotiated?.releases ?? none;
     },
     connect: () => connected(connector),
     close() {

@@ -128,3 +128,13 @@ test("releases are known while connected, and only then", async () => {
 
   expect([...client.releases]).toEqual([]);
 });
+
+test("releases are the same object as long as nothing has changed, so that a page's framework can compare them", async () => {
+  const { client, welcome } = stage();
+  expect(client.releases).toBe(client.releases);
+  const connected = client.connect();
+  await welcome();
+  await connected;
+
+  expect(client.releases).toBe(client.releases);
+});
