@@ -12,7 +12,7 @@ import type { Caller } from "./call/caller.ts";
 import { Retries } from "./call/retries.ts";
 import type { Client, ClientLife } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
-import { connected } from "./connection/connected.ts";
+import { connecting } from "./connection/connected.ts";
 import { defaultBackoff } from "./connection/backoff.ts";
 import type { ClientEvents } from "./connection/client-events.ts";
 import { Connector } from "./connection/connector.ts";
@@ -119,7 +119,7 @@ function clientLife(connector: Connector, listeners: Listeners<ClientEvents>): C
     get releases() {
       return connector.negotiated?.releases ?? none;
     },
-    connect: () => connected(connector),
+    connect: connecting(connector),
     close() {
       connector.close();
       return Promise.resolve();

@@ -3,7 +3,7 @@ import { settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
 import { reservedKeys } from "../src/client.ts";
 import { type ClientOptions, type ContractMap, createClient, optional } from "../src/index.ts";
-import { shop } from "./fixture/shop.ts";
+import { order, shop } from "./fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "./fixture/stage.ts";
 
 class Unused {
@@ -137,4 +137,33 @@ test("releases are the same object as long as nothing has changed, so that a pag
   await connected;
 
   expect(client.releases).toBe(client.releases);
+});
+
+test("connect() may be asked for as often as one likes while there is no server: calls still have their room", async () => {
+  const { client, upgrade, welcome } = stage({ limits: { callsInFlight: 2 } });
+  const asked = Array.from({ length: 3 }, () => client.connect());
+  (await upgrade()).fail();
+  await settle();
+  const answer = client.shop.place(order);
+  expect(await outcomeOf(answer)).toBe("pending");
+  const last = client.connect();
+  const peer = await welcome();
+  await Promise.all([...asked, last]);
+  peer.respond(1, { id: "o-1" });
+
+  expect(await answer).toEqual({ id: "o-1" });
+});
+
+test("connect() right behind a close() is a new one", async () => {
+  const { client, upgrade, welcome } = stage();
+  const first = client.connect().catch((error: unknown) => error);
+  await upgrade();
+  const closed = client.close();
+  const second = client.connect();
+  await closed;
+  await welcome();
+  await second;
+
+  expect(await first).toMatchObject({ code: "cancelled" });
+  expect(client.state).toBe("ready");
 });

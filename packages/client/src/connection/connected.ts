@@ -2,12 +2,32 @@
 import type { ConcordatError } from "@concordat/core";
 import type { Connector } from "./connector.ts";
 
-/** Settles with the welcome, or rejects with what a call would fail with. */
-export function connected(connector: Connector): Promise<void> {
-  return new Promise((resolve, reject) => {
+/**
+ * What `connect()` is: settles with the welcome, or rejects with what a call would fail with.
+ *
+ * Who asks while somebody waits already waits with them: a program may ask as often as it likes while there is no
+ * server, and takes no room from its calls.
+ */
+export function connecting(connector: Pick<Connector, "wake" | "submit">): () => Promise<void> {
+  let isAwaited = false;
+  let welcome: Promise<void>;
+  const over = (settle: () => void): void => {
+    isAwaited = false;
+    settle();
+  };
+  return () => {
     connector.wake();
-    want(connector, resolve, reject);
-  });
+    if (isAwaited) return welcome;
+    isAwaited = true;
+    welcome = new Promise((resolve, reject) => {
+      want(
+        connector,
+        () => over(resolve),
+        (error) => over(() => reject(error)),
+      );
+    });
+    return welcome;
+  };
 }
 
 /** Waits for a connection as a call does. */
