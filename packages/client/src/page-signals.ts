@@ -6,8 +6,8 @@ export interface PageEar {
   hurry(): void;
   /** Timers may have been late. */
   look(): void;
-  /** The page goes to sleep, to be woken perhaps. */
-  suspend(): void;
+  /** The page goes to sleep, to be woken perhaps, or is left for good. */
+  suspend(mayWake: boolean): void;
 }
 
 /** As much of an event as is read. */
@@ -39,9 +39,8 @@ export function listenToPage(ear: PageEar): () => void {
 
 function act({ type, persisted, target }: PageEvent, ear: PageEar): void {
   if (type === "pagehide") {
-    // A page that is not kept closes its sockets itself. One that is kept leaves the server a ghost that answers pings.
-    if (persisted === true) ear.suspend();
-    return;
+    // One that is kept leaves the server a ghost that answers pings; the sockets of one that is not are closed as lost ones are.
+    return ear.suspend(persisted === true);
   }
   if (type === "visibilitychange" && !isVisible(target)) return;
   ear.look();

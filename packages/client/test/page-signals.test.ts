@@ -191,13 +191,15 @@ test.each([
   },
 );
 
-test("a page that is left for good is left to the browser, which closes its sockets", async () => {
+test("a page that is left for good has the server keep nothing for it, and nothing fails that nobody sees", async () => {
   const { client, welcome } = stage();
-  client.connect().catch(ignore);
-  const peer = await welcome();
+  const answer = client.shop.place(order);
+  const session = { token: "s-1", graceMs: 30_000 };
+  const peer = await welcome({ session, capabilities: ["resume"] });
   signal("pagehide", { persisted: false });
   await settle();
 
-  expect(peer.end).toBeUndefined();
-  expect(client.state).toBe("ready");
+  expect(peer.end).toMatchObject({ code: 1000 });
+  expect(client.state).toBe("waiting");
+  expect(await outcomeOf(answer)).toBe("pending");
 });

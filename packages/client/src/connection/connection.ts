@@ -173,9 +173,9 @@ export class Connection implements ClientSessionEar {
     this.#hold?.release(() => this.#closeWhenDone());
   }
 
-  /** Closes now. Open calls fail. */
-  close(code: number, reason: string): void {
-    this.#session.close(code, reason);
+  /** Closes now. Open calls fail where the code says so. See `ClientSession.close` for `told`. */
+  close(code: number, reason: string, told?: number): void {
+    this.#session.close(code, reason, undefined, told);
   }
 
   /** Sends fresh credentials, where the server takes them on a connection that is open. */

@@ -97,8 +97,8 @@ export class Connections {
   }
 
   /** Closes all. */
-  close(code: number, reason: string): void {
-    for (const connection of this.#all()) connection.close(code, reason);
+  close(code: number, reason: string, told?: number): void {
+    for (const connection of this.#all()) connection.close(code, reason, told);
   }
 
   /** Closes all, and forgets them first: their ends are nobody's concern. */

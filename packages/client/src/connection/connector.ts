@@ -115,9 +115,9 @@ export class Connector implements ConnectionEar, DiallerEar {
     this.#connections.look();
   }
 
-  /** The page goes to sleep, until {@link hurry}. A socket would stay at the server as a ghost, and have the browser drop the page. */
-  suspend(): void {
-    this.#connections.close(closeCode.suspended, "suspended");
+  /** The page goes to sleep, until {@link hurry}: a socket would stay at the server as a ghost. Nothing fails; where it may not wake, the server keeps nothing. */
+  suspend(mayWake: boolean): void {
+    this.#connections.close(closeCode.suspended, "suspended", mayWake ? undefined : 1000);
     this.#dialler.stop();
     this.#life.act("lost"); // where it was dialling
   }

@@ -38,7 +38,8 @@ export class ClientSession implements Session {
   #session: Welcome["session"];
   #state: ClientSessionState = "greeting";
   #refusal: Refusal | undefined;
-  #fault: string | undefined;
+  /** What this side closed with, whatever the transport says of it. */
+  #own: { readonly code: number; readonly fault: string | undefined } | undefined;
   readonly #early: EarlyBudget;
 
   constructor(options: ClientSessionOptions) {
@@ -127,12 +128,12 @@ export class ClientSession implements Session {
     }
   }
 
-  /** Closes from this side. Open calls fail with what the owner answers to `ended`. */
-  close(code: number, reason: string, fault?: string): void {
+  /** Closes from this side; the server hears `told`. Open calls fail with what the owner answers to `ended`. */
+  close(code: number, reason: string, fault?: string, told = code): void {
     if (this.#state === "closed") return;
-    this.#fault = fault;
+    this.#own = { code, fault };
     this.#flushOut();
-    this.#port.close(code, reason);
+    this.#port.close(told, reason);
     this.closed(code, reason);
   }
 
@@ -153,7 +154,8 @@ export class ClientSession implements Session {
     if (this.#state !== "closed" && this.#flushOut()) this.#keepAlive.sent(now);
   }
 
-  closed(code: number, reason: string): void {
+  closed(heard: number, reason: string): void {
+    const { code, fault } = this.#own ?? { code: heard, fault: undefined };
     const wasOpen = this.#state === "open";
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it
@@ -161,7 +163,7 @@ export class ClientSession implements Session {
       code,
       reason,
       refusal: this.#refusal,
-      fault: this.#fault,
+      fault,
       wasOpen,
       survivor: survivorOf(this.#link, this.#session, code),
     });
@@ -171,10 +173,8 @@ export class ClientSession implements Session {
   #greet(message: string | Uint8Array, now: number): void {
     const json = jsonMessage(message, this.#limits.messageBytes);
     const kind = member(json, "concordat");
-    if (kind === "reject") {
-      this.#refusal = refusalFromJson(json); // the close that follows decides; this says more
-      return;
-    }
+    // The close that follows decides; this says more.
+    if (kind === "reject") return void (this.#refusal = refusalFromJson(json));
     if (kind !== "welcome")
       throw new HandshakeFault("the server's answer is neither welcome nor reject");
     const welcome = welcomeFromJson(json);
