@@ -32,12 +32,12 @@ export const layerReach = new Map([
     "core",
     new Map([
       ["error", []],
-      ["wire", ["error"]],
+      ["wire", ["index-name.ts", "error"]],
       ["transport", ["error", "wire"]],
-      ["schema", ["error"]],
+      ["schema", ["index-name.ts", "error"]],
       // Compat drafts what the server carries out, so its form lies where both can see it.
-      ["adapter", ["schema"]],
-      ["codec", ["error", "wire", "schema"]],
+      ["adapter", ["index-name.ts", "schema"]],
+      ["codec", ["index-name.ts", "error", "wire", "schema"]],
       ["contract", ["error", "wire", "schema", "codec"]],
       ["release", ["error", "schema", "codec", "contract", "adapter"]],
       ["negotiation", ["error", "wire", "schema", "contract", "release"]],

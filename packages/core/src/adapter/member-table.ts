@@ -1,4 +1,5 @@
 /** What becomes of the properties of one object: any number of steps, put together so that it is built once. */
+import { expectName, isIndexName } from "../index-name.ts";
 import { equalsJson } from "../schema/equality.ts";
 import type { Json } from "../schema/schema.ts";
 import { mayCompile } from "../schema/function-of-text.ts";
@@ -120,7 +121,7 @@ export class MemberTable {
     const entries = [...this.#entries];
     const isConditional = entries.some(([, { unless }]) => unless.length > 0);
     const all = [...names, ...this.#entries.keys()];
-    if (isConditional || all.includes("__proto__") || !(this.#compiles ??= mayCompile()))
+    if (isConditional || all.some(isUncommon) || !(this.#compiles ??= mayCompile()))
       return undefined;
     const kept = names
       .filter((name) => !this.#entries.has(name))
@@ -150,8 +151,14 @@ export class MemberTable {
   }
 }
 
+/** Whether a name in the text of an object would be something else, or take room for others. */
+function isUncommon(name: string): boolean {
+  return name === "__proto__" || isIndexName(name);
+}
+
 /** Sets an own property, so that `__proto__` stays a name like any other. */
 export function put(members: Members, name: string, value: unknown): void {
+  expectName(members, name);
   if (name !== "__proto__") members[name] = value;
   else
     Object.defineProperty(members, name, {

@@ -175,13 +175,19 @@ function branched(
   branches: ReadonlyMap<string, readonly Branch[]>,
   given: Members,
 ): Members {
-  const result = members === given ? { ...members } : members;
+  const result = members === given ? copyOf(members) : members;
   const all = branches.get("*");
   for (const name of all === undefined ? branches.keys() : Object.keys(result)) {
     if (Object.hasOwn(result, name))
       put(result, name, grown(result[name], all ?? branches.get(name), given));
   }
   return result;
+}
+
+function copyOf(members: Members): Members {
+  const copy: Members = {};
+  for (const name of Object.keys(members)) put(copy, name, members[name]);
+  return copy;
 }
 
 function grown(part: unknown, branches: readonly Branch[] | undefined, given: Members): unknown {

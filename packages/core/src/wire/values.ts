@@ -1,6 +1,7 @@
 /** Values to MessagePack and back: with `extension.ts` the one place that knows the MessagePack library. */
 import { DecodeError, Decoder, Encoder } from "@msgpack/msgpack";
 
+import { isIndexName } from "../index-name.ts";
 import { type ByteBudget, endOfValue } from "./byte-budget.ts";
 import { extensions } from "./extension.ts";
 import { sharedLimitDefaults } from "./limits.ts";
@@ -11,7 +12,9 @@ import { WireError } from "./wire-error.ts";
 /** The library counts what the innermost array or map holds as one more level. */
 const maxDepth = sharedLimitDefaults.depth + 1;
 const encoder = new Encoder({ extensionCodec: extensions, ignoreUndefined: true, maxDepth });
-const decoder = new Decoder({ extensionCodec: extensions });
+const decoder = new Decoder({ extensionCodec: extensions, mapKeyConverter: nameOf });
+/** That a value is not for the library. */
+const indexMet = new Error("a property has an index for a name");
 
 /**
  * A value as MessagePack.
@@ -52,7 +55,7 @@ export function bytesToValue(bytes: Uint8Array, budget: ByteBudget): unknown {
 /** Decodes bytes that {@link endOfValue} has walked already. */
 export function decodeWalked(bytes: Uint8Array): unknown {
   try {
-    return hasMark(bytes) ? decodeMarked(bytes) : decoder.decode(bytes);
+    return hasMark(bytes) ? decodeMarked(bytes) : decodeUnmarked(bytes);
   } catch (error) {
     // What the walk cannot see: `__proto__` as a key, an unknown extension, a timestamp out of range.
     if (error instanceof DecodeError || error instanceof RangeError) {
@@ -60,4 +63,20 @@ export function decodeWalked(bytes: Uint8Array): unknown {
     }
     throw error;
   }
+}
+
+function decodeUnmarked(bytes: Uint8Array): unknown {
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    if (error === indexMet) return decodeMarked(bytes);
+    throw error;
+  }
+}
+
+/** The library makes room for all indices before the one that is there. A walk has seen that keys are texts. */
+function nameOf(key: unknown): string {
+  const name = String(key);
+  if (isIndexName(name)) throw indexMet;
+  return name;
 }

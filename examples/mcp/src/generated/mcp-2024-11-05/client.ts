@@ -205,7 +205,7 @@ function readCompleteResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -419,7 +419,7 @@ function readInitializeResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -436,7 +436,7 @@ function readServerCapabilitiesExperimentalValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -453,7 +453,7 @@ function readServerCapabilitiesExperimental(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readServerCapabilitiesExperimentalValue(from);
     }
     endRead(from);
@@ -470,7 +470,7 @@ function readServerCapabilitiesLogging(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -682,7 +682,7 @@ function readResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -710,7 +710,7 @@ function readResult(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, resultOthers);
+      at = readName(from, resultOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -826,7 +826,7 @@ function readGetPromptResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1160,7 +1160,7 @@ function readListPromptsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1316,7 +1316,7 @@ function readListResourcesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1481,7 +1481,7 @@ function readReadResourceResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1566,7 +1566,7 @@ function readListResourceTemplatesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1760,7 +1760,7 @@ function readCallToolResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1852,7 +1852,7 @@ function readListToolsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1869,7 +1869,7 @@ function readToolInputSchemaPropertiesValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1886,7 +1886,7 @@ function readToolInputSchemaProperties(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readToolInputSchemaPropertiesValue(from);
     }
     endRead(from);

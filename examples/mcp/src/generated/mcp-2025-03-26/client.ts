@@ -205,7 +205,7 @@ function readCompleteResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -419,7 +419,7 @@ function readInitializeResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -436,7 +436,7 @@ function readServerCapabilitiesCompletions(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -453,7 +453,7 @@ function readServerCapabilitiesExperimentalValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -470,7 +470,7 @@ function readServerCapabilitiesExperimental(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readServerCapabilitiesExperimentalValue(from);
     }
     endRead(from);
@@ -487,7 +487,7 @@ function readServerCapabilitiesLogging(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -707,7 +707,7 @@ function readResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -735,7 +735,7 @@ function readResult(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, resultOthers);
+      at = readName(from, resultOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -851,7 +851,7 @@ function readGetPromptResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1126,7 +1126,7 @@ function readListPromptsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1282,7 +1282,7 @@ function readListResourcesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1404,7 +1404,7 @@ function readReadResourceResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1489,7 +1489,7 @@ function readListResourceTemplatesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1640,7 +1640,7 @@ function readCallToolResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1734,7 +1734,7 @@ function readListToolsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1803,7 +1803,7 @@ function readToolInputSchemaPropertiesValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1820,7 +1820,7 @@ function readToolInputSchemaProperties(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeResultMetaOthers);
+      at = readName(from, completeResultMetaOthers, object);
       object[at] = readToolInputSchemaPropertiesValue(from);
     }
     endRead(from);

@@ -257,7 +257,7 @@ function readCompleteResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -502,7 +502,7 @@ function readInitializeResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -519,7 +519,7 @@ function readServerCapabilitiesCompletions(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -536,7 +536,7 @@ function readServerCapabilitiesExperimentalValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -553,7 +553,7 @@ function readServerCapabilitiesExperimental(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readServerCapabilitiesExperimentalValue(from);
     }
     endRead(from);
@@ -570,7 +570,7 @@ function readServerCapabilitiesLogging(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -799,7 +799,7 @@ function readResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -827,7 +827,7 @@ function readResult(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, resultOthers);
+      at = readName(from, resultOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -951,7 +951,7 @@ function readGetPromptResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -981,7 +981,7 @@ function readTextContentMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1085,7 +1085,7 @@ function readImageContentMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1134,7 +1134,7 @@ function readAudioContentMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1183,7 +1183,7 @@ function readResourceLinkMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1264,7 +1264,7 @@ function readEmbeddedResourceMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1420,7 +1420,7 @@ function readListPromptsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1437,7 +1437,7 @@ function readPromptMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1617,7 +1617,7 @@ function readListResourcesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1634,7 +1634,7 @@ function readResourceMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1772,7 +1772,7 @@ function readReadResourceResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1857,7 +1857,7 @@ function readListResourceTemplatesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -1874,7 +1874,7 @@ function readResourceTemplateMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2041,7 +2041,7 @@ function readCallToolResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2073,7 +2073,7 @@ function readCallToolResultStructuredContent(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2147,7 +2147,7 @@ function readListToolsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2164,7 +2164,7 @@ function readToolMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2233,7 +2233,7 @@ function readToolInputSchemaPropertiesValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2250,7 +2250,7 @@ function readToolInputSchemaProperties(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readToolInputSchemaPropertiesValue(from);
     }
     endRead(from);
@@ -2310,7 +2310,7 @@ function readToolOutputSchemaPropertiesValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readFree(from, completeResultMetaValueShape);
     }
     endRead(from);
@@ -2327,7 +2327,7 @@ function readToolOutputSchemaProperties(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completionCompleteRequestContextArgumentsOthers);
+      at = readName(from, completionCompleteRequestContextArgumentsOthers, object);
       object[at] = readToolOutputSchemaPropertiesValue(from);
     }
     endRead(from);

@@ -322,7 +322,7 @@ function readCompleteResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -943,7 +943,7 @@ function readInitializeResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -960,7 +960,7 @@ function readServerCapabilitiesCompletions(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -977,7 +977,7 @@ function readServerCapabilitiesExperimentalValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -994,7 +994,7 @@ function readServerCapabilitiesExperimental(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readServerCapabilitiesExperimentalValue(from);
     }
     endRead(from);
@@ -1011,7 +1011,7 @@ function readServerCapabilitiesLogging(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1076,7 +1076,7 @@ function readServerCapabilitiesTasksCancel(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1093,7 +1093,7 @@ function readServerCapabilitiesTasksList(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1110,7 +1110,7 @@ function readServerCapabilitiesTasksRequestsToolsCall(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1502,7 +1502,7 @@ function readResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1530,7 +1530,7 @@ function readResult(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, resultOthers);
+      at = readName(from, resultOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1665,7 +1665,7 @@ function readGetPromptResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1695,7 +1695,7 @@ function readTextContentMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1799,7 +1799,7 @@ function readImageContentMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1848,7 +1848,7 @@ function readAudioContentMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -1897,7 +1897,7 @@ function readResourceLinkMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2001,7 +2001,7 @@ function readEmbeddedResourceMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2189,7 +2189,7 @@ function readListPromptsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2206,7 +2206,7 @@ function readPromptMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2390,7 +2390,7 @@ function readListResourcesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2407,7 +2407,7 @@ function readResourceMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2602,7 +2602,7 @@ function readReadResourceResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2702,7 +2702,7 @@ function readListResourceTemplatesResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2719,7 +2719,7 @@ function readResourceTemplateMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -2963,7 +2963,7 @@ function readListTasksResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3091,7 +3091,7 @@ function readGetTaskPayloadResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3117,7 +3117,7 @@ function readGetTaskPayloadResult(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, resultOthers);
+      at = readName(from, resultOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3230,7 +3230,7 @@ function readCallToolResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3262,7 +3262,7 @@ function readCallToolResultStructuredContent(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3317,7 +3317,7 @@ function readListToolsResultMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3334,7 +3334,7 @@ function readToolMeta(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3440,7 +3440,7 @@ function readToolInputSchemaPropertiesValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3457,7 +3457,7 @@ function readToolInputSchemaProperties(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readToolInputSchemaPropertiesValue(from);
     }
     endRead(from);
@@ -3525,7 +3525,7 @@ function readToolOutputSchemaPropertiesValue(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readFree(from, completeRequestParamsMetaValueShape);
     }
     endRead(from);
@@ -3542,7 +3542,7 @@ function readToolOutputSchemaProperties(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, completeRequestParamsContextArgumentsOthers);
+      at = readName(from, completeRequestParamsContextArgumentsOthers, object);
       object[at] = readToolOutputSchemaPropertiesValue(from);
     }
     endRead(from);

@@ -2015,7 +2015,7 @@ function readJSONObject(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, jSONObjectOthers);
+      at = readName(from, jSONObjectOthers, object);
       object[at] = readJSONValue(from);
     }
     endRead(from);
@@ -2032,7 +2032,7 @@ function readServerCapabilitiesExperimental(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, jSONObjectOthers);
+      at = readName(from, jSONObjectOthers, object);
       object[at] = readJSONObject(from);
     }
     endRead(from);
@@ -2049,7 +2049,7 @@ function readServerCapabilitiesExtensions(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, jSONObjectOthers);
+      at = readName(from, jSONObjectOthers, object);
       object[at] = readJSONObject(from);
     }
     endRead(from);
@@ -2561,7 +2561,7 @@ function readToolInputSchema(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, toolInputSchemaOthers);
+      at = readName(from, toolInputSchemaOthers, object);
       object[at] = readFree(from, callToolRequestParamsArgumentsValueShape);
     }
     endRead(from);
@@ -2590,7 +2590,7 @@ function readToolOutputSchema(from: Reader): unknown {
     let index = 0;
     const count = readOthers(from);
     for (; index < count; index += 1) {
-      at = readName(from, toolOutputSchemaOthers);
+      at = readName(from, toolOutputSchemaOthers, object);
       object[at] = readFree(from, callToolRequestParamsArgumentsValueShape);
     }
     endRead(from);

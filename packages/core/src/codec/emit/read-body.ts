@@ -138,7 +138,7 @@ function otherParts(node: ObjectNode, wish: string, emitter: Emitter): readonly 
     {
       count: "index",
       to: "count",
-      body: [{ set: "at", to: { call: "readName", given: ["from", others] } }, value],
+      body: [{ set: "at", to: { call: "readName", given: ["from", others, "object"] } }, value],
     },
     ...(isRecord(node) ? [] : [leaving]),
   ];

@@ -77,7 +77,7 @@ function othersReader(
     let at = "";
     try {
       for (let left = readOthers(from); left > 0; left -= 1) {
-        at = readName(from, others);
+        at = readName(from, others, object);
         const read = others.matches(at) ? readMatching : readRest;
         object[at] = read?.(from);
       }
