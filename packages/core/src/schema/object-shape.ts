@@ -116,6 +116,9 @@ function keptOfDeclared(
   return kept;
 }
 
+/** Patterns that match one name are kept together, but not more combinations than an author thinks of: a peer finds the others. */
+const mostTogether = 64;
+
 /** What is to be checked of a property: all that declares it, else what is said about the others. */
 function checksByName(
   properties: readonly Property[],
@@ -127,13 +130,19 @@ function checksByName(
   );
   const others = rules.additionalProperties && insideOf(rules.additionalProperties).check;
   if (patterns.length === 0) return (name) => declared.get(name) ?? others;
+  const known = new Map<string, Check>();
   return (name) => {
     const own = declared.get(name);
-    const matching = patterns
-      .filter(([pattern]) => isMatch(pattern, name))
-      .map(([, check]) => check);
+    const holds = patterns.map(([pattern]) => isMatch(pattern, name));
+    const matching = patterns.flatMap(([, check], index) => (holds[index] === true ? [check] : []));
     const all = own === undefined ? matching : [own, ...matching];
-    return all.length > 1 ? every(all) : (all[0] ?? others);
+    if (all.length < 2) return all[0] ?? others;
+    if (own !== undefined) return every(all);
+    // The same check for the next such name: one that is made anew remembers nothing, level by level.
+    const which = holds.join();
+    const together = known.get(which) ?? every(all);
+    if (known.size < mostTogether) known.set(which, together);
+    return together;
   };
 }
 

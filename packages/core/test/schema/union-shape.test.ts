@@ -170,3 +170,27 @@ describe("a message of sixty levels is checked in no time, although", () => {
     expect(mismatchOf(shapeOf(self, { Node: schema }), value)).toBeDefined();
   });
 });
+
+test("what two patterns match is looked at as often above few levels as above many", () => {
+  const each: Schema = {
+    type: "object",
+    properties: { x: { type: "integer" } },
+    patternProperties: { "^n": self, "^[a-n]": self },
+  };
+  const shape = shapeOf(self, { Node: each });
+  const looksBelow = (levels: number): number => {
+    let looks = 0;
+    const leaf = {
+      get x(): number {
+        looks += 1;
+        return 1;
+      },
+    };
+    let value: unknown = leaf;
+    for (let level = 0; level < levels; level += 1) value = { next: value };
+    shape.conform(value);
+    return looks;
+  };
+
+  expect(looksBelow(50)).toBe(looksBelow(5));
+});
