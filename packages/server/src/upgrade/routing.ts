@@ -48,23 +48,30 @@ export function refusalByTokens(
   contracts: ReadonlyMap<string, ServedContract>,
 ): Refusal | undefined {
   let first: Refusal | undefined;
+  // A refusal is a sentence with the history in it, and a header has room for two thousand tokens of one contract.
+  const refusedOnes = new Set<ServedContract>();
   for (const token of tokens) {
     const parsed = parseRoutingToken(token);
     const served = parsed === undefined ? undefined : contracts.get(parsed.contract);
     if (parsed === undefined || served === undefined) continue;
+    if (!isBehind(parsed.release, served)) return undefined;
+    if (refusedOnes.has(served)) continue;
     const refused = refusalOfToken(parsed.release, served);
     if (refused === undefined) return undefined;
+    refusedOnes.add(served);
     first ??= refused;
   }
   return first;
 }
 
 /** A token has no fingerprint, so it proves an age and nothing else. */
+function isBehind(release: string | undefined, { floor, retired }: ServedContract): boolean {
+  if (retired === true) return true;
+  return release !== undefined && floor !== undefined && compareReleaseNumbers(release, floor) < 0;
+}
+
 function refusalOfToken(release: string | undefined, served: ServedContract): Refusal | undefined {
-  const { name, floor } = served;
-  const isBelow =
-    release !== undefined && floor !== undefined && compareReleaseNumbers(release, floor) < 0;
-  if (served.retired !== true && !isBelow) return undefined;
+  const { name } = served;
   const known = served.releases.find((each) => each.release === release);
   const { fingerprint = "" } = known ?? {};
   const offer = release === undefined ? { fingerprint } : { release, fingerprint };

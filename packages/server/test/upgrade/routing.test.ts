@@ -23,6 +23,26 @@ test("a client of which one contract can be served is let through, because the o
   expect(refusalByTokens(["library.1.1.0", "shop.unreleased"], services)).toBeUndefined();
 });
 
+test("a thousand tokens of one contract cost one look at its releases, and the last of them may still be served", () => {
+  const { served } = libraryService({ floor: "2.0.0" });
+  const looksFor = (tokens: readonly string[]): number => {
+    let looks = 0;
+    const counting = {
+      ...served,
+      get releases() {
+        looks += 1;
+        return served.releases;
+      },
+    };
+    expect(refusalByTokens(tokens, new Map([["library", counting]]))?.closeCode).toBe(4426);
+    return looks;
+  };
+  const tokens = Array.from({ length: 1_000 }, (_, index) => `library.1.0.${index}`);
+
+  expect(looksFor(tokens)).toBe(looksFor(tokens.slice(0, 1)));
+  expect(refusalByTokens([...tokens, "library.2.0.0"], services)).toBeUndefined();
+});
+
 test("whatever the tokens are, what is echoed was offered and is ours", () => {
   const token = fc.oneof(
     fc.constantFrom("concordat.v1", "concordat.v2", "concordat.v0", "library.1.0.0"),
