@@ -1,7 +1,8 @@
 /** One request, one response: what is checked on the way, and what comes of errors. */
-import { limitRules, type Metadata, metadataValue } from "@concordat/core";
+import { defineContract, limitRules, type Metadata, metadataValue, unary } from "@concordat/core";
 import { announce, detailOfMessage } from "@concordat/core/internal";
 import { settle } from "@concordat/testing";
+import { Type } from "typebox";
 import { describe, expect, test } from "vitest";
 import { order, shop } from "../fixture/shop.ts";
 import { outcomeOf, stage } from "../fixture/stage.ts";
@@ -58,6 +59,28 @@ test("a request is copied in whatever form the server turns out to speak", async
   peer.respond(1, { id: "o-1" });
   peer.respond(2, { id: "o-2" });
   expect(await Promise.all(answers)).toEqual([{ id: "o-1" }, { id: "o-2" }]);
+});
+
+test("a request that does not match the form of the server that answers is refused here, and not sent", async () => {
+  const older = defineContract("shop", {
+    place: unary({
+      request: Type.Object({ sku: Type.String(), quantity: Type.String() }),
+      response: Type.Object({ id: Type.String() }),
+    }),
+  });
+  const forms = Object.fromEntries(older.procedures.map((form) => [form.name, { ...form }]));
+  const offers = [
+    { release: "1.1.0", fingerprint: `sha256:${"a".repeat(64)}` },
+    { release: "1.0.0", fingerprint: `sha256:${"b".repeat(64)}`, forms },
+  ];
+  const { client, accept } = stage({ contracts: { shop: { ...shop, offers } } });
+  const answer = client.shop.place(order);
+  const peer = await accept();
+  const { release, fingerprint } = offers[1] ?? {};
+  peer.welcome({ early: "discarded", contracts: [{ name: "shop", release, fingerprint }] });
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "invalid_argument" });
+  expect(peer.heard("request")).toHaveLength(1); // the early one, which was discarded
 });
 
 test("a response that does not match is the server's fault, named with release, path and reason", async () => {

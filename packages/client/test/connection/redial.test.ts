@@ -6,6 +6,7 @@ import {
   ServerOutdatedError,
   UpgradeRequiredError,
 } from "@concordat/core";
+import { limitsWith } from "@concordat/core/internal";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultBackoff } from "../../src/connection/backoff.ts";
@@ -184,6 +185,17 @@ test("credentials that served for a while may expire again", () => {
   policy.welcomed(now);
 
   expect(policy.ended(end(4501, { wasOpen: true }), now + 20_000).next).toBe("wait");
+});
+
+test("only a server that does not welcome in time is waited for longer, and not one that cannot be reached or says no", () => {
+  const policy = redial();
+  const limits = limitsWith();
+  const patience = [1006, 4503, 4800, 1006].map((code) => {
+    policy.ended(end(code), now);
+    return policy.patient(limits).handshakeMs / limits.handshakeMs;
+  });
+
+  expect(patience).toEqual([1, 1, 2, 1]);
 });
 
 test("what is hopeless on this side stops with the error that says so", () => {

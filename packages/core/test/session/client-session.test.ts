@@ -445,3 +445,14 @@ test("limits that a server announces below what a frame needs do not stop the cl
 
   expect(ear.told).toEqual(["failed deadline_exceeded"]);
 });
+
+test("a server that keeps no sessions is told of no frames that have arrived", async () => {
+  const server = new ScriptedServer();
+  server.request();
+  await server.welcome();
+  server.peer.respond(1, "done");
+  server.peer.send({ kind: "ping", id: 0, token: 0 });
+  await settle();
+
+  expect(server.peer.frames.map(({ kind }) => kind)).toEqual(["request", "pong"]);
+});

@@ -163,3 +163,13 @@ test("a handler that answers more than is kept ends the wait", async () => {
   expect(detached.take()).toBeUndefined();
   expect(clock.waiting).toBe(0);
 });
+
+test("one that was taken is nobody's concern any more, also where its credentials are said to end sooner", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock();
+  const detached = new DetachedLink({ link, clock, graceMs: 1_000, expired: () => undefined });
+  detached.take();
+  detached.endBy(clock.now() + 500);
+
+  expect(clock.waiting).toBe(0);
+});

@@ -3,6 +3,7 @@ import { memoryTransports, settle } from "@concordat/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { limitConcurrency } from "../../src/index.ts";
 import { rejecting } from "../fixture/hostile.ts";
 import type { ShopHandlers } from "../fixture/shop.ts";
 import { shopStage } from "../fixture/stage.ts";
@@ -230,4 +231,33 @@ test("a handler that is async and no generator fails its call, and nothing else"
   expect(error).toMatchObject({ code: "internal" });
   const [event] = stage.logged("handler-failed");
   expect(String(event?.cause)).toContain("it has to be an async generator");
+});
+
+test("a stream that was cancelled runs until its producer has left, also for a limit", async () => {
+  const endings: (() => void)[] = [];
+  const stage = shopStage(
+    {
+      async *count() {
+        try {
+          for (;;) yield 1;
+        } finally {
+          await new Promise<void>((end) => endings.push(end));
+        }
+      },
+    },
+    { middleware: [limitConcurrency({ calls: 1 })] },
+  );
+  const caller = stage.caller({ limits: { streamWindowBytes: 10 } });
+  const call = caller.stream("shop/count", { to: 1 });
+  call.stalled = true;
+  await settle();
+  call.call.cancel();
+  await settle();
+
+  expect(await caller.unary("shop/greet", { name: "" }).error).toMatchObject({
+    code: "resource_exhausted",
+  });
+  for (const end of endings) end();
+  await settle();
+  expect(await caller.unary("shop/greet", { name: "" }).done).toBeDefined();
 });

@@ -199,7 +199,7 @@ describe("a hello that is accepted", () => {
   test("goes on without an optional contract, and is told why it is absent", async () => {
     const contracts = [
       { name: "library", offers: offersOf(libraryHistory, "2.0.0"), optional: false },
-      { name: "museum", offers: [], optional: true },
+      { name: "museum", offers: offersOf(libraryHistory, "1.0.0"), optional: true },
     ];
     const caller = stage().caller({ contracts });
 

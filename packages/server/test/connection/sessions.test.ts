@@ -1,8 +1,9 @@
 /** Sessions as whoever presents a token sees them: who goes on, who begins anew, and what the older connection is told. */
-import type { Hello } from "@concordat/core/internal";
-import { settle } from "@concordat/testing";
+import { type Hello, limitsWith } from "@concordat/core/internal";
+import { FakeClock, settle } from "@concordat/testing";
 import { describe, expect, test, vi } from "vitest";
 
+import { Sessions } from "../../src/connection/sessions.ts";
 import { randomToken } from "../../src/random.ts";
 import { type Caller, later } from "../fixture/caller.ts";
 import { libraryHistory, offersOf } from "../fixture/library-history.ts";
@@ -85,6 +86,20 @@ describe("a token", () => {
     expect(await third.unary("shop/greet", { name: "Bob" }).done).toBeDefined();
     expect(await second.unary("shop/greet", { name: "Ada" }).done).toBeDefined();
   });
+});
+
+test("only who has the newest token uses up the one before it: the welcome that brings it may be lost", () => {
+  const sessions = new Sessions(new FakeClock(), limitsWith());
+  const identity = { caller: "ada", agreed: "" };
+  const holder = { surrender: () => undefined };
+  const older = sessions.begin(identity, holder, undefined);
+  const newer = sessions.begin(identity, holder, older);
+  sessions.confirm(older);
+  expect(sessions.knows(older)).toBe(true);
+
+  sessions.confirm(newer);
+  expect(sessions.knows(older)).toBe(false);
+  expect(sessions.knows(newer)).toBe(true);
 });
 
 describe("a stolen token", () => {

@@ -14,7 +14,7 @@ beforeEach(async () => {
   clock = new FakeClock();
   const services = [implement(shop, { handlers: shopHandlers() })];
   server = createServer({ services, clock, log: () => undefined });
-  const port = await server.listen(0, { host: "127.0.0.1" });
+  const port = await server.listen(0, { host: "127.0.0.1", metrics: "/metrics" });
   client = await RawClient.connect(port);
   await vi.waitUntil(() => clock.waiting === 1, { timeout: 60_000 }); // it was accepted
 });
@@ -45,4 +45,13 @@ test("a connection that is gone is forgotten", async () => {
   client.reset();
 
   await expect.poll(() => clock.waiting, { timeout: 60_000 }).toBe(0);
+});
+
+test("a connection may ask for one thing: it is closed behind the answer, and nobody waits for another request", async () => {
+  client.write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\nGET /metrics HTTP/1.1\r\n");
+  const { status, headers } = await client.answer();
+  expect(status).toBe(200);
+  expect(headers.get("connection")).toBe("close");
+
+  await client.gone;
 });
