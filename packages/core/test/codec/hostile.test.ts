@@ -42,6 +42,36 @@ function outcomeOf(act: () => unknown): { readonly value?: unknown; readonly err
   }
 }
 
+describe.each(runners)("what says wrongly how long it is, read by %s,", (_name, make) => {
+  const integer: Schema = { type: "integer" };
+  const some: Schema = {
+    type: "object",
+    properties: { a: integer, b: integer },
+    required: ["a"],
+  };
+  const names = Array.from({ length: 33 }, (_, index) => `p${String(index).padStart(2, "0")}`);
+  const many: Schema = {
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, integer])),
+  };
+  const either: Schema = { anyOf: [integer, { type: "boolean" }] };
+
+  test.each<[string, Schema, string, string]>([
+    ["fewer properties than there are fields", some, "93010506", "930005"],
+    ["a property that is not declared", some, "93010506", "930205"],
+    ["fewer of many properties than there are fields", many, "93010005", "930000"],
+    ["more than an alternative", either, "920005", "930005"],
+    ["an alternative that there is not", either, "920005", "9202"],
+  ])("%s: is refused, and nothing behind it is taken for a part", (_what, x, good, bad) => {
+    const schema: Schema = { type: "object", properties: { x, y: integer }, required: ["x", "y"] };
+    const given = { schema, definitions: {} };
+    const message = (inner: string): Uint8Array => fromHex(`92${inner}cd03e8`);
+
+    expect(read(given, make, message(good))).toMatchObject({ y: 1_000 });
+    expect(thrownBy(() => read(given, make, message(bad)))).toBeInstanceOf(Mismatch);
+  });
+});
+
 test.each(runners)(
   "broken bytes are refused by %s, or are a value of the schema",
   { timeout },

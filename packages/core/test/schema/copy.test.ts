@@ -48,6 +48,7 @@ test.each([
   [Number.NaN, "/x is not a finite number"],
   [new Date(Number.NaN), "/x is not a valid date"],
   [10n ** 1_000n, "/x has more than 1000 digits"],
+  [-(10n ** 1_000n), "/x has more than 1000 digits"],
   [[undefined], "/x/0 is of the type undefined, which cannot travel"],
 ])("%s does not travel", (x, reason) => {
   expect(mismatchOf(anything(), { x })).toBe(reason);

@@ -37,6 +37,16 @@ test.each<[Schema, unknown, string]>([
   [{ type: "array", maxItems: 1 }, [1, 2], " has more than 1 items"],
   [{ type: "array", uniqueItems: true }, [{ a: 1 }, [], { a: 1 }], "/2 is the same as item 0"],
   [
+    { type: "array", uniqueItems: true },
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+    "/1 is the same as item 0",
+  ],
+  [{ type: "array", uniqueItems: true }, [new Date(7), new Date(7)], "/1 is the same as item 0"],
+  [{ const: [1] }, [1, 2], " is not [1]"],
+  [
     { type: "array", contains: { const: 1 }, minContains: 2 },
     [1, 3],
     " contains only 1 of 2 required items",
@@ -67,12 +77,15 @@ test.each<[Schema, unknown, string]>([
 
 test.each<[Schema, unknown]>([
   [{ type: "array", uniqueItems: true }, [1, "1", [], {}, [1], { a: 1 }, { b: 1 }, 1n, null]],
+  [{ type: "array", uniqueItems: true }, [new Date(7), new Date(8)]],
   [{ type: "number", multipleOf: 0.1 }, 0.3],
   [{ type: "number", multipleOf: 0.1 }, 0.1 + 0.2],
   // As it is written, a multiple of 3 is one of 0.3, and the engine proves it.
   [{ type: "number", multipleOf: 0.3 }, 3e9],
   [{ type: "number", multipleOf: 0.3 }, 2_100_000_000.3],
   [{ type: "number", multipleOf: 0.01 }, 90_000_000_000.07],
+  [{ type: "number", multipleOf: 0.1 }, 99_999_999_999.9],
+  [{ type: "number", multipleOf: 0.01 }, 1e308],
   [{ type: "integer" }, 1e21],
   [{ minLength: 3 }, 1],
   [{ type: ["integer", "number"] }, 0.5],
@@ -114,6 +127,23 @@ test("items that differ only in what is left out are not unique", () => {
       { a: 1, z: 2 },
     ]),
   ).toBe("/1 is the same as item 0 once undeclared properties are left out");
+});
+
+test.each<[Schema, unknown, string]>([
+  [
+    { items: { properties: { a: true } }, contains: { required: ["b"] } },
+    [{ a: 1, b: 1 }],
+    " contains only 0 of 1 required items",
+  ],
+  [
+    { properties: { a: true }, not: { not: { required: ["b"] } } },
+    { a: 1, b: 1 },
+    " matches what it must not match",
+  ],
+])("what only holds with an undeclared property is refused: %o", (schema, value, reason) => {
+  expect(mismatchOf(shapeOf(schema, {}), value)).toBe(
+    `${reason} once undeclared properties are left out`,
+  );
 });
 
 test("a pattern is not run on a text that is too long for it", () => {
