@@ -89,10 +89,9 @@ export class Link implements CallLink, LaneLink {
     return this.#outbox.replay;
   }
 
-  /** The connection is gone and another may come: until then `ear` is told. What waits is kept by the replay. */
+  /** The connection is gone, with which all that waited left, and another may come: until then `ear` is told. */
   park(ear: LinkEar): void {
     this.#ear = ear;
-    this.#outbox.park();
   }
 
   /**

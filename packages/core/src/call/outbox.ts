@@ -94,14 +94,9 @@ export class Outbox {
     if (frame.kind === "ping" || frame.kind === "pong") this.acknowledge("now");
   }
 
-  /** Drops what waits, which the replay keeps: the connection is gone. */
-  park(): void {
-    this.takeMessages();
-  }
-
   /** Goes on with what the other side lacks when it has so many frames. Returns false where that is not all here. */
   resume(frames: number): boolean {
-    this.park(); // so that the replay has what was queued since
+    this.takeMessages(); // so that the replay has what was queued since
     const messages = this.replay.rest(frames);
     if (messages === undefined) return false;
     this.#again = messages;
