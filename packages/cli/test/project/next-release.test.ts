@@ -94,3 +94,16 @@ test("a contract below 1.0.0 leaves it only when told to", () => {
   expect(nextRelease([young], breaking)?.document.release).toBe("0.5.0");
   expect(nextRelease([young], breaking, { below1: "leave" })?.document.release).toBe("1.0.0");
 });
+
+test("leaving 0.x changes nothing for a contract that has left it", () => {
+  const draft = draftWith(requestWith("sku", "note?"));
+
+  expect(nextRelease([first], draft, { below1: "leave" })?.document.release).toBe("1.3.0");
+});
+
+test("a person may take a larger step than the derived one", () => {
+  const draft = draftWith(requestWith("sku"), "Places orders.");
+
+  expect(nextRelease([first], draft, { atLeast: "minor" })?.document.release).toBe("1.3.0");
+  expect(nextRelease([first], draft, { atLeast: "major" })?.document.release).toBe("2.0.0");
+});
