@@ -187,3 +187,24 @@ test("a comparison that runs out of steps ends, however many ways were left to t
 
   expect(compareSchemas(wide, narrow, "request", { limits }).verdict).toBe("undecided");
 }, 60_000);
+
+test.each<[string, Schema, Schema]>([
+  [
+    "listed numbers",
+    { type: "integer", minimum: 0, maximum: 5_000 },
+    { enum: Array.from({ length: 2_500 }, (_, value) => value) },
+  ],
+  ["elements", { type: "array", minItems: 6_000 }, { type: "array", minItems: 6_001 }],
+  [
+    "different elements",
+    { type: "array", uniqueItems: true, minItems: 70 },
+    { type: "array", uniqueItems: true, minItems: 71 },
+  ],
+  [
+    "properties",
+    { type: "object", minProperties: 1_100 },
+    { type: "object", minProperties: 1_101 },
+  ],
+])("a break behind more %s than are tried is not called compatible", (_what, before, after) => {
+  expect(compareSchemas(before, after, "request").verdict).toBe("undecided");
+});
