@@ -1,6 +1,6 @@
 /** Everything that is converted on a route, put together once: messages, errors, metadata. */
-import type { ErrorDetail, Metadata } from "@concordat/core";
-import { DeclaredPlace, Mismatch } from "@concordat/core/internal";
+import { ConcordatError, type ErrorDetail, type Metadata } from "@concordat/core";
+import { DeclaredPlace, metadataFrom, Mismatch } from "@concordat/core/internal";
 
 import { checked, checkedError } from "./checked.ts";
 import { declaredPaths, whereToProject } from "./declared-paths.ts";
@@ -8,7 +8,7 @@ import { type AnyConversion, isForStreams } from "../adapter/message-conversion.
 import type { DescribedProcedure, ProcedureShapes } from "./release-shapes.ts";
 import type { Change, Stop } from "./route.ts";
 import { ServerFault } from "./server-fault.ts";
-import { guarded, Way, type WayStep } from "./way.ts";
+import { adapterName, guarded, Way, type WayStep } from "./way.ts";
 
 /** A message as the part of a procedure that it is. */
 type Part = "request" | "response";
@@ -58,8 +58,7 @@ export class Composition {
   /** What came with a call, as the handler expects it. */
   metadataUp(metadata: Metadata): Metadata {
     return this.#withMetadata.reduce(
-      (older, change) =>
-        guarded(change, "metadata", () => change.conversion.metadata?.request?.(older) ?? older),
+      (older, change) => convertedMetadata(change, change.conversion.metadata?.request, older),
       metadata,
     );
   }
@@ -68,11 +67,7 @@ export class Composition {
   metadataDown(metadata: Metadata): Metadata {
     return this.#withMetadata.reduceRight(
       (newer, change) =>
-        guarded(
-          backwards(change),
-          "metadata",
-          () => change.conversion.metadata?.response?.(newer) ?? newer,
-        ),
+        convertedMetadata(backwards(change), change.conversion.metadata?.response, newer),
       metadata,
     );
   }
@@ -180,6 +175,22 @@ export class Composition {
         (index) => gaps.has(index) || isCode(passages[index - 1]) || isCode(passages[index]),
       ),
     );
+  }
+}
+
+/** What an adapter makes of metadata. Its peer would take a malformed pair for a broken connection. */
+function convertedMetadata(
+  pair: Pick<Change, "from" | "to">,
+  convert: ((metadata: Metadata) => Metadata) | undefined,
+  metadata: Metadata,
+): Metadata {
+  if (convert === undefined) return metadata;
+  const made = guarded(pair, "metadata", () => convert(metadata) ?? metadata);
+  try {
+    return metadataFrom(made, Infinity);
+  } catch (error) {
+    const { rawMessage } = ConcordatError.from(error);
+    throw new ServerFault(`${adapterName(pair)} failed on the metadata: ${rawMessage}`);
   }
 }
 

@@ -43,7 +43,7 @@ export function notifiers(options: NotifierOptions): NameTree<Send> {
 }
 
 function send(
-  { service, members, log, bufferedBytes }: NotifierOptions,
+  { service, members, log, metadataBytes, bufferedBytes }: NotifierOptions,
   name: string,
   given: unknown,
   metadata: Metadata,
@@ -63,7 +63,7 @@ function send(
     const made = frames[dialect.encoding];
     for (const plan of service.notificationPlans(admitted.index, name)) {
       const to = { plan, dialect, log };
-      if (!made.has(plan)) made.set(plan, frameFor(to, message, metadata));
+      if (!made.has(plan)) made.set(plan, frameFor(to, message, metadata, metadataBytes));
       const frame = made.get(plan);
       if (frame === undefined) continue;
       link.notifications?.send(frame, sender(to));
@@ -92,6 +92,7 @@ function frameFor(
   to: Addressee,
   message: unknown,
   metadata: Metadata,
+  metadataBytes: number,
 ): NotificationFrame | undefined {
   const { plan, dialect } = to;
   try {
@@ -99,7 +100,7 @@ function frameFor(
       kind: "notification",
       id: 0,
       procedure: plan.name,
-      metadata: plan.composition.metadataDown(metadata),
+      metadata: metadataFrom(plan.composition.metadataDown(metadata), metadataBytes),
       payload: plan.responseBytes(message, dialect),
     };
   } catch (error) {

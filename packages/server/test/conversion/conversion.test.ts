@@ -352,6 +352,22 @@ describe("metadata", () => {
     });
   });
 
+  test("that an adapter makes and nobody could read fails the call, and the log names the adapter", async () => {
+    const metadata = { response: (): Metadata => [["By", "Emma"]] };
+    const stage = stageWith(told, adapted({ place: { request: placedFor, metadata } }));
+    const error = await (await clientOf("1.0.0", stage)).unary("desk/place", { sku: "" }).error;
+
+    expect(error.code).toBe("internal");
+    expect(stage.log).toMatchObject([
+      {
+        event: "promise-broken",
+        message: expect.stringContaining(
+          '2.0.0 to 1.0.0 failed on the metadata: The metadata key "By"',
+        ),
+      },
+    ]);
+  });
+
   test.each<[string, MetadataConversion]>([
     ["came with a call", { request: () => refuser() }],
     ["a handler sends", { response: () => refuser() }],
