@@ -37,7 +37,8 @@ const order: readonly Step[] = ["patch", "minor", "major"];
  * The release that freezes a draft, or undefined when it says the same as the newest one, texts included.
  *
  * A minor step promises that *every* older release of the line is served without an adapter, so the draft
- * is compared with all of them: neighbours that each fit do not add up to a whole line that fits.
+ * is compared with all of them: neighbours that each fit do not add up to a whole line that fits. Whether only
+ * texts changed is seen beside the newest one.
  */
 export function nextRelease(
   history: readonly ReleaseDocument[],
@@ -56,9 +57,11 @@ export function nextRelease(
     release: before.release,
     previous: before.fingerprint,
   };
+  const stepFrom = (release: ReleaseDocument): Step =>
+    stepOf(comparer.compareReleases(release, after));
   const line = history.filter(({ release }) => isSameLine(release, before.release));
-  const steps = line.map((release) => stepOf(comparer.compareReleases(release, after)));
-  const step = largestStep([...steps, wishes.atLeast ?? "patch"]);
+  const least = line.some((release) => stepFrom(release) === "major") ? "major" : stepFrom(before);
+  const step = largestStep([least, wishes.atLeast ?? "patch"]);
   const number = numberAfter(before.release, step, wishes);
   const document = { ...after, release: number };
   return { document, before, step, comparison: comparer.compareReleases(before, document) };

@@ -45,6 +45,16 @@ describe("the step", () => {
     expect(next?.document.release).toBe("1.2.4");
   });
 
+  test("of a changed text is a patch, whatever came earlier in the line", () => {
+    const newest = releaseAfter(first, "1.3.0", draftWith(requestWith("sku", "note?")));
+    const texts = draftWith(requestWith("sku", "note?"), "Places orders.");
+
+    expect(nextRelease([first, newest], texts)).toMatchObject({
+      document: { release: "1.3.1" },
+      step: "patch",
+    });
+  });
+
   test("is none when not even a text changed", () => {
     expect(nextRelease([first], draftWith(requestWith("sku")))).toBeUndefined();
   });
