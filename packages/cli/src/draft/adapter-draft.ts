@@ -67,9 +67,11 @@ export function draftAdapter(
   return drafts;
 }
 
-/** A loss that a rename explains: without it older clients are served, and not as they meant it. */
-function isMeantOtherwise({ verdict, adapter = [] }: Change): boolean {
-  return verdict === "lossy" && adapter.some(({ step }) => step !== "drop");
+/** What a rename explains: without it older clients are served, and not as they meant it, or do not know an error. */
+function isMeantOtherwise({ rule, verdict, adapter = [] }: Change): boolean {
+  return (
+    rule === "error-renamed" || (verdict === "lossy" && adapter.some(({ step }) => step !== "drop"))
+  );
 }
 
 function withoutName(
@@ -109,7 +111,7 @@ function converted(
     renamedTo: undefined,
     request: part("request"),
     response: part("response"),
-    errors: errorDrafts(changes),
+    errors: [...errorDrafts(changes), ...renamedError(before, after, changes)],
   };
 }
 
@@ -165,4 +167,23 @@ function errorDrafts(changes: readonly Change[]): readonly ErrorDraft[] {
     const draft = partDraft(own);
     return draft.changes.length === 0 ? [] : [{ ...draft, newer: name, older: name }];
   });
+}
+
+/** The error that got another name, where one did: nothing else came or went then. */
+function renamedError(
+  before: ProcedureDocument,
+  after: ProcedureDocument,
+  changes: readonly Change[],
+): readonly ErrorDraft[] {
+  const own = changes.filter(({ rule }) => rule === "error-renamed");
+  if (own.length === 0) return [];
+  const [older] = missingFrom(after, before);
+  const [newer] = missingFrom(before, after);
+  if (older === undefined || newer === undefined) return [];
+  return [{ older, newer, changes: own, steps: [], guesses: new Set() }];
+}
+
+/** The names of errors that one procedure has and another lacks. */
+function missingFrom(lacks: ProcedureDocument, has: ProcedureDocument): readonly string[] {
+  return Object.keys(has.errors ?? {}).filter((name) => !Object.hasOwn(lacks.errors ?? {}, name));
 }

@@ -30,6 +30,7 @@ const older = releaseOf("1.0.0", {
   count: unary({ request: Type.Object({}), response: Type.Object({ count: Type.Integer() }) }),
   stamp: unary({ request: Type.Object({ at: Type.Integer() }), response: Type.Null() }),
   burn: unary({ request: Type.Object({}), response: Type.Null() }),
+  seek: seekFailingWith("lost"),
   talk: bidiStream({ request: Type.Object({ say: text }), response: Type.Object({ heard: text }) }),
   sing: bidiStream({ request: Type.Object({ say: text }), response: Type.Number() }),
 });
@@ -53,8 +54,14 @@ const newer = releaseOf("2.0.0", {
     request: Type.Object({ text }),
     response: Type.Object({ tone: Type.Number() }),
   }),
+  seek: seekFailingWith("missing"),
   mark: unary({ request: Type.Object({ at: Type.Integer() }), response: Type.Null() }),
 });
+
+function seekFailingWith(error: string) {
+  const errors = { [error]: Type.Object({ name: text }) };
+  return unary({ request: Type.Object({}), response: text, errors });
+}
 
 function releaseOf(release: string, tree: ProcedureTree): ReleaseDocument {
   return { ...freeze("orders", tree), release, previous: null };
@@ -84,6 +91,12 @@ describe("a drafted adapter", () => {
       request: { steps: [{ step: "rename", at: "", from: "say", to: "text" }] },
       response: { steps: undefined },
     });
+  });
+
+  test("gives an error its old name, of which older clients know nothing otherwise", () => {
+    expect(drafts.get("seek")).toMatchObject({ fate: "converted", request: { steps: [] } });
+    expect(skeleton).toContain("Error lost renamed to missing");
+    expect(skeleton).toContain('missing: { name: "lost" }');
   });
 
   test("leaves open what nobody stated, and what has to be thought about, with a value that shows why", () => {
