@@ -138,8 +138,7 @@ export class Reception implements Member, CallDesk {
     const { procedures } = this.agreement;
     const found = procedures.find(frame.procedure);
     if (found === undefined || !isCallPlan(found.plan)) {
-      const missing = procedures.missing(frame.procedure);
-      if (missing !== undefined) this.member.missed(missing.contract, missing.procedure);
+      this.#miss(frame.procedure);
       return call.fail(procedures.unimplemented(frame.procedure));
     }
     if (this.#refuses(call)) return call.fail(leaving());
@@ -153,15 +152,26 @@ export class Reception implements Member, CallDesk {
   /** Something was told that is not answered. */
   notification(received: ReceivedNotification): void {
     const { procedure } = received.frame;
-    const found = this.agreement.procedures.find(procedure);
+    const { procedures } = this.agreement;
+    const found = procedures.find(procedure);
     const lane = this.link.notifications;
     if (found?.plan.kind === "clientNotification" && lane !== undefined) {
       // Notifications are bounded by their own credit: no workload counts them.
       return receiveNotification(received, found, this, (listener) => lane.onAbandon(listener));
     }
-    const message = `There is no client notification ${named(procedure)} in what was negotiated.`;
+    this.#miss(procedure);
+    const message =
+      found === undefined
+        ? procedures.unimplemented(procedure).rawMessage
+        : `${named(procedure)} is a ${procedureKinds[found.plan.kind].title}, and no client notification.`;
     this.#policy.log({ level: "info", event: "notification-dropped", message });
     return received.done();
+  }
+
+  /** Counts who said something that nobody answers. */
+  #miss(procedure: string): void {
+    const missing = this.agreement.procedures.missing(procedure);
+    if (missing !== undefined) this.member.missed(missing.contract, missing.procedure);
   }
 
   #announce({ path, service, procedure }: AgreedProcedure): void {

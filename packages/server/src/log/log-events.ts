@@ -75,7 +75,8 @@ export const logEvents = {
   },
   "notification-dropped": {
     level: "info",
-    meaning: "A client told something that was not negotiated.",
+    meaning:
+      "A client told something that was not negotiated, or that ends before the newest release.",
     alert: "no",
   },
 } as const satisfies Readonly<Record<string, LogRule>>;

@@ -204,6 +204,36 @@ test("one that a newer release does not have any more is answered by an adapter,
   );
 });
 
+test("one that ended on the way is counted and logged as what its client's release has", async () => {
+  const gone = historyOf("market", [
+    ["1.0.0", first],
+    ["2.0.0", { ask }],
+  ]);
+  const procedures: Adapter["procedures"] = {
+    price: "unimplemented",
+    gone: "unimplemented",
+    read: "unimplemented",
+  };
+  const service = implement(
+    { name: "market", history: gone },
+    { handlers: { ask: () => null }, adapters: [{ from: "1.0.0", to: "2.0.0", procedures }] },
+  );
+  const stage = new Stage({ services: [service] });
+  const caller = stage.caller({
+    contracts: [{ name: "market", offers: offersOf(gone, "1.0.0"), optional: false }],
+  });
+  await caller.welcome;
+  caller.tell("market/read", { number: 4 });
+  await settle();
+
+  expect(stage.server.fleet().calls).toMatchObject([
+    { release: "1.0.0", procedure: "read", open: 0, ended: { unimplemented: 1 } },
+  ]);
+  expect(stage.logged("notification-dropped")).toMatchObject([
+    { message: expect.stringContaining("ended before the newest; market 1.0.0 has it") },
+  ]);
+});
+
 test("a notification cannot be called", async () => {
   const { stage, read } = marketStage();
   const caller = await clientOf("2.0.0", stage);
