@@ -6,6 +6,9 @@ import type { Chance } from "./chance.ts";
 import { type Lean, numberFor, textFor, wireValueFor } from "./leaf-values.ts";
 import type { Reading } from "./reading.ts";
 
+/** So much deeper than anybody asks for, what is left is the smallest that there is: most alternatives may hold each other. */
+const mostBelow = -1;
+
 /** How many values are made before a schema is given up, and its smallest value taken instead. */
 const attempts = 40;
 
@@ -34,6 +37,7 @@ export class ValueSource {
   }
 
   #draw(schemas: readonly Schema[], lean: Lean, depth: number): unknown {
+    if (depth < mostBelow) return this.#leastOf(schemas);
     const whole = this.#flat(schemas, 0);
     if (whole === undefined) return this.#anything(depth);
     if (whole.const !== undefined) return whole.const;
@@ -160,6 +164,12 @@ export class ValueSource {
     const simple = [null, true, 0, -1.5, "", "text"];
     if (depth <= 0 || this.#chance.is(0.7)) return this.#chance.of(simple);
     return this.#chance.is(0.5) ? [this.#anything(0)] : { inside: this.#anything(0) };
+  }
+
+  /** The smallest value of several schemas at once; nothing that fits where there is none. */
+  #leastOf(schemas: readonly Schema[]): unknown {
+    const [only = true, ...others] = schemas;
+    return this.#smallestOf(others.length === 0 ? only : { allOf: schemas })?.value ?? null;
   }
 
   /** The compatibility engine's answer to "what may a sender send that nobody accepts": the smallest value there is. */

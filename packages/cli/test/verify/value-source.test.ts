@@ -1,4 +1,5 @@
 /** The messages that releases are tried with. */
+import type { SchemaObject } from "@concordat/core";
 import { expect, test } from "vitest";
 
 import { Chance } from "../../src/verify/chance.ts";
@@ -51,4 +52,27 @@ test("where a choice has no alternative, no value is found, and those around it 
   expect(source.next({ anyOf: [] })).toBeUndefined();
   expect(source.next({ type: "object", properties: { a: { oneOf: [] } } })).toEqual({ value: {} });
   expect(source.next(list)).toEqual({ value: [] });
+});
+
+test("a message that holds itself in most of its alternatives comes to an end", () => {
+  const inner = { $ref: "#/definitions/Term" } as const;
+  const node = (...names: readonly string[]): SchemaObject => ({
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, inner])),
+    required: names,
+  });
+  const definitions = {
+    Term: { anyOf: [{ type: "number" }, node("left", "right"), node("if", "then", "else")] },
+    Endless: {
+      type: "object",
+      properties: { a: { $ref: "#/definitions/Endless" } },
+      required: ["a"],
+    },
+  } as const;
+  const reading = new Reading(definitions);
+  const source = new ValueSource(reading, new Chance(1));
+
+  for (const lean of ["least", "most", "any", "any", "any"] as const)
+    expect(reading.isSendable(inner, source.next(inner, lean)?.value)).toBe(true);
+  expect(source.next({ $ref: "#/definitions/Endless" })).toBeUndefined();
 });
