@@ -110,6 +110,23 @@ describe("check, told where the adapters are", () => {
     expect(stderr).toContain(why);
   });
 
+  test("names a command that runs as it stands, also in a project of two contracts", async () => {
+    const folder = await projectWithTwoMajors();
+    await folder.write("concordat.config.json", {
+      sources: { orders: "./contract.js", parcels: "./parcels.js" },
+      adapters: { orders: "./adapters.js" },
+      generate: [{ contract: "orders", out: "src/generated/orders", as: "ts" }],
+    });
+    await folder.write("adapters.js", `export const a = { ${pair}, procedures: {} };`);
+    await folder.write("parcels.js", sourceWith({}).replaceAll("orders", "parcels"));
+    await folder.start("release", "parcels");
+
+    const { stderr } = await folder.run("check");
+    const [, words = ""] = /"concordat (adapter [^"]*)"/.exec(stderr) ?? [];
+
+    expect(await folder.run(...words.split(" "))).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
   test("does not take a module without adapters for one", async () => {
     const { exitCode, stderr } = await checked("export const other = 1;");
 

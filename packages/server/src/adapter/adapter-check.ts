@@ -50,7 +50,7 @@ function* silences({ history, adapters, derived, floor }: AdapterParts): Generat
       (procedure) => fateOf(older, newer, bridges, procedure).kind === "missing",
     );
     if (missing.length > 0)
-      yield `no adapter from ${older.release} to ${newer.release} says what becomes of ${missing.join(", ")} ("concordat adapter ${older.release} ${newer.release}" drafts one)`;
+      yield `no adapter from ${older.release} to ${newer.release} says what becomes of ${missing.join(", ")} ("concordat adapter ${older.release} ${newer.release} --contract ${newer.contract}" drafts one)`;
   }
 }
 

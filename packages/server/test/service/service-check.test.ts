@@ -56,8 +56,8 @@ describe("a procedure of which nobody said what becomes of it", () => {
   test("is named, with the pair, once for all releases that meet there", () => {
     expect(() => libraryService({ adapters: [] })).toThrow(
       "library cannot be served:\n" +
-        '  no adapter from 1.1.0 to 2.0.0 says what becomes of browse, burn, find, lend, stamp ("concordat adapter 1.1.0 2.0.0" drafts one)\n' +
-        '  no adapter from 2.0.0 to 3.0.0 says what becomes of find ("concordat adapter 2.0.0 3.0.0" drafts one)',
+        '  no adapter from 1.1.0 to 2.0.0 says what becomes of browse, burn, find, lend, stamp ("concordat adapter 1.1.0 2.0.0 --contract library" drafts one)\n' +
+        '  no adapter from 2.0.0 to 3.0.0 says what becomes of find ("concordat adapter 2.0.0 3.0.0 --contract library" drafts one)',
     );
   });
 
