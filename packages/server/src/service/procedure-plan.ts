@@ -22,6 +22,7 @@ import {
 
 import type { FaultOf } from "../conversion/checked.ts";
 import type { Composition } from "../conversion/composition.ts";
+import { convertedContext } from "../conversion/converted-context.ts";
 import { convertedStream } from "../conversion/converted-stream.ts";
 import { Exchange, type ExchangeParts } from "../conversion/exchange.ts";
 import type { AnyAnswer } from "../adapter/fate.ts";
@@ -177,7 +178,8 @@ export class ProcedurePlan {
   }
 
   /** A call that an adapter of the release before makes; its mistakes are the adapter's, not the caller's. */
-  #called(request: unknown, context: Context, what: string): unknown {
+  #called(request: unknown, answering: Context, what: string): unknown {
+    const context = convertedContext(answering, this.composition);
     const { requestStream, responseStream } = procedureKinds[this.kind];
     const exchange = this.#exchange;
     const own = (value: unknown): unknown =>
