@@ -89,7 +89,7 @@ const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   heldRequestBytes: {
     unit: "bytes",
     reason:
-      "Requests that one connection's handlers have and have not answered. Without it 1,024 handlers that wait hold a gigabyte.",
+      "Requests that one connection's handlers have and have not answered, sixteen bytes for each value at least. Without it 1,024 handlers that wait hold a gigabyte.",
     answer: "that call fails with resource_exhausted",
   },
   earlyBytes: {

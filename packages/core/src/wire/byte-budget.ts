@@ -71,6 +71,11 @@ export class Walk {
     this.#budget = budget;
   }
 
+  /** How many values the frame holds that was walked last, itself among them. */
+  get values(): number {
+    return this.#promised;
+  }
+
   /** Begins with another message. */
   begin(message: Uint8Array): void {
     this.#bytes = message;

@@ -107,6 +107,7 @@ export class FrameReader {
           timeoutMs: this.#whole("timeoutMs"),
           metadata: this.#metadata(),
           payload: this.#bytes(),
+          values: this.#walk.values,
         };
       case "response":
         return { kind, id, metadata: this.#metadata(), payload: this.#bytes() };

@@ -57,6 +57,8 @@ export interface RequestFrame<Carried extends Payload = Uint8Array> {
   readonly metadata: Metadata;
   /** The request as one MessagePack value; nil where the kind streams its requests. */
   readonly payload: Carried;
+  /** How many values a frame holds that came: what is made of it may be many times as large as its bytes. */
+  readonly values?: number;
 }
 
 /** Ends a unary or client-stream call well. */

@@ -96,7 +96,7 @@ describe("call ids", () => {
     const pair = new LinkedPair();
     send(pair.requester, request(1));
 
-    expect(pair.unanswered).toEqual([request(1)]);
+    expect(pair.unanswered).toMatchObject([request(1)]);
   });
 });
 

@@ -101,3 +101,10 @@ export const framesByKind: { readonly [Kind in Frame["kind"]]: fc.Arbitrary<Fram
 };
 
 export const frame: fc.Arbitrary<Frame> = fc.oneof(...Object.values(framesByKind));
+
+/** A frame that came, without what was counted of it. */
+export function asSent(came: Frame): Frame {
+  if (came.kind !== "request") return came;
+  const { values: _values, ...sent } = came;
+  return sent;
+}

@@ -10,7 +10,7 @@ import { valueToBytes } from "../../src/wire/values.ts";
 import { WireError } from "../../src/wire/wire-error.ts";
 import { fromHex } from "../hex.ts";
 import { thrownClass } from "../thrown.ts";
-import { frame, framesByKind } from "./arbitrary-frame.ts";
+import { asSent, frame, framesByKind } from "./arbitrary-frame.ts";
 
 const budget = limitsWith();
 
@@ -18,7 +18,7 @@ describe("every frame comes back as it was sent", () => {
   test.each(Object.entries(framesByKind))("%s", (_kind, arbitrary) => {
     fc.assert(
       fc.property(arbitrary, (sent) => {
-        expect(framesFromBytes(frameToBytes(sent), budget)).toEqual([sent]);
+        expect(framesFromBytes(frameToBytes(sent), budget).map(asSent)).toEqual([sent]);
       }),
     );
   });
@@ -27,7 +27,9 @@ describe("every frame comes back as it was sent", () => {
 test("frames of one message come out in order, however many they are", () => {
   fc.assert(
     fc.property(fc.array(frame, { maxLength: 8 }), (sent) => {
-      expect(framesFromBytes(concatBytes(sent.map(frameToBytes)), budget)).toEqual(sent);
+      const came = framesFromBytes(concatBytes(sent.map(frameToBytes)), budget);
+
+      expect(came.map(asSent)).toEqual(sent);
     }),
   );
 });
@@ -119,6 +121,21 @@ describe("what is no frame is refused", () => {
   ])("%s", (_name, bytes, says) => {
     expect(() => framesFromBytes(bytes, budget)).toThrow(says);
   });
+});
+
+test("a request says how many values it holds, itself among them", () => {
+  const payload = encode([1, { a: [] }, "b"]);
+  const sent = {
+    kind: "request",
+    id: 1,
+    procedure: "a/b",
+    timeoutMs: 0,
+    metadata: [],
+    payload,
+  } as const;
+
+  // The frame with its six elements, and in the payload an array of three, a map with a name and an array.
+  expect(framesFromBytes(frameToBytes(sent), budget)).toMatchObject([{ values: 7 + 5 }]);
 });
 
 test("a payload is a view of the message, not decoded and not copied", () => {

@@ -1,6 +1,6 @@
 /** What a call finds on its connection: who calls, within which limits, and what runs around every handler. */
 import type { Context, Peer } from "@concordat/core";
-import type { Clock, Limits } from "@concordat/core/internal";
+import type { Clock, Limits, RequestFrame } from "@concordat/core/internal";
 
 import type { AgreedProcedure } from "../service/agreed-procedures.ts";
 import type { CallRow } from "../fleet/call-row.ts";
@@ -24,7 +24,7 @@ export interface CallDesk {
   /**
    * Told once for each call whose handler was to run, when it has come to its end, whatever has become of the call before.
    *
-   * @param bytes The length of its request.
+   * @param frame Its request.
    */
-  finished(bytes: number): void;
+  finished(frame: RequestFrame): void;
 }

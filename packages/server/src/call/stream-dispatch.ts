@@ -51,7 +51,7 @@ export function dispatchStream(
       requests?.discard(); // a producer may wait for these
       await sending?.left; // until then it runs, and is counted
       row.end(outcome);
-      desk.finished(frame.payload.length);
+      desk.finished(frame);
     }
   }
 

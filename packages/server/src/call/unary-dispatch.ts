@@ -131,6 +131,6 @@ export class UnaryDispatch implements CallEar {
   }
 
   #finish(): void {
-    this.#desk.finished(this.#frame.payload.length);
+    this.#desk.finished(this.#frame);
   }
 }

@@ -108,8 +108,8 @@ export class Reception implements Member, CallDesk {
     return this.member.callRow(service.name, procedure, plan);
   }
 
-  finished(bytes: number): void {
-    this.#workload?.give(bytes);
+  finished(frame: RequestFrame): void {
+    this.#workload?.give(frame);
   }
 
   overrun(): void {
@@ -143,7 +143,7 @@ export class Reception implements Member, CallDesk {
     }
     if (this.#refuses(call)) return call.fail(leaving());
     this.#workload ??= new Workload(this.#policy.limits);
-    const objection = this.#workload.take(frame.payload.length);
+    const objection = this.#workload.take(frame);
     if (objection !== undefined) return call.fail(objection);
     this.#announce(found);
     return dispatch(call, frame, found, this, now);

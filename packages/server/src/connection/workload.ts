@@ -1,6 +1,9 @@
 /** What the handlers of one connection hold: how many of them run, and how many bytes of requests they were given. */
 import { ConcordatError } from "@concordat/core";
-import type { Limits } from "@concordat/core/internal";
+import type { Limits, RequestFrame } from "@concordat/core/internal";
+
+/** An empty map is one byte of a message and some sixty in memory: 16 MiB of them would be a gigabyte. */
+const bytesOfValue = 16;
 
 /**
  * A bound that holds until a handler has come to its end, whatever has become of its call.
@@ -18,7 +21,8 @@ export class Workload {
   }
 
   /** A handler is about to begin. Returns why it may not; otherwise {@link give} has to follow. */
-  take(bytes: number): ConcordatError | undefined {
+  take(frame: RequestFrame): ConcordatError | undefined {
+    const bytes = heldBy(frame);
     const { callsInFlight, heldRequestBytes } = this.#limits;
     if (this.#handlers >= callsInFlight)
       return overloaded(`${callsInFlight} handlers still run for this connection.`);
@@ -33,10 +37,14 @@ export class Workload {
   }
 
   /** A handler has come to its end. */
-  give(bytes: number): void {
+  give(frame: RequestFrame): void {
     this.#handlers -= 1;
-    this.#bytes -= bytes;
+    this.#bytes -= heldBy(frame);
   }
+}
+
+function heldBy({ payload, values = 0 }: RequestFrame): number {
+  return Math.max(payload.length, values * bytesOfValue);
 }
 
 function overloaded(why: string): ConcordatError {

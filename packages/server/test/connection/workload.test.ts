@@ -55,6 +55,18 @@ test("requests that slow handlers hold are bounded in bytes: one more fails alon
   });
 });
 
+test("what takes one byte of a message and sixty in memory counts as more than a byte", async () => {
+  const { caller, release } = await stubborn({ heldRequestBytes: 2_500 });
+  const crowded = { name: "x", more: Array.from({ length: 100 }, () => ({})) };
+  const held = caller.unary("shop/greet", crowded);
+  const error = await caller.unary("shop/greet", crowded).error;
+
+  expect(error).toMatchObject({ code: "resource_exhausted", notExecuted: true });
+  release();
+  await held.done;
+  expect(await caller.unary("shop/greet", crowded).done).toBeDefined();
+});
+
 test("one request may be as large as a message, whatever the bound", async () => {
   const { caller, release } = await stubborn({ heldRequestBytes: 10 });
   const large = greet(caller, 1_000);
