@@ -94,8 +94,7 @@ export class Redial {
     if (end.fatal !== undefined) return { next: "refuse", error: end.fatal };
     // Fresh credentials that are turned down at once are no better than the expired ones.
     if (hadExpired && this.#hadExpired) return this.#refuse(end);
-    if (code === closeCode.unauthenticated && canRefresh) return { next: "wait", ms: this.#soon() };
-    return this.#act(code, end, now);
+    return this.#act(code, end, now, canRefresh);
   }
 
   /** Returns whether the connection had proved itself. */
@@ -107,14 +106,15 @@ export class Redial {
     return wasProven;
   }
 
-  #act(code: number, end: ConnectionEnd, now: number): Verdict {
+  #act(code: number, end: ConnectionEnd, now: number, canRefresh: boolean): Verdict {
     const { random } = this.#options;
     const { retryAfterMs } = refusalOf(end, this.#options.contracts);
     const afterMs = hint(retryAfterMs ?? end.retryAfterMs);
     switch (classifyClose(code).action) {
       case "stop":
-      case "credentials":
         return this.#refuse(end);
+      case "credentials":
+        return canRefresh ? { next: "wait", ms: this.#soon() } : this.#refuse(end);
       case "strikes":
         return this.#strike(end, now);
       case "next-call":
