@@ -11,13 +11,17 @@ import type { Middleware } from "./middleware.ts";
  * refuses to start where it has none of that name.
  */
 export function only(procedures: readonly string[], middleware: Middleware): Middleware {
-  const exact = new Set(procedures);
-  const groups = procedures.filter((name) => name.endsWith("/"));
-  const isNamed = (procedure: string): boolean =>
-    exact.has(procedure) || groups.some((group) => procedure.startsWith(group));
+  const isNamed = within(procedures);
   const run: Middleware = (context, next) =>
     isNamed(context.procedure) || context.handlers.some(isNamed)
       ? middleware(context, next)
       : next();
   return Object.assign(run, { procedures });
+}
+
+/** Whether a procedure is one of those, or below one that ends in `/`. */
+export function within(procedures: readonly string[]): (procedure: string) => boolean {
+  const exact = new Set(procedures);
+  const groups = procedures.filter((name) => name.endsWith("/"));
+  return (procedure) => exact.has(procedure) || groups.some((group) => procedure.startsWith(group));
 }
