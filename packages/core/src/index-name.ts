@@ -25,3 +25,9 @@ export function expectName(object: Record<string, unknown>, name: string): void 
   object[farthest] = undefined;
   delete object[farthest];
 }
+
+/** Sets a property of a name that a peer may have chosen, but `__proto__`: see {@link expectName}. */
+export function setProperty(object: Record<string, unknown>, name: string, value: unknown): void {
+  expectName(object, name);
+  object[name] = value;
+}

@@ -1,5 +1,5 @@
 /** What becomes of the properties of one object: any number of steps, put together so that it is built once. */
-import { expectName, isIndexName } from "../index-name.ts";
+import { isIndexName, setProperty } from "../index-name.ts";
 import { equalsJson } from "../schema/equality.ts";
 import type { Json } from "../schema/schema.ts";
 import { mayCompile } from "../schema/function-of-text.ts";
@@ -158,8 +158,7 @@ function isUncommon(name: string): boolean {
 
 /** Sets an own property, so that `__proto__` stays a name like any other. */
 export function put(members: Members, name: string, value: unknown): void {
-  expectName(members, name);
-  if (name !== "__proto__") members[name] = value;
+  if (name !== "__proto__") setProperty(members, name, value);
   else
     Object.defineProperty(members, name, {
       value,

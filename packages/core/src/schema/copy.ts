@@ -1,5 +1,5 @@
 /** Copies of values that the contract says nothing about, as long as they may travel. */
-import { expectName } from "../index-name.ts";
+import { setProperty } from "../index-name.ts";
 import { maxDigits, tooHigh, tooLow } from "./big-integer.ts";
 import { type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject } from "./kind.ts";
@@ -64,8 +64,7 @@ function copyOfMembers(object: Record<string, unknown>, visit: Visit): unknown {
     if (value === undefined) continue;
     const member = copyOf(value, visit);
     if (member === MISMATCH) return visit.under(name);
-    expectName(copy, name);
-    copy[name] = member;
+    setProperty(copy, name, member);
   }
   return copy;
 }

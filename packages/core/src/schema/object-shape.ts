@@ -3,7 +3,7 @@ import { every } from "./all-of-shape.ts";
 import { CheckedShape, insideOf, type Tags, type Traits } from "./check.ts";
 import { type Check, type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject, type Kind } from "./kind.ts";
-import { expectName } from "../index-name.ts";
+import { setProperty } from "../index-name.ts";
 import { isMatch } from "./match.ts";
 import { type ObjectRules, type Rule, rulesOf } from "./object-rules.ts";
 import { type Properties, propertiesOf, type Property } from "./property.ts";
@@ -85,8 +85,7 @@ function lookAtAll(properties: readonly Property[], rules: DeclaredObjectRules):
       if (name === "__proto__") return visit.failAt(name, "cannot be the name of a property");
       const member = check(members[name], visit, raw);
       if (member === MISMATCH) return visit.under(name);
-      expectName(kept, name);
-      kept[name] = member;
+      setProperty(kept, name, member);
     }
     return kept;
   };

@@ -1,5 +1,5 @@
 /** What several schemas keep of one value, put together. */
-import { expectName } from "../index-name.ts";
+import { setProperty } from "../index-name.ts";
 import { copyOf } from "./copy.ts";
 import { type Visit, MISMATCH } from "./visit.ts";
 import { isPlainObject } from "./kind.ts";
@@ -47,13 +47,10 @@ function mergedObjects(
   right: Record<string, unknown>,
 ): Record<string, unknown> {
   const both: Record<string, unknown> = {};
-  for (const name of Object.keys(left)) {
-    expectName(both, name);
-    both[name] = left[name];
-  }
+  for (const name of Object.keys(left)) setProperty(both, name, left[name]);
   for (const name of Object.keys(right)) {
-    expectName(both, name);
-    both[name] = Object.hasOwn(left, name) ? merged(left[name], right[name]) : right[name];
+    const own = Object.hasOwn(left, name) ? merged(left[name], right[name]) : right[name];
+    setProperty(both, name, own);
   }
   return both;
 }
@@ -84,8 +81,7 @@ function finishedObject(object: Record<string, unknown>, visit: Visit): unknown 
   for (const name of Object.keys(object)) {
     const member = finished(object[name], visit);
     if (member === MISMATCH) return visit.under(name);
-    expectName(result, name);
-    result[name] = member;
+    setProperty(result, name, member);
   }
   return result;
 }

@@ -1,8 +1,8 @@
 /**
  * Values that are decoded without the MessagePack library: those that hold a byte order mark, which it takes away where a
- * text of more than 200 bytes begins with it, and those with names that are indices; see `expectName`.
+ * text of more than 200 bytes begins with it, and those with names that are indices; see `setProperty`.
  */
-import { expectName } from "../index-name.ts";
+import { setProperty } from "../index-name.ts";
 import { extensionHead } from "./extension-head.ts";
 import { extensions } from "./extension.ts";
 import { Source } from "./source.ts";
@@ -56,8 +56,7 @@ function objectIn(from: Source, members: number): Record<string, unknown> {
     const name = from.nextText() ?? "";
     // Assigned, it would become the prototype of the object.
     if (name === "__proto__") throw new WireError("a property is called __proto__");
-    expectName(object, name);
-    object[name] = valueIn(from);
+    setProperty(object, name, valueIn(from));
   }
   return object;
 }
