@@ -96,10 +96,23 @@ const shaping: readonly (keyof SchemaObject)[] = [
   "prefixItems",
 ];
 
-/** Whether names are let through that are no properties here, or elements whatever they hold. */
+/** What looks at all that a value holds, and not only at what is declared. */
+const seeingAll: readonly (keyof SchemaObject)[] = [
+  "patternProperties",
+  "propertyNames",
+  "minProperties",
+  "maxProperties",
+  "uniqueItems",
+  "contains",
+  "not",
+  "if",
+];
+
+/** Whether names are let through that are no properties here, or count, or elements whatever they hold. */
 function isOpen(schema: SchemaObject): boolean {
-  const { type, additionalProperties = false, patternProperties } = schema;
-  if (additionalProperties !== false || patternProperties !== undefined) return true;
+  const { type, additionalProperties = false } = schema;
+  if (additionalProperties !== false) return true;
+  if (seeingAll.some((keyword) => schema[keyword] !== undefined)) return true;
   const constants = [schema.const, ...(schema.enum ?? [])];
   if (constants.some((each) => typeof each === "object" && each !== null)) return true;
   if (asksForMore(schema)) return true;
@@ -107,14 +120,14 @@ function isOpen(schema: SchemaObject): boolean {
   return type === undefined || [type].flat().some((each) => each === "object" || each === "array");
 }
 
-/** Whether a property may be needed of which nothing is said: it is kept as it is. */
+/** Whether a property may be needed of which nothing is said, which is kept as it is, or may ask for another one. */
 function asksForMore({
   properties = {},
   required = [],
   dependentRequired = {},
 }: SchemaObject): boolean {
-  const needed = [...required, ...Object.values(dependentRequired).flat()];
-  return needed.some((name) => !Object.hasOwn(properties, name));
+  const named = [...required, ...Object.entries(dependentRequired).flat(2)];
+  return named.some((name) => !Object.hasOwn(properties, name));
 }
 
 /** What stands in an array, each by its index, or for all that follow. */

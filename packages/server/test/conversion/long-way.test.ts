@@ -130,6 +130,26 @@ test.each([
     { a: "x" },
   ],
   [
+    "what the newest counts",
+    [
+      Type.Object({ a: text, b: Type.Optional(text) }),
+      Type.Object({ a: text }),
+      Type.Object({ a: text }, { maxProperties: 1 }),
+    ],
+    { a: "x", b: "y" },
+    { a: "x" },
+  ],
+  [
+    "what the newest only takes beside another property",
+    [
+      Type.Object({ a: text, b: Type.Optional(text) }),
+      Type.Object({ a: text }),
+      Type.Object({ a: text, c: Type.Optional(text) }, { dependentRequired: { b: ["c"] } }),
+    ],
+    { a: "x", b: "y" },
+    { a: "x" },
+  ],
+  [
     "a property of the first of two elements",
     [
       pair(Type.Object({ n: text }), Type.Object({ n: text })),
