@@ -16,6 +16,9 @@ export interface CallRows {
 export class Member {
   readonly #rows: CallRows;
   readonly #seats: Map<string, Seat>;
+  /** What was asked for last: rows stay, and most clients call one procedure many times. */
+  #lastKey: unknown;
+  #lastRow: CallRow | undefined;
 
   constructor(rows: CallRows, seats: Map<string, Seat>) {
     this.#rows = rows;
@@ -29,7 +32,11 @@ export class Member {
 
   /** Where calls of a procedure of a contract are counted. */
   callRow(contract: string, procedure: string, key?: unknown): CallRow {
-    return this.#rows.callRow(this.#seats.get(contract), procedure, key);
+    if (this.#lastRow !== undefined && key !== undefined && key === this.#lastKey)
+      return this.#lastRow;
+    this.#lastKey = key;
+    this.#lastRow = this.#rows.callRow(this.#seats.get(contract), procedure, key);
+    return this.#lastRow;
   }
 
   /** Somebody called what its release does not have: a procedure that another release has, or nothing. */
