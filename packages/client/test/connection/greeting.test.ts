@@ -82,17 +82,20 @@ test("metadata counts as early data, too: the server would close over one byte m
   expect(await Promise.all(answers)).toHaveLength(20);
 });
 
-test("calls of one turn leave in one message, behind the first four: the server begins with those", async () => {
+test("calls of one turn leave in one message; where many are open from turn to turn, in two: the server works on one meanwhile", async () => {
   const { client, welcome } = stage();
   client.connect().catch(ignore);
   const peer = await welcome();
-  const answers = Array.from({ length: 64 }, () => client.shop.place(order));
-  await settle();
+  for (const [turn, messages] of [1, 2].entries()) {
+    const before = peer.messages;
+    const answers = Array.from({ length: 64 }, () => client.shop.place(order));
+    await settle();
 
-  expect(peer.heard("request")).toHaveLength(64);
-  expect(peer.messages).toBe(2);
-  for (let id = 1; id <= 64; id += 1) peer.respond(id, { id: "o" });
-  await Promise.all(answers);
+    expect(peer.heard("request")).toHaveLength(64 * (turn + 1));
+    expect(peer.messages - before).toBe(messages);
+    for (let id = 64 * turn + 1; id <= 64 * (turn + 1); id += 1) peer.respond(id, { id: "o" });
+    await Promise.all(answers);
+  }
 });
 
 test("connect() settles with the welcome, not before, and again at once while connected", async () => {

@@ -81,7 +81,8 @@ export class Call {
 
   /** Requester or responder: one item of its stream. Only while {@link canSend}. */
   sendItem(payload: Payload, cursor?: string): void {
-    if (!this.#may(this.role === "requester" ? "requestItem" : "responseItem")) return;
+    const act = this.role === "requester" ? "requestItem" : "responseItem";
+    if (this.#after(act) === undefined) return;
     const { id } = this;
     this.#link.emit(
       cursor === undefined ? { kind: "item", id, payload } : { kind: "item", id, payload, cursor },
@@ -93,33 +94,38 @@ export class Call {
   /** Requester: its stream is complete. Responder: the streaming call went well. */
   sendEnd(metadata: Metadata = noMetadata): void {
     const act = this.role === "requester" ? "requestEnd" : "responseEnd";
-    if (this.#may(act)) this.#act(act, { kind: "end", id: this.id, metadata });
+    const next = this.#after(act);
+    if (next !== undefined) this.#act(next, { kind: "end", id: this.id, metadata });
   }
 
   /** Responder: metadata ahead of everything else. */
   sendLeading(metadata: Metadata): void {
-    if (this.#may("leading")) this.#act("leading", { kind: "leading", id: this.id, metadata });
+    const next = this.#after("leading");
+    if (next !== undefined) this.#act(next, { kind: "leading", id: this.id, metadata });
   }
 
   /** Responder: the one response. */
   respond(payload: Payload, metadata: Metadata = noMetadata): void {
-    if (this.#may("response")) {
-      this.#act("response", { kind: "response", id: this.id, metadata, payload });
+    const next = this.#after("response");
+    if (next !== undefined) {
+      this.#act(next, { kind: "response", id: this.id, metadata, payload });
     }
   }
 
   /** Responder: the call failed. */
   fail(error: ConcordatError, metadata: Metadata = noMetadata): void {
-    if (this.#may("error")) {
+    const next = this.#after("error");
+    if (next !== undefined) {
       const fault = writtenFault(faultFrom(error));
-      this.#act("error", { kind: "error", id: this.id, fault, metadata });
+      this.#act(next, { kind: "error", id: this.id, fault, metadata });
     }
   }
 
   /** Requester: gives the call up. The ear is not told: it is the one who asks. */
   cancel(code: "cancelled" | "deadline_exceeded" = "cancelled"): void {
-    if (this.#may("cancel")) {
-      this.#act("cancel", { kind: "cancel", id: this.id, code: statusNumbers[code] });
+    const next = this.#after("cancel");
+    if (next !== undefined) {
+      this.#act(next, { kind: "cancel", id: this.id, code: statusNumbers[code] });
     }
   }
 
@@ -218,21 +224,22 @@ export class Call {
     return fromResponderOnly && fromResponder ? kind : undefined;
   }
 
-  /** Whether a local act may be done: no after the end, an error where this side uses the call wrongly. */
-  #may(act: CallAct): boolean {
-    if (this.#state === "over") return false;
-    if (nextState(this.#state, act, this.kind) !== undefined) return true;
+  /** The state after a local act: none after the end, an error where this side uses the call wrongly. */
+  #after(act: CallAct): CallState | undefined {
+    if (this.#state === "over") return undefined;
+    const next = nextState(this.#state, act, this.kind);
+    if (next !== undefined) return next;
     throw new ConcordatError(
       "failed_precondition",
       `"${act}" is not possible on a ${this.kind} call that is ${this.#state}.`,
     );
   }
 
-  #act(act: CallAct, frame: OutgoingFrame): void {
+  #act(next: CallState, frame: OutgoingFrame): void {
     this.#link.emit(frame); // may throw, and then nothing has happened
-    const next = nextState(this.#state, act, this.kind);
+    if (this.#state === "over") return; // what the frame carries had a getter that ended the call
     if (next === "over") this.#over();
-    else if (next !== undefined) this.#state = next;
+    else this.#state = next;
   }
 
   #over(): void {

@@ -10,15 +10,24 @@ export type Departure = "now" | "turn" | "items";
  */
 export const enoughBytes = 16_384;
 
-/**
- * So many small frames of a turn leave ahead of the others: the other side begins with them while this one writes on. With all in
- * one message the two took turns, at two fifths less of 64 calls in flight and half of sixteen. Where four take more than a
- * kilobyte, 16 KiB are there soon; and items of a stream come faster than they are waited for.
- */
-const firstFrames = 4;
-const firstBytes = 1_024;
+/** Fewer calls than these leave as they come: a message for each costs more than waiting for the other ones. */
+const fewOpen = 4;
+/** From so many on two parts are enough: each takes as long as it takes to wake the other side. */
+const manyOpen = 32;
 
-/** Whether so many frames, of so many bytes, are those that leave ahead. */
-export function leadsTurn(frames: number | undefined, bytes: number): boolean {
-  return frames === firstFrames && bytes <= firstBytes;
+/** More frames than a message holds: a small number by itself, which a connection that is idle keeps without an object. */
+const never = 0x3fff_ffff;
+
+/** How often frames of a turn leave ahead of its end at most, but for the size of what waits. */
+export const timesAhead = 3;
+
+/**
+ * How many frames of a turn make a part that leaves ahead of its end, where so many calls were open at the end of the turn
+ * before: a third of them, or half. The other side works on one part while this one makes the next. With all
+ * in one message the two took turns, at two fifths less of 64 calls in flight and half of sixteen; with parts of one size
+ * for any number of calls each was woken more often than needed. See decision 35.
+ */
+export function framesAhead(open: number): number {
+  if (open < fewOpen) return never;
+  return Math.floor(open / (open < manyOpen ? 3 : 2));
 }

@@ -148,7 +148,7 @@ export class Link implements CallLink, LaneLink {
     const frames = this.#reader.frames(message);
     this.#rate?.spend(frames, now);
     for (const frame of frames) {
-      if (isCounted(frame.kind)) this.replay.count();
+      if (isCounted(frame)) this.replay.count();
       this.#hear(frame, now);
     }
     this.replay.countMessage(message.length);

@@ -7,21 +7,17 @@ import { isCounted } from "../wire/frame-kind.ts";
 import type { Limits } from "../wire/limits.ts";
 import { checkOwnMetadata } from "../wire/metadata.ts";
 import { WireError } from "../wire/wire-error.ts";
-import { type Departure, enoughBytes, leadsTurn } from "./departure.ts";
-import { OutgoingMessage } from "./outgoing-message.ts";
+import { type Departure, enoughBytes, framesAhead, timesAhead } from "./departure.ts";
+import { capacityAfter, leastCapacity, OutgoingMessage } from "./outgoing-message.ts";
 import { type AckUrgency, Replay } from "./replay.ts";
 
 /** What a receiver refuses a frame for. */
 type OutboxLimits = Pick<Limits, "messageBytes" | "metadataBytes">;
 
-/** A message's memory starts as large as the last one was, within these bounds. */
-const leastCapacity = 64;
-const mostCapacity = 65_536;
-/** A head takes the room that the longest one needs, also at the end. */
-const headBytes = 8;
-
 /** Whose queue it is. */
 interface OutboxOwner {
+  /** How many calls are open. */
+  readonly size: number;
   /** The first frame of a turn was queued, or its first item of a stream, or enough to be sent at once. */
   pending(departure: Departure): void;
 }
@@ -47,9 +43,10 @@ export class Outbox {
   #isWriting = false;
   /** Whether an item of a stream waits. */
   #streams = false;
-  /** Whether something of this turn was sent at once already. */
-  #hasLed = false;
-  /** Those, in the order in which they began. */
+  /** How many frames leave ahead of the end of this turn, and how often some still may. */
+  #framesAhead = framesAhead(0);
+  #timesAhead = timesAhead;
+  /** Queued while a frame is written, in the order in which they began. */
   #behind: OutgoingMessage[] | undefined;
   /** What was sent and may have to be sent again. */
   readonly replay: Replay;
@@ -114,7 +111,9 @@ export class Outbox {
   takeMessages(): readonly Uint8Array[] {
     const again = this.#again;
     this.#again = nothing;
-    this.#hasLed = false; // the turn has ended, or what led it says so behind this
+    // The turn has ended, or what leaves ahead says behind this that it goes on.
+    this.#framesAhead = framesAhead(this.#owner.size);
+    this.#timesAhead = timesAhead;
     if (!this.#isWriting) this.#close(); // or a frame would leave by halves
     const full = this.#full;
     if (full === undefined) return again;
@@ -132,14 +131,20 @@ export class Outbox {
     if (waitingBytes === 0 || this.#again.length > 0) return;
     const isNews = before === 0 || (isItem && !this.#streams);
     this.#streams ||= isItem;
-    const isHead = !this.#hasLed && !this.#streams && leadsTurn(this.#open?.frames, waitingBytes);
-    if (isHead || waitingBytes >= enoughBytes) this.#lead();
+    // Items of a stream come faster than parts of a turn are waited for.
+    const mayLead = !this.#streams && this.#timesAhead > 0;
+    const isPart = mayLead && (this.#open?.frames ?? 0) >= this.#framesAhead;
+    if (isPart || waitingBytes >= enoughBytes) this.#leave();
     else if (isNews) this.#owner.pending(this.#streams ? "items" : "turn");
   }
 
-  #lead(): void {
+  /** Has what waits sent ahead of the turn's end. */
+  #leave(): void {
+    const frames = this.#framesAhead;
+    const times = this.#timesAhead - 1;
     this.#owner.pending("now");
-    this.#hasLed = true;
+    this.#framesAhead = frames;
+    this.#timesAhead = times;
   }
 
   #addTo(message: OutgoingMessage, frame: OutgoingFrame): void {
@@ -148,7 +153,7 @@ export class Outbox {
     try {
       this.#put(message, frame);
       if (message.at > this.#peer.messageBytes) {
-        const next = message.split(start, isCounted(frame.kind));
+        const next = message.split(start, isCounted(frame));
         this.#close();
         this.#open = next;
       }
@@ -199,7 +204,7 @@ export class Outbox {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined || open.frames === 0) return;
-    this.#capacity = Math.min(mostCapacity, Math.max(leastCapacity, open.at + headBytes));
+    this.#capacity = capacityAfter(open.at);
     this.#fill(open);
   }
 
@@ -223,7 +228,7 @@ export class Outbox {
     }
     // Each value takes a byte at least, so most frames need not be counted.
     if (length > this.#budget.values) this.#count(message.part(start));
-    message.took(isCounted(frame.kind));
+    message.took(isCounted(frame));
   }
 
   #count(frame: Uint8Array): void {

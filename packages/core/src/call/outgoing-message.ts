@@ -1,6 +1,17 @@
 /** One message of a turn, while frames are put into it. */
 import { Output } from "../wire/output.ts";
 
+/** A message's memory starts as large as the last one was, within these bounds. */
+export const leastCapacity = 64;
+const mostCapacity = 65_536;
+/** A head takes the room that the longest one needs, also at the end. */
+const headBytes = 8;
+
+/** How many bytes of memory the next message starts with, behind one of so many bytes. */
+export function capacityAfter(bytes: number): number {
+  return Math.min(mostCapacity, Math.max(leastCapacity, bytes + headBytes));
+}
+
 /** Frames, one behind the other, and the memory that they stand in. */
 export class OutgoingMessage extends Output {
   frames = 0;

@@ -31,9 +31,6 @@ export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget)
   return new Walk(bytes, budget).value(start, 0);
 }
 
-/** No frame has more; whatever has is not worth remembering its parts. */
-const mostElements = 15;
-
 /** How many bytes stand behind each head from 0xc0 to 0xd8 that says so by itself; -1 where a length follows. */
 const widths = [
   0, -1, 0, 0 /* nil, none, false, true */, -1, -1, -1 /* bin */, -1, -1, -1 /* ext */, 4,
@@ -50,28 +47,20 @@ function firstForm(head: number): number {
   return head >= ext8 ? ext8 : bin8;
 }
 
-/** Walks a value, or the frames of one message, one after the other: {@link endOfFrame} for each, and what it saw of its elements. */
+/** Walks one value, or the frames of one message, one after the other. */
 export class Walk {
   #bytes: Uint8Array;
   readonly #budget: ByteBudget;
-  /** How many values were met, and how many headers have promised so far, the frame itself among them. */
+  /** How many values were met, and how many headers have promised so far, the outermost among them. */
   #values = 0;
   #promised = 1;
-  /** Where the next frame starts. */
-  at = 0;
-  /** Where the first element of the frame begins that was walked last. */
-  firstElement = 0;
-  /** How many elements it has. */
-  elements = 0;
-  /** Where each of them ends. What stands behind `elements` is of a frame before. */
-  readonly ends: number[] = [];
 
   constructor(bytes: Uint8Array, budget: ByteBudget) {
     this.#bytes = bytes;
     this.#budget = budget;
   }
 
-  /** How many values the frame holds that was walked last, itself among them. */
+  /** How many values the frame has promised so far, itself among them. */
   get values(): number {
     return this.#promised;
   }
@@ -79,25 +68,30 @@ export class Walk {
   /** Begins with another message. */
   begin(message: Uint8Array): void {
     this.#bytes = message;
-    this.at = 0;
   }
 
   /**
-   * Walks one frame. Each has the whole budget.
+   * Begins with the frame that starts at `at`, which has the whole budget. Each of its elements is to be walked or
+   * {@link met}.
    *
-   * @throws WireError where it is none, or over the budget.
+   * @returns how many there are.
+   * @throws WireError where it is no frame, or promises too many.
    */
-  next(): void {
-    const start = this.at;
-    this.#values = 0;
-    this.#promised = 1;
-    this.elements = 0;
-    this.at = this.value(start, 0);
-    const head = this.#bytes[start] ?? 0;
+  frame(at: number): number {
+    const head = this.#bytes[at] ?? 0;
     // Anything longer than a fixarray is no frame, nor is an array without kind and id.
     if (head < 0x92 || head > 0x9f)
       throw new WireError("a frame is not an array of 2 to 15 elements");
-    this.firstElement = start + 1;
+    this.#values = 1;
+    this.#promised = 1;
+    const elements = head & 0x0f;
+    this.#promise(at + 1, elements, 0);
+    return elements;
+  }
+
+  /** An element that holds no others was read elsewhere. */
+  met(): void {
+    this.#values += 1;
   }
 
   /** The offset behind the value that starts at `at`. A frame's array is at depth 0. */
@@ -129,16 +123,13 @@ export class Walk {
   #array(at: number, length: number, depth: number): number {
     this.#promise(at, length, depth);
     let next = at;
-    const isFrame = depth === 0 && length <= mostElements;
     for (let element = 0; element < length; element += 1) {
       const head = this.#bytes[next] ?? 0xc1; // behind the end: `value` says so
       if (head <= 0x7f || head >= 0xe0) {
         this.#values += 1;
         next += 1;
       } else next = this.value(next, depth + 1);
-      if (isFrame) this.ends[element] = next;
     }
-    if (isFrame) this.elements = length;
     return next;
   }
 

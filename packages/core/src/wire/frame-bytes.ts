@@ -1,14 +1,16 @@
 /** Frame to bytes and back, side by side. */
-import { Walk } from "./byte-budget.ts";
+import { endOfFrame } from "./byte-budget.ts";
 import { writtenFault } from "./fault.ts";
 import type { Frame, OutgoingFrame } from "./frame.ts";
-import { frameKindOf, frameKinds, isCounted } from "./frame-kind.ts";
+import { rowNumbered, type FrameKindRule, frameKinds, isCounted } from "./frame-kind.ts";
 import { FrameReader, type MessageBudget } from "./frame-reader.ts";
 import { type Metadata, putMetadata } from "./metadata.ts";
 import { Output } from "./output.ts";
 import { type Payload, putPayload } from "./payload.ts";
 import { putListHead, putNumber } from "./sink.ts";
 import { putText } from "./sink-text.ts";
+
+const boundless = { depth: Infinity, values: Infinity };
 
 /** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `reference/frames.ts`. */
 export function frameToBytes(frame: Frame): Uint8Array {
@@ -29,31 +31,35 @@ export function framesFromBytes(message: Uint8Array, budget: MessageBudget): Fra
 
 /** Writes a frame behind what was written already; see {@link frameToBytes}. */
 export function putFrame(to: Output, frame: OutgoingFrame): void {
-  const { number, body } = frameKinds[frame.kind];
-  const cursor = frame.kind === "item" ? frame.cursor : undefined;
-  putListHead(to, 2 + body.length + (cursor === undefined ? 0 : 1));
-  putNumber(to, number);
-  putNumber(to, frame.id);
-  putBody(to, frame);
-  if (cursor !== undefined) putText(to, cursor);
-}
-
-function putBody(to: Output, frame: OutgoingFrame): void {
   // What there is most of, without looking each element up.
   switch (frame.kind) {
     case "request":
+      putHead(to, frameKinds.request, frame.id);
       putText(to, frame.procedure);
       putNumber(to, frame.timeoutMs);
       putMetadata(to, frame.metadata);
       return putPayload(to, frame.payload);
     case "response":
+      putHead(to, frameKinds.response, frame.id);
       putMetadata(to, frame.metadata);
       return putPayload(to, frame.payload);
-    case "item":
-      return putPayload(to, frame.payload);
+    case "item": {
+      const { id, payload, cursor } = frame;
+      putHead(to, frameKinds.item, id, cursor === undefined ? 0 : 1);
+      putPayload(to, payload);
+      return cursor === undefined ? undefined : putText(to, cursor);
+    }
     default:
+      putHead(to, frameKinds[frame.kind], frame.id);
       return putElements(to, frame);
   }
+}
+
+/** @param more How many elements stand behind those of the row. */
+function putHead(to: Output, { number, body }: FrameKindRule, id: number, more = 0): void {
+  putListHead(to, 2 + body.length + more);
+  putNumber(to, number);
+  putNumber(to, id);
 }
 
 function putElements(to: Output, frame: OutgoingFrame): void {
@@ -78,13 +84,12 @@ function isMetadata(element: Metadata | Payload): element is Metadata {
 
 /** The bytes of each frame of a call in a message that this side has made: what a resumed session sends again. */
 export function countedFrames(message: Uint8Array): Uint8Array[] {
-  const walk = new Walk(message, { depth: Infinity, values: Infinity });
   const counted: Uint8Array[] = [];
-  while (walk.at < message.length) {
-    const start = walk.at;
-    walk.next();
-    const kind = frameKindOf(message[start + 1] ?? 0);
-    if (kind !== undefined && isCounted(kind)) counted.push(message.subarray(start, walk.at));
+  for (let start = 0, end = 0; start < message.length; start = end) {
+    end = endOfFrame(message, start, boundless);
+    const kind = rowNumbered(message[start + 1] ?? 0)?.kind;
+    const id = message[start + 2] ?? 0; // its first byte, which only that of 0 is 0
+    if (kind !== undefined && isCounted({ kind, id })) counted.push(message.subarray(start, end));
   }
   return counted;
 }

@@ -55,20 +55,36 @@ export const frameKinds = {
   notice: { number: 64, scope: "session", body: ["text"] },
 } as const satisfies Record<string, FrameKindRule>;
 
-/** Whether a frame counts: those that do are kept until acknowledged, and are what a resumed session goes on from. */
-export function isCounted(kind: FrameKind): boolean {
-  return frameKinds[kind].scope !== "session";
-}
-
 /** The name of a frame. */
 export type FrameKind = keyof typeof frameKinds;
 
-const byNumber: ReadonlyMap<number, FrameKind> = new Map(
-  // The table's own keys, which Object.keys forgets.
-  (Object.keys(frameKinds) as FrameKind[]).map((kind) => [frameKinds[kind].number, kind]),
-);
+/** Whether a frame counts: those that do are kept until acknowledged, and are what a resumed session goes on from. */
+export function isCounted({
+  kind,
+  id,
+}: {
+  readonly kind: FrameKind;
+  readonly id: number;
+}): boolean {
+  return id > 0 || frameKinds[kind].scope !== "session"; // what has an id is of a call
+}
 
-/** The frame with this number, or `undefined` for one that this wire revision does not have. */
-export function frameKindOf(number: number): FrameKind | undefined {
-  return byNumber.get(number);
+/** A row of the table with its name. */
+export interface NamedKind extends FrameKindRule {
+  readonly kind: FrameKind;
+}
+
+const byNumber: readonly (NamedKind | undefined)[] = rowsByNumber();
+
+/** The row of the frame with this number, or `undefined` for one that this wire revision does not have. */
+export function rowNumbered(number: number): NamedKind | undefined {
+  return number < byNumber.length ? byNumber[number] : undefined;
+}
+
+function rowsByNumber(): (NamedKind | undefined)[] {
+  const rows: (NamedKind | undefined)[] = Array.from({ length: ignorableFrom + 1 });
+  // The table's own keys, which Object.keys forgets.
+  for (const kind of Object.keys(frameKinds) as FrameKind[])
+    rows[frameKinds[kind].number] = { kind, ...frameKinds[kind] };
+  return rows;
 }

@@ -5,15 +5,17 @@ import { type Frame, maxCallId } from "./frame.ts";
 import {
   type ElementName,
   type FrameKind,
-  frameKindOf,
-  frameKinds,
+  rowNumbered,
   ignorableFrom,
+  type NamedKind,
 } from "./frame-kind.ts";
-import { checkPeersMetadata, type Metadata, readMetadata } from "./metadata.ts";
+import { checkPeersMetadata, type Metadata, noMetadata, readMetadata } from "./metadata.ts";
 import { Source } from "./source.ts";
 import { WireError } from "./wire-error.ts";
 
 const nothing = new Uint8Array(0);
+/** The head of a list of nothing. */
+const emptyList = 0x90;
 
 /** What one message may cost. */
 export interface MessageBudget extends ByteBudget {
@@ -29,10 +31,9 @@ export interface MessageBudget extends ByteBudget {
 export class FrameReader {
   readonly #budget: MessageBudget;
   readonly #walk: Walk;
-  /** Reads behind the walk, which has checked every byte: what is left to see is whether each element is of its kind. */
   readonly #from = new Source(nothing);
-  /** The element that is read next. */
-  #next = 0;
+  /** How many elements of the frame were not read yet. */
+  #left = 0;
   /** The last text that was read: the frames of one connection mostly name one procedure. */
   #text = "";
 
@@ -53,10 +54,9 @@ export class FrameReader {
       throw new WireError(`a message has ${message.length} bytes`, "message-too-large");
     this.#begin(message);
     let frames: Frame[] | undefined;
-    for (let count = 1; this.#walk.at < message.length; count += 1) {
+    for (let count = 1; this.#from.at < message.length; count += 1) {
       if (count > framesPerMessage)
         throw new WireError(`a message holds more than ${framesPerMessage} frames`);
-      this.#walk.next();
       const frame = this.#frame();
       if (frame === undefined) continue;
       // Most messages hold one, and a list that grows takes room for seventeen.
@@ -70,24 +70,27 @@ export class FrameReader {
   #begin(message: Uint8Array): void {
     this.#walk.begin(message);
     this.#from.bytes = message;
+    this.#from.at = 0;
   }
 
-  /** The frame that was walked last. */
+  /** The next frame; `undefined` for one that is ignored. */
   #frame(): Frame | undefined {
-    this.#from.at = this.#walk.firstElement;
-    this.#next = 0;
+    this.#left = this.#walk.frame(this.#from.at);
+    this.#from.at += 1;
     const number = this.#whole("kind");
     const id = this.#whole("id");
-    const kind = frameKindOf(number);
-    if (kind === undefined) {
-      if (number >= ignorableFrom) return undefined;
+    const row = rowNumbered(number);
+    if (row === undefined && number < ignorableFrom)
       throw new WireError(`frame kind ${number} is unknown`);
-    }
-    const { scope, body } = frameKinds[kind];
-    const elements = this.#walk.elements - 2;
-    if (elements < body.length) {
+    const frame = row && this.#known(row, id);
+    while (this.#left > 0) this.#passValue(); // a later wire revision may have more
+    return frame;
+  }
+
+  #known({ kind, scope, body }: NamedKind, id: number): Frame {
+    if (this.#left < body.length) {
       throw new WireError(
-        `a ${kind} frame has ${elements} elements behind its id, not ${body.length}`,
+        `a ${kind} frame has ${this.#left} elements behind its id, not ${body.length}`,
       );
     }
     const isPossible =
@@ -126,7 +129,7 @@ export class FrameReader {
   }
 
   #item(id: number, payload: Uint8Array): Frame {
-    if (this.#next === this.#walk.elements) return { kind: "item", id, payload };
+    if (this.#left === 0) return { kind: "item", id, payload };
     return { kind: "item", id, payload, cursor: this.#string("cursor") };
   }
 
@@ -141,7 +144,9 @@ export class FrameReader {
       case "payload":
         return this.#bytes();
       case "fault": {
-        const end = this.#pass();
+        const { at } = this.#from;
+        const end = this.#passValue();
+        this.#from.at = at;
         const fault = readFault(this.#from);
         this.#from.at = end;
         return fault;
@@ -153,9 +158,8 @@ export class FrameReader {
 
   /** From 0 to 2^53 - 1. */
   #whole(name: string): number {
-    const end = this.#pass();
+    this.#pass();
     const value = this.#from.nextNumber();
-    this.#from.at = end;
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new WireError(`${name} is not a whole number`);
   }
@@ -170,7 +174,10 @@ export class FrameReader {
   }
 
   #metadata(): Metadata {
-    this.#pass();
+    const { at } = this.#from;
+    const end = this.#passValue();
+    if (end === at + 1 && this.#from.bytes[at] === emptyList) return noMetadata;
+    this.#from.at = at;
     const metadata = readMetadata(this.#from);
     checkPeersMetadata(metadata, this.#budget.metadataBytes);
     return metadata;
@@ -178,14 +185,21 @@ export class FrameReader {
 
   /** Any value: a view. */
   #bytes(): Uint8Array {
-    const end = this.#pass();
-    return this.#from.take(end - this.#from.at);
+    const { at } = this.#from;
+    const end = this.#passValue();
+    this.#from.at = at;
+    return this.#from.take(end - at);
   }
 
-  /** Where the next element ends. That it is there was seen before. */
-  #pass(): number {
-    const end = this.#walk.ends[this.#next] ?? 0;
-    this.#next += 1;
-    return end;
+  /** An element without others in it is read. */
+  #pass(): void {
+    this.#left -= 1;
+    this.#walk.met();
+  }
+
+  /** Walks the next element. Returns where it ends. */
+  #passValue(): number {
+    this.#left -= 1;
+    return (this.#from.at = this.#walk.value(this.#from.at, 1));
   }
 }

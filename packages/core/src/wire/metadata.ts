@@ -75,6 +75,7 @@ export function checkPeersMetadata(metadata: Metadata, maxBytes: number = Infini
  */
 export function putMetadata(to: Sink, metadata: Metadata): void {
   putListHead(to, metadata.length * 2);
+  if (metadata.length === 0) return; // as nearly always
   for (const [key, value] of metadata) {
     putText(to, key);
     if (typeof value === "string") putText(to, value);

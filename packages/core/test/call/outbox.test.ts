@@ -13,7 +13,7 @@ import { asSent, frame } from "../wire/arbitrary-frame.ts";
 const limits = limitsWith();
 
 function outboxOf(maxMessageBytes: number, pending: () => void = () => undefined): Outbox {
-  const outbox = new Outbox(limits, { pending });
+  const outbox = new Outbox(limits, { size: 0, pending });
   outbox.replay.stop();
   outbox.limitTo({ ...limits, messageBytes: maxMessageBytes });
   return outbox;
@@ -145,7 +145,7 @@ test("its owner is told again when 16 KiB wait: they need not wait for the turn'
 
 test("its owner is told when the first item of a stream waits: more of them may be on their way", () => {
   const told: Departure[] = [];
-  const outbox = new Outbox(limits, { pending: (departure) => told.push(departure) });
+  const outbox = new Outbox(limits, { size: 0, pending: (departure) => told.push(departure) });
   for (const each of [ping(1), item(1), item(1)]) outbox.add(each);
   outbox.takeMessages();
   outbox.add(ping(3));
@@ -153,25 +153,46 @@ test("its owner is told when the first item of a stream waits: more of them may 
   expect(told).toEqual(["turn", "items", "turn"]);
 });
 
-test("the first four frames of a turn leave ahead of the others, once in a turn, and of the next turn again", () => {
+/** How many frames each message holds that leaves in two turns of so many frames, with so many calls open at the end of each. */
+function messagesOf(frames: number, size: number): readonly number[] {
   const left: number[] = [];
   const take = (): void => {
     left.push(...outbox.takeMessages().map((message) => framesFromBytes(message, limits).length));
   };
   const outbox: Outbox = new Outbox(limits, {
+    size,
     pending: (departure) => departure === "now" && take(),
   });
   for (let turn = 0; turn < 2; turn += 1) {
-    for (let at = 0; at < 20; at += 1) outbox.add(ping(at));
+    for (let at = 0; at < frames; at += 1) outbox.add(ping(at));
     take();
   }
+  return left;
+}
 
-  expect(left).toEqual([4, 16, 4, 16]);
+test.each([
+  ["few calls leave together", 20, 3, [20, 20]],
+  [
+    "some calls leave in thirds of those that were open when the turn before it ended",
+    8,
+    8,
+    [8, 2, 2, 2, 2],
+  ],
+  ["many calls leave in halves", 64, 64, [64, 32, 32]],
+  [
+    "a few calls beside others that are open for long leave in four messages at most",
+    20,
+    4,
+    [20, 1, 1, 1, 17],
+  ],
+  ["fewer calls than a part of those that are open leave together", 5, 1_000, [5, 5]],
+])("frames of a turn with %s", (_, frames, open, messages) => {
+  expect(messagesOf(frames, open)).toEqual(messages);
 });
 
 /** An outbox whose replay has heard so many frames. */
 function hearing(frames: number, pending?: () => void): Outbox {
-  const outbox = new Outbox(limits, { pending: pending ?? (() => undefined) });
+  const outbox = new Outbox(limits, { size: 0, pending: pending ?? (() => undefined) });
   for (let heard = 0; heard < frames; heard += 1) outbox.replay.count();
   outbox.replay.countMessage(1);
   return outbox;
