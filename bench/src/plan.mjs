@@ -23,7 +23,8 @@ export function warmTurnsOf({ warm = 4 }) {
 export function expectedMs(workload, peers, asked) {
   const { kind, points, ms = 0 } = workload;
   if (otherMs[kind] !== undefined) return otherMs[kind];
-  const turns = roundsOf(workload, asked) + warmTurnsOf(workload);
+  const rounds = roundsOf(workload, asked);
+  const turns = rounds + warmTurnsOf(workload);
   const contenders = points?.reduce((sum, point) => sum + point.contenders.length, 0) ?? peers;
-  return contenders * (openMs + turns * ms);
+  return contenders * (openMs * (workload.isFresh ? rounds : 1) + turns * ms);
 }

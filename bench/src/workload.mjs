@@ -13,6 +13,7 @@ import { curves } from "./curves.mjs";
  * @property {number} [calls] After so many a turn is over, whatever its time. Default: as many as fit.
  * @property {number} [ms] How long one turn of one contender takes.
  * @property {number} [warm] Turns ahead of the first round. Default: 4.
+ * @property {boolean} [isFresh] Whether each round needs processes of its own: those of the round before hold what it made.
  * @property {number} [rounds] Where it does not need as many as were asked for.
  * @property {number} [lineMs] What the line between the two sides takes in each direction. Default: nothing, and there is none.
  * @property {boolean} [isMemory] Whether memory is looked at.
@@ -78,7 +79,8 @@ export const workloads = [
     connections: 5_000,
     ms: 5_000,
     warm: 0,
-    rounds: 1,
+    isFresh: true,
+    rounds: 5,
   },
   {
     ...small1,

@@ -10,30 +10,44 @@ import { Station } from "../process/station.mjs";
  * @returns {Promise<Map<string, object[]>>} The turns of each contender by its name.
  */
 export async function inRounds(workload, contenders, { rounds, progress }) {
-  /** @type {Station[]} */
-  const stations = [];
   const turns = new Map(contenders.map(({ name }) => [name, []]));
-  const { isNative, isMemory, kind, lineMs = 0 } = workload;
-  const how = { isNative, isMemory, isTapped: kind === "wire" || lineMs > 0, lineMs };
   progress.say(`${workload.name}: making stubs`);
   makeStubs(contenders);
+  /** As many rounds with the same processes. */
+  const atOnce = workload.isFresh ? 1 : rounds;
+  for (let first = 1; first <= rounds; first += atOnce) {
+    const stations = await opened(workload, contenders, progress);
+    try {
+      await warmUp(stations, workload, progress);
+      for (let round = first; round < first + atOnce; round += 1) {
+        for (const station of stations) {
+          const { name } = station.contender;
+          progress.say(`${workload.name}: round ${round} of ${rounds}, ${name}`);
+          turns.get(name)?.push(await station.turn(workload, workload.ms));
+        }
+      }
+    } finally {
+      for (const station of stations) station.close();
+    }
+  }
+  return turns;
+}
+
+async function opened(workload, contenders, progress) {
+  const { isNative, isMemory, kind, lineMs = 0 } = workload;
+  const how = { isNative, isMemory, isTapped: kind === "wire" || lineMs > 0, lineMs };
+  /** @type {Station[]} */
+  const stations = [];
   try {
     for (const contender of contenders) {
       progress.say(`${workload.name}: opening ${contender.name}`);
       stations.push(await Station.open(contender, how));
     }
-    await warmUp(stations, workload, progress);
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const station of stations) {
-        const { name } = station.contender;
-        progress.say(`${workload.name}: round ${round} of ${rounds}, ${name}`);
-        turns.get(name)?.push(await station.turn(workload, workload.ms));
-      }
-    }
-  } finally {
+  } catch (error) {
     for (const station of stations) station.close();
+    throw error;
   }
-  return turns;
+  return stations;
 }
 
 async function warmUp(stations, workload, progress) {
