@@ -2,7 +2,7 @@
 import { endOfFrame } from "./byte-budget.ts";
 import { writtenFault } from "./fault.ts";
 import type { Frame, OutgoingFrame } from "./frame.ts";
-import { rowNumbered, type FrameKindRule, frameKinds, isCounted } from "./frame-kind.ts";
+import { type FrameKindRule, frameKinds, isCounted, rowNumbered } from "./frame-kind.ts";
 import { FrameReader, type MessageBudget } from "./frame-reader.ts";
 import { type Metadata, putMetadata } from "./metadata.ts";
 import { Output } from "./output.ts";

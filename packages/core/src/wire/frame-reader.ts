@@ -5,9 +5,9 @@ import { type Frame, maxCallId } from "./frame.ts";
 import {
   type ElementName,
   type FrameKind,
-  rowNumbered,
   ignorableFrom,
   type NamedKind,
+  rowNumbered,
 } from "./frame-kind.ts";
 import { checkPeersMetadata, type Metadata, noMetadata, readMetadata } from "./metadata.ts";
 import { Source } from "./source.ts";
