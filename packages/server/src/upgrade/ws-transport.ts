@@ -53,6 +53,8 @@ export class WsTransport extends WebSocket implements Transport {
   }
 
   override close(code: number, reason: string): void {
+    // Who has ended its side and takes nothing would keep the socket, and what waits in it: ws has no patience to lose then.
+    if (this.#raw?.readableEnded === true) return this.terminate();
     try {
       super.close(code, reason);
     } catch {
