@@ -1,11 +1,12 @@
 /** Guards by name: whom they hold for, however old the caller is. */
-import { ConcordatError } from "@concordat/core";
+import { ConcordatError, unary } from "@concordat/core";
+import { Type } from "typebox";
 import { expect, test } from "vitest";
 
-import { type Adapter, createServer, only } from "../../src/index.ts";
+import { type Adapter, createServer, implement, only } from "../../src/index.ts";
 import { bookNames, libraryService, libraryStage, wholeTitles } from "../fixture/librarian.ts";
-import { libraryHistory, offersOf } from "../fixture/library-history.ts";
-import type { Stage } from "../fixture/stage.ts";
+import { historyOf, libraryHistory, offersOf } from "../fixture/library-history.ts";
+import { Stage } from "../fixture/stage.ts";
 
 /** A library with a guard that lets nobody through, and an answer to `lend`. */
 function guardedLibrary(names: readonly string[], lend = bookNames.procedures["lend"]): Stage {
@@ -66,6 +67,37 @@ test("a guard is not for a call whose answer says that it calls something else",
 
   expect(await got(found, "1.0.0", "library/lend", { number: 1 })).toBe(true);
   expect(await got(reserved, "1.0.0", "library/lend", { number: 1 })).toBe("permission_denied");
+});
+
+test("a guard holds for an answer that calls it by the name that only the release in between has", async () => {
+  const told = unary({ request: Type.Object({}), response: Type.Null() });
+  const history = historyOf("desk", [
+    ["1.0.0", { lend: told }],
+    ["2.0.0", { hold: told }],
+    ["3.0.0", { reserve: told }],
+  ]);
+  const adapters: readonly Adapter[] = [
+    {
+      from: "1.0.0",
+      to: "2.0.0",
+      procedures: {
+        lend: { calls: ["hold"], answer: (_request, _context, call) => call("hold", {}) },
+      },
+    },
+    { from: "2.0.0", to: "3.0.0", procedures: { hold: { renamedTo: "reserve" } } },
+  ];
+  const service = implement(
+    { name: "desk", history },
+    { adapters, handlers: { reserve: () => null } },
+  );
+  const guard = only(["desk/reserve"], async () => {
+    throw new ConcordatError("permission_denied", "Not for you.");
+  });
+  const stage = new Stage({ services: [service], middleware: [guard] });
+  const offers = offersOf(history, "1.0.0");
+  const caller = stage.caller({ contracts: [{ name: "desk", offers, optional: false }] });
+
+  expect((await caller.unary("desk/lend", {}).error).code).toBe("permission_denied");
 });
 
 test("a handler can ask which handlers a call may run", async () => {
