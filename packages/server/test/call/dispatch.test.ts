@@ -1,10 +1,12 @@
 /** Calls of every kind, from the request to the end. */
 import { ConcordatError } from "@concordat/core";
+import { noMetadata, valueToBytes } from "@concordat/core/internal";
 import { describe, expect, test } from "vitest";
 
 import type { Context } from "../../src/index.ts";
 import { later } from "../fixture/caller.ts";
 import { throwables } from "../fixture/hostile.ts";
+import { OpenCall } from "../fixture/open-call.ts";
 import { shopStage, type Stage } from "../fixture/stage.ts";
 
 const failing = (): never => {
@@ -270,6 +272,28 @@ describe("what does not match the contract", () => {
     expect(seen).toEqual([]);
   });
 
+  test("a request whose bytes are no message by position: invalid_argument of that call alone, and nothing in the log", async () => {
+    const stage = shopStage();
+    const caller = stage.caller({ hello: { encodings: ["positional"] } });
+    await caller.welcome;
+    const request = {
+      callKind: "unary",
+      procedure: "shop/greet",
+      metadata: noMetadata,
+      payload: valueToBytes([]),
+      deadline: undefined,
+    } as const;
+    const ends = [0, 1].map(
+      () => new OpenCall(caller.session.request(request, stage.clock.now())).error,
+    );
+
+    for (const error of await Promise.all(ends)) {
+      expect(error.code).toBe("invalid_argument");
+      expect(error.rawMessage).toMatch(/^The request cannot be read: /);
+    }
+    expect(stage.log).toEqual([]);
+  });
+
   test("what a request does not declare never reaches the handler", async () => {
     const seen: unknown[] = [];
     const stage = shopStage({
@@ -300,6 +324,16 @@ describe("what does not match the contract", () => {
       ]);
     },
   );
+
+  test("a response with a text that no bytes can say: internal, with the reason in the log only", async () => {
+    const stage = shopStage({ greet: () => ({ text: "half a pair: \ud83d" }) });
+    const error = await stage.caller().unary("shop/greet", { name: "" }).error;
+
+    expect(error.rawMessage).toBe("The server failed on this call; its log says why.");
+    const [event] = stage.logged("promise-broken");
+    expect(event?.procedure).toBe("shop/greet");
+    expect(event?.message).toMatch(/^the response cannot travel: TypeError/);
+  });
 
   test("what a response does not declare never leaves the server", async () => {
     const stage = shopStage({ greet: () => ({ text: "x", secret: "hunter2" }) });

@@ -87,6 +87,15 @@ describe("calls and connections", () => {
     expect(JSON.parse(JSON.stringify(fleet))).toEqual(fleet);
   });
 
+  test("are said with when counting began and when they were read", async () => {
+    const stage = libraryStage();
+    await stage.clock.advance(90_000);
+
+    const { since, until } = stage.server.fleet();
+    expect(Date.parse(until)).toBe(stage.clock.now());
+    expect(Date.parse(since)).toBe(stage.clock.now() - 90_000);
+  });
+
   test("end once, also where a middleware throws after the response has left", async () => {
     const stage = libraryStage({
       options: {

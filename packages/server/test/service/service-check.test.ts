@@ -303,9 +303,14 @@ describe("a service", () => {
     expect(() => implement(shop, { handlers: shopHandlers(), ...option })).toThrow(sentence);
   });
 
-  test("that says more than clients show is refused", () => {
+  test("that says more than clients show is refused, and what they just show is not", () => {
+    const most = { url: `https://a.example/${"x".repeat(1_982)}`, message: "x".repeat(2_000) };
     const retirement = { message: "x".repeat(2_001) };
 
+    expect(most.url).toHaveLength(2_000);
+    expect(() =>
+      implement(shop, { handlers: shopHandlers(), retirement: most, upgradeUrl: most.url }),
+    ).not.toThrow();
     expect(() => implement(shop, { handlers: shopHandlers(), retirement })).toThrow(
       '"message" of retirement has 2001 characters, and clients show none of a text over 2000',
     );
