@@ -178,7 +178,7 @@ export class Reception implements Member, CallDesk {
     const notice = this.agreement.agreed.noticeAtCall(service, procedure);
     if (notice === undefined || this.#announced?.has(path) === true) return;
     this.#announced = (this.#announced ?? new Set<string>()).add(path);
-    this.#owner.notice({ ...notice, procedure });
+    this.#owner.notice(notice);
   }
 
   /**

@@ -397,6 +397,23 @@ describe("OpenMetrics text", () => {
     expect([...families.values()].every(({ help }) => help !== "")).toBe(true);
   });
 
+  test("says 1 of each contract, and 1 of the counts until a row was missing", () => {
+    const fleet = libraryStage({ floor: "2.0.0" }).server.fleet();
+    const families = familiesFrom(openMetricsOf(fleet));
+    const lacking = familiesFrom(openMetricsOf({ ...fleet, isComplete: false }));
+
+    const [contract] = families.get("concordat_contract")?.samples ?? [];
+    expect(Object.fromEntries(contract?.labels ?? [])).toEqual({
+      contract: "library",
+      floor: "2.0.0",
+      newest: "3.0.0",
+      retired: "false",
+    });
+    expect(contract?.value).toBe(1);
+    expect(families.get("concordat_fleet_complete")?.samples).toMatchObject([{ value: 1 }]);
+    expect(lacking.get("concordat_fleet_complete")?.samples).toMatchObject([{ value: 0 }]);
+  });
+
   test("has no line more, whatever a label holds", () => {
     const fleet = libraryStage().server.fleet();
     const row = { contract: "a\nb", release: "1.0.0", client: 'c"\\', clientVersion: "" };

@@ -38,15 +38,19 @@ test("a refusal of which nothing is said has none of them", () => {
   expect(noticeHeaders(refusal("client-too-old", { message: "" }))).toEqual({});
 });
 
-test.each(["mailto:team@example.org", "javascript:alert(1)", "/upgrade", "ws://example.org/", ""])(
-  "%j is no page to link to",
-  (url) => {
-    const notice = { deprecated: "2026-01-31", sunset: "2026-12-31", url };
-    const told = refusal("client-too-old", { message: "", notice, upgradeUrl: url });
+test.each([
+  "mailto:team@example.org",
+  "javascript:alert(1)",
+  "/upgrade",
+  "ws://example.org/",
+  "https://[",
+  "",
+])("%j is no page to link to", (url) => {
+  const notice = { deprecated: "2026-01-31", sunset: "2026-12-31", url };
+  const told = refusal("client-too-old", { message: "", notice, upgradeUrl: url });
 
-    expect(noticeHeaders(told)).not.toHaveProperty("Link");
-  },
-);
+  expect(noticeHeaders(told)).not.toHaveProperty("Link");
+});
 
 test("no text becomes a header of its own, or more than one link", () => {
   fc.assert(

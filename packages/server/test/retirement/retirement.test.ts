@@ -178,11 +178,13 @@ describe("setFloor, raised on a running server", () => {
     const stage = libraryStage();
     const newer = { release: "9.0.0", fingerprint: `sha256:${"9".repeat(64)}` };
     const offers = [newer, ...offersOf(libraryHistory, "2.0.0")];
-    const caller = stage.caller({ contracts: [{ name: "library", offers, optional: false }] });
-    await caller.welcome;
+    const callers = [offers, offers.toReversed()].map((each) =>
+      stage.caller({ contracts: [{ name: "library", offers: each, optional: false }] }),
+    );
+    for (const caller of callers) await caller.welcome;
     stage.server.setFloor("library", "3.0.0", { withinMs: 0 });
 
-    expect((await caller.ended).code).toBe(4526);
+    for (const caller of callers) expect((await caller.ended).code).toBe(4526);
   });
 
   test("lets stay who agreed on what is still served, whatever newer release it knows", async () => {
