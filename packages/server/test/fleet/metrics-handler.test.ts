@@ -62,9 +62,10 @@ test("the handler is mounted wherever an HTTP server has room, and only reads", 
   expect(post.status).toBe(405);
   expect(post.headers.get("allow")).toBe("GET, HEAD");
   expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
-  expect((await (await fetch(`${url}/any/fleet.json?x=1`)).json()) as unknown).toMatchObject({
-    isComplete: true,
-  });
+  const json = await fetch(`${url}/any/fleet.json?x=1`);
+  expect(json.headers.get("content-type")).toBe("application/json");
+  expect(json.headers.get("cache-control")).toBe("no-store");
+  expect((await json.json()) as unknown).toMatchObject({ isComplete: true });
 });
 
 test("a HEAD is answered with the headers alone, whoever writes the answer", () => {

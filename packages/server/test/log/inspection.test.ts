@@ -51,19 +51,25 @@ test("a policy that throws has not said yes, and is logged", () => {
   });
 
   expect(names).toBeUndefined();
-  expect(log).toMatchObject([{ level: "error", event: "inspection-failed" }]);
+  expect(log).toMatchObject([
+    { level: "error", event: "inspection-failed", cause: { message: "no directory" } },
+  ]);
 });
 
 test.each<[string, () => unknown]>([
   ["a promise that rejects", rejecting],
   ["a text that has the name of a contract in it", () => "orders and more"],
   ["nothing", () => undefined],
-])("a policy that answers %s has not said yes, and is logged", (_, policy) => {
-  const { names, log } = shown(policy as InspectPolicy); // JavaScript does not know the type
+])(
+  "a policy that answers %s has not said yes, and the log says what it may answer",
+  (_, policy) => {
+    const { names, log } = shown(policy as InspectPolicy); // JavaScript does not know the type
+    const message = 'The function under "inspect" answers true, false or a list, and at once.';
 
-  expect(names).toBeUndefined();
-  expect(log).toMatchObject([{ level: "error", event: "inspection-failed" }]);
-});
+    expect(names).toBeUndefined();
+    expect(log).toMatchObject([{ level: "error", event: "inspection-failed", cause: { message } }]);
+  },
+);
 
 test("shows the newest releases of a long history, with the floor and the newest of all", () => {
   const inspection = inspectionFor(peer, "on", served, () => undefined);

@@ -27,11 +27,9 @@ async function connected(stage: Stage, ...releases: readonly string[]): Promise<
   return caller;
 }
 
-function clientThatUses(stage: Stage, procedure: string, release: string): Caller {
+function clientThatUses(stage: Stage, uses: readonly string[], release: string): Caller {
   const offers = offersOf(libraryHistory, release);
-  return stage.caller({
-    contracts: [{ name: "library", offers, optional: false, uses: [procedure] }],
-  });
+  return stage.caller({ contracts: [{ name: "library", offers, optional: false, uses }] });
 }
 
 /** How a client that comes now is answered: a close code, or 0 for a welcome. */
@@ -101,10 +99,17 @@ describe("setFloor, raised on a running server", () => {
     const answers: number[] = [];
     for (const floor of ["2.0.0", "3.0.0", "2.0.0"]) {
       stage.server.setFloor("library", floor);
-      answers.push(await answerTo(clientThatUses(stage, "count", "1.1.0")));
+      answers.push(await answerTo(clientThatUses(stage, ["count"], "1.1.0")));
     }
 
     expect(answers).toEqual([0, 4426, 0]);
+  });
+
+  test("refuses who uses one procedure that nobody answers any more, whatever else it uses", async () => {
+    const stage = libraryStage({ floor: "2.0.0" });
+
+    expect(await answerTo(clientThatUses(stage, ["count", "find"], "1.1.0"))).toBe(0);
+    expect(await answerTo(clientThatUses(stage, ["count", "burn"], "1.1.0"))).toBe(4426);
   });
 
   test("spreads the goaways over the window, and lets calls end", async () => {
@@ -145,6 +150,17 @@ describe("setFloor, raised on a running server", () => {
     const stayed = callers.filter(({ goaways }) => goaways.length === 0);
     expect(stayed).toHaveLength(3); // one was asked in the turn of the first order
     for (const caller of stayed) expect(await caller.unary("library/count", {}).done).toBe(42);
+  });
+
+  test("raised again, tells and asks those who stayed meanwhile, as if for the first time", async () => {
+    const stage = libraryStage();
+    const callers = await Promise.all(Array.from({ length: 4 }, () => connected(stage, "1.0.0")));
+    stage.server.setFloor("library", "2.0.0", { withinMs: 60_000 });
+    stage.server.setFloor("library", "1.0.0");
+    await stage.clock.advance(60_000);
+    expect(stage.server.setFloor("library", "2.0.0", { withinMs: 60_000 })).toBe(4);
+    await stage.clock.advance(60_000);
+    for (const { ended } of callers) expect((await ended).code).toBe(4426);
   });
 
   test("once more and with less time, hurries those who were told before", async () => {
@@ -414,6 +430,17 @@ describe("a sunset", () => {
     }
 
     expect(stage.clock.waiting).toBe(0);
+  });
+
+  test("is not forgotten because somebody else has left", async () => {
+    const stage = stageWith({}, { sunset: { withinMs: 1_000 } });
+    const gone = await connected(stage, "3.0.0");
+    const old = await connected(stage, "1.1.0");
+    gone.session.close(1000, "");
+    await stage.clock.advance(day * 3);
+
+    expect(old.notices).toMatchObject([{ withinMs: day }, { withinMs: 1_000 }]);
+    expect((await old.ended).code).toBe(4426);
   });
 
   test("is what those hear whom a floor sends away, where the operator says nothing else", async () => {

@@ -1,0 +1,47 @@
+/** Streams of an adapter's own calls, converted on the way to the newest release and back. */
+import { bidiStream } from "@concordat/core";
+import { Type } from "typebox";
+import { expect, test } from "vitest";
+
+import { type Adapter, implement } from "../../src/index.ts";
+import { historyOf, offersOf } from "../fixture/library-history.ts";
+import { Stage } from "../fixture/stage.ts";
+
+test("what the converters of a stream still say at its end passes an adapter that calls it", async () => {
+  const words = bidiStream({ request: Type.String(), response: Type.String() });
+  const history = historyOf("talks", [
+    ["1.0.0", { chat: words }],
+    ["2.0.0", { talk: words }],
+    ["3.0.0", { say: words }],
+  ]);
+  const ending = (end: string) => ({
+    stream: () => ({ item: (word: unknown) => [word], end: () => [end] }),
+  });
+  const adapters: readonly Adapter[] = [
+    {
+      from: "1.0.0",
+      to: "2.0.0",
+      procedures: { chat: { answer: (asked, _context, call) => call("talk", asked) } },
+    },
+    {
+      from: "2.0.0",
+      to: "3.0.0",
+      procedures: {
+        talk: { renamedTo: "say", request: ending("over"), response: ending("and out") },
+      },
+    },
+  ];
+  const say = (asked: unknown): unknown => asked;
+  const stage = new Stage({
+    services: [implement({ name: "talks", history }, { adapters, handlers: { say } })],
+  });
+  const offers = offersOf(history, "1.0.0");
+  const caller = stage.caller({ contracts: [{ name: "talks", offers, optional: false }] });
+  await caller.welcome;
+  const call = caller.open("bidiStream", "talks/chat");
+  call.send("hello");
+  call.call.sendEnd();
+  await call.done;
+
+  expect(call.items).toEqual(["hello", "over", "and out"]);
+});
