@@ -400,8 +400,18 @@ test("a call of what the contract does not have is unimplemented, and the connec
   const error = await caller.unary("shop/no\n\u0007such", {}).error;
 
   expect(error.code).toBe("unimplemented");
-  expect(error.rawMessage).toContain(JSON.stringify("shop/no\n\u0007such"));
+  expect(error.rawMessage).toBe(
+    `There is no procedure ${JSON.stringify("shop/no\n\u0007such")} in what was negotiated on this connection.`,
+  );
   expect(await caller.unary("shop/tools/list", {}).done).toEqual(["hammer"]);
+});
+
+test("a name of any length is repeated only as far as a sentence bears it", async () => {
+  const { rawMessage } = await shopStage()
+    .caller()
+    .unary(`shop/${"x".repeat(10_000)}`, {}).error;
+
+  expect(rawMessage).toContain(`"shop/${"x".repeat(95)}"`);
 });
 
 test("more calls than may be open: the one too many fails, and the next one after an end does not", async () => {

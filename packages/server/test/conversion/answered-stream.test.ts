@@ -4,8 +4,19 @@ import { Type } from "typebox";
 import { expect, test } from "vitest";
 
 import { type Adapter, implement } from "../../src/index.ts";
+import type { StreamConversion } from "../../src/adapter/message-conversion.ts";
 import { historyOf, offersOf } from "../fixture/library-history.ts";
 import { Stage } from "../fixture/stage.ts";
+
+/** A converter that passes every word, and says one more at the end. */
+function ending(end: string): StreamConversion<unknown, unknown> {
+  return { stream: () => ({ item: (word) => [word], end: () => [end] }) };
+}
+
+/** A handler that says what it hears. */
+function say(asked: unknown): unknown {
+  return asked;
+}
 
 test("what the converters of a stream still say at its end passes an adapter that calls it", async () => {
   const words = bidiStream({ request: Type.String(), response: Type.String() });
@@ -14,9 +25,6 @@ test("what the converters of a stream still say at its end passes an adapter tha
     ["2.0.0", { talk: words }],
     ["3.0.0", { say: words }],
   ]);
-  const ending = (end: string) => ({
-    stream: () => ({ item: (word: unknown) => [word], end: () => [end] }),
-  });
   const adapters: readonly Adapter[] = [
     {
       from: "1.0.0",
@@ -31,7 +39,6 @@ test("what the converters of a stream still say at its end passes an adapter tha
       },
     },
   ];
-  const say = (asked: unknown): unknown => asked;
   const stage = new Stage({
     services: [implement({ name: "talks", history }, { adapters, handlers: { say } })],
   });

@@ -234,12 +234,18 @@ test("one that ended on the way is counted and logged as what its client's relea
   ]);
 });
 
-test("a notification cannot be called", async () => {
+test("a notification cannot be called, and who tries is told what it is", async () => {
   const { stage, read } = marketStage();
   const caller = await clientOf("2.0.0", stage);
 
-  expect((await caller.unary("market/read", { name: "Emma" }).error).code).toBe("unimplemented");
-  expect((await caller.unary("market/quote", {}).error).code).toBe("unimplemented");
+  expect(await caller.unary("market/read", { name: "Emma" }).error).toMatchObject({
+    code: "unimplemented",
+    rawMessage: '"market/read" is a client notification: it is told, not called.',
+  });
+  expect(await caller.unary("market/quote", {}).error).toMatchObject({
+    code: "unimplemented",
+    rawMessage: '"market/quote" is a server notification: it is told, not called.',
+  });
   expect(read).toEqual([]);
 });
 
