@@ -10,6 +10,7 @@ import { type Comparer, createComparer } from "../project/comparison.ts";
 import { findProject, type Project } from "../project/config.ts";
 import type { Allowance } from "../project/config-file.ts";
 import { contractsOf } from "../project/contract-names.ts";
+import { counted } from "../project/counted.ts";
 import { outdatedFiles } from "../project/generated-files.ts";
 import { derivedIn } from "../project/derived-adapters.ts";
 import { draftOfTree, loadContract } from "../project/load-contract.ts";
@@ -26,6 +27,7 @@ import type { Remark, Report } from "../report/report.ts";
 import type { Compared } from "../project/compared.ts";
 import { defineCommand } from "./command.ts";
 import { statusOf } from "./diff.ts";
+import { type OlderRelease, olderLineRemarks } from "./older-lines.ts";
 import { useRule } from "./use-rule.ts";
 
 /** What checking one thing found. */
@@ -139,8 +141,7 @@ function historyRemark(
   if (newest === undefined) {
     return { kind: "note", text: `${contract} has no release yet; "concordat release" makes one.` };
   }
-  const count = history.length === 1 ? "1 release" : `${history.length} releases`;
-  const held = `${contract}: ${count} up to ${newest.release}, unedited`;
+  const held = `${contract}: ${counted(history.length, "release")} up to ${newest.release}, unedited`;
   if (tree === undefined) return { kind: "done", text: `${held}.` };
   if (saysTheSame(newest, draftOfTree(tree)))
     return { kind: "done", text: `${held}; the working tree is ${newest.release}.` };
@@ -169,7 +170,7 @@ function compatibility(
 ): Finding {
   const newest = history.at(-1);
   const supported = servedReleases(project, contract, history);
-  const remarks: Remark[] = [];
+  const older: OlderRelease[] = [];
   const compared: Compared[] = [];
   const statuses: ExitStatus[] = [];
   // An annotation stands where the change was made: in the source, not in the release.
@@ -187,11 +188,10 @@ function compatibility(
       if (isNews || statusOf(comparison.verdict) !== "ok") compared.push(judged.compared);
       statuses.push(statusOf(judged.verdict));
     } else if (statusOf(comparison.verdict) !== "ok") {
-      const text = `${contract} ${before} is of an older line and needs adapters (${comparison.verdict}); a major release declared that.`;
-      remarks.push({ kind: "note", text });
+      older.push({ release: before, verdict: comparison.verdict });
     }
   }
-  return { status: worstStatus(statuses), compared, remarks };
+  return { status: worstStatus(statuses), compared, remarks: olderLineRemarks(contract, older) };
 }
 
 /** What a server would not start with. Without a module to look into, only what it will need is said. */
@@ -218,11 +218,10 @@ async function adaptersFinding(
     }));
     return { status: remarks.length > 0 ? "breaking" : "ok", remarks };
   }
-  const remarks = problems.map((text): Remark => {
-    const how = `If one is written, name its module under "adapters" in the settings, and it is looked at here`;
-    return { kind: "note", text: `${contract}: ${text}. ${how}.` };
-  });
-  return { status: "ok", remarks };
+  if (problems.length === 0) return { status: "ok", remarks: [] };
+  const how = `If one is written, name its module under "adapters" in the settings, and it is looked at here`;
+  const text = `${contract}: ${problems.join("; ")}. ${how}.`;
+  return { status: "ok", remarks: [{ kind: "note", text }] };
 }
 
 async function generatedFinding(

@@ -1,6 +1,7 @@
 /** `concordat generate`: write the stubs that the settings ask for. */
 import { findProject, type Project } from "../project/config.ts";
 import { contractsOf } from "../project/contract-names.ts";
+import { counted } from "../project/counted.ts";
 import {
   expectOwn,
   type GeneratedFile,
@@ -73,10 +74,13 @@ async function historyOf(project: Project, contract: string): Promise<History> {
 function remarkOn({ label, folder, files, outdated }: Plan): Remark {
   const place = shownPath(folder);
   if (outdated.length === 0)
-    return { kind: "done", text: `${label}: ${place} is up to date (${files.length} files).` };
+    return {
+      kind: "done",
+      text: `${label}: ${place} is up to date (${counted(files.length, "file")}).`,
+    };
   return {
     kind: "done",
-    text: `${label}: wrote ${outdated.length} of ${files.length} files to ${place}.`,
+    text: `${label}: wrote ${outdated.length} of ${counted(files.length, "file")} to ${place}.`,
   };
 }
 

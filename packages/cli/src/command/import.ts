@@ -11,6 +11,7 @@ import { mappingFor } from "../import/procedure-mapping.ts";
 import type { Texts } from "../import/schema-importer.ts";
 import { judge } from "../project/allowance.ts";
 import { findProject } from "../project/config.ts";
+import { counted } from "../project/counted.ts";
 import { readJsonFile } from "../project/json-file.ts";
 import { readHistory, releaseFile, writeRelease } from "../project/release-folder.ts";
 import type { NextRelease } from "../project/next-release.ts";
@@ -114,7 +115,7 @@ function revisionFiles(
 ): readonly RevisionFile[] {
   if (names.length > 0 && names.length !== files.length) {
     throw new UnusableInput(
-      `There are ${names.length} --revision for ${files.length} files: give one for each file, in their order, or none.`,
+      `--revision is given ${counted(names.length, "time")} for ${counted(files.length, "file")}: give one for each file, in their order, or none.`,
     );
   }
   return files.map((file, index) => ({

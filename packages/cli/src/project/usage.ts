@@ -2,6 +2,7 @@
 import type { ReleaseDocument } from "@concordat/core";
 
 import type { Change, Comparison } from "./comparison.ts";
+import { counted } from "./counted.ts";
 import type { CountedFleet, CountedTime } from "./fleet-file.ts";
 
 /** Who calls one procedure in one release. */
@@ -108,8 +109,4 @@ function callersOf({ callers }: Usage): string {
   const named = callers.slice(0, mostNamed).map(({ client, calls }) => `${client} (${calls})`);
   const rest = callers.length - named.length;
   return [...named, ...(rest === 0 ? [] : [`${rest} more`])].join(", ");
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -2,6 +2,7 @@
 import type { Schema } from "@concordat/core";
 import { reversed } from "@concordat/core/internal";
 
+import { counted } from "../project/counted.ts";
 import { witnessText } from "../report/witness-text.ts";
 import type { Conversion, Crossing } from "./crossing.ts";
 import { covers, keptFault } from "./kept-parts.ts";
@@ -53,7 +54,7 @@ export function passageFault(passage: Passage): Fault | undefined {
   if (expected === undefined && conversion.kind === "stream") return undefined;
   const { length } = expected ?? from.values;
   if (length !== to.values.length) {
-    const message = `Of ${length} messages ${to.values.length} arrived.`;
+    const message = `Of ${counted(length, "message")} ${to.values.length} arrived.`;
     return { law: "exact", path: "", message };
   }
   const { reading, schema } = to;

@@ -1,6 +1,7 @@
 /** When two values that travelled are the same, and where they are not. */
 import { pointerTo } from "@concordat/core/internal";
 
+import { counted } from "../project/counted.ts";
 import { isPlainObject } from "./reading.ts";
 
 /** A place where a value is not what it should be, and what is there. */
@@ -21,7 +22,10 @@ export function differenceOf(
   if (isExcepted(path)) return undefined;
   if (Array.isArray(expected) && Array.isArray(found)) {
     if (expected.length !== found.length)
-      return { path, what: `has ${found.length} elements instead of ${expected.length}` };
+      return {
+        path,
+        what: `has ${counted(found.length, "element")} instead of ${expected.length}`,
+      };
     const others: readonly unknown[] = found;
     return first(expected.keys(), (at) =>
       differenceOf(expected[at], others[at], `${path}/${at}`, isExcepted),

@@ -2,6 +2,7 @@
 import { type Finding, laws } from "./law.ts";
 import { triedTable } from "./table.ts";
 import type { Verified } from "./verify-contract.ts";
+import { counted } from "../project/counted.ts";
 import type { Remark } from "../report/report.ts";
 import { witnessText } from "../report/witness-text.ts";
 
@@ -14,7 +15,9 @@ export function verifiedRemark(verified: Verified, seed: number): Remark {
   const runs = tried.reduce((sum, { values }) => sum + values, 0);
   const releases = new Set(tried.map(({ release }) => release)).size;
   const found = findings.length === 0 ? "nothing found" : `${findings.length} found`;
-  const line = `${contract}: ${releases} releases × procedures × values = ${runs} runs, ${handshakes} handshakes, ${fingerprints} fingerprints, seed ${seed}: ${found}.`;
+  const product = `${counted(releases, "release")} × procedures × values = ${counted(runs, "run")}`;
+  const beside = `${counted(handshakes, "handshake")}, ${counted(fingerprints, "fingerprint")}`;
+  const line = `${contract}: ${product}, ${beside}, seed ${seed}: ${found}.`;
   return { kind: "text", text: [line, ...triedTable(verified), ...refusedLines(tried)].join("\n") };
 }
 
@@ -24,7 +27,7 @@ function refusedLines(tried: Verified["tried"]): readonly string[] {
     .filter(({ values, refused, treatment }) => refused === values && treatment !== "unimplemented")
     .map(
       ({ release, procedure, values }) =>
-        `  ${procedure} ${release}: all ${values} calls were refused by the handler.`,
+        `  ${procedure} ${release}: every call (${values}) was refused by the handler.`,
     );
 }
 

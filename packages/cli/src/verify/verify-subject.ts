@@ -36,11 +36,14 @@ export async function subjectOf(
   const derived = derivedIn(history);
   const adapters = written ?? [];
   const served = servedReleases(project, contract, history);
-  const remarks: Remark[] = [];
+  const left: string[] = [];
+  let why: readonly string[] = [];
   for (const { release: floor } of served) {
     const problems = problemsOf({ history, adapters, derived, floor });
-    if (problems.length === 0)
-      return { subject: { contract, history, adapters, derived, floor }, remarks };
+    if (problems.length === 0) {
+      const subject = { contract, history, adapters, derived, floor };
+      return { subject, remarks: leftOut(contract, left, why) };
+    }
     if (written !== undefined) {
       const said = problems.map((text): Remark => ({
         kind: "problem",
@@ -48,8 +51,20 @@ export async function subjectOf(
       }));
       return { subject: undefined, remarks: said };
     }
-    const text = `${contract} ${floor} is left out: ${problems.join("; ")}. If an adapter is written, name its module under "adapters" in the settings, or the services with --services.`;
-    remarks.push({ kind: "warning", text });
+    left.push(floor);
+    // What stands between an older release and the newest holds what stands between a later one and it.
+    if (why.length === 0) why = problems;
   }
-  return { subject: undefined, remarks };
+  return { subject: undefined, remarks: leftOut(contract, left, why) };
+}
+
+function leftOut(
+  contract: string,
+  releases: readonly string[],
+  why: readonly string[],
+): readonly Remark[] {
+  if (releases.length === 0) return [];
+  const are = releases.length === 1 ? "is" : "are";
+  const text = `${contract} ${releases.join(", ")} ${are} left out: ${why.join("; ")}. If an adapter is written, name its module under "adapters" in the settings, or the services with --services.`;
+  return [{ kind: "warning", text }];
 }

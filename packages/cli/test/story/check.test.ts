@@ -49,6 +49,23 @@ test("a break against an older line is mentioned and passes: a major release dec
   expect(check.stdout).toContain("orders 1.0.0 is of an older line and needs adapters (breaking)");
 });
 
+test("many releases of older lines are mentioned in one sentence, and so is what they need", async () => {
+  const folder = await releasedProject();
+  for (const type of ["integer", "boolean"]) {
+    await folder.write("contract.js", sourceWith({ sku: { type } }));
+    await folder.start("release");
+  }
+
+  const { stdout } = await folder.start("check");
+
+  expect(stdout.match(/^note: .*$/gm)).toEqual([
+    expect.stringContaining("orders 1.0.0, 2.0.0 are of older lines and need adapters (breaking);"),
+    expect.stringMatching(
+      /no adapter from 1\.0\.0 to 2\.0\.0 .*; no adapter from 2\.0\.0 to 3\.0\.0 /,
+    ),
+  ]);
+});
+
 test("what can be neither proved nor refuted ends with status 3", async () => {
   const folder = await releasedProject();
   await folder.write("contract.js", sourceWith({ sku: text, code: backReference }));

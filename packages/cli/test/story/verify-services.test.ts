@@ -184,5 +184,5 @@ test("a procedure that refuses every call is said to have shown nothing", async 
   );
 
   expect(verify).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(verify.stdout).toContain("place 1.0.0: all 8 calls were refused by the handler.");
+  expect(verify.stdout).toContain("place 1.0.0: every call (8) was refused by the handler.");
 });

@@ -109,15 +109,18 @@ test("the same seed finds the same, in json too", async () => {
 });
 
 describe("where nobody named the adapters", () => {
-  test("what needs one is left out, and that is said", async () => {
+  test("what needs one is left out, and that is said once for all such releases", async () => {
     const folder = await projectWith();
 
     const verify = await folder.run("verify");
 
     expect(verify.exitCode).toBe(0);
-    expect(verify.stdout).toContain(
-      "warning: orders 1.1.0 is left out: no adapter from 1.1.0 to 2.0.0",
-    );
+    expect(verify.stdout.match(/^warning: .*$/gm)).toEqual([
+      expect.stringContaining(
+        "orders 1.0.0, 1.1.0 are left out: no adapter from 1.1.0 to 2.0.0 says",
+      ),
+    ]);
+    expect(verify.stdout).toMatch(/^orders: 1 release × procedures/);
     expect(verify.stdout).toMatch(/\n {2}2\.0\.0 /);
   });
 

@@ -47,7 +47,7 @@ export class PendingCalls {
    */
   checkRoom(): void {
     if (this.size < this.#most) return;
-    const message = `${this.#most} calls wait for a connection already; wait for one to end.`;
+    const message = `No more calls than ${this.#most} may wait for a connection; wait for one to end.`;
     throw new ConcordatError("resource_exhausted", message);
   }
 

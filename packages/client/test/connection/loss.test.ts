@@ -95,7 +95,7 @@ test("as many calls wait for a connection as one takes: more are refused at once
 
   expect(await outcomeOf(client.shop.place(order))).toMatchObject({
     code: "resource_exhausted",
-    rawMessage: "2 calls wait for a connection already; wait for one to end.",
+    rawMessage: "No more calls than 2 may wait for a connection; wait for one to end.",
   });
   const connected = client.connect();
   const peer = await welcome();

@@ -121,7 +121,7 @@ export class Link implements CallLink, LaneLink {
   request(opening: CallOpening, now: number): Call {
     const limit = this.#peer?.callsInFlight ?? this.limits.callsInFlight;
     if (this.#calls.size >= limit) {
-      const message = `${limit} calls are open already; wait for one to end.`;
+      const message = `No more calls than ${limit} may be open; wait for one to end.`;
       throw new ConcordatError("resource_exhausted", message);
     }
     const { callKind, deadline, procedure, metadata, payload } = opening;

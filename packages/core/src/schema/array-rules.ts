@@ -31,12 +31,12 @@ export function arrayRulesOf(rules: ArrayRules): ArrayRule[] {
 
 function atLeast(count: number): ArrayRule {
   return (elements, visit) =>
-    elements.length >= count ? undefined : visit.fail(`has fewer than ${count} items`);
+    elements.length >= count ? undefined : visit.fail(`has fewer items than ${count}`);
 }
 
 function atMost(count: number): ArrayRule {
   return (elements, visit) =>
-    elements.length <= count ? undefined : visit.fail(`has more than ${count} items`);
+    elements.length <= count ? undefined : visit.fail(`has more items than ${count}`);
 }
 
 function containing(
@@ -50,10 +50,8 @@ function containing(
     for (const element of elements) {
       if (visit.attempt(check, element, true) !== MISMATCH) count += 1;
     }
-    if (count < minContains)
-      return visit.fail(`contains only ${count} of ${minContains} required items`);
-    if (count > maxContains)
-      return visit.fail(`contains ${count} of at most ${maxContains} such items`);
+    if (count < minContains) return visit.fail(`contains fewer such items than ${minContains}`);
+    if (count > maxContains) return visit.fail(`contains more such items than ${maxContains}`);
     return undefined;
   };
 }

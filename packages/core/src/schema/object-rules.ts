@@ -40,7 +40,7 @@ function atLeast(count: number): Rule {
     // Properties that are left out later must not be what made up the number.
     visit.fragile = true;
     if (definedNames(object).length >= count) return undefined;
-    return visit.fail(`has fewer than ${count} properties`);
+    return visit.fail(`has fewer properties than ${count}`);
   };
 }
 
@@ -48,7 +48,7 @@ function atMost(count: number): Rule {
   return (object, visit) =>
     definedNames(object).length <= count
       ? undefined
-      : visit.fail(`has more than ${count} properties`);
+      : visit.fail(`has more properties than ${count}`);
 }
 
 function named(shape: Shape): Rule {

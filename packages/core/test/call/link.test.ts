@@ -238,7 +238,7 @@ describe("limits", () => {
     pair.open("unary");
     pair.open("unary");
 
-    expect(() => pair.open("unary")).toThrow("2 calls are open already");
+    expect(() => pair.open("unary")).toThrow("No more calls than 2 may be open");
     pair.carry();
     pair.accepted[0]?.call.respond(nil);
     pair.carry();

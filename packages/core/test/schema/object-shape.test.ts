@@ -127,8 +127,8 @@ describe("undeclared properties", () => {
 
 describe("rules about the whole", () => {
   test.each([
-    [{ minProperties: 2 }, { a: 1 }, " has fewer than 2 properties"],
-    [{ maxProperties: 1 }, { a: 1, b: 2 }, " has more than 1 properties"],
+    [{ minProperties: 2 }, { a: 1 }, " has fewer properties than 2"],
+    [{ maxProperties: 1 }, { a: 1, b: 2 }, " has more properties than 1"],
     [
       { propertyNames: string({ maxLength: 1 }) },
       { ab: 1 },
@@ -143,7 +143,7 @@ describe("rules about the whole", () => {
     const shape = object({ a: integer() }, { minProperties: 2 });
 
     expect(mismatchOf(shape, { a: 1, b: 2 })).toBe(
-      " has fewer than 2 properties once undeclared properties are left out",
+      " has fewer properties than 2 once undeclared properties are left out",
     );
   });
 });

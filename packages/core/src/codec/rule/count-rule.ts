@@ -4,11 +4,11 @@ import { Mismatch } from "../../schema/shape.ts";
 /** At least so many. */
 export function minItems(length: number, count: number): number {
   if (length >= count) return length;
-  throw new Mismatch("", `has fewer than ${count} items`);
+  throw new Mismatch("", `has fewer items than ${count}`);
 }
 
 /** At most so many. */
 export function maxItems(length: number, count: number): number {
   if (length <= count) return length;
-  throw new Mismatch("", `has more than ${count} items`);
+  throw new Mismatch("", `has more items than ${count}`);
 }
