@@ -11,6 +11,8 @@ interface CallerError {
   readonly error: ConcordatError;
   /** The name of an error that the caller's release does not have. */
   readonly metadata: Metadata;
+  /** Whether it stands in the place of something that only the log was told. */
+  readonly isMasked: boolean;
 }
 
 /** Whom an error is told, and the log that is told the rest. */
@@ -40,7 +42,7 @@ export function callerError(thrown: unknown, to: Addressee): CallerError {
 }
 
 /** Tells the log of something that was thrown and that nobody else may hear. Never throws. */
-export function tellFault(thrown: unknown, to: Addressee): void {
+function tellFault(thrown: unknown, to: Addressee): void {
   const { plan, dialect, log } = to;
   const { name: procedure } = plan;
   const { release } = dialect;
@@ -82,7 +84,7 @@ export function isAbort(thrown: unknown, reason: ConcordatError): boolean {
 
 function masked(): CallerError {
   const message = "The server failed on this call; its log says why.";
-  return { error: new ConcordatError("internal", message), metadata: noMetadata };
+  return { error: new ConcordatError("internal", message), metadata: noMetadata, isMasked: true };
 }
 
 /** JavaScript lets a handler construct a `ConcordatError` from anything; only a real code and text may travel. */
@@ -103,11 +105,12 @@ function inCallersWords(thrown: ConcordatError, to: Addressee): CallerError {
     return {
       error: withDetail(thrown, told),
       metadata: detail === undefined || told !== undefined ? noMetadata : [nameOf(detail)],
+      isMasked: false,
     };
   } catch (refused) {
     // An adapter that refuses to convert the details says something else in their place.
     if (!isMeantForCaller(refused)) throw refused;
-    return { error: withDetail(refused, undefined), metadata: noMetadata };
+    return { error: withDetail(refused, undefined), metadata: noMetadata, isMasked: false };
   }
 }
 

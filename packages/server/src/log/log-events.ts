@@ -70,7 +70,8 @@ export const logEvents = {
   },
   "notification-refused": {
     level: "info",
-    meaning: "The handler of a client's notification threw a `ConcordatError`.",
+    meaning:
+      "A handler, or an adapter on the way, threw a `ConcordatError` at a notification, or a client's does not match its schema.",
     alert: "no",
   },
   "notification-dropped": {

@@ -11,11 +11,12 @@ import {
 } from "@concordat/core/internal";
 
 import { dialectOf } from "../service/agreed-procedures.ts";
-import { type Addressee, tellFault } from "../call/caller-error.ts";
+import type { Addressee } from "../call/caller-error.ts";
 import type { Log } from "../log/log.ts";
 import type { ProcedurePlan } from "../service/procedure-plan.ts";
 import type { Service } from "../service/service.ts";
 import type { Member } from "./audience.ts";
+import { tellRefusal } from "./tell-refusal.ts";
 
 /** What sending needs beside the contract. */
 export interface NotifierOptions {
@@ -87,7 +88,7 @@ function checked(service: Service, name: string, message: unknown): unknown {
   }
 }
 
-/** The message in the words of some releases, or `undefined` where an adapter fails on it: their clients go without. */
+/** The message in the words of some releases, or `undefined` where it cannot be had: their clients go without. */
 function frameFor(
   to: Addressee,
   message: unknown,
@@ -95,16 +96,20 @@ function frameFor(
   metadataBytes: number,
 ): NotificationFrame | undefined {
   const { plan, dialect } = to;
+  let converted: Metadata;
+  let payload: Uint8Array;
   try {
-    return {
-      kind: "notification",
-      id: 0,
-      procedure: plan.name,
-      metadata: metadataFrom(plan.composition.metadataDown(metadata), metadataBytes),
-      payload: plan.responseBytes(message, dialect),
-    };
+    converted = plan.composition.metadataDown(metadata);
+    payload = plan.responseBytes(message, dialect);
   } catch (error) {
-    tellFault(error, to);
+    tellRefusal(error, to);
+    return undefined;
+  }
+  try {
+    const within = metadataFrom(converted, metadataBytes);
+    return { kind: "notification", id: 0, procedure: plan.name, metadata: within, payload };
+  } catch (error) {
+    sender(to).failed(ConcordatError.from(error)); // an adapter made more of it than travels
     return undefined;
   }
 }

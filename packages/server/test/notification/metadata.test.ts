@@ -27,7 +27,7 @@ const press: ServerContract<Record<never, never>, NotifiersOf<typeof tree>> = {
 test.each<[what: string, made: Metadata, event: string]>([
   ["a key with capitals", [["By", "Emma"]], "promise-broken"],
   ["half a pair of surrogates", [["by", "\uD800"]], "promise-broken"],
-  ["more than the limit", [["by", "x".repeat(10_000)]], "handler-failed"],
+  ["more than the limit", [["by", "x".repeat(10_000)]], "notification-unsent"],
   ["no text", [["by", 1 as unknown as string]], "promise-broken"], // as an adapter without a compiler would
 ])(
   "an adapter that makes no metadata leaves clients out of a notification, and costs them no connection: %s",

@@ -1,6 +1,7 @@
 /** Notifications of every age: each client hears and is heard in the words of its own release. */
 import {
   clientNotification,
+  ConcordatError,
   type HandlersOf,
   type NotifiersOf,
   serverNotification,
@@ -133,6 +134,34 @@ test("an adapter that fails leaves its clients out, is told to the log, and stop
     { procedure: "market/price", release: "1.1.0", path: "/amount" },
   ]);
 });
+
+test.each(["failed_precondition", "internal"] as const)(
+  "a notification that an adapter or a handler refuses with %s is told to the log as refused",
+  async (code) => {
+    const refuse = (): never => {
+      throw new ConcordatError(code, "Not for you.");
+    };
+    const { procedures } = adapter;
+    const price = { renamedTo: "quote", response: refuse };
+    const service = implement(market, {
+      handlers: { ask: () => null, read: refuse },
+      adapters: [{ ...adapter, procedures: { ...procedures, price } }],
+    });
+    const stage = new Stage({ services: [service] });
+    const caller = await clientOf("1.1.0", stage);
+
+    expect(stage.server.notify(market).quote({ text: "5 EUR" })).toBe(0);
+    caller.tell("market/read", { number: 4 });
+    await settle();
+
+    const message = `${code}: Not for you.`;
+    const refused = { level: "info", event: "notification-refused", release: "1.1.0", message };
+    expect(stage.log).toMatchObject([
+      { ...refused, procedure: "market/price" },
+      { ...refused, procedure: "market/read" },
+    ]);
+  },
+);
 
 test("what an older client tells reaches the handler in the newest form", async () => {
   const { stage, read } = marketStage();
