@@ -1,9 +1,9 @@
 /** The signals that give a call up: its own, and that of the call within which it is made. */
-import type { CallOptions } from "@concordat/core";
+import { type CallOptions, ConcordatError } from "@concordat/core";
 
 /** What a call listens to from its start to its end. */
 export class GivingUp {
-  readonly #signals: readonly AbortSignal[];
+  #signals: readonly AbortSignal[];
   readonly #gaveUp: (reason: unknown) => void;
 
   /** @param gaveUp Told when the first of them aborts, with its reason. */
@@ -15,14 +15,23 @@ export class GivingUp {
     this.#gaveUp = gaveUp;
   }
 
-  /** Listens. Returns false where one has aborted already, which was told then. */
+  /**
+   * Listens. Returns false where one has aborted already, which was told then.
+   *
+   * @throws ConcordatError `invalid_argument` where plain JavaScript gave something else.
+   */
   start(): boolean {
-    const aborted = this.#signals.find((signal) => signal.aborted);
+    const signals = this.#signals;
+    if (!signals.every(isSignal)) {
+      this.#signals = []; // there is nothing to stop listening to
+      throw new ConcordatError("invalid_argument", "signal is no AbortSignal.");
+    }
+    const aborted = signals.find((signal) => signal.aborted);
     if (aborted !== undefined) {
       this.#gaveUp(aborted.reason);
       return false;
     }
-    for (const signal of this.#signals) signal.addEventListener("abort", this.#aborted);
+    for (const signal of signals) signal.addEventListener("abort", this.#aborted);
     return true;
   }
 
@@ -34,4 +43,9 @@ export class GivingUp {
   readonly #aborted = (): void => {
     this.#gaveUp(this.#signals.find((signal) => signal.aborted)?.reason);
   };
+}
+
+/** Of whatever realm or library. */
+function isSignal(given: Partial<AbortSignal> | null): boolean {
+  return !!given?.addEventListener;
 }

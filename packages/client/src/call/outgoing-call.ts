@@ -72,11 +72,11 @@ export class OutgoingCall implements WaitingCall, CallEar {
         connector.pending.checkRoom();
         request?.writtenIn(procedure); // nobody dials for what cannot be sent
       }
+      if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
+      if (this.#givingUp?.start() === false) return undefined;
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
-    if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
-    if (this.#givingUp?.start() === false) return undefined;
     if (this.#timeoutMs === 0) return this.expire();
     return connector.submit(this, now);
   }

@@ -82,11 +82,11 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
       this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, clock);
       if (connector.negotiated === undefined) connector.pending.checkRoom();
+      if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
+      if (!this.#givingUp.start()) return undefined;
     } catch (thrown) {
       return this.fail(ConcordatError.from(thrown, "invalid_argument"));
     }
-    if (this.#timeoutMs !== undefined) this.deadline = now + this.#timeoutMs;
-    if (!this.#givingUp.start()) return undefined;
     return this.#timeoutMs === 0 ? this.expire() : connector.submit(this);
   }
 

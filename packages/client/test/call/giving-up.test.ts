@@ -26,6 +26,24 @@ function watchedSignal(): {
   return { abort: (reason) => controller.abort(reason), signal, listening: () => listeners.size };
 }
 
+test.each([null, {}, new AbortController()])(
+  "a signal that is none fails its call alone, in a sentence that names the option: %o",
+  async (given) => {
+    const { client, welcome } = stage();
+    client.connect().catch(() => undefined);
+    const peer = await welcome();
+    const signal = given as unknown as AbortSignal; // as a caller without a compiler would
+
+    await expect(client.shop.place(order, { signal })).rejects.toMatchObject({
+      name: "ConcordatError",
+      code: "invalid_argument",
+      rawMessage: "signal is no AbortSignal.",
+    });
+    await settle();
+    expect(peer.heard("request")).toEqual([]);
+  },
+);
+
 test("a deadline travels as the time that is left, and ends the call though the server is silent", async () => {
   const { client, welcome, clock } = stage();
   client.connect().catch(() => undefined);
