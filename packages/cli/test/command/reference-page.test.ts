@@ -2,10 +2,17 @@
 import { expect, test } from "vitest";
 
 import { commands } from "../../src/command/commands.ts";
+import { releasedProject, sourceWith } from "../project-folder.ts";
 import { referencePage } from "./reference-page.ts";
 
-test("the reference page is what the commands' tables say", async () => {
-  await expect(referencePage(commands)).toMatchFileSnapshot(
+test("the reference page is what the commands' tables say, and shows what check prints as JSON", async () => {
+  const folder = await releasedProject();
+  const text = { type: "string" };
+  await folder.write("contract.js", sourceWith({ sku: text, quantity: text }));
+  const { stdout } = await folder.run("check", "--format", "json");
+  const checkJson = stdout.replaceAll(folder.path, "/work/shop");
+
+  await expect(referencePage(commands, checkJson)).toMatchFileSnapshot(
     "../../../../docs/reference/command-line.md",
   );
 });
