@@ -20,7 +20,7 @@ export const adapter = defineCommand({
   name: "adapter",
   summary: "Draft the adapter between two neighbouring releases.",
   details: [
-    "What could be derived needs nothing. What could be drafted is filled in as steps; look at them, they are guesses. What could not is a hole that does not compile, with the reason and a value that shows it beside it.",
+    "What could be derived needs nothing. What could be drafted is filled in as steps, which were tried on the values that show what changed; look at them, they are guesses. What could not, or does not do it, is a hole that does not compile, with the reason and a value that shows it beside it.",
     "The file is yours: it is written once, and never over another one.",
   ],
   operands: [

@@ -5,9 +5,10 @@ import {
   procedureKinds,
   type ReleaseDocument,
 } from "@concordat/core";
-import { procedureFingerprint } from "@concordat/core/internal";
+import { present, procedureFingerprint } from "@concordat/core/internal";
 
 import { type Change, compareReleases, deriveAdapter, gate } from "../project/comparison.ts";
+import { firstRefusal, type Receiver, type Refusal } from "./step-trial.ts";
 
 /** One message of a procedure that changed. */
 export interface PartDraft {
@@ -17,6 +18,8 @@ export interface PartDraft {
   readonly steps: readonly AdapterStep[] | undefined;
   /** Those steps that fill in a value which nobody stated: only the simplest that fits. */
   readonly guesses: ReadonlySet<AdapterStep>;
+  /** Why they are for somebody to write although each change has steps: those were tried, and do not do it. */
+  readonly refusal?: Refusal;
 }
 
 /** A named error of the newer release that older clients know otherwise. */
@@ -99,19 +102,23 @@ function converted(
   changes: readonly Change[],
 ): ProcedureDraft {
   const part = (which: "request" | "response"): PartDraft => {
+    const [receiver, accepting] = which === "request" ? [newer, after] : [older, before];
     const isStream = procedureKinds[before.kind][`${which}Stream`];
     const position = isStream ? "item" : which;
     // From the outside nobody can tell which of two streams an item is of.
     const all =
       before.kind === "bidiStream" ? changesIn(which, [older, before], [newer, after]) : changes;
-    return partDraft(all.filter((change) => change.position === position));
+    return partDraft(
+      all.filter((change) => change.position === position),
+      { schema: accepting[which], definitions: receiver.definitions },
+    );
   };
   return {
     fate: "converted",
     renamedTo: undefined,
     request: part("request"),
     response: part("response"),
-    errors: [...errorDrafts(changes), ...renamedError(before, after, changes)],
+    errors: [...errorDrafts(changes, [older, before]), ...renamedError(before, after, changes)],
   };
 }
 
@@ -133,7 +140,7 @@ function changesIn(
   return changes.filter(({ direction }) => direction === gate);
 }
 
-function partDraft(changes: readonly Change[]): PartDraft {
+function partDraft(changes: readonly Change[], receiver: Receiver): PartDraft {
   const matters = changes.filter(
     (change) =>
       change.verdict === "breaking" || change.verdict === "undecided" || isMeantOtherwise(change),
@@ -145,10 +152,12 @@ function partDraft(changes: readonly Change[]): PartDraft {
   const guesses = matters.flatMap(({ rule, adapter = [] }) =>
     rule.endsWith("-with-default") ? [] : adapter.filter(({ step }) => step === "default"),
   );
+  const refusal = isDrafted ? firstRefusal(steps, matters, receiver) : undefined;
   return {
     changes: matters,
-    steps: isDrafted ? steps : undefined,
+    steps: isDrafted && refusal === undefined ? steps : undefined,
     guesses: new Set(guesses),
+    ...present({ refusal }),
   };
 }
 
@@ -157,14 +166,19 @@ export function isOpen({ steps, guesses }: PartDraft): boolean {
   return steps === undefined || guesses.size > 0;
 }
 
-function errorDrafts(changes: readonly Change[]): readonly ErrorDraft[] {
+function errorDrafts(
+  changes: readonly Change[],
+  [{ definitions }, { errors = {} }]: Owned,
+): readonly ErrorDraft[] {
   const payloads = new Map<string, Change[]>();
   for (const change of changes) {
     if (change.position !== "error" || change.error === undefined) continue;
     payloads.set(change.error, [...(payloads.get(change.error) ?? []), change]);
   }
   return [...payloads].flatMap(([name, own]) => {
-    const draft = partDraft(own);
+    // An error with other details is in both releases; what nobody knows is not tried.
+    const schema = Object.hasOwn(errors, name) ? errors[name] : undefined;
+    const draft = partDraft(own, { schema: schema ?? true, definitions });
     return draft.changes.length === 0 ? [] : [{ ...draft, newer: name, older: name }];
   });
 }

@@ -150,12 +150,18 @@ function block(items: readonly Item[]): Block {
 }
 
 /** Each change with what shows it: the reason for the steps, or for the hole. */
-function reasonsFor({ changes, steps }: PartDraft): readonly string[] {
-  return changes.flatMap((change) => [
+function reasonsFor({ changes, steps, refusal }: PartDraft): readonly string[] {
+  const reasons = changes.flatMap((change) => [
     `${change.path === "" ? "" : `${change.path}: `}${change.message}`,
     ...("witness" in change ? [`  For example ${witnessText(change.witness)}`] : []),
     ...(steps === undefined && change.adapter !== undefined
       ? [`  A step that helps: ${JSON.stringify(change.adapter)}`]
       : []),
   ]);
+  if (refusal === undefined) return reasons;
+  const [witness, made] = [refusal.witness, refusal.made].map(witnessText);
+  return [
+    ...reasons,
+    `What helps was tried and is not enough: of ${witness} it makes ${made}, and there ${refusal.reason}.`,
+  ];
 }

@@ -10,7 +10,7 @@ import {
   unary,
 } from "@concordat/core";
 import { freeze } from "@concordat/core/internal";
-import { Type } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { adapterModule } from "../../src/draft/adapter-module.ts";
@@ -97,6 +97,24 @@ describe("a drafted adapter", () => {
     expect(drafts.get("seek")).toMatchObject({ fate: "converted", request: { steps: [] } });
     expect(skeleton).toContain("Error lost renamed to missing");
     expect(skeleton).toContain('missing: { name: "lost" }');
+  });
+
+  test("leaves open what steps were tried for and do not do, and says on which value", () => {
+    const tags = (of: TSchema) => unary({ request: Type.Object({ tag: of }), response: text });
+    const [many, one] = [
+      releaseOf("1.0.0", { mark: tags(Type.Array(text)) }),
+      releaseOf("2.0.0", { mark: tags(text) }),
+    ];
+    const tried = draftAdapter(many, one);
+    const module = adapterModule({ older: many, newer: one, drafts: tried, types });
+
+    expect(tried.get("mark")).toMatchObject({ request: { steps: undefined } });
+    const source = sourceText(module, "both", ".ts");
+    expect(source).toContain("request: (older) => fillIn(older)");
+    expect(source).toContain('A step that helps: [{"step":"head","at":"/tag"}]');
+    expect(source.replaceAll(/\n *\* /g, " ")).toContain(
+      'is not enough: of {"tag":[]} it makes {"tag":[]}, and there /tag is not a string.',
+    );
   });
 
   test("leaves open what nobody stated, and what has to be thought about, with a value that shows why", () => {
