@@ -111,7 +111,8 @@ async function findingsOn(
   const supported = servedReleases(project, contract, history);
   const numbers = numbersFinding(project, contract, supported, comparer);
   if (tree === undefined) return [chain, numbers, adapters, generated];
-  const kept = compatibility(project, contract, history, tree, comparer, rule);
+  const isBridged = adapters.remarks.length === 0;
+  const kept = compatibility(project, contract, history, tree, comparer, rule, isBridged);
   return [kept, chain, unknownFinding(contract, rule), numbers, adapters, generated];
 }
 
@@ -167,6 +168,7 @@ function compatibility(
   tree: ReleaseDocument,
   comparer: Comparer,
   rule: UseRule | undefined,
+  isBridged: boolean,
 ): Finding {
   const newest = history.at(-1);
   const supported = servedReleases(project, contract, history);
@@ -191,7 +193,11 @@ function compatibility(
       older.push({ release: before, verdict: comparison.verdict });
     }
   }
-  return { status: worstStatus(statuses), compared, remarks: olderLineRemarks(contract, older) };
+  return {
+    status: worstStatus(statuses),
+    compared,
+    remarks: olderLineRemarks(contract, older, isBridged),
+  };
 }
 
 /** What a server would not start with. Without a module to look into, only what it will need is said. */

@@ -31,7 +31,7 @@ export async function findProject(cwd: string): Promise<Project> {
   const file = await findConfig(cwd);
   if (file !== undefined) return readProject(file);
   throw new UnusableInput(
-    `There is no ${configName} in ${shownPath(cwd)} or in a folder above it. Run "concordat init" to make one.`,
+    `There is no ${configName} in ${shownPath(cwd)} or in a folder above it. Run "concordat init CONTRACT" to make one.`,
   );
 }
 

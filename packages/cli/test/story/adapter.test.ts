@@ -1,6 +1,7 @@
 /** Drafting an adapter: a file for the one who finishes it, written once. */
 import { describe, expect, test } from "vitest";
 
+import type { Outcome } from "../../src/run.ts";
 import { type ProjectFolder, releasedProject, sourceWith } from "../project-folder.ts";
 
 async function projectWithTwoMajors(): Promise<ProjectFolder> {
@@ -73,7 +74,7 @@ test.each([
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(why) });
 });
 
-async function checked(module: string): Promise<{ exitCode: number; stderr: string }> {
+async function checked(module: string): Promise<Outcome> {
   const folder = await projectWithTwoMajors();
   await folder.write("concordat.config.json", {
     sources: { orders: "./contract.js" },
@@ -89,9 +90,12 @@ describe("check, told where the adapters are", () => {
   test("is content when they say what becomes of every procedure", async () => {
     const procedures = "{ place: { request: (older) => ({ article: older.sku }) } }";
 
-    expect(
-      await checked(`export const adapters = [{ ${pair}, procedures: ${procedures} }];`),
-    ).toMatchObject({ exitCode: 0, stderr: "" });
+    const check = await checked(
+      `export const adapters = [{ ${pair}, procedures: ${procedures} }];`,
+    );
+
+    expect(check).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(check.stdout).toContain("1.0.0 is of an older line and served through adapters");
   });
 
   test.each([

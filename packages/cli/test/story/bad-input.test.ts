@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
     title: "no settings file",
     arrange: () => Promise.resolve(),
     words: ["check"],
-    says: ["There is no concordat.config.json", 'Run "concordat init"'],
+    says: ["There is no concordat.config.json", 'Run "concordat init CONTRACT"'],
   },
   {
     title: "a source that is not there",
