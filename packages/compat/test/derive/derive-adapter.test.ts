@@ -48,6 +48,12 @@ test("between releases that a procedure fits as it is, nothing has to be done", 
   expect(adapter).toEqual({ from: "1.0.0", to: "2.0.0", procedures: { place: {} } });
 });
 
+test("what a procedure promises beside its messages keeps nothing from being derived", () => {
+  const adapter = derived({ idempotent: true }, { idempotent: false });
+
+  expect(adapter.procedures).toEqual({ place: {} });
+});
+
 test("what a request loses is named", () => {
   const adapter = derived(
     { request: object({ a: text, b: text }) },
@@ -68,7 +74,42 @@ test("a required property with a stated default is filled in", () => {
   });
 });
 
+test("what is lost beside what is filled in is named", () => {
+  const adapter = derived(
+    { request: object({ a: text, gone: text }) },
+    { request: object({ a: text, b: { type: "integer", default: 3 } }, ["b"]) },
+  );
+
+  expect(adapter.procedures).toEqual({
+    place: { request: [{ step: "default", at: "", name: "b", value: 3 }], lost: ["/gone"] },
+  });
+});
+
+test("a procedure is derived by its own changes alone, and one that cannot be has no entry", () => {
+  const adapter = deriveAdapter(
+    release({
+      breaks: { request: text },
+      fits: { request: object({ a: text }) },
+      loses: { request: object({ a: text }) },
+    }),
+    release({
+      breaks: { request: { type: "integer" } },
+      fits: { request: object({ a: text, b: text }) },
+      loses: { request: object({}) },
+    }),
+  );
+
+  expect(adapter.procedures).toStrictEqual({ fits: {}, loses: { lost: ["/a"] } });
+});
+
+const whole = { type: "integer" } as const;
 const three = { type: "integer", default: 3 } as const;
+const noObjects: readonly Schema[] = [
+  { const: "none" },
+  { enum: ["x", null] },
+  { type: ["integer", "boolean"] },
+];
+const told = { title: "in", description: "What is in it.", default: null };
 
 test.each<[string, Schema, Schema, readonly AdapterStep[]]>([
   [
@@ -87,6 +128,20 @@ test.each<[string, Schema, Schema, readonly AdapterStep[]]>([
     "in what may be null",
     object({ in: { anyOf: [{ type: "null" }, object({ a: text })] } }, ["in"]),
     object({ in: { anyOf: [{ type: "null" }, object({ a: text, b: three }, ["b"])] } }, ["in"]),
+    [{ step: "default", at: "/in", name: "b", value: 3 }],
+  ],
+  [
+    "in what may be null and has a title, a description and a default",
+    object({ in: { anyOf: [{ type: "null" }, object({ a: text })], ...told } }, ["in"]),
+    object({ in: { anyOf: [{ type: "null" }, object({ a: text, b: three }, ["b"])], ...told } }, [
+      "in",
+    ]),
+    [{ step: "default", at: "/in", name: "b", value: 3 }],
+  ],
+  [
+    "in what may be a constant, one of a few texts or of a few types instead",
+    object({ in: { anyOf: [...noObjects, object({ a: text })] } }, ["in"]),
+    object({ in: { anyOf: [...noObjects, object({ a: text, b: three }, ["b"])] } }, ["in"]),
     [{ step: "default", at: "/in", name: "b", value: 3 }],
   ],
   [
@@ -176,6 +231,11 @@ test.each<[string, Written, Written]>([
     { request: { ...object({ b: { type: "integer", default: 3 } }, ["b"]), maxProperties: 0 } },
   ],
   [
+    "stands in an alternative beside which properties are counted",
+    { request: { anyOf: [{ type: "null" }, object({})], maxProperties: 0 } },
+    { request: { anyOf: [{ type: "null" }, object({ b: three }, ["b"])], maxProperties: 0 } },
+  ],
+  [
     "would tell variants apart",
     { request: { anyOf: [object({}), tagged("cash")] } },
     { request: { anyOf: [tagged("card", {}, "kind"), tagged("cash", {}, "kind")] } },
@@ -188,6 +248,41 @@ test.each<[string, Written, Written]>([
         anyOf: [object({ a: text, b: three }, ["b"]), object({ c: { const: 1 }, b: three }, ["b"])],
       },
     },
+  ],
+  [
+    "stands in an alternative that may leave out what tells it from another",
+    { request: { anyOf: ["x", "y"].map((kind) => object({ kind: { const: kind } })) } },
+    {
+      request: {
+        anyOf: ["x", "y"].map((kind) => object({ kind: { const: kind }, b: three }, ["b"])),
+      },
+    },
+  ],
+  [
+    "stands in an alternative that has the constant of another",
+    { request: { anyOf: [tagged("x", { a: text }, "a"), tagged("x", { a: whole }, "a")] } },
+    {
+      request: {
+        anyOf: [
+          tagged("x", { a: text, b: three }, "a", "b"),
+          tagged("x", { a: whole, b: text }, "a"),
+        ],
+      },
+    },
+  ],
+  [
+    "stands beside an alternative that need not say which it is",
+    { request: { anyOf: [tagged("x", { a: text }, "a"), object({ a: whole }, ["a"])] } },
+    {
+      request: {
+        anyOf: [tagged("x", { a: text, b: three }, "a", "b"), object({ a: whole, b: text }, ["a"])],
+      },
+    },
+  ],
+  [
+    "stands beside an alternative without properties",
+    { request: { anyOf: [{ type: "object", maxProperties: 1 }, object({})] } },
+    { request: { anyOf: [{ type: "object", maxProperties: 0 }, object({ b: three }, ["b"])] } },
   ],
   [
     "could make two elements the same",
