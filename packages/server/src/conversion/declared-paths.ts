@@ -35,7 +35,7 @@ export function declaredPaths(schema: Schema, definitions: Definitions): Declare
     if (name !== undefined && Object.hasOwn(definitions, name))
       isObject = visit(definitions[name], at, [...trail, name]) || isObject;
     for (const [property, inner] of Object.entries(each.properties ?? {})) {
-      const place = inside(at, `/${property}`);
+      const place = inside(at, `/${JSON.stringify(property)}`); // quoted, it reads like nothing else
       paths.set(place.text, place.bare);
       visit(inner, place, trail);
     }

@@ -159,6 +159,16 @@ test.each([
     { in: [{ n: "x" }, { n: "y" }] },
     { in: [{}, { n: "y" }] },
   ],
+  [
+    "a property whose name reads like the way to another one",
+    [
+      Type.Object({ "a/b": text }),
+      Type.Object({ a: Type.Optional(Type.Object({ b: text })) }),
+      Type.Object({ "a/b": Type.Optional(whole) }),
+    ],
+    { "a/b": "y" },
+    {},
+  ],
 ])(
   "what a release between does not declare is lost there: %s",
   async (_, requests, given, left) => {
