@@ -5,6 +5,7 @@ import { createServer, implement } from "@concordat/server/portable";
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 import { FakeClock, LeakCheck, memoryTransports, settle } from "../src/index.ts";
+import { TransportEar } from "../src/transport-ear.ts";
 
 const contract = defineContract("leaky", {
   hang: unary({ request: Type.Null(), response: Type.Null() }),
@@ -98,5 +99,82 @@ test("a timer that was called off is not left", () => {
   expect(leaks.left).toHaveLength(1);
   callOff();
 
+  expect(leaks.left).toEqual([]);
+});
+
+test("a clock that is watched wakes and calls off as the one beneath, and says how long it is until then", async () => {
+  const beneath = new FakeClock();
+  const leaks = new LeakCheck(beneath);
+  const { clock } = leaks;
+  const heard: string[] = [];
+  clock.wakeAt(clock.now() + 20, () => heard.push("woken"));
+  clock.wakeAt(clock.now() + 20, () => heard.push("called off"))();
+  await beneath.advance(5);
+  expect(leaks.left).toEqual([
+    expect.stringMatching(/^a timer due in 15 ms, set at .*leak-check\.test\.ts/),
+  ]);
+  await beneath.advance(15);
+
+  expect(heard).toEqual(["woken"]);
+  expect([leaks.left, beneath.waiting]).toEqual([[], 0]);
+});
+
+test("a target that is watched tells its listeners what it told them, once or often", () => {
+  const target = new LeakCheck().target(new EventTarget(), "it");
+  const heard: string[] = [];
+  const often = (): void => void heard.push("often");
+  target.addEventListener("x", often);
+  target.addEventListener("x", () => heard.push("once"), { once: true });
+  target.addEventListener("x", () => heard.push("also"), { once: false });
+  target.dispatchEvent(new Event("x"));
+  target.removeEventListener("x", often);
+  target.dispatchEvent(new Event("x"));
+
+  expect(heard).toEqual(["often", "once", "also", "also"]);
+});
+
+test("a listener that stays is left although the target has told it something", () => {
+  const leaks = new LeakCheck();
+  const target = leaks.target(new EventTarget(), "it");
+  for (const options of [undefined, null, true, { once: false }])
+    target.addEventListener("x", () => undefined, options as AddEventListenerOptions);
+  target.dispatchEvent(new Event("x"));
+
+  expect(leaks.left).toEqual(['4 listeners of "x" on it']);
+});
+
+test("a client is left unless it was never used, is closed or was refused", () => {
+  const leaks = new LeakCheck();
+  for (const state of ["idle", "closed", "refused", "connecting", "ready", "waiting"])
+    leaks.client({ state }, "it");
+
+  expect(leaks.left).toEqual(["it is connecting", "it is ready", "it is waiting"]);
+});
+
+test("several calls and connections are counted", () => {
+  const leaks = new LeakCheck();
+  leaks.server({ load: { connections: 2, calls: 3 } }, "it");
+  leaks.server({ load: { connections: 0, calls: 0 } }, "another");
+
+  expect(leaks.left).toEqual(["3 calls open at it", "2 connections open at it"]);
+});
+
+test("a pipe that is watched does what it did, and is left until it has ended", async () => {
+  const leaks = new LeakCheck();
+  const [near, far] = memoryTransports();
+  const watched = leaks.transport(near);
+  const there = new TransportEar(far);
+  const here = new TransportEar(watched);
+  watched.send("to");
+  far.send("fro");
+  await Promise.all([there.messages(1), here.messages(1)]);
+  expect([there.heard, here.heard, watched.bufferedBytes]).toEqual([["to"], ["fro"], 0]);
+  expect(leaks.left).toEqual(["a pipe is open"]);
+  watched.close(4_000, "over");
+
+  expect(await Promise.all([there.end, here.end])).toEqual([
+    { code: 4_000, reason: "over" },
+    { code: 4_000, reason: "over" },
+  ]);
   expect(leaks.left).toEqual([]);
 });
