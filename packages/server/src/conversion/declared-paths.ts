@@ -41,8 +41,7 @@ export function declaredPaths(schema: Schema, definitions: Definitions): Declare
     }
     for (const [index, inner] of elementsOf(each))
       visit(inner, { text: `${at.text}/[${index}]`, bare: `${at.bare}/[]` }, trail);
-    for (const inner of [...(each.allOf ?? []), each.then, each.else])
-      isObject = visit(inner, at, trail) || isObject;
+    for (const inner of each.allOf ?? []) isObject = visit(inner, at, trail) || isObject;
     const told = new Set<string>();
     for (const inner of [...(each.anyOf ?? []), ...(each.oneOf ?? [])]) {
       const tags = tagsOf(inner, definitions);
@@ -90,7 +89,6 @@ const shaping: readonly (keyof SchemaObject)[] = [
   "anyOf",
   "oneOf",
   "allOf",
-  "if",
   "properties",
   "items",
   "prefixItems",

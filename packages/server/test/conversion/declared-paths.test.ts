@@ -14,6 +14,8 @@ const definitions = {
   Line: object({ sku: text }),
   Loop: object({ down: { anyOf: [{ type: "null" }, { $ref: "#/definitions/Loop" }] } }),
   Nest: { type: "array", items: { $ref: "#/definitions/Nest" } },
+  Even: { type: "array", items: { $ref: "#/definitions/Odd" } },
+  Odd: { type: "array", items: { $ref: "#/definitions/Even" } },
   Card: object({ kind: { const: "card" }, n: text }, ["kind"]),
   Again: { $ref: "#/definitions/Card" },
 };
@@ -37,6 +39,7 @@ test.each<readonly [string, Schema, readonly string[]]>([
     ['/[0]/"sku"'],
   ],
   ["all of several", { allOf: [line, object({ n: text })] }, ['/"n"', '/"sku"']],
+  ["what would follow from a condition that is not there", { type: "string", then: line }, []],
   ["an object or a text", { anyOf: [line, text] }, ['/"sku"']],
   [
     "objects that a constant tells apart",
@@ -102,6 +105,8 @@ test.each<readonly [string, Schema]>([
   ["anything behind elements one by one", { type: "array", prefixItems: [text] }],
   ["a definition that holds itself", { $ref: "#/definitions/Loop" }],
   ["a definition that is a list of itself", { $ref: "#/definitions/Nest" }],
+  ["definitions that hold each other", { $ref: "#/definitions/Even" }],
+  ["unions that nothing tells apart", { anyOf: [{ anyOf: [line, text] }, object({ n: text })] }],
   ["objects that nothing tells apart", { anyOf: [line, object({ n: text })] }],
   ["objects of one constant", { oneOf: [card, card] }],
   [
