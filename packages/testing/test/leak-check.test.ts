@@ -133,6 +133,13 @@ test("a target that is watched tells its listeners what it told them, once or of
   expect(heard).toEqual(["often", "once", "also", "also"]);
 });
 
+test("one thing that is left is enough", async () => {
+  const leaks = new LeakCheck();
+  leaks.client({ state: "ready" }, "it");
+
+  await expect(leaks.expectNothing(0)).rejects.toThrow("Left behind: it is ready.");
+});
+
 test("a listener that stays is left although the target has told it something", () => {
   const leaks = new LeakCheck();
   const target = leaks.target(new EventTarget(), "it");

@@ -6,6 +6,7 @@ import {
   memoryWebSocket,
   settle,
 } from "../src/index.ts";
+import { TransportEar } from "../src/transport-ear.ts";
 
 function dial(): {
   socket: InstanceType<ReturnType<typeof memoryWebSocket>>;
@@ -61,4 +62,66 @@ test("a page may close with 1000, 3000 to 4999 and nothing else", async () => {
   socket.close(4801);
 
   expect(socket.readyState).toBe(2);
+});
+
+test("a page that closes while it connects is told by error and close, and a late answer changes nothing", async () => {
+  const { socket, upgrades, events } = dial();
+  await settle();
+  socket.close(1000);
+  expect([socket.readyState, events]).toEqual([2, []]);
+  await settle();
+  upgrades[0]?.accept();
+  upgrades[0]?.fail();
+
+  expect(socket.readyState).toBe(3);
+  expect(events).toEqual([
+    { type: "error" },
+    { type: "close", code: 1006, reason: "", wasClean: false },
+  ]);
+});
+
+test("it opens once, text and bytes go both ways, and its close arrives with code and reason", async () => {
+  const { socket, upgrades, events } = dial();
+  await settle();
+  const far = upgrades[0]?.accept();
+  if (far === undefined) throw new Error("Nobody has dialled.");
+  const ear = new TransportEar(far);
+  expect(socket.readyState).toBe(1);
+  upgrades[0]?.accept();
+  socket.binaryType = "blob";
+  socket.send("to");
+  socket.send(Uint8Array.of(1));
+  far.send("fro");
+  far.send(Uint8Array.of(2));
+  await settle();
+  socket.close(3000, "over");
+  socket.close(4999, "again");
+  expect(socket.readyState).toBe(2);
+  await settle();
+
+  expect(ear.heard).toEqual(["to", Uint8Array.of(1)]);
+  expect(await ear.end).toEqual({ code: 3000, reason: "over" });
+  expect(socket.readyState).toBe(3);
+  expect(events).toEqual([
+    { type: "open" },
+    { type: "message", data: "fro" },
+    { type: "message", data: Uint8Array.of(2) },
+    { type: "close", code: 3000, reason: "over", wasClean: true },
+  ]);
+});
+
+test("a listener that was removed hears nothing, and the others are counted", async () => {
+  const { socket, events } = dial();
+  const heard: unknown[] = [];
+  const hear = (event: MemorySocketEvent): void => void heard.push(event);
+  socket.addEventListener("close", hear);
+  expect(socket.listening).toBe(5);
+  socket.removeEventListener("close", hear);
+  socket.removeEventListener("other", hear);
+  expect(socket.listening).toBe(4);
+  socket.end(1000, "");
+  await settle();
+
+  expect(heard).toEqual([]);
+  expect(events).toHaveLength(1);
 });
