@@ -174,11 +174,11 @@ test.each([
   ["few calls leave together", 20, 3, [20, 20]],
   [
     "some calls leave in thirds of those that were open when the turn before it ended",
-    8,
-    8,
-    [8, 2, 2, 2, 2],
+    31,
+    31,
+    [31, 10, 10, 10, 1],
   ],
-  ["many calls leave in halves", 64, 64, [64, 32, 32]],
+  ["many calls leave in halves", 32, 32, [32, 16, 16]],
   [
     "a few calls beside others that are open for long leave in four messages at most",
     20,

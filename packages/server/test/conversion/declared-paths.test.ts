@@ -27,6 +27,15 @@ test.each<readonly [string, Schema, readonly string[]]>([
   ["a constant", { const: "x" }, []],
   ["a few constants", { enum: ["x", 1, null] }, []],
   ["objects in objects", object({ a: object({ b: text }) }), ['/"a"', '/"a"/"b"']],
+  [
+    "a property that asks for others of the object",
+    {
+      type: "object",
+      properties: { a: text, b: text, c: text },
+      dependentRequired: { a: ["b", "c"] },
+    },
+    ['/"a"', '/"b"', '/"c"'],
+  ],
   ["elements", object({ a: { type: "array", items: line } }), ['/"a"', '/"a"/[]/"sku"']],
   [
     "elements one by one, and those behind them",
@@ -108,6 +117,10 @@ test.each<readonly [string, Schema]>([
   ["definitions that hold each other", { $ref: "#/definitions/Even" }],
   ["unions that nothing tells apart", { anyOf: [{ anyOf: [line, text] }, object({ n: text })] }],
   ["objects that nothing tells apart", { anyOf: [line, object({ n: text })] }],
+  [
+    "objects that ask for different properties",
+    { anyOf: [object({ a: text }, ["a"]), object({ b: text }, ["b"])] },
+  ],
   ["objects of one constant", { oneOf: [card, card] }],
   [
     "objects whose constants need not be there",
