@@ -205,6 +205,23 @@ test("what has come is acknowledged ahead of what leaves, so that large bytes ne
   expect(tokens(outbox.takeMessages())).toEqual(["ack", "item"]);
 });
 
+test.each(["ping", "pong"] as const)(
+  "whatever has come is acknowledged behind a %s: an idle side hears little else",
+  (kind) => {
+    const outbox = hearing(1);
+    outbox.add({ kind, id: 0, token: 1 });
+
+    expect(tokens(outbox.takeMessages())).toEqual([kind === "ping" ? 1 : kind, "ack"]);
+  },
+);
+
+test("few frames that have come are not acknowledged for any other frame's sake", () => {
+  const outbox = hearing(1);
+  outbox.add(item(10));
+
+  expect(tokens(outbox.takeMessages())).toEqual(["item"]);
+});
+
 test("what has come is acknowledged also where the frame that would have gone with it could not be written", () => {
   let told = 0;
   const outbox = hearing(8, () => (told += 1));
