@@ -233,6 +233,21 @@ test("what has come is acknowledged also where the frame that would have gone wi
   expect(tokens(outbox.takeMessages())).toEqual(["ack"]);
 });
 
+test("what was queued while the connection was lost leaves once it is resumed, and its owner is told", () => {
+  const told: Departure[] = [];
+  const outbox = new Outbox(limits, { size: 0, pending: (departure) => told.push(departure) });
+  outbox.add(item(1));
+  told.length = 0;
+
+  expect(outbox.resume(0)).toBe(true);
+  expect(told).toEqual(["turn"]);
+  expect(tokens(outbox.takeMessages())).toEqual(["item"]);
+  told.length = 0;
+  expect(outbox.resume(1)).toBe(true);
+  expect(told).toEqual([]);
+  expect(outbox.resume(2)).toBe(false);
+});
+
 test("a frame that the peer would refuse is not queued", () => {
   const outbox = outboxOf(1_000);
   const large: OutgoingFrame = { kind: "item", id: 1, payload: new Uint8Array(1_000) };
