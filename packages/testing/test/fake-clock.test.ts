@@ -16,7 +16,7 @@ test.each([NaN, Infinity])("a clock is not moved by %s, and goes on", async (ms)
 });
 
 /** A clock and what it woke: at which time whom. */
-function woken(): {
+function waking(): {
   clock: FakeClock;
   heard: string[];
   ask: (ms: number, who: string) => () => void;
@@ -29,7 +29,7 @@ function woken(): {
 }
 
 test("it wakes each at its own time, those of one time in the order in which they asked, and nobody later", async () => {
-  const { clock, heard, ask } = woken();
+  const { clock, heard, ask } = waking();
   for (const [ms, who] of [
     [20, "c"],
     [10, "a"],
@@ -44,7 +44,7 @@ test("it wakes each at its own time, those of one time in the order in which the
 });
 
 test("who called it off is not woken and not waited for", async () => {
-  const { clock, heard, ask } = woken();
+  const { clock, heard, ask } = waking();
   ask(10, "a")();
   expect(clock.waiting).toBe(0);
   await clock.advance(10);
@@ -53,7 +53,7 @@ test("who called it off is not woken and not waited for", async () => {
 });
 
 test("what is asked for on the way is woken on the way, a time that has passed at once", async () => {
-  const { clock, heard, ask } = woken();
+  const { clock, heard, ask } = waking();
   clock.wakeAt(1_010, () => {
     ask(5, "late");
     void Promise.resolve().then(() => ask(20, "b"));
@@ -64,7 +64,7 @@ test("what is asked for on the way is woken on the way, a time that has passed a
 });
 
 test("after a sleep all who were due are woken at its end", async () => {
-  const { clock, heard, ask } = woken();
+  const { clock, heard, ask } = waking();
   ask(10, "a");
   ask(20, "b");
   ask(31, "c");
@@ -75,7 +75,7 @@ test("after a sleep all who were due are woken at its end", async () => {
 });
 
 test("what runs at the end of the turn runs behind the turn, without time passing", async () => {
-  const { clock } = woken();
+  const { clock } = waking();
   let ran = false;
   clock.endOfTurn(() => (ran = true));
   expect(ran).toBe(false);

@@ -143,11 +143,11 @@ test("one thing that is left is enough", async () => {
 test("a listener that stays is left although the target has told it something", () => {
   const leaks = new LeakCheck();
   const target = leaks.target(new EventTarget(), "it");
-  for (const options of [undefined, null, true, { once: false }])
-    target.addEventListener("x", () => undefined, options as AddEventListenerOptions);
+  for (const options of [undefined, true, { once: false }])
+    target.addEventListener("x", () => undefined, options);
   target.dispatchEvent(new Event("x"));
 
-  expect(leaks.left).toEqual(['4 listeners of "x" on it']);
+  expect(leaks.left).toEqual(['3 listeners of "x" on it']);
 });
 
 test("a client is left unless it was never used, is closed or was refused", () => {

@@ -10,9 +10,12 @@ import { limitsWith } from "../../src/wire/limits.ts";
 
 const ping = frameToBytes({ kind: "ping", id: 0, token: 1 });
 
+function readerOf(messageBytes: number): FrameReader {
+  return new FrameReader(limitsWith({ messageBytes }));
+}
+
 test("a message has as many bytes as the limit says, and not one more", () => {
   const two = concatBytes([ping, ping]);
-  const readerOf = (messageBytes: number) => new FrameReader(limitsWith({ messageBytes }));
 
   expect(readerOf(two.length).frames(two)).toHaveLength(2);
   expect(() => readerOf(two.length - 1).frames(two)).toThrow(

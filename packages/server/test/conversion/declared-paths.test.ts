@@ -1,5 +1,5 @@
 /** What a message declares, where that can be said, and which releases have to project what passes them. */
-import type { Schema } from "@concordat/core";
+import type { Definitions, Schema } from "@concordat/core";
 import { expect, test } from "vitest";
 import { declaredPaths, whereToProject } from "../../src/conversion/declared-paths.ts";
 
@@ -10,7 +10,7 @@ function object(properties: { readonly [name: string]: Schema }, required: strin
 }
 
 const line: Schema = { $ref: "#/definitions/Line" };
-const definitions = {
+const definitions: Definitions = {
   Line: object({ sku: text }),
   Loop: object({ down: { anyOf: [{ type: "null" }, { $ref: "#/definitions/Loop" }] } }),
   Nest: { type: "array", items: { $ref: "#/definitions/Nest" } },
@@ -138,10 +138,12 @@ test.each<readonly [string, Schema]>([
   expect(declaredPaths(schema, definitions)).toBeUndefined();
 });
 
-test("three hundred properties are worth a look, and many more are not", () => {
-  const wide = (count: number): Schema =>
-    object(Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, text])));
+/** An object with so many properties. */
+function wide(count: number): Schema {
+  return object(Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, text])));
+}
 
+test("three hundred properties are worth a look, and many more are not", () => {
   expect(declaredPaths(wide(300), {})?.size).toBe(300);
   expect(declaredPaths(wide(310), {})).toBeUndefined();
 });
@@ -149,7 +151,7 @@ test("three hundred properties are worth a look, and many more are not", () => {
 /** Which of several releases project, each given by the names that it declares; undefined where it cannot say. */
 function projecting(...releases: readonly (string | undefined)[]): readonly number[] {
   const declared = releases.map((names) =>
-    names === undefined ? undefined : new Map([...names].map((name) => [name, name] as const)),
+    names === undefined ? undefined : new Map(Array.from(names, (name) => [name, name] as const)),
   );
   return [...whereToProject(declared)];
 }
