@@ -176,10 +176,8 @@ function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefi
   let at = start;
   for (; at + 16 <= end; at += 16) text += sixteenAt(bytes, at);
   const left = end - at;
-  if (left > 3 && at + 16 <= bytes.length)
-    return text + (left > 8 ? sixteenAt(bytes, at) : eightAt(bytes, at)).slice(0, left);
-  for (; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+  if (left === 0) return text;
+  return text + (left > 8 ? sixteenAt(bytes, at) : eightAt(bytes, at)).slice(0, left);
 }
 
 /** Written out: one call for so many characters, some of which are cut off again, takes half as long as one for each four. */
