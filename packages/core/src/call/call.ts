@@ -94,39 +94,29 @@ export class Call {
   /** Requester: its stream is complete. Responder: the streaming call went well. */
   sendEnd(metadata: Metadata = noMetadata): void {
     const act = this.role === "requester" ? "requestEnd" : "responseEnd";
-    const next = this.#after(act);
-    if (next !== undefined) this.#act(next, { kind: "end", id: this.id, metadata });
+    this.#act(act, { kind: "end", id: this.id, metadata });
   }
 
   /** Responder: metadata ahead of everything else. */
   sendLeading(metadata: Metadata): void {
-    const next = this.#after("leading");
-    if (next !== undefined) this.#act(next, { kind: "leading", id: this.id, metadata });
+    this.#act("leading", { kind: "leading", id: this.id, metadata });
   }
 
   /** Responder: the one response. */
   respond(payload: Payload, metadata: Metadata = noMetadata): void {
-    const next = this.#after("response");
-    if (next !== undefined) {
-      this.#act(next, { kind: "response", id: this.id, metadata, payload });
-    }
+    this.#act("response", { kind: "response", id: this.id, metadata, payload });
   }
 
   /** Responder: the call failed. */
   fail(error: ConcordatError, metadata: Metadata = noMetadata): void {
-    const next = this.#after("error");
-    if (next !== undefined) {
-      const fault = writtenFault(faultFrom(error));
-      this.#act(next, { kind: "error", id: this.id, fault, metadata });
-    }
+    if (this.#state === "over") return; // what nobody hears need not be fit to be sent
+    const fault = writtenFault(faultFrom(error));
+    this.#act("error", { kind: "error", id: this.id, fault, metadata });
   }
 
   /** Requester: gives the call up. The ear is not told: it is the one who asks. */
   cancel(code: "cancelled" | "deadline_exceeded" = "cancelled"): void {
-    const next = this.#after("cancel");
-    if (next !== undefined) {
-      this.#act(next, { kind: "cancel", id: this.id, code: statusNumbers[code] });
-    }
+    this.#act("cancel", { kind: "cancel", id: this.id, code: statusNumbers[code] });
   }
 
   /** The application has taken so many bytes of items out of its queue. */
@@ -235,7 +225,9 @@ export class Call {
     );
   }
 
-  #act(next: CallState, frame: OutgoingFrame): void {
+  #act(act: CallAct, frame: OutgoingFrame): void {
+    const next = this.#after(act);
+    if (next === undefined) return;
     this.#link.emit(frame); // may throw, and then nothing has happened
     if (this.#state === "over") return; // what the frame carries had a getter that ended the call
     if (next === "over") this.#over();
