@@ -16,8 +16,10 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
   /** As many rounds with the same processes. */
   const atOnce = workload.isFresh ? 1 : rounds;
   for (let first = 1; first <= rounds; first += atOnce) {
-    const stations = await opened(workload, contenders, progress);
+    /** @type {Station[]} */
+    const stations = [];
     try {
+      await openInto(stations, workload, contenders, progress);
       await warmUp(stations, workload, progress);
       for (let round = first; round < first + atOnce; round += 1) {
         for (const station of stations) {
@@ -33,21 +35,13 @@ export async function inRounds(workload, contenders, { rounds, progress }) {
   return turns;
 }
 
-async function opened(workload, contenders, progress) {
+async function openInto(stations, workload, contenders, progress) {
   const { isNative, isMemory, kind, lineMs = 0 } = workload;
   const how = { isNative, isMemory, isTapped: kind === "wire" || lineMs > 0, lineMs };
-  /** @type {Station[]} */
-  const stations = [];
-  try {
-    for (const contender of contenders) {
-      progress.say(`${workload.name}: opening ${contender.name}`);
-      stations.push(await Station.open(contender, how));
-    }
-  } catch (error) {
-    for (const station of stations) station.close();
-    throw error;
+  for (const contender of contenders) {
+    progress.say(`${workload.name}: opening ${contender.name}`);
+    stations.push(await Station.open(contender, how));
   }
-  return stations;
 }
 
 async function warmUp(stations, workload, progress) {
