@@ -12,6 +12,9 @@ import { cutOff, WireError } from "./wire-error.ts";
 /** What one decode may cost; see {@link Limits}. */
 export type ByteBudget = Pick<Limits, "depth" | "values">;
 
+/** For what this side has made, or walked already. */
+export const boundless: ByteBudget = { depth: Infinity, values: Infinity };
+
 /**
  * The offset behind the MessagePack value that starts at `start`.
  *

@@ -1,5 +1,5 @@
 /** Frame to bytes and back, side by side. */
-import { endOfFrame } from "./byte-budget.ts";
+import { boundless, endOfFrame } from "./byte-budget.ts";
 import { writtenFault } from "./fault.ts";
 import type { Frame, OutgoingFrame } from "./frame.ts";
 import { type FrameKindRule, frameKinds, isCounted, rowNumbered } from "./frame-kind.ts";
@@ -9,8 +9,6 @@ import { Output } from "./output.ts";
 import { type Payload, putPayload } from "./payload.ts";
 import { putListHead, putNumber } from "./sink.ts";
 import { putText } from "./sink-text.ts";
-
-const boundless = { depth: Infinity, values: Infinity };
 
 /** A frame as one MessagePack array: `[kind, id, …body]`, the body in the order of `reference/frames.ts`. */
 export function frameToBytes(frame: Frame): Uint8Array {

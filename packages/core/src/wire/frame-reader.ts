@@ -9,13 +9,11 @@ import {
   type NamedKind,
   rowNumbered,
 } from "./frame-kind.ts";
-import { checkPeersMetadata, type Metadata, noMetadata, readMetadata } from "./metadata.ts";
+import { checkPeersMetadata, type Metadata, readMetadata } from "./metadata.ts";
 import { Source } from "./source.ts";
 import { WireError } from "./wire-error.ts";
 
 const nothing = new Uint8Array(0);
-/** The head of a list of nothing. */
-const emptyList = 0x90;
 
 /** What one message may cost. */
 export interface MessageBudget extends ByteBudget {
@@ -83,7 +81,7 @@ export class FrameReader {
     if (row === undefined && number < ignorableFrom)
       throw new WireError(`frame kind ${number} is unknown`);
     const frame = row && this.#known(row, id);
-    while (this.#left > 0) this.#passValue(); // a later wire revision may have more
+    while (this.#left > 0) this.#from.at = this.#end(); // a later wire revision may have more
     return frame;
   }
 
@@ -144,9 +142,7 @@ export class FrameReader {
       case "payload":
         return this.#bytes();
       case "fault": {
-        const { at } = this.#from;
-        const end = this.#passValue();
-        this.#from.at = at;
+        const end = this.#end();
         const fault = readFault(this.#from);
         this.#from.at = end;
         return fault;
@@ -174,10 +170,7 @@ export class FrameReader {
   }
 
   #metadata(): Metadata {
-    const { at } = this.#from;
-    const end = this.#passValue();
-    if (end === at + 1 && this.#from.bytes[at] === emptyList) return noMetadata;
-    this.#from.at = at;
+    this.#end();
     const metadata = readMetadata(this.#from);
     checkPeersMetadata(metadata, this.#budget.metadataBytes);
     return metadata;
@@ -185,10 +178,7 @@ export class FrameReader {
 
   /** Any value: a view. */
   #bytes(): Uint8Array {
-    const { at } = this.#from;
-    const end = this.#passValue();
-    this.#from.at = at;
-    return this.#from.take(end - at);
+    return this.#from.take(this.#end() - this.#from.at);
   }
 
   /** An element without others in it is read. */
@@ -197,9 +187,9 @@ export class FrameReader {
     this.#walk.met();
   }
 
-  /** Walks the next element. Returns where it ends. */
-  #passValue(): number {
+  /** Where the next element ends, which is walked for it and not read yet. */
+  #end(): number {
     this.#left -= 1;
-    return (this.#from.at = this.#walk.value(this.#from.at, 1));
+    return this.#walk.value(this.#from.at, 1);
   }
 }

@@ -1,5 +1,5 @@
 /** Where MessagePack is read: numbers, texts, bytes and heads. */
-import { endOfValue } from "./byte-budget.ts";
+import { boundless, endOfValue } from "./byte-budget.ts";
 import { utf8Decoder } from "./utf8.ts";
 import { cutOff, WireError } from "./wire-error.ts";
 
@@ -7,7 +7,6 @@ import { cutOff, WireError } from "./wire-error.ts";
 const shortBytes = 24;
 /** The longest text whose head is one byte. */
 const shortText = 31;
-const boundless = { depth: Infinity, values: Infinity };
 /** Where the bytes of a float become a number: filled and read within one function. */
 const float = new DataView(new ArrayBuffer(8));
 
@@ -33,16 +32,6 @@ export class Source {
 
   /** A number that does not stand in one byte behind 0x7f, whose head was looked at. */
   longNumber(head: number): number {
-    const { bytes, at } = this;
-    // What there is most of, without a loop.
-    if (head === 0xcd && at + 2 < bytes.length) {
-      this.at = at + 3;
-      return ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    }
-    if (head === 0xce && at + 4 < bytes.length) {
-      this.at = at + 5;
-      return word(bytes, at + 1) >>> 0;
-    }
     if (head >= 0xe0) {
       this.at += 1;
       return head - 0x100;
@@ -61,15 +50,15 @@ export class Source {
     return value - 2 ** (count * 8);
   }
 
-  /** An unsigned number of so many bytes. */
+  /** An unsigned number of one, two or four bytes. */
   unsigned(count: number): number {
     const { bytes, at } = this;
     const end = at + count;
     if (end > bytes.length) throw cutOff();
-    let value = 0;
-    for (let index = at; index < end; index += 1) value = value * 0x100 + (bytes[index] ?? 0);
     this.at = end;
-    return value;
+    if (count === 4) return word(bytes, at) >>> 0;
+    const first = bytes[at] ?? 0;
+    return count === 2 ? (first << 8) | (bytes[at + 1] ?? 0) : first;
   }
 
   /** The length of a list; -1, with nothing read, for whatever else stands here. */
