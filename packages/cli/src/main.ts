@@ -3,7 +3,7 @@ import { Console } from "node:console";
 import { readFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 
-import { isObject } from "@concordat/core/internal";
+import { isObject, messageOf } from "@concordat/core/internal";
 
 import { UnusableInput } from "./project/unusable-input.ts";
 import { run } from "./run.ts";
@@ -46,7 +46,7 @@ stdout.write(outcome.stdout, () => stderr.write(outcome.stderr, () => exit()));
 function mishap(): Promise<never> {
   return new Promise((_, reject) => {
     process.on("uncaughtException", (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const text = `A module of the project failed where nobody waited for it: ${reason}`;
       reject(new UnusableInput(text));
     });

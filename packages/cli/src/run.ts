@@ -1,5 +1,6 @@
 /** One run of the command, from words to texts and a status: everything of it but the process. */
 import { ContractError } from "@concordat/core";
+import { messageOf } from "@concordat/core/internal";
 
 import { requestOf } from "./command/command-line.ts";
 import { commands } from "./command/commands.ts";
@@ -71,7 +72,7 @@ function reportOf(error: unknown): Report {
     return { status, compared: [], remarks: [{ kind: "problem", text: error.message, ...file }] };
   }
   const known = error instanceof ContractError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const text = known ? message : `concordat has a defect, please report it: ${message}`;
   return { status, compared: [], remarks: [{ kind: "problem", text }] };
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { isObject } from "@concordat/core/internal";
+import { isObject, messageOf } from "@concordat/core/internal";
 
 import { shownPath } from "./shown-path.ts";
 import { UnusableInput } from "./unusable-input.ts";
@@ -41,8 +41,7 @@ async function bundle(build: Build, file: string, root: string): Promise<string>
     });
     return outputFiles[0]?.text ?? "";
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableInput(`${shownPath(file)} does not compile: ${reason}`, file);
+    throw new UnusableInput(`${shownPath(file)} does not compile: ${messageOf(error)}`, file);
   }
 }
 

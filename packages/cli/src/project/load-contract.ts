@@ -4,7 +4,14 @@ import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Draft, ReleaseDocument } from "@concordat/core";
-import { isObject, member, readableJson, readRelease, workingTree } from "@concordat/core/internal";
+import {
+  isObject,
+  member,
+  messageOf,
+  readableJson,
+  readRelease,
+  workingTree,
+} from "@concordat/core/internal";
 
 import { bundledModule } from "./bundle.ts";
 import type { Project } from "./config.ts";
@@ -58,8 +65,7 @@ export async function importSource(file: string, root: string): Promise<object> 
     const exported: unknown = await import(url);
     return isObject(exported) ? exported : {};
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableInput(`${shownPath(file)} cannot be imported: ${reason}`, file);
+    throw new UnusableInput(`${shownPath(file)} cannot be imported: ${messageOf(error)}`, file);
   }
 }
 

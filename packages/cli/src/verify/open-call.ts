@@ -5,6 +5,7 @@ import {
   type Call,
   type CallEar,
   limitsWith,
+  messageOf,
   present,
 } from "@concordat/core/internal";
 
@@ -76,7 +77,7 @@ export class OpenCall implements CallEar {
       const error = ConcordatError.from(
         thrown,
         "internal",
-        `What came cannot be read: ${String(thrown)}`,
+        `What came cannot be read: ${messageOf(thrown)}`,
       );
       this.#settle({ values: this.#values, error, trailing: [] });
       return false;

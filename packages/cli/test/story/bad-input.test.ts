@@ -415,6 +415,11 @@ const sources: readonly (readonly [title: string, source: string, says: readonly
   ["a source with a syntax error", "export const orders = ;", ["contract.js cannot be imported"]],
   ["a source that throws", "throw null;", ["contract.js cannot be imported: null"]],
   [
+    "a source that throws what has no text",
+    "throw Object.create(null);",
+    ["contract.js cannot be imported: something was thrown that has no text"],
+  ],
+  [
     "a source that leaves a rejection behind",
     'Promise.reject(new Error("late")); await new Promise((resolve) => setTimeout(resolve, 50));',
     ["A module of the project failed where nobody waited for it: late"],

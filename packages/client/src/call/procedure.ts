@@ -5,6 +5,7 @@ import {
   type ClientOffer,
   type ClientProcedure,
   isCallKind,
+  messageOf,
   messageOfDetail,
   Mismatch,
   type ProcedureForm,
@@ -166,6 +167,6 @@ function placeOf(cause: unknown): string {
   if (cause instanceof Mismatch) {
     return `: ${cause.path === "" ? "it" : `at ${cause.path} it`} ${cause.reason}`;
   }
-  if (cause instanceof Error) return `: ${cause.message}`;
+  if (cause instanceof Error) return `: ${messageOf(cause)}`;
   return "";
 }

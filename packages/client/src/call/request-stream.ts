@@ -1,6 +1,6 @@
 /** The items that the application streams, out to the server as fast as its credit allows. */
 import { ConcordatError } from "@concordat/core";
-import { type AnyIterator, type Call, Gate, iteratorOf } from "@concordat/core/internal";
+import { type AnyIterator, type Call, Gate, iteratorOf, messageOf } from "@concordat/core/internal";
 import { OutgoingItem } from "./outgoing-item.ts";
 import type { BoundProcedure } from "./procedure.ts";
 
@@ -91,7 +91,7 @@ export class RequestStream {
         this.#call?.sendItem(this.#item);
       }
     } catch (thrown) {
-      const message = `The source of the items of ${this.#procedure.path} threw: ${String(thrown)}`;
+      const message = `The source of the items of ${this.#procedure.path} threw: ${messageOf(thrown)}`;
       this.#broke(ConcordatError.from(thrown, "cancelled", message));
     }
   }

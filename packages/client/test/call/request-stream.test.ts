@@ -290,6 +290,24 @@ test("a source that throws cancels the call, and its error is the cause", async 
 });
 
 test.each([
+  ["nothing", null],
+  ["what has no text", Object.create(null) as unknown],
+  ["an error whose message has none", Object.assign(new Error(), { message: { toString: null } })],
+])("a source that throws %s cancels the call, too", async (_, thrown) => {
+  const { client, welcome } = stage();
+  const answer = client.shop.stock.add(
+    // oxlint-disable-next-line require-yield
+    (async function* (): AsyncGenerator<number> {
+      throw thrown;
+    })(),
+  );
+  const peer = await welcome();
+
+  expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled", cause: thrown });
+  expect(peer.heard("cancel")).toHaveLength(1);
+});
+
+test.each([
   ["nothing", undefined],
   ["a number", 5],
   ["an object", {}],

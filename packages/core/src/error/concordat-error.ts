@@ -103,7 +103,7 @@ export function isConcordatError(value: unknown): value is ConcordatError {
 /** A text for anything that can be thrown: also for `null`, frozen objects and getters that throw. */
 export function messageOf(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? thrown.message : String(thrown);
+    return String(thrown instanceof Error ? thrown.message : thrown);
   } catch {
     return "something was thrown that has no text";
   }

@@ -93,7 +93,7 @@ class Numbering {
   #keyword(keyword: string, value: unknown): unknown {
     switch (roleOf(keyword)) {
       case "reference":
-        return this.#number(String(value));
+        return typeof value === "string" ? this.#number(value) : value;
       case "schema":
         return this.bare(value);
       case "schemas":

@@ -49,13 +49,14 @@ function* procedureProblems(name: string, procedure: unknown): Generator<Problem
   const path = `procedures/${name}`;
   if (!isProcedureName(name)) yield { path, message: "is not the name of a procedure" };
   if (!isJsonObject(procedure)) return yield { path, message: "is not an object" };
-  const { kind, request, response, errors } = procedure;
+  const { kind, request, response, errors, fingerprint } = procedure;
   if (typeof kind !== "string" || !Object.hasOwn(procedureKinds, kind)) {
     yield { path: `${path}/kind`, message: `is none of ${Object.keys(procedureKinds).join(", ")}` };
   }
   if (!isSchema(request)) yield { path: `${path}/request`, message: "is not a schema" };
   if (!isSchema(response)) yield { path: `${path}/response`, message: "is not a schema" };
   yield* notificationProblems(path, procedure);
+  if (typeof fingerprint !== "string") yield { path: `${path}/fingerprint`, message: "is missing" };
   if (errors !== undefined && !isJsonObject(errors))
     yield { path: `${path}/errors`, message: "is not an object" };
 }

@@ -22,6 +22,7 @@ const hostile: readonly (readonly [string, unknown])[] = [
   ["an object without a prototype", Object.create(null)],
   ["an object that has no text", { toString: () => ({}), valueOf: null }],
   ["an error whose message throws", throwingMessage()],
+  ["an error whose message is no text", Object.assign(new Error(), { message: Symbol("boom") })],
   ["a revoked proxy", revoked.proxy],
 ];
 

@@ -62,7 +62,6 @@ describe("an edit that changes a message is detected, and named", () => {
     [["procedures", "place", "errors", "gone"], { type: "null" }],
     [["procedures", "place", "errors"], undefined],
     [["procedures", "place", "fingerprint"], `sha256:${"0".repeat(64)}`],
-    [["procedures", "place", "fingerprint"], undefined],
     [["definitions", "Line", "properties", "sku", "maxLength"], 5],
     [["definitions", "Line"], undefined],
   ])("%j", (path, value) => {
@@ -113,6 +112,8 @@ describe("what is no release document", () => {
     [["procedures", "place", "request"], "string", "is not a schema"],
     [["procedures", "place", "response"], undefined, "is not a schema"],
     [["procedures", "place", "errors"], [], "is not an object"],
+    [["procedures", "place", "fingerprint"], undefined, "is missing"],
+    [["procedures", "place", "fingerprint"], { toString: null }, "is missing"],
   ])("%j = %j", (path, value, says) => {
     expect(problemsOf(edited(path, value))).toContainEqual({
       path: path.join("/"),
@@ -132,6 +133,16 @@ describe("what is no release document", () => {
     expect(problemsOf(json)[0]).toMatchObject({ path: "procedures/__proto__" });
   });
 });
+
+/** What falls over where it is taken for a text, a number or an object without being asked. */
+test.each([null, 0, "", [], {}, { toString: null }, { toString: null, valueOf: null }, [[[{}]]]])(
+  "a document with any one member replaced by %j is read or refused, never fallen over",
+  (value) => {
+    for (const path of everyPath(release)) {
+      expect(Array.isArray(problemsOf(edited(path, value)))).toBe(true);
+    }
+  },
+);
 
 test("a document with any member replaced by any JSON is read or refused, never fallen over", () => {
   const paths: fc.Arbitrary<Path> = fc.constantFrom(
