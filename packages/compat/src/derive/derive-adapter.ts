@@ -29,6 +29,7 @@ export function deriveAdapter(
     if (after === undefined || after.kind !== before.kind) continue;
     if (after.fingerprint === before.fingerprint) continue;
     const changes = all.filter(({ procedure }) => procedure === name);
+    if (changes.some(({ rule }) => rule === "unreadable-schema")) continue;
     const conversion = changes.every(isServed)
       ? described(changes)
       : filled(name, only(older, name, before), only(newer, name, after), options);

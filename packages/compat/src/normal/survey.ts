@@ -45,8 +45,9 @@ export function survey(document: unknown): Survey {
     isJson &&= isRecord(part);
     const inner = part as Readonly<Record<string, unknown>>; // read by its own keys only
     for (const name of Object.keys(inner)) {
-      if (name === "$ref") references.add(String(inner[name]));
-      visit(inner[name], depth + 1);
+      const value = inner[name];
+      if (name === "$ref" && typeof value === "string") references.add(value);
+      visit(value, depth + 1);
     }
   };
   visit(document, 0);

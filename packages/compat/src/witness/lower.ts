@@ -72,9 +72,10 @@ export class Lowering {
   }
 
   #reference(schema: Record<string, unknown>, from: SchemaNode): void {
-    const found = follow(String(schema["$ref"]), from);
+    const reference = schema["$ref"];
+    const found = typeof reference === "string" ? follow(reference, from) : undefined;
     // What leads nowhere accepts everything here; a scan has reported it.
-    const target = typeof found === "string" ? true : this.#target(found);
+    const target = typeof found === "object" ? this.#target(found) : true;
     const others: readonly unknown[] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
     delete schema["$ref"];
     schema["allOf"] = [...others, this.toll.schema, target];
