@@ -100,17 +100,20 @@ function responseOf({ document, fields, place, notes }: Method): SchemaSource {
 function errorsOf({ document, fields, place, notes }: Method): ReadonlyMap<string, SchemaSource> {
   const errors = listOf(fields, "errors").map((entry, index) => {
     const error = followed(document, entry, `${place}/errors/${index}`);
-    const name = errorName(textOf(error, "message") ?? "", String(error["code"]));
-    notes.add("note", `error ${String(error["code"])} is called ${name}`, place);
+    const code = member(error, "code");
+    if (typeof code !== "number")
+      throw new UnusableInput(`${place} has an error without a number for its code.`);
+    const name = errorName(textOf(error, "message") ?? "", code);
+    notes.add("note", `error ${code} is called ${name}`, place);
     return [name, true] as const;
   });
   return new Map(errors);
 }
 
-function errorName(message: string, code: string): string {
+function errorName(message: string, code: number): string {
   const words = message.toLowerCase().replace(/[^a-z0-9]+/g, "_");
   const name = words.replace(/^[_0-9]+|_+$/g, "").slice(0, 64);
-  return name === "" ? `code_${code.replace(/\D/g, "")}` : name;
+  return name === "" ? `code_${Math.abs(code)}` : name;
 }
 
 function procedureName(name: string, place: string, notes: ImportNotes): string {

@@ -69,6 +69,11 @@ const broken: readonly (readonly [what: string, methods: unknown, says: string])
   ["two methods of one name", [{ name: "a.b" }, { name: "a/b" }], "two methods are called a/b"],
   ["a parameter without a name", [{ name: "a", params: [{}] }], "has a parameter without a name"],
   [
+    "an error whose code is no number",
+    [{ name: "a", errors: [{ code: { toString: null } }] }],
+    "#/methods/0 has an error without a number for its code",
+  ],
+  [
     "parameters that are no list",
     [{ name: "a", params: { x: 1 } }],
     '#/methods/0 has "params" that are no list',
