@@ -150,8 +150,9 @@ export class SchemaFreezer {
   }
 
   #reference(value: unknown, path: string): unknown {
-    const name = String(value).replace(/^#\/(?:\$defs|definitions)\//, "");
-    if (definitionGrammar.test(name)) {
+    const name =
+      typeof value === "string" ? value.replace(/^#\/(?:\$defs|definitions)\//, "") : undefined;
+    if (name !== undefined && definitionGrammar.test(name)) {
       this.#references.push({ name, path });
       return definitionPrefix + name;
     }
@@ -185,6 +186,8 @@ export class SchemaFreezer {
         `is a RegExp, which JSON loses; write the text ${JSON.stringify(value.source)}`,
       );
     }
+    const demand = unmetDemand("pattern", value);
+    if (demand !== undefined) return this.#refuse(path, `is not ${demand}`);
     try {
       new RegExp(String(value), "u").test("");
       return value;

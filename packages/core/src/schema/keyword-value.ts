@@ -43,6 +43,11 @@ function isNames(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);
 }
 
+function isNamesByName(value: unknown): boolean {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject && Object.values(value).every(isNames);
+}
+
 /** What a value has to be, and how to say that. */
 interface Demand {
   readonly fits: (value: unknown) => boolean;
@@ -61,11 +66,12 @@ const demands: ReadonlyMap<string, Demand> = new Map<string, Demand>([
   ),
   [
     "multipleOf",
-    { fits: (value) => Number(value) > 0 && isNumber(value), needs: "a number above 0" },
+    { fits: (value) => isNumber(value) && Number(value) > 0, needs: "a number above 0" },
   ],
   ["type", { fits: isType, needs: `one of ${[...types].join(", ")}, or a list of them` }],
   ["enum", { fits: Array.isArray, needs: "a list" }],
   ["required", { fits: isNames, needs: "a list of names (draft 3 wrote it otherwise)" }],
+  ["dependentRequired", { fits: isNamesByName, needs: "an object of lists of names" }],
   ["uniqueItems", { fits: (value) => typeof value === "boolean", needs: "true or false" }],
   ["pattern", aText],
   ["format", aText],

@@ -5,6 +5,7 @@ import type { ProcedureTree } from "../../src/contract/face.ts";
 import { bidiStream, clientStream, serverStream, unary } from "../../src/contract/procedure.ts";
 import { freeze } from "../../src/release/freeze.ts";
 import { ContractError, type Problem } from "../../src/release/problem.ts";
+import { keywords } from "../../src/schema/keyword.ts";
 import { BigInteger, Bytes, Timestamp } from "../../src/schema/wire-type.ts";
 
 const nothing = Type.Object({});
@@ -61,6 +62,14 @@ const unfreezable: readonly (readonly [
   ["a bound that is a text", Type.Unsafe({ minimum: "3" }), "/minimum", "is not a number"],
   ["a misspelt type", Type.Unsafe({ type: "strnig" }), "/type", "is not one of null, boolean"],
   ["a choice that is no list", Type.Unsafe({ anyOf: {} }), "/anyOf", "a list of schemas"],
+  ["a pattern that is no text", Type.Unsafe({ pattern: 5 }), "/pattern", "is not a text"],
+  ["a reference that is no text", Type.Unsafe({ $ref: [] }), "/$ref", "of this contract"],
+  [
+    "names that are no lists",
+    Type.Unsafe({ dependentRequired: { a: "b" } }),
+    "/dependentRequired",
+    "an object of lists of names",
+  ],
   ["a keyword of nobody", Type.String({ colour: "red" }), "/colour", "leave it out"],
   [
     "a property called __proto__",
@@ -104,6 +113,12 @@ describe("what a release cannot hold", () => {
     const paths = problemsOfRequest(inside).map((problem) => problem.path);
 
     expect(paths).toContain(`place/request/properties/lines/items/anyOf/1${path}`);
+  });
+
+  test.each(Object.keys(keywords))("whatever stands behind %s is frozen or refused", (keyword) => {
+    for (const value of [null, -1.5, "[", true, [null], {}, { toString: null, valueOf: null }]) {
+      expect(() => problemsOfRequest(Type.Unsafe({ [keyword]: value }))).not.toThrow();
+    }
   });
 
   test("every place of a procedure is looked at", () => {
