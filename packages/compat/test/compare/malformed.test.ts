@@ -68,11 +68,11 @@ test.each<[unknown]>([
       odd.definitions,
     );
     const newer = { ...other, release: "2.0.0" };
-    const place = path.join("/");
-
-    expect(() => compareReleases(written, newer), place).not.toThrow();
-    expect(() => compareReleases(newer, written), place).not.toThrow();
-    expect(() => deriveAdapter(written, newer), place).not.toThrow();
-    expect(() => deriveAdapter({ ...newer, release: "0.9.0" }, written), place).not.toThrow();
+    expect(() => {
+      compareReleases(written, newer);
+      compareReleases(newer, written);
+      deriveAdapter(written, newer);
+      deriveAdapter({ ...newer, release: "0.9.0" }, written);
+    }).not.toThrow();
   }
 });
