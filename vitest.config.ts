@@ -20,6 +20,7 @@ const node: TestProjectInlineConfiguration = {
       "tools/test/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.browser.test.ts"],
+    setupFiles: ["tools/seeded.ts"],
     // For tests that hang. None may fail because the machine has something else to do.
     testTimeout: 120_000,
     hookTimeout: 120_000,

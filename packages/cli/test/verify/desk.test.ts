@@ -7,6 +7,8 @@ import { verifyContract } from "../../src/verify/verify-contract.ts";
 import { deskAdapters } from "./desk-adapters.ts";
 import { deskHistory } from "./desk-history.ts";
 
+const seed = Number(process.env["SEED"] ?? Date.now());
+
 test("nothing is found in a history that is right", async () => {
   const history = deskHistory();
   const subject = {
@@ -15,9 +17,9 @@ test("nothing is found in a history that is right", async () => {
     adapters: deskAdapters,
     derived: derivedIn(history),
   };
-  const verified = await verifyContract(subject, kit, { seed: Date.now() % 1_000_000, values: 12 });
+  const verified = await verifyContract(subject, kit, { seed: seed % 1_000_000, values: 12 });
 
-  expect(verified.findings).toEqual([]);
+  expect(verified.findings, `with seed ${seed}`).toEqual([]);
   expect(new Set(verified.tried.map(({ treatment }) => treatment))).toEqual(
     new Set([
       "identity",

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { compareReleases, deriveAdapter } from "../../src/index.ts";
 import { release } from "../fixture/release.ts";
 
-const definitions = {
+const definitions: Definitions = {
   Line: {
     type: "object",
     required: ["sku", "amount"],
@@ -16,7 +16,7 @@ const definitions = {
     },
   },
 };
-const request = {
+const request: Schema = {
   type: "object",
   required: ["lines", "note"],
   properties: {
