@@ -135,7 +135,16 @@ describe("what is no release document", () => {
 });
 
 /** What falls over where it is taken for a text, a number or an object without being asked. */
-test.each([null, 0, "", [], {}, { toString: null }, { toString: null, valueOf: null }, [[[{}]]]])(
+test.each<[unknown]>([
+  [null],
+  [0],
+  [""],
+  [[]],
+  [{}],
+  [{ toString: null }],
+  [{ toString: null, valueOf: null }],
+  [[[{}]]],
+])(
   "a document with any one member replaced by %j is read or refused, never fallen over",
   (value) => {
     for (const path of everyPath(release)) {
