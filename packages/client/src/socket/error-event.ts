@@ -1,4 +1,4 @@
-/** What the `error` event of a socket that never opened shows of the cause: `ws` and Node's own tell, a page does not. */
+/** What the `error` event of a socket that never opened shows of the cause: `ws` tells, a page does not, Node's own little. */
 import { isObject } from "@concordat/core/internal";
 import type { ConnectionEnd } from "./connection-end.ts";
 

@@ -8,8 +8,8 @@ import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
 import type { ClosePatience } from "./close-patience.ts";
 
 /**
- * The close behind an error comes in the same turn, if any does. Node 20's own WebSocket shows none of a refused
- * connection, and Chromium none where the policy of a page forbids to connect.
+ * The close behind an error comes in the same turn or, in Node 24, some milliseconds later, if any does. The WebSocket
+ * of Node 20 and 22 shows none of a refused connection, and Chromium none where the policy of a page forbids to connect.
  */
 const closeFollowsMs = 100;
 
@@ -35,7 +35,7 @@ function dialled(address: string, options: SocketWayOptions): WebSocketShape {
   } catch (cause) {
     const message =
       `${JSON.stringify(address)} cannot be dialled: ${String(cause)}. ` +
-      `Correct the client's "url".`;
+      `Correct the client's "url", or the connect-src of the page.`; // at what that forbids, Firefox and WebKit throw
     throw new ConcordatError("invalid_argument", message, { cause });
   }
 }

@@ -2,6 +2,7 @@
 import { ConcordatError } from "@concordat/core";
 import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
+import type { WebSocketConstructor } from "../../src/index.ts";
 import { order } from "../fixture/shop.ts";
 import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
 
@@ -73,19 +74,24 @@ test("credentials that are not JSON stop the client with a sentence", async () =
   expect(upgrades).toHaveLength(0);
 });
 
+/** A WebSocket whose constructor throws. */
+function throwing(errorFor: (url: string) => Error): WebSocketConstructor {
+  return class {
+    binaryType = "blob";
+    bufferedAmount = 0;
+    constructor(url: string) {
+      throw errorFor(url);
+    }
+    send = ignore;
+    close = ignore;
+    addEventListener = ignore;
+    removeEventListener = ignore;
+  };
+}
+
 test("an address that is none stops the client with the reason, instead of dialling for ever", async () => {
   const { client } = stage({
-    WebSocket: class {
-      binaryType = "blob";
-      bufferedAmount = 0;
-      constructor(url: string) {
-        throw new SyntaxError(`${url} is not a WebSocket address`);
-      }
-      send = ignore;
-      close = ignore;
-      addEventListener = ignore;
-      removeEventListener = ignore;
-    },
+    WebSocket: throwing((url) => new SyntaxError(`${url} is not a WebSocket address`)),
     url: "shop",
   });
   const error = await outcomeOf(client.shop.place(order));
@@ -93,6 +99,16 @@ test("an address that is none stops the client with the reason, instead of diall
   expect(error).toMatchObject({ code: "invalid_argument" });
   expect(String(error)).toContain('"shop" cannot be dialled');
   expect(client.state).toBe("refused");
+});
+
+test("where the browser throws at an address that the policy of the page forbids, the error names connect-src", async () => {
+  // As Firefox 153 and WebKitGTK 2.50 do. Chromium shows an error without a close.
+  const forbidden = new DOMException("The operation is insecure.", "SecurityError");
+  const { client } = stage({ WebSocket: throwing(() => forbidden) });
+  const error = await outcomeOf(client.shop.place(order));
+
+  expect(error).toMatchObject({ code: "invalid_argument", cause: forbidden });
+  expect(String(error)).toContain("connect-src");
 });
 
 test("a socket that does not open within 15 s is given up, and another attempt is made", async () => {
