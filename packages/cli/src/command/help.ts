@@ -18,7 +18,7 @@ export function overview(commands: readonly Command[], terminal: Terminal): stri
     "",
     ...statusLines(terminal),
     "",
-    'See "concordat COMMAND --help" for one command, "concordat --version" for this program\'s.',
+    'See "concordat COMMAND --help" for one command, and "concordat --version" for the version of this program.',
     "",
   ].join("\n");
 }

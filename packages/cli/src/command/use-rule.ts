@@ -19,7 +19,7 @@ export async function useRule(
     throw new UnusableInput("--unused-for needs --fleet: nobody counted who calls what.");
   if (unusedFor !== undefined && !days.test(unusedFor))
     throw new UnusableInput(
-      `--unused-for ${JSON.stringify(unusedFor)} is no number of days, such as 30.`,
+      `--unused-for ${JSON.stringify(unusedFor)} is no number of days: a whole number from 1 to 9999, such as 30.`,
     );
   if (files.length === 0) return undefined;
   const unusedDays = unusedFor === undefined ? undefined : Number(unusedFor);

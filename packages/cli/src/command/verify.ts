@@ -48,8 +48,8 @@ export const verify = defineCommand({
   ],
   async run({ cwd, operands, flags }): Promise<Report> {
     const options = {
-      seed: wholeNumber("seed", flags.seed ?? "1"),
-      values: wholeNumber("values", flags.values ?? "25"),
+      seed: wholeNumber("seed", flags.seed ?? "1", 0),
+      values: wholeNumber("values", flags.values ?? "25", 1),
     };
     if (flags.own && flags.services === undefined)
       throw new UnusableInput(
@@ -114,8 +114,10 @@ function reportOn(
   return { status, compared: [], remarks, result: { status, seed, verified, remarks: said } };
 }
 
-function wholeNumber(flag: string, text: string): number {
+function wholeNumber(flag: string, text: string, least: 0 | 1): number {
   const number = Number(text);
-  if (/^\d{1,9}$/.test(text) && (number > 0 || flag === "seed")) return number;
-  throw new UnusableInput(`--${flag} takes a whole number, not ${JSON.stringify(text)}.`);
+  if (/^\d{1,9}$/.test(text) && number >= least) return number;
+  throw new UnusableInput(
+    `--${flag} takes a whole number from ${least} to 999999999, not ${JSON.stringify(text)}.`,
+  );
 }

@@ -98,7 +98,7 @@ function textOf(
   const short =
     unusedDays === undefined || days >= unusedDays
       ? ""
-      : ` Too short a time to pass: ${counted(unusedDays, "day")} were asked for.`;
+      : ` Too short a time to pass: ${counted(unusedDays, "day")} ${unusedDays === 1 ? "was" : "were"} asked for.`;
   const gap = fleet.isComplete
     ? ""
     : " Some calls were counted without their procedure, so this is no proof.";

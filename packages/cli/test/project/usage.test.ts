@@ -17,6 +17,8 @@ const document: ReleaseDocument = {
   previous: null,
 };
 
+const dayMs = 86_400_000;
+
 const placed: CountedCalls = {
   contract: "orders",
   release: "1.0.0",
@@ -28,9 +30,10 @@ const placed: CountedCalls = {
 function graded(
   change: Pick<Change, "procedure" | "verdict">,
   calls: readonly CountedCalls[] = [],
+  { watchedDays = 30, unusedDays = 30 } = {},
 ): readonly Used[] {
   const fleet: CountedFleet = {
-    contracts: new Map([["orders", { watchedMs: 86_400_000 * 30, since: "2027-06-01" }]]),
+    contracts: new Map([["orders", { watchedMs: dayMs * watchedDays, since: "2027-06-01" }]]),
     connections: [],
     calls,
     isComplete: true,
@@ -44,7 +47,7 @@ function graded(
     message: "",
   } as const;
   const comparison: Comparison = { verdict: change.verdict, lossy: [], changes: [found] };
-  return usedChanges(document, comparison, { fleet, unusedDays: 30 });
+  return usedChanges(document, comparison, { fleet, unusedDays });
 }
 
 test.each(["breaking", "undecided"] as const)(
@@ -74,4 +77,14 @@ test("what a server sends by itself is never excused: nobody calls it, and every
 test("what is about no procedure, and what breaks nothing, is not graded", () => {
   expect(graded({ verdict: "breaking" })).toEqual([]);
   expect(graded({ procedure: "place", verdict: "lossy" })).toEqual([]);
+});
+
+test.each([
+  [1, " Too short a time to pass: 1 day was asked for."],
+  [2, " Too short a time to pass: 2 days were asked for."],
+])("counting for a shorter time than %i day(s) says what was asked for", (unusedDays, says) => {
+  const breaks = { procedure: "place", verdict: "breaking" } as const;
+  const [used] = graded(breaks, [], { watchedDays: unusedDays - 0.5, unusedDays });
+
+  expect(used).toMatchObject({ isExcused: false, text: expect.stringContaining(says) });
 });

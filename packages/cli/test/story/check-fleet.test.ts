@@ -189,7 +189,7 @@ describe("check --fleet ends with status 2 for", () => {
   test.each([
     [["--unused-for", "30"], "--unused-for needs --fleet"],
     [["--fleet", "fleet.json", "--unused-for", "soon"], "is no number of days"],
-    [["--fleet", "fleet.json", "--unused-for", "0"], "is no number of days"],
+    [["--fleet", "fleet.json", "--unused-for", "0"], "days: a whole number from 1 to 9999, such"],
     [["--fleet", "nowhere.json"], "nowhere.json"],
   ])("%j", async (words, says) => {
     const folder = await brokenProject(fleet());

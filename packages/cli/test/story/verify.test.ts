@@ -139,8 +139,8 @@ describe("where nobody named the adapters", () => {
 });
 
 test.each([
-  [["verify", "--values", "0"], "--values takes a whole number"],
-  [["verify", "--seed", "x"], "--seed takes a whole number"],
+  [["verify", "--values", "0"], "--values takes a whole number from 1 to 999999999, not"],
+  [["verify", "--seed", "x"], "--seed takes a whole number from 0 to 999999999, not"],
   [["verify", "--own"], "name their module with --services"],
   [["verify", "--services", "adapters.js"], "adapters.js exports no service"],
 ])("%j is refused with a reason", async (words, reason) => {
