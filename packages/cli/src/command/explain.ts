@@ -1,7 +1,8 @@
 /** `concordat explain`: what a rule of the change table means, and what to do about it. */
 import type { Columns } from "@concordat/compat";
 
-import { explainRule, type Rule, rules } from "../project/comparison.ts";
+import { explainRule, rules } from "../project/comparison.ts";
+import { titleOf } from "../project/rule-title.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
 import type { Remark, Report } from "../report/report.ts";
 import { defineCommand } from "./command.ts";
@@ -48,12 +49,6 @@ function explained(id: string | undefined): Report {
     }),
   ];
   return { status: "ok", compared: [], remarks, result: rule };
-}
-
-/** The title without blanks to fill in, as a sentence would begin. */
-function titleOf({ title }: Rule): string {
-  const filled = title.replace(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase());
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
 }
 
 function line(text: string): Remark {

@@ -3,6 +3,7 @@ import { relative, sep } from "node:path";
 
 import { exitStatuses } from "../exit-status.ts";
 import { rules } from "../project/comparison.ts";
+import { titleOf } from "../project/rule-title.ts";
 import { type Finding, findingLines, findingsOf } from "./finding.ts";
 import type { Remark, Report } from "./report.ts";
 import { witnessText } from "./witness-text.ts";
@@ -21,11 +22,11 @@ export function printSarif(report: Report, root: string): string {
             name: "concordat",
             rules: rules
               .filter(({ id }) => used.has(id))
-              .map(({ id, title, why, todo }) => ({
-                id,
-                shortDescription: { text: title },
-                fullDescription: { text: why },
-                help: { text: todo },
+              .map((rule) => ({
+                id: rule.id,
+                shortDescription: { text: titleOf(rule) },
+                fullDescription: { text: rule.why },
+                help: { text: rule.todo },
               })),
           },
         },

@@ -38,6 +38,13 @@ test("every result names a rule that the driver lists", () => {
   );
 });
 
+test("a rule's title has no blanks to fill in: it stands for every finding", () => {
+  const log = printSarif(sampleReport(), root);
+
+  expect(log).toContain('"text": "Required property NAME added"');
+  expect(log).not.toMatch(/"text": "[^"]*\{\w+\}/);
+});
+
 test("findings of two errors of one procedure are two, tomorrow as well", () => {
   const report = sampleReport();
   const [compared] = report.compared;
