@@ -80,21 +80,28 @@ function mappedProcedure(name: string, entry: unknown, place: string): MappedPro
   if (stranger !== undefined)
     return refuse(place, `has a member "${stranger}" that is none of ${known.join(", ")}`);
   const { kind = "unary", errors = {}, deprecated, doc } = entry;
+  const { requestOptional = false, idempotent = false } = entry;
   if (!isKind(kind))
     return refuse(place, `has a kind that is none of ${Object.keys(procedureKinds).join(", ")}`);
   const { request, response } = messagesOf(kind, entry, place);
   if (!isObject(errors)) return refuse(place, "has errors that are not an object");
   if (deprecated !== undefined && !isObject(deprecated))
     return refuse(place, "has a deprecation that is not an object");
+  if (typeof requestOptional !== "boolean" || typeof idempotent !== "boolean") {
+    const name = typeof idempotent === "boolean" ? "requestOptional" : "idempotent";
+    return refuse(place, `has "${name}", which is neither true nor false`);
+  }
+  if (doc !== undefined && typeof doc !== "string")
+    return refuse(place, 'has a "doc" that is not a text');
   return {
     kind,
     request,
-    presence: entry["requestOptional"] === true ? "optional" : "required",
+    presence: requestOptional ? "optional" : "required",
     response,
     errors: new Map(Object.entries(errors)),
-    idempotent: entry["idempotent"] === true,
+    idempotent,
     ...(deprecated === undefined ? {} : { deprecated }),
-    ...(typeof doc === "string" ? { doc } : {}),
+    ...(doc === undefined ? {} : { doc }),
   };
 }
 

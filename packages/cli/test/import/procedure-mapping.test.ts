@@ -32,6 +32,9 @@ const broken: readonly (readonly [json: unknown, says: string])[] = [
   [{ "1": { a: { request: response } } }, '1 a has no "response"'],
   [{ "1": { a: { response, kind: "stream" } } }, "none of unary, serverStream"],
   [{ "1": { a: { response, errors: [] } } }, "errors that are not an object"],
+  [{ "1": { a: { response, idempotent: "true" } } }, 'has "idempotent", which is neither true nor'],
+  [{ "1": { a: { response, requestOptional: 1 } } }, 'has "requestOptional", which is neither'],
+  [{ "1": { a: { response, doc: ["Reads."] } } }, 'has a "doc" that is not a text'],
 ];
 
 for (const [json, says] of broken) {
