@@ -1,5 +1,5 @@
 /** `concordat inspect`: ask a running server what it speaks. */
-import { isReleaseNumber } from "@concordat/core/internal";
+import { isContractName, isReleaseNumber } from "@concordat/core/internal";
 
 import { bearing } from "../inspect/bearing.ts";
 import { fingerprintOfRelease } from "../inspect/known-fingerprint.ts";
@@ -65,8 +65,8 @@ async function ask(caller: Caller): Promise<Report> {
 }
 
 async function tryAs(caller: Caller, named: string, cwd: string): Promise<Report> {
-  const [contract = "", release = ""] = named.split("@");
-  if (!isReleaseNumber(release))
+  const [contract = "", release = "", ...rest] = named.split("@");
+  if (!isContractName(contract) || !isReleaseNumber(release) || rest.length > 0)
     throw new UnusableInput(
       `--as ${JSON.stringify(named)} is no release: write it as orders@1.2.0.`,
     );

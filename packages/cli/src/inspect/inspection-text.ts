@@ -44,7 +44,9 @@ function contractLines(contract: InspectedContract): readonly string[] {
     ? "withdrawn"
     : newest === undefined
       ? "a working tree that was never released"
-      : `${floor ?? newest} to ${newest}`;
+      : floor === undefined || floor === newest
+        ? newest
+        : `${floor} to ${newest}`;
   return [
     `${name}: ${range}${farewell === undefined ? "" : ` (${noticeText(farewell)})`}`,
     ...(upgradeUrl === undefined ? [] : [`  those who are refused are sent to ${upgradeUrl}`]),

@@ -87,6 +87,18 @@ describe("inspect", () => {
     expect(stdout).toContain("messageBytes 1048576");
   });
 
+  test("names the only release that is served once, and not as a range", async () => {
+    const handlers = { place: () => "done" };
+    const service = implement<typeof handlers>({ name: "orders", history: [first] }, { handlers });
+    const server = createServer({ services: [service], log: () => undefined, inspect: "on" });
+    const port = await server.listen(0, { host: "127.0.0.1" });
+    closing.push(() => server.close({ withinMs: 1 }));
+    const folder = await emptyFolder();
+    const { stdout } = await folder.run("inspect", `ws://127.0.0.1:${port}/`);
+
+    expect(stdout).toMatch(/^orders: 1\.0\.0$/m);
+  });
+
   test("says the same as JSON, with every release and its fingerprint", async () => {
     const url = await served();
     const folder = await emptyFolder();
@@ -335,6 +347,8 @@ describe("inspect ends with status 2 for", () => {
   test.each([
     [["--header", "a: b\r\nc: d"], "is no header"],
     [["--as", "orders"], "is no release"],
+    [["--as", "orders@1.0.0@old"], '--as "orders@1.0.0@old" is no release: write it as'],
+    [["--as", "@1.0.0"], '--as "@1.0.0" is no release: write it as'],
     [["--auth", "missing.json"], "missing.json"],
   ])("%j", async (words, says) => {
     const folder = await emptyFolder();
