@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { isContractName } from "@concordat/core/internal";
 
+import { isPath, pathForm } from "../project/config-file.ts";
 import { configName, findConfig } from "../project/config.ts";
 import { shownPath } from "../project/shown-path.ts";
 import { UnusableInput } from "../project/unusable-input.ts";
@@ -43,6 +44,8 @@ export const init = defineCommand({
       );
     }
     const source = flags.source ?? (await usualSource(cwd));
+    if (!isPath(source))
+      throw new UnusableInput(`--source ${JSON.stringify(source)} is not ${pathForm}.`);
     const file = join(cwd, configName);
     await write(file, settingsFor(contract, source.replace(/^(?!\.{0,2}\/)/, "./")));
     return {

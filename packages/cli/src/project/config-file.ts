@@ -83,11 +83,12 @@ export function configFrom(json: Members, file: string): ConfigFile {
 }
 
 /** Windows understands "/" as well, and nobody else understands its own sign: there it would be part of a name. */
-function isPath(text: string): boolean {
+export function isPath(text: string): boolean {
   return !text.includes("\\");
 }
 
-const pathForm = 'a path with "/" between its folders, which Windows understands too';
+/** What such a path is, as the end of a sentence. */
+export const pathForm = 'a path with "/" between its folders, which Windows understands too';
 
 /** No two targets write to one folder: each would take the other's files for outdated ones. */
 function apart(reader: Reader, targets: readonly GenerateTarget[]): readonly GenerateTarget[] {

@@ -24,7 +24,8 @@ export interface NamedRelease {
  */
 export async function namedRelease(name: string, cwd: string): Promise<NamedRelease> {
   const file = resolve(cwd, name);
-  const [contract = "", number] = name.split("@");
+  const [contract = "", ...rest] = name.split("@");
+  const number = rest.length === 0 ? undefined : rest.join("@");
   const isFile = await stat(file).then(
     (stats) => stats.isFile(),
     () => false,
@@ -38,13 +39,14 @@ export async function namedRelease(name: string, cwd: string): Promise<NamedRele
   if (number === undefined) {
     const tree = await loadContract(project, contract);
     if (tree !== undefined) return { name: "working tree", document: tree };
-    throw new UnusableInput(
-      `${contract} has no source; name one of its releases: ${contract}@1.0.0.`,
-    );
   }
   const history = await readHistory(project.contractsFolder, contract);
+  const known = history.map(({ release }) => release).join(", ") || "none";
+  if (number === undefined)
+    throw new UnusableInput(
+      `${contract} has no source, so name a release as ${contract}@RELEASE. Its releases: ${known}.`,
+    );
   const document = history.find(({ release }) => release === number);
   if (document !== undefined) return { name: number, document };
-  const known = history.map(({ release }) => release).join(", ") || "none";
   throw new UnusableInput(`${contract} has no release ${number}. Its releases: ${known}.`);
 }

@@ -162,6 +162,25 @@ const cases: readonly Case[] = [
     says: ["orders has no release 1.0.0. Its releases: none"],
   },
   {
+    title: "a release with more behind it",
+    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    words: ["diff", "orders@1.0.0@old", "orders"],
+    says: ["orders has no release 1.0.0@old. Its releases: none"],
+  },
+  {
+    title: "the working tree of a contract that has none",
+    arrange: (folder) =>
+      folder.write("concordat.config.json", { generate: [{ contract: "orders", out: "out" }] }),
+    words: ["diff", "orders", "orders"],
+    says: ["orders has no source, so name a release as orders@RELEASE. Its releases: none."],
+  },
+  {
+    title: "a source that init is given as Windows writes it",
+    arrange: () => Promise.resolve(),
+    words: ["init", "orders", "--source", "src\\contract.ts"],
+    says: ['"src\\\\contract.ts" is not a path with "/" between its folders'],
+  },
+  {
     title: "a command for a project without contracts",
     arrange: (folder) => folder.write("concordat.config.json", {}),
     words: ["check"],
