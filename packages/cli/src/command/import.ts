@@ -118,10 +118,16 @@ function revisionFiles(
       `--revision is given ${counted(names.length, "time")} for ${counted(files.length, "file")}: give one for each file, in their order, or none.`,
     );
   }
-  return files.map((file, index) => ({
+  const revisions = files.map((file, index) => ({
     name: names[index] ?? basename(file).replace(/(\.schema|\.openrpc)?\.json$/, ""),
     file: resolve(cwd, file),
   }));
+  const called = revisions.map(({ name }) => name);
+  const twice = called.find((name, index) => called.indexOf(name) < index);
+  if (twice === undefined) return revisions;
+  throw new UnusableInput(
+    `Two revisions are called ${twice}, and a release says which one it is: give each FILE a name with --revision.`,
+  );
 }
 
 async function sourceOf(

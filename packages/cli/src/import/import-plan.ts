@@ -47,10 +47,8 @@ export function planImport(
     }
     refuseReplacement(history, name, draft);
     const next = nextRelease(all, draft, wishes);
-    if (next === undefined) {
-      remarks.push({ kind: "note", text: `${name} says the same as the revision before it.` });
-      continue;
-    }
+    // What says the same as a release was passed over above, and no two revisions have one name.
+    if (next === undefined) continue;
     all.push(next.document);
     releases.push(next);
   }

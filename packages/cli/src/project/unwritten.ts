@@ -14,7 +14,10 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
 
 /** The error of a file that was not written. */
 export function unwritten(file: string, error: unknown): UnusableInput {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const said = error instanceof Error && "code" in error ? error.code : undefined;
+  // Where a folder is made, what stands there already is a file.
+  const isInTheWay = error instanceof Error && "syscall" in error && error.syscall === "mkdir";
+  const code = isInTheWay && said === "EEXIST" ? "ENOTDIR" : said;
   const reason = reasons.get(code) ?? String(code ?? error);
   return new UnusableInput(`${shownPath(file)} was not written: ${reason}.`, file);
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { requestOf } from "../../src/command/command-line.ts";
 import { commands } from "../../src/command/commands.ts";
+import { flagWords, usageOf } from "../../src/command/help.ts";
 import { exitStatuses } from "../../src/exit-status.ts";
 import { emptyFolder } from "../project-folder.ts";
 
@@ -50,6 +51,29 @@ describe("what is asked for", () => {
       },
     );
   });
+});
+
+test.each(commands)("the help of $name says all that its table has", async (command) => {
+  const folder = await emptyFolder();
+  const { name, summary, details, operands, flags, examples } = command;
+  const { exitCode, stdout } = await folder.run(name, "--help");
+  const lines = stdout.split("\n");
+
+  expect(exitCode).toBe(0);
+  expect(lines[0]).toBe(`Usage: ${usageOf(command)}`);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      ...[summary, ...details],
+      ...examples.map((example) => `  concordat ${example}`),
+    ]),
+  );
+  const rows = [
+    ...operands.map((operand) => [operand.name, operand.summary] as const),
+    ...Object.entries(flags).map(([flag, rule]) => [flagWords(flag, rule), rule.summary] as const),
+    ["--help", "Print this help."] as const,
+  ];
+  const folded = stdout.replaceAll(/ *\n? {2,}/g, "  ");
+  for (const [head, about] of rows) expect(folded).toContain(`  ${head}  ${about}`);
 });
 
 const wrong: readonly (readonly [words: readonly string[], says: string])[] = [

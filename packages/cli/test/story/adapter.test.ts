@@ -66,12 +66,26 @@ test.each([
   [["1.0.0", "3.0.0"], "There are 1.0.0 2.0.0."],
   [["2.0.0", "1.0.0"], "are no neighbouring releases"],
   [["1.0.0", "2.0.0", "--contract", "mcp"], "There is no contract"],
+  [
+    ["1.0.0", "2.0.0", "--out", "contract.js/from-1.ts"],
+    "from-1.ts was not written: a file stands where a folder has to be.",
+  ],
 ])("adapter %s is refused, with what there is", async (words, why) => {
   const folder = await projectWithTwoMajors();
 
   const refused = await folder.run("adapter", ...words);
 
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(why) });
+});
+
+test("adapter asks for the stubs whose types it is written with", async () => {
+  const folder = await projectWithTwoMajors();
+  await folder.write("concordat.config.json", { sources: { orders: "./contract.js" } });
+
+  const { exitCode, stderr } = await folder.run("adapter", "1.0.0", "2.0.0");
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("concordat.config.json asks for no TypeScript stubs of orders 2.0.0");
 });
 
 async function checked(module: string): Promise<Outcome> {

@@ -1,5 +1,5 @@
 /** Whatever a command is given, it answers with a sentence, status 2, and an untouched folder. */
-import { readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
 import { beforeAll, expect, test } from "vitest";
@@ -160,6 +160,62 @@ const cases: readonly Case[] = [
     arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
     words: ["diff", "orders@1.0.0", "orders"],
     says: ["orders has no release 1.0.0. Its releases: none"],
+  },
+  {
+    title: "a first number that is none",
+    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    words: ["release", "--first", "1.0"],
+    says: ['--first "1.0" is not a release number: three whole numbers joined by dots'],
+  },
+  {
+    title: "a first number that stands for a working tree",
+    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    words: ["release", "--first", "0.0.0"],
+    says: ["--first 0.0.0 stands for a working tree; begin with 0.1.0 or 1.0.0."],
+  },
+  {
+    title: "generating where the settings ask for no stubs",
+    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    words: ["generate"],
+    says: [
+      "asks for no stubs",
+      '{"contract": "orders", "out": "src/generated/orders", "as": "ts"}',
+    ],
+  },
+  {
+    title: "another number of revisions than of files",
+    arrange: (folder) => folder.write("a.json", {}),
+    words: ["import", "--contract", "a", "--out", "c", "a.json", "--revision=1", "--revision=2"],
+    says: ["--revision is given 2 times for 1 file: give one for each file, in their order"],
+  },
+  {
+    title: "two revisions with one name",
+    arrange: async (folder) => {
+      await folder.write("1/schema.json", { definitions: { A: {} } });
+      await folder.write("2/schema.json", { definitions: { A: { type: "string" } } });
+      await folder.write("map.json", { "*": { get: { response: "#/definitions/A" } } });
+    },
+    words: [
+      ...["import", "--contract", "a", "--out", "c", "--procedures", "map.json"],
+      ...["1/schema.json", "2/schema.json"],
+    ],
+    says: ["Two revisions are called schema", "give each FILE a name with --revision"],
+  },
+  {
+    title: "a mapping in which a procedure is a group as well",
+    arrange: async (folder) => {
+      const response = "#/definitions/A";
+      await folder.write("1.json", { definitions: { A: {} } });
+      await folder.write("map.json", { "1": { tools: { response }, "tools/list": { response } } });
+    },
+    words: ["import", "--contract", "orders", "--out", "c", "--procedures", "map.json", "1.json"],
+    says: ["1.json: tools/list is a procedure and a group of procedures at once"],
+  },
+  {
+    title: "a settings file that leads nowhere, where init would write one,",
+    arrange: (folder) => symlink("nowhere.json", join(folder.path, "concordat.config.json")),
+    words: ["init", "orders"],
+    says: ["concordat.config.json was not written: something stands there already."],
   },
   {
     title: "a release with more behind it",
@@ -484,6 +540,20 @@ for (const [title, source, says] of sources) {
     expect(await folder.files()).toEqual(before);
   });
 }
+
+test("a source in TypeScript that does not compile stops release, which writes nothing", async () => {
+  const folder = await emptyFolder();
+  await folder.write("concordat.config.json", { sources: { orders: "./contract.ts" } });
+  await folder.write("contract.ts", "export const orders: = 3;");
+  const before = await folder.files();
+
+  const outcome = await folder.start("release");
+
+  expect(outcome.exitCode).toBe(2);
+  expect(outcome.stderr).toContain("contract.ts does not compile: ");
+  expectNoStack(outcome.stderr);
+  expect(await folder.files()).toEqual(before);
+});
 
 test("what a source prints stays out of a report for programs", async () => {
   const folder = await releasedProject();

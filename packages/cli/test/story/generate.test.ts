@@ -78,11 +78,17 @@ test("a checkout that turned line ends around has up-to-date files", async () =>
   expect(await folder.start("check")).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-test("a stub of an older release is what it was before there was a newer one", async () => {
+test.each([
+  ["", { quantity: { type: "string" } }],
+  [
+    ", whose adapter was derived",
+    { sku: { type: "string" }, quantity: { type: "string", default: "1" } },
+  ],
+])("a stub of an older release is what it was before there was a newer one%s", async (_, next) => {
   const folder = await projectWithStubs();
   await folder.write("concordat.config.json", settingsFor("then"));
   await folder.start("generate");
-  await folder.write("contract.js", sourceWith({ quantity: { type: "string" } }));
+  await folder.write("contract.js", sourceWith(next));
   await folder.start("release");
   await folder.write("concordat.config.json", settingsFor("now", "1.0.0"));
 

@@ -120,6 +120,13 @@ test("handlers that keep their contract pass, and the process ends although they
   expect(verify.stdout).toMatch(/2\.0\.0 +4 /);
 });
 
+test("a contract of which the module has no service is refused, with those that it has", async () => {
+  const verify = await verified({}, "bills");
+
+  expect(verify.exitCode).toBe(2);
+  expect(verify.stderr).toContain("src/services.ts exports no service of bills; it has orders.");
+});
+
 test("without --own the services' adapters are verified, and no handler is called", async () => {
   const verify = await verified({ place: `() { process.exit(9); }` });
 
