@@ -4,6 +4,9 @@ import { definitionPrefix, isObject } from "@concordat/core/internal";
 import { UnusableInput } from "../project/unusable-input.ts";
 import type { ImportNotes } from "./import-notes.ts";
 
+/** Keywords by which an object may demand something without saying "required". */
+const demands = ["allOf", "anyOf", "oneOf", "not", "if", "const", "enum", "minProperties"];
+
 /**
  * A request that an empty object satisfies, standing for one that was left out.
  *
@@ -22,7 +25,7 @@ export function optionalRequest(
   if (
     !isObject(target) ||
     (target["type"] ?? "object") !== "object" ||
-    target["allOf"] !== undefined
+    demands.some((keyword) => target[keyword] !== undefined)
   ) {
     throw new UnusableInput(
       `${place} is optional, but not one plain object: nothing can stand for its absence. Map an object, or make the request required.`,

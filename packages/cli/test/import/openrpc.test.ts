@@ -59,7 +59,50 @@ test("parameters become members of one request, however many references lead to 
     },
     definitions: { Order: { type: "object" } },
   });
-  expect(outcome.stdout).toContain("the method order.place is called order/place");
+  for (const said of [
+    "note: shop: the method order.place is called order/place (at #/methods/0)",
+    "note: shop: error 409 is called out_of_stock (at #/methods/0)",
+    "note: shop: error -32001 is called code_32001 (at #/methods/0)",
+    "note: shop: a notification is a call that is answered with an empty object (at #/methods/1)",
+  ])
+    expect(outcome.stdout).toContain(said);
+  expect(outcome.stdout).not.toContain("by position");
+});
+
+test("what a method leaves out may be anything, a description stands in for a summary, and positions become names", async () => {
+  const folder = await emptyFolder();
+  const method = {
+    name: "add",
+    description: "Adds.",
+    paramStructure: "by-position",
+    params: [{ name: "a" }, { name: "b" }],
+    result: { name: "sum" },
+    errors: [{ code: 7, message: "a".repeat(80) }],
+  };
+  await folder.write("shop.json", { ...document, methods: [method] });
+
+  const { stdout } = await folder.run(...words);
+
+  expect(await folder.json("contracts/shop/1.0.0.json")).toMatchObject({
+    procedures: {
+      add: {
+        doc: "Adds.",
+        request: { type: "object", properties: { a: true, b: true } },
+        response: true,
+        errors: { ["a".repeat(64)]: true },
+      },
+    },
+  });
+  expect(stdout).toContain("parameters by position are members of the request by name");
+});
+
+test("--drop-texts leaves out what a method says of itself", async () => {
+  const folder = await emptyFolder();
+  await folder.write("shop.json", document);
+
+  await folder.run(...words, "--drop-texts");
+
+  expect(await folder.read("contracts/shop/1.0.0.json")).not.toContain("Places");
 });
 
 const broken: readonly (readonly [what: string, methods: unknown, says: string])[] = [

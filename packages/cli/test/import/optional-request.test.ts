@@ -10,6 +10,12 @@ const definitions = new Map<string, unknown>([
   ["Alias", { $ref: "#/definitions/Page" }],
   ["Loop", { $ref: "#/definitions/Loop" }],
   ["List", { type: "array" }],
+  ["Any", true],
+  ["Untyped", { properties: { cursor: { type: "string" } } }],
+  ["Either", { type: "object", anyOf: [{ required: ["id"] }, { required: ["name"] }] }],
+  ["Both", { type: "object", allOf: [{ required: ["id"] }] }],
+  ["Filled", { type: "object", minProperties: 1 }],
+  ["Several", { type: "object", required: ["id", "name"] }],
 ]);
 
 function optional(name: string): { readonly schema: unknown; readonly notes: readonly string[] } {
@@ -18,7 +24,7 @@ function optional(name: string): { readonly schema: unknown; readonly notes: rea
   return { schema, notes: notes.remarks().map(({ text }) => text) };
 }
 
-for (const name of ["Page", "Alias"]) {
+for (const name of ["Page", "Alias", "Any", "Untyped"]) {
   test(`${name}, which requires nothing, stays a reference`, () => {
     expect(optional(name)).toEqual({ schema: { $ref: `#/definitions/${name}` }, notes: [] });
   });
@@ -31,7 +37,11 @@ test("required members become optional, with a note that names them", () => {
   });
 });
 
-for (const name of ["List", "Loop", "Missing"]) {
+test("several members that become optional are told apart", () => {
+  expect(optional("Several").notes).toEqual([expect.stringContaining("made id, name optional")]);
+});
+
+for (const name of ["List", "Loop", "Missing", "Either", "Both", "Filled"]) {
   test(`${name}, which nothing can stand for, is refused`, () => {
     expect(() => optional(name)).toThrow("list is optional, but not one plain object");
   });

@@ -23,6 +23,31 @@ test("what a mapping leaves out is unary, required, and without parameters", () 
   });
 });
 
+test("what a mapping says of a procedure is carried over", () => {
+  const said = { requestOptional: true, idempotent: true, deprecated: { since: "2.0.0" } };
+  const mapping = mappingFor({ "1": { a: { response, ...said, doc: "Reads." } } }, "1", "map.json");
+
+  expect(mapping.get("a")).toMatchObject({
+    presence: "optional",
+    idempotent: true,
+    deprecated: { since: "2.0.0" },
+    doc: "Reads.",
+  });
+});
+
+test("a notification has one message, and nothing stands for the other", () => {
+  const json = {
+    "1": {
+      seen: { kind: "clientNotification", request: response },
+      changed: { kind: "serverNotification", response },
+    },
+  };
+  const mapping = mappingFor(json, "1", "map.json");
+
+  expect(mapping.get("seen")).toMatchObject({ request: response, response: false });
+  expect(mapping.get("changed")).toMatchObject({ request: false, response });
+});
+
 const broken: readonly (readonly [json: unknown, says: string])[] = [
   [[], "map.json is not a JSON object"],
   [{ "2": {} }, 'no procedures for revision "1"; it has 2'],
@@ -34,6 +59,9 @@ const broken: readonly (readonly [json: unknown, says: string])[] = [
   [{ "1": { a: { response, errors: [] } } }, "errors that are not an object"],
   [{ "1": { a: { response, idempotent: "true" } } }, 'has "idempotent", which is neither true nor'],
   [{ "1": { a: { response, requestOptional: 1 } } }, 'has "requestOptional", which is neither'],
+  [{ "1": { a: { response, deprecated: "soon" } } }, "a deprecation that is not an object"],
+  [{ "1": { a: { kind: "clientNotification", response } } }, 'has a "response", which no'],
+  [{ "1": { a: { kind: "serverNotification", response, request: {} } } }, 'has a "request", which'],
   [{ "1": { a: { response, doc: ["Reads."] } } }, 'has a "doc" that is not a text'],
 ];
 

@@ -93,6 +93,38 @@ describe("another spelling of the same", () => {
   }
 });
 
+test("a bound that is a number already stays, without a note", () => {
+  const schema = { type: "number", minimum: 1, exclusiveMinimum: 3 };
+
+  expect(imported(schema)).toEqual({ schema, definitions: {}, notes: [] });
+});
+
+test("what is not nullable allows no null", () => {
+  const { schema, notes } = imported({ type: "string", nullable: false });
+
+  expect(schema).toEqual({ type: "string" });
+  expect(notes).toEqual([expect.stringContaining("nullable: false, which says nothing")]);
+});
+
+test("texts are kept, or left out as asked; what is none is left out anyway", () => {
+  const source = { title: "T", description: 3, examples: ["a"], default: "b", format: "uuid" };
+
+  expect(imported(source)).toMatchObject({
+    schema: { title: "T", examples: ["a"], default: "b", format: "uuid" },
+    notes: ["note test: left out description of an unknown form (at here/description)"],
+  });
+  expect(imported(source, {}, "drop")).toMatchObject({
+    schema: { default: "b", format: "uuid" },
+    notes: [expect.stringContaining("left out texts, as asked (at 3 places")],
+  });
+});
+
+test("warnings come before notes, whichever was found first", () => {
+  const { notes } = imported({ "x-go": 1, unevaluatedItems: false, nullable: true });
+
+  expect(notes.map((note) => note.split(" ")[0])).toEqual(["warning", "note", "note"]);
+});
+
 const weakened: readonly (readonly [what: string, foreign: Schema | object, ours: Schema])[] = [
   ["unevaluatedProperties", { type: "object", unevaluatedProperties: false }, { type: "object" }],
   ["a pattern without Unicode", { type: "string", pattern: "\\-" }, { type: "string" }],
@@ -156,12 +188,46 @@ describe("references", () => {
       anyOf: [{ $ref: "#/$defs/Map%3Cstring%3E" }, { $ref: "#/$defs/Map_string_" }],
     };
 
-    const { schema, definitions } = imported(both, document);
+    const { schema, definitions, notes } = imported(both, document);
 
+    expect(notes).toEqual([
+      expect.stringContaining("the definition at #/$defs/Map%3Cstring%3E is called Map_string_"),
+      expect.stringContaining("the definition at #/$defs/Map_string_ is called Map_string_2"),
+    ]);
     expect(schema).toEqual({
       anyOf: [{ $ref: "#/definitions/Map_string_" }, { $ref: "#/definitions/Map_string_2" }],
     });
     expect(Object.keys(definitions)).toHaveLength(2);
+  });
+
+  test("names that are longer than a release has them become short ones, and stay two", () => {
+    const [one, two] = [`${"a".repeat(120)}1`, `${"a".repeat(120)}2`];
+    const { definitions } = imported(
+      { anyOf: [{ $ref: `#/$defs/${one}` }, { $ref: `#/$defs/${two}` }] },
+      { $defs: { [one]: { type: "string" }, [two]: { type: "null" } } },
+    );
+
+    expect(Object.keys(definitions)).toEqual(["a".repeat(90), `${"a".repeat(90)}2`]);
+  });
+
+  test("a name with the signs of a pointer is found, and the document itself is a definition", () => {
+    const definitions = { "a/b~c": { type: "null" } };
+
+    expect(imported({ $ref: "#/definitions/a~1b~0c" }, { definitions }).definitions).toEqual({
+      a_b_c: { type: "null" },
+    });
+    expect(imported({ $ref: "a/b~c" }, { definitions }).definitions).toEqual({
+      a_b_c: { type: "null" },
+    });
+    expect(imported({ $ref: "#" }, { type: "object" }).definitions).toEqual({
+      Document: { type: "object" },
+    });
+  });
+
+  test("a reference that leads nowhere is refused with what to do", () => {
+    expect(() => imported({ $ref: "#/$defs/None" }, document)).toThrow(
+      'here: $ref "#/$defs/None" leads nowhere. Correct it, or add what is missing.',
+    );
   });
 
   test("a reference into a definition makes a definition of that part", () => {

@@ -2,7 +2,7 @@
 import { type ReleaseDocument, unary, serverNotification } from "@concordat/core";
 import { freeze } from "@concordat/core/internal";
 import { Type } from "typebox";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { type Change, type Comparison, gate } from "../../src/project/comparison.ts";
 import type { CountedCalls, CountedFleet } from "../../src/project/fleet-file.ts";
@@ -30,13 +30,17 @@ const placed: CountedCalls = {
 function graded(
   change: Pick<Change, "procedure" | "verdict">,
   calls: readonly CountedCalls[] = [],
-  { watchedDays = 30, unusedDays = 30 } = {},
+  { watchedDays = 30, unusedDays = 30, open = [] as readonly number[], isComplete = true } = {},
 ): readonly Used[] {
   const fleet: CountedFleet = {
     contracts: new Map([["orders", { watchedMs: dayMs * watchedDays, since: "2027-06-01" }]]),
-    connections: [],
+    connections: [
+      ...open.map((each) => ({ contract: "orders", release: "1.0.0", open: each })),
+      { contract: "billing", release: "1.0.0", open: 90 },
+      { contract: "orders", release: "1.1.0", open: 90 },
+    ],
     calls,
-    isComplete: true,
+    isComplete,
   };
   const found = {
     ...change,
@@ -87,4 +91,45 @@ test.each([
   const [used] = graded(breaks, [], { watchedDays: unusedDays - 0.5, unusedDays });
 
   expect(used).toMatchObject({ isExcused: false, text: expect.stringContaining(says) });
+});
+
+describe("the sentence about a break", () => {
+  const breaks = { procedure: "place", verdict: "breaking" } as const;
+  const said = (...rest: [(readonly CountedCalls[])?, Parameters<typeof graded>[2]?]) =>
+    graded(breaks, ...rest).map(({ text }) => text);
+
+  test("names who calls, the most calls first, and how many more there are", () => {
+    const calls = [1, 4, 2, 3, 4].map((count, at) => ({
+      ...placed,
+      client: `c${Math.min(at, 3)}`,
+      calls: count,
+    }));
+    const more = { ...placed, client: "c4", calls: 1 };
+
+    expect(said(calls, { open: [2, 3] })).toEqual([
+      "14 calls in 30 days of counting since 2027-06-01, by c3 (7), c1 (4), c2 (2), 1 more; 5 connections speak 1.0.0.",
+    ]);
+    expect(said([...calls, more])).toEqual([expect.stringContaining("c2 (2), 2 more;")]);
+  });
+
+  test("counts one of each in the singular, and names no more than there are", () => {
+    const calls = [{ ...placed, calls: 1 }];
+
+    expect(said(calls, { watchedDays: 1, open: [1] })).toEqual([
+      "1 call in 1 day of counting since 2027-06-01, by web (1); 1 connection speaks 1.0.0.",
+    ]);
+  });
+
+  test("says that nobody called, and what that is worth", () => {
+    const nobody =
+      "Nobody called it in 30 days of counting since 2027-06-01; 0 connections speak 1.0.0.";
+
+    expect(said()).toEqual([nobody]);
+    expect(said([], { unusedDays: 31 })).toEqual([
+      `${nobody} Too short a time to pass: 31 days were asked for.`,
+    ]);
+    expect(said([], { isComplete: false })).toEqual([
+      `${nobody} Some calls were counted without their procedure, so this is no proof.`,
+    ]);
+  });
 });
