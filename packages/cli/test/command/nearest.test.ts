@@ -19,6 +19,13 @@ for (const [word, name] of slips) {
   });
 }
 
+test("of two that are near, the nearer one was meant, and three slips are too many", () => {
+  expect(nearest("checks", ["chockz", "check", "checkers"])).toBe("check");
+  expect(nearest("generate", ["gone_rate", "generat3"])).toBe("generat3");
+  expect(nearest("gxnxrxte", ["generate"])).toBeUndefined();
+  expect(nearest("ab", ["cd", "abcd"])).toBeUndefined();
+});
+
 for (const word of ["publish", "", "x", "verify"]) {
   test(`${JSON.stringify(word)} is none of them`, () => {
     expect(nearest(word, names)).toBeUndefined();

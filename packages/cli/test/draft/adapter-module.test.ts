@@ -99,6 +99,42 @@ describe("a drafted adapter", () => {
     expect(skeleton).toContain('missing: { name: "lost" }');
   });
 
+  test("converts the details of an error that both releases have, and leaves one alone that fits", () => {
+    const failing = (sold: TSchema, late: TSchema) =>
+      unary({ request: Type.Object({}), response: text, errors: { sold_out: sold, late } });
+    const [sku, article] = [Type.Object({ sku: text }), Type.Object({ article: text })];
+    const [before, after] = [
+      releaseOf("1.0.0", { buy: failing(sku, sku) }),
+      releaseOf("2.0.0", {
+        buy: failing(article, Type.Object({ sku: text, by: Type.Optional(text) })),
+      }),
+    ];
+    const tried = draftAdapter(before, after);
+    const module = adapterModule({ older: before, newer: after, drafts: tried, types });
+
+    expect(tried.get("buy")).toMatchObject({
+      errors: [{ newer: "sold_out", older: "sold_out", steps: [{ step: "rename" }] }],
+    });
+    expect(sourceText(module, "both", ".ts")).toMatch(
+      /sold_out: \{\s+name: "sold_out",\s+payload: \[\{ step: "rename", at: "", from: "article", to: "sku" \}\]/,
+    );
+  });
+
+  test("says what an optional property means now, and nothing of one that is only dropped", () => {
+    const take = (name: string) =>
+      unary({ request: Type.Object({ id: text, [name]: Type.Optional(text) }), response: text });
+    const bare = unary({ request: Type.Object({ id: text }), response: text });
+    const before = releaseOf("1.0.0", { renamed: take("gift"), dropped: take("gift") });
+    const after = releaseOf("2.0.0", { renamed: take("note"), dropped: bare });
+    const tried = draftAdapter(before, after);
+
+    expect(tried.get("renamed")).toMatchObject({
+      fate: "converted",
+      request: { steps: [{ step: "rename", from: "gift", to: "note" }] },
+    });
+    expect(tried.get("dropped")).toMatchObject({ fate: "derived" });
+  });
+
   test("leaves open what steps were tried for and do not do, and says on which value", () => {
     const tags = (of: TSchema) => unary({ request: Type.Object({ tag: of }), response: text });
     const [many, one] = [

@@ -42,6 +42,10 @@ function graded(
     calls,
     isComplete,
   };
+  return usedChanges(document, comparisonOf(change), { fleet, unusedDays });
+}
+
+function comparisonOf(change: Pick<Change, "procedure" | "verdict">): Comparison {
   const found = {
     ...change,
     rule: "required-property-added",
@@ -50,8 +54,7 @@ function graded(
     direction: gate,
     message: "",
   } as const;
-  const comparison: Comparison = { verdict: change.verdict, lossy: [], changes: [found] };
-  return usedChanges(document, comparison, { fleet, unusedDays });
+  return { verdict: change.verdict, lossy: [], changes: [found] };
 }
 
 test.each(["breaking", "undecided"] as const)(
@@ -76,6 +79,23 @@ test.each<[string, Partial<CountedCalls>]>([
 
 test("what a server sends by itself is never excused: nobody calls it, and everybody may hear it", () => {
   expect(graded({ procedure: "changed", verdict: "breaking" })).toEqual([]);
+});
+
+test("nothing is excused by counts that are not whole, or where nobody asked for it", () => {
+  const breaks = { procedure: "place", verdict: "breaking" } as const;
+  const contracts = new Map([["orders", { watchedMs: dayMs, since: "2027-06-01" }]]);
+  const fleet = { contracts, connections: [], calls: [], isComplete: true };
+  const unasked = usedChanges(document, comparisonOf(breaks), { fleet, unusedDays: undefined });
+
+  expect(graded(breaks, [], { isComplete: false })).toMatchObject([{ isExcused: false }]);
+  expect(unasked).toMatchObject([{ isExcused: false, text: expect.stringMatching(/1\.0\.0\.$/) }]);
+});
+
+test("nothing is said of a contract that was not served where it was counted", () => {
+  const fleet = { contracts: new Map(), connections: [], calls: [], isComplete: true };
+  const comparison = comparisonOf({ procedure: "place", verdict: "breaking" });
+
+  expect(usedChanges(document, comparison, { fleet, unusedDays: 1 })).toEqual([]);
 });
 
 test("what is about no procedure, and what breaks nothing, is not graded", () => {
