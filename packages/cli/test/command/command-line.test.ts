@@ -53,6 +53,20 @@ describe("what is asked for", () => {
   });
 });
 
+test("the overview names every command and every exit status, and --version prints the version", async () => {
+  const folder = await emptyFolder();
+  const { exitCode, stdout } = await folder.run("--help");
+  const folded = stdout.replaceAll(/ {2,}/g, "  ");
+
+  expect(exitCode).toBe(0);
+  for (const { name, summary } of commands) expect(folded).toContain(`\n  ${name}  ${summary}\n`);
+  expect(folded).toContain("\nUsage: concordat COMMAND [OPERANDS] [FLAGS]\n");
+  expect(folded).toContain("\nExit status:\n");
+  for (const { code, meaning } of Object.values(exitStatuses))
+    expect(folded).toContain(`\n  ${code}  ${meaning}\n`);
+  expect(await folder.run("--version")).toEqual({ exitCode: 0, stdout: "0.0.0\n", stderr: "" });
+});
+
 test.each(commands)("the help of $name says all that its table has", async (command) => {
   const folder = await emptyFolder();
   const { name, summary, details, operands, flags, examples } = command;

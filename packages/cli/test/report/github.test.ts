@@ -32,3 +32,14 @@ test("a text cannot begin a command", () => {
 
   expect(text).not.toMatch(/^::/m);
 });
+
+test("what is only a line in the log cannot be a command, and no carriage return ends an annotation", () => {
+  const remarks = [
+    { kind: "text", text: "a\n::error::b" },
+    { kind: "warning", text: "c\rd" },
+  ] as const;
+
+  expect(printGithub({ status: "ok", compared: [], remarks }, "/")).toBe(
+    "a\n: :error: :b\n::warning::c%0Dd\n",
+  );
+});

@@ -37,6 +37,26 @@ test("a release is a section with its breaks first", () => {
   `);
 });
 
+test("where nothing changed, that is said", () => {
+  const [compared] = sampleReport().compared;
+  if (compared === undefined) throw new Error("The sample compares.");
+  const comparison = { ...compared.comparison, verdict: "compatible", changes: [] } as const;
+  const nothing = { ...compared, comparison };
+
+  expect(printMarkdown({ status: "ok", compared: [nothing], remarks: [] })).toBe(
+    "## orders 2.0.0\n\nNothing changed.\n",
+  );
+});
+
+test("bare schemas are named by their files, and their verdict has no clients", () => {
+  const [sample] = sampleReport().compared;
+  if (sample === undefined) throw new Error("The sample compares.");
+  const { contract: _none, ...bare } = sample;
+  const page = printMarkdown({ ...sampleReport(), compared: [bare] });
+
+  expect(page).toContain("## 1.0.0 → 2.0.0\n\nVerdict: **breaking**.");
+});
+
 test("names cannot format the page", () => {
   const remarks = [{ kind: "done", text: "<img src=x> [a](b) `c` **d** | e" }] as const;
 

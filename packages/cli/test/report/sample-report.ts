@@ -1,6 +1,7 @@
 /** A report with a break, something lossy, an allowance and remarks, for every format to print. */
 import { compareReleases } from "../../src/project/comparison.ts";
 import { judge } from "../../src/project/allowance.ts";
+import { gate } from "../../src/project/comparison.ts";
 import type { Report } from "../../src/report/report.ts";
 import { draftWith, releaseAfter, requestWith } from "../release-history.ts";
 
@@ -26,4 +27,21 @@ export function sampleReport(reason?: string): Report {
       { kind: "problem", text: "This is wrong." },
     ],
   };
+}
+
+/** The same, where somebody counted who calls what breaks. */
+export function usedReport(
+  reason: string | undefined,
+  { isExcused }: { readonly isExcused: boolean },
+): Report {
+  const report = sampleReport(reason);
+  const compared = report.compared.map((each) => {
+    const broken = each.comparison.changes.filter(
+      ({ verdict, direction }) => verdict === "breaking" && direction === gate,
+    );
+    const usage = { calls: 2, connections: 1, callers: [] };
+    const used = broken.map((change) => ({ change, usage, text: "Two call it.", isExcused }));
+    return { ...each, used };
+  });
+  return { ...report, compared };
 }

@@ -26,15 +26,29 @@ test("a break is a result of its rule, at its file, with the witness", () => {
   });
 });
 
-test("every result names a rule that the driver lists", () => {
+test("what is no finding is a notification as loud as it is, and what was done is none", () => {
+  const log: unknown = JSON.parse(printSarif(sampleReport(), root));
+  const notices = [
+    { level: "warning", message: { text: "Look\nhere." }, locations: [expect.anything()] },
+    { level: "error", message: { text: "This is wrong." } },
+  ];
+
+  expect(log).toMatchObject({
+    runs: [{ invocations: [{ toolExecutionNotifications: notices }] }],
+  });
+  const refused: unknown = JSON.parse(printSarif({ ...sampleReport(), status: "unusable" }, root));
+  expect(refused).toMatchObject({ runs: [{ invocations: [{ executionSuccessful: false }] }] });
+});
+
+test("every result names a rule that the driver lists, and it lists no others", () => {
   interface Log {
     runs: [{ tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string }[] }];
   }
   const log: Log = JSON.parse(printSarif(sampleReport(), root));
   const [{ tool, results }] = log.runs;
 
-  expect(tool.driver.rules.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(results.map(({ ruleId }) => ruleId)),
+  expect(new Set(tool.driver.rules.map(({ id }) => id))).toEqual(
+    new Set(results.map(({ ruleId }) => ruleId)),
   );
 });
 

@@ -39,6 +39,23 @@ test("findings are grouped by who meets whom, worst first, with witness and reme
   `);
 });
 
+test("the procedure that breaks stands before one that does not, whatever their names", () => {
+  const report = sampleReport();
+  const compared = report.compared.map((each) => {
+    const fine = each.comparison.changes.map((change) => ({
+      ...change,
+      procedure: "aside",
+      verdict: "lossy" as const,
+    }));
+    const changes = [...fine, ...each.comparison.changes];
+    return { ...each, comparison: { ...each.comparison, changes } };
+  });
+  const { stdout } = printText({ ...report, compared }, plain);
+
+  expect(stdout.indexOf("\n    place\n")).toBeGreaterThan(0);
+  expect(stdout.indexOf("\n    place\n")).toBeLessThan(stdout.indexOf("\n    aside\n"));
+});
+
 test("problems go to the error output, everything else to the other", () => {
   const { stdout, stderr } = printText(sampleReport(), plain);
 

@@ -183,6 +183,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: "an import under a name that no contract can have",
+    arrange: (folder) => folder.write("a.json", {}),
+    words: ["import", "--contract", "Orders", "--out", "c", "a.json"],
+    says: ['"Orders" cannot name a contract: lower-case letters, digits and "-"'],
+  },
+  {
     title: "another number of revisions than of files",
     arrange: (folder) => folder.write("a.json", {}),
     words: ["import", "--contract", "a", "--out", "c", "a.json", "--revision=1", "--revision=2"],

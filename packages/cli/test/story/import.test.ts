@@ -126,6 +126,34 @@ test("--revision names revisions in the order of the files", async () => {
   expect(outcome.stdout).toContain("1.1.0.json: Revision new.");
 });
 
+test("--dry-run says what would be written, and writes nothing", async () => {
+  const folder = await twoRevisions();
+  const before = await folder.files();
+
+  const outcome = await folder.run(...words, "--dry-run", "2024.schema.json", "2025.schema.json");
+
+  expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(outcome.stdout).toContain(
+    `note: orders 1.0.0 (first release) would be written to ${folder.path}/contracts/orders/1.0.0.json: Revision 2024.`,
+  );
+  expect(outcome.stdout).toContain("note: orders 1.1.0 (minor) would be written to");
+  expect(outcome.stdout).toContain("orders 1.0.0 → 1.1.0: compatible");
+  expect(await folder.files()).toEqual(before);
+});
+
+test("without --out releases go where the settings say", async () => {
+  const folder = await twoRevisions();
+  await folder.write("concordat.config.json", { contracts: "frozen" });
+  const [first, ...rest] = words.filter((word) => word !== "--out" && word !== "contracts");
+
+  const outcome = await folder.run(first ?? "", ...rest, "2024.schema.json");
+
+  expect(outcome.stdout).toBe(
+    `orders 1.0.0 (first release) is written to ${folder.path}/frozen/orders/1.0.0.json: Revision 2024.\n`,
+  );
+  expect((await folder.files()).has("frozen/orders/1.0.0.json")).toBe(true);
+});
+
 test("an imported history is one that check accepts and diff compares", async () => {
   const folder = await twoRevisions();
   await folder.write("concordat.config.json", {});
