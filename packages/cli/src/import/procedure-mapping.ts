@@ -88,8 +88,8 @@ function mappedProcedure(name: string, entry: unknown, place: string): MappedPro
   if (deprecated !== undefined && !isObject(deprecated))
     return refuse(place, "has a deprecation that is not an object");
   if (typeof requestOptional !== "boolean" || typeof idempotent !== "boolean") {
-    const name = typeof idempotent === "boolean" ? "requestOptional" : "idempotent";
-    return refuse(place, `has "${name}", which is neither true nor false`);
+    const wrong = typeof idempotent === "boolean" ? "requestOptional" : "idempotent";
+    return refuse(place, `has "${wrong}", which is neither true nor false`);
   }
   if (doc !== undefined && typeof doc !== "string")
     return refuse(place, 'has a "doc" that is not a text');

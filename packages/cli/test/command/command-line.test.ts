@@ -77,7 +77,8 @@ test.each(commands)("the help of $name says all that its table has", async (comm
   expect(lines[0]).toBe(`Usage: ${usageOf(command)}`);
   expect(lines).toEqual(
     expect.arrayContaining([
-      ...[summary, ...details],
+      summary,
+      ...details,
       ...examples.map((example) => `  concordat ${example}`),
     ]),
   );

@@ -27,10 +27,18 @@ const placed: CountedCalls = {
   calls: 7,
 };
 
+/** How was counted; open connections one after the other. */
+interface Counting {
+  readonly watchedDays?: number;
+  readonly unusedDays?: number;
+  readonly open?: readonly number[];
+  readonly isComplete?: boolean;
+}
+
 function graded(
   change: Pick<Change, "procedure" | "verdict">,
   calls: readonly CountedCalls[] = [],
-  { watchedDays = 30, unusedDays = 30, open = [] as readonly number[], isComplete = true } = {},
+  { watchedDays = 30, unusedDays = 30, open = [], isComplete = true }: Counting = {},
 ): readonly Used[] {
   const fleet: CountedFleet = {
     contracts: new Map([["orders", { watchedMs: dayMs * watchedDays, since: "2027-06-01" }]]),
@@ -115,7 +123,7 @@ test.each([
 
 describe("the sentence about a break", () => {
   const breaks = { procedure: "place", verdict: "breaking" } as const;
-  const said = (...rest: [(readonly CountedCalls[])?, Parameters<typeof graded>[2]?]) =>
+  const said = (...rest: [(readonly CountedCalls[])?, Counting?]) =>
     graded(breaks, ...rest).map(({ text }) => text);
 
   test("names who calls, the most calls first, and how many more there are", () => {

@@ -1,13 +1,18 @@
 /** A finding says everything that is known of it, loudest first, and nothing of what affects nobody. */
 import { expect, test } from "vitest";
 
-import { findingLines, findingsOf } from "../../src/report/finding.ts";
+import { findingLines, findingsOf, type Loudness } from "../../src/report/finding.ts";
 import { printMarkdown } from "../../src/report/markdown.ts";
+import type { Report } from "../../src/report/report.ts";
 import { printText } from "../../src/report/text.ts";
 import { sampleReport, usedReport } from "./sample-report.ts";
 
+function loudness(report: Report): readonly Loudness[] {
+  return findingsOf(report).map((finding) => finding.loudness);
+}
+
 test("a break says what, where, on which value, what to do, who calls it, and why it is allowed", () => {
-  const [found] = findingsOf(usedReport("Nobody calls it.", { isExcused: false })).filter(
+  const found = findingsOf(usedReport("Nobody calls it.", { isExcused: false })).find(
     ({ allowed }) => allowed !== undefined,
   );
 
@@ -28,9 +33,6 @@ test("what is not known of a finding is not said", () => {
 });
 
 test("what affects nobody is no finding, and what is allowed or called by nobody is only a note", () => {
-  const loudness = (report: ReturnType<typeof sampleReport>) =>
-    findingsOf(report).map((finding) => finding.loudness);
-
   expect(loudness(sampleReport())).toEqual(["error", "warning", "note", "note"]);
   expect(loudness(sampleReport("Seen."))).toEqual(["warning", "note", "note", "note"]);
   expect(loudness(usedReport(undefined, { isExcused: false }))[0]).toBe("error");

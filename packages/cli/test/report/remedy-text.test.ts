@@ -45,7 +45,7 @@ const steps: readonly (readonly [says: string, ...steps: AdapterStep[]])[] = [
 ];
 
 for (const [says, ...drafted] of steps) {
-  test(says, () => {
+  test(`a remedy is told as: ${says}`, () => {
     expect(remedyText(drafted)).toBe(says);
   });
 }

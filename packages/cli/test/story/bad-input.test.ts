@@ -202,8 +202,12 @@ const cases: readonly Case[] = [
       await folder.write("map.json", { "*": { get: { response: "#/definitions/A" } } });
     },
     words: [
-      ...["import", "--contract", "a", "--out", "c", "--procedures", "map.json"],
-      ...["1/schema.json", "2/schema.json"],
+      "import",
+      "--contract=a",
+      "--out=c",
+      "--procedures=map.json",
+      "1/schema.json",
+      "2/schema.json",
     ],
     says: ["Two revisions are called schema", "give each FILE a name with --revision"],
   },
