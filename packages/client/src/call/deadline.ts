@@ -14,11 +14,13 @@ export function timeoutOf(
   clock: Clock,
 ): number | undefined {
   const own = timeoutMs ?? Infinity;
-  // What plain JavaScript gives instead of a number is none that is greater either.
-  if (!(own > -Infinity)) {
-    throw new ConcordatError("invalid_argument", `timeoutMs is ${own}; give milliseconds.`);
-  }
   const left = within?.deadline === undefined ? Infinity : within.deadline - wallTime(clock);
   const least = Math.max(0, Math.min(own, left));
+  // What plain JavaScript gives instead of a number is none that is greater either.
+  if (!(own > -Infinity && least >= 0)) {
+    const given =
+      own > -Infinity ? `within.deadline is ${within?.deadline}` : `timeoutMs is ${own}`;
+    throw new ConcordatError("invalid_argument", `${given}; give milliseconds.`);
+  }
   return least === Infinity ? undefined : least;
 }

@@ -37,7 +37,13 @@ export class GivingUp {
 
   /** Listens no more. */
   stop(): void {
-    for (const signal of this.#signals) signal.removeEventListener("abort", this.#aborted);
+    for (const signal of this.#signals) {
+      try {
+        signal.removeEventListener("abort", this.#aborted);
+      } catch {
+        // A library's own signal may not be able to: the call has to end all the same.
+      }
+    }
   }
 
   readonly #aborted = (): void => {

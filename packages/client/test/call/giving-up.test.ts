@@ -197,3 +197,29 @@ test("an answer that crosses the abort is dropped, and the connection lives on",
   expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled" });
   expect(client.state).toBe("ready");
 });
+
+test.each([
+  ["is not able to", undefined],
+  [
+    "throws",
+    () => {
+      throw new Error("it is another library's");
+    },
+  ],
+])(
+  "a call ends, and others go on, where its signal should let go of it and %s",
+  async (_name, removeEventListener) => {
+    const { client, welcome, upgrades } = stage();
+    const alike = { aborted: false, addEventListener: () => undefined, removeEventListener };
+    const signal = alike as unknown as AbortSignal; // as a caller without a compiler would
+    const odd = client.shop.place(order, { signal });
+    const other = client.shop.place(order);
+    const peer = await welcome();
+    peer.respond(1, { id: "a" });
+    peer.respond(2, { id: "b" });
+
+    expect(await outcomeOf(odd)).toEqual({ id: "a" });
+    expect(await outcomeOf(other)).toEqual({ id: "b" });
+    expect(upgrades).toHaveLength(1);
+  },
+);

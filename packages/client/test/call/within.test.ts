@@ -42,6 +42,21 @@ describe("the deadline", () => {
     await call;
   });
 
+  test.each([Number.NaN, "soon", {}])("that is no time fails its call alone: %o", async (given) => {
+    const { client, welcome } = stage();
+    client.connect().catch(() => undefined);
+    const peer = await welcome();
+    const deadline = given as number; // as a caller without a compiler would
+
+    await expect(client.shop.place(order, { within: { deadline, signal } })).rejects.toMatchObject({
+      name: "ConcordatError",
+      code: "invalid_argument",
+      rawMessage: `within.deadline is ${String(given)}; give milliseconds.`,
+    });
+    await settle();
+    expect(peer.heard("request")).toEqual([]);
+  });
+
   test("that has passed sends nothing", async () => {
     const { client, clock, upgrades } = stage();
     const call = client.shop.place(order, { within: { deadline: clock.now(), signal } });
