@@ -232,7 +232,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
   }
 
   #tell(listener: ((metadata: Metadata) => void) | undefined, metadata: Metadata): void {
-    if (listener !== undefined) this.#caller.listeners.guard(() => listener(metadata));
+    if (listener) this.#caller.listeners.guard(() => listener(metadata));
   }
 
   #end(): boolean {

@@ -231,10 +231,14 @@ test("a callback that throws fails nothing: its error goes where uncaught errors
       throw mistake;
     },
   });
+  const none = null as unknown as () => void; // what JavaScript says for "nobody listens"
+  const unheard = client.shop.place(order, { onLeading: none, onTrailing: none });
   const peer = await welcome();
   peer.respond(1, { id: "o-1" });
+  peer.respond(2, { id: "o-2" });
 
   expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
+  expect(await outcomeOf(unheard)).toEqual({ id: "o-2" });
   expect(uncaught).toEqual([mistake]);
   expect(client.state).toBe("ready");
 });
