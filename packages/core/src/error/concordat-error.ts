@@ -94,7 +94,8 @@ export class ConcordatError extends Error {
 /** Whether a value is a {@link ConcordatError}, also from another copy of the package. */
 export function isConcordatError(value: unknown): value is ConcordatError {
   try {
-    return typeof value === "object" && value !== null && brand in value;
+    if (typeof value !== "object" || value === null || !(brand in value)) return false;
+    return "code" in value && typeof value.code === "string"; // whoever is told of one looks at that
   } catch {
     return false; // a proxy can throw even here, and a handler can throw a proxy
   }

@@ -24,6 +24,8 @@ const hostile: readonly (readonly [string, unknown])[] = [
   ["an error whose message throws", throwingMessage()],
   ["an error whose message is no text", Object.assign(new Error(), { message: Symbol("boom") })],
   ["a revoked proxy", revoked.proxy],
+  ["an error of the family whose code throws", throwingCode()],
+  ["an error of the family whose code is no text", new ConcordatError(undefined as never, "")],
 ];
 
 function throwingMessage(): Error {
@@ -34,6 +36,14 @@ function throwingMessage(): Error {
     },
   });
   return error;
+}
+
+function throwingCode(): Error {
+  return Object.defineProperty(new ConcordatError("aborted", "No."), "code", {
+    get() {
+      throw new Error("not even this");
+    },
+  });
 }
 
 test("the code stands in front of the message, and the raw message without it", () => {
