@@ -1,6 +1,6 @@
 /** One attempt to connect, with a bound on its time: whatever the way, a late answer is nobody's. */
 import { ConcordatError, isConcordatError } from "@concordat/core";
-import type { Clock } from "@concordat/core/internal";
+import { type Clock, messageOf } from "@concordat/core/internal";
 import type { Transport } from "@concordat/core/transport";
 import { type ConnectionEnd, neverOpened } from "./connection-end.ts";
 
@@ -79,7 +79,13 @@ export function dial(
       checkJson(auth);
       callOffOpening = way.open(answer, {
         opened: (transport) => {
-          if (leave()) ear.opened(transport, auth);
+          if (!leave()) return;
+          try {
+            ear.opened(transport, auth);
+          } catch (cause) {
+            ear.failed(neverOpened({ cause }));
+            transport.close(1000, ""); // a pipe that cannot be used, or a hello that cannot be written after all
+          }
         },
         failed: (facts) => {
           if (leave()) ear.failed(neverOpened(facts));
@@ -123,7 +129,7 @@ function checkJson(auth: unknown): void {
   try {
     JSON.stringify(auth);
   } catch (cause) {
-    const message = `The credentials are not JSON: ${String(cause)}.`;
+    const message = `The credentials are not JSON: ${messageOf(cause)}.`;
     throw new ConcordatError("invalid_argument", message, { cause });
   }
 }

@@ -18,7 +18,11 @@ export function pipeWay(connect: () => Transport | Promise<Transport>): Way {
       return () => pipe.close(1000, "");
     },
     discard(pipe) {
-      if (isTransport(pipe)) pipe.close(1000, "");
+      try {
+        if (isTransport(pipe)) pipe.close(1000, "");
+      } catch {
+        // Nobody waits for it: what it throws would end the process.
+      }
     },
   };
 }

@@ -168,3 +168,49 @@ test("a pipe that comes where the credentials could not be had is closed", async
   expect(client.state).toBe("waiting");
   expect(peer.end).toEqual({ code: 1000, reason: "" });
 });
+
+test.each(["listen", "send"] as const)(
+  "a pipe whose %s throws is closed, and a failed attempt: another one follows",
+  async (name) => {
+    let asked = 0;
+    let closed = 0;
+    const client = make(() => {
+      asked += 1;
+      const [near] = memoryTransports();
+      return Object.assign(near, {
+        [name]() {
+          throw new Error("the worker is gone");
+        },
+        close: () => (closed += 1),
+      });
+    });
+    client.connect().catch(ignore);
+    await settle();
+    expect(client.state).toBe("waiting");
+    expect(closed).toBe(1);
+    await clock.advance(1_000);
+
+    expect(asked).toBe(2);
+  },
+);
+
+test("a pipe that comes too late and throws when it is closed ends no process", async () => {
+  const rejected: unknown[] = [];
+  const hear = (reason: unknown): void => void rejected.push(reason);
+  process.on("unhandledRejection", hear);
+  let come: (pipe: Transport) => void = ignore;
+  const client = make(() => new Promise<Transport>((resolve) => (come = resolve)));
+  client.connect().catch(ignore);
+  await settle();
+  await client.close();
+  const [near] = memoryTransports();
+  const close = (): never => {
+    throw new Error("the worker is gone");
+  };
+  come(Object.assign(near, { close }));
+  await settle();
+  await new Promise((turn) => setImmediate(turn));
+  process.off("unhandledRejection", hear);
+
+  expect(rejected).toEqual([]);
+});
