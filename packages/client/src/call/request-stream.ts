@@ -77,7 +77,7 @@ export class RequestStream {
         while (this.#hasToWait) await this.#gate.wait();
         if (this.#isOver) return;
         const next = await this.#iterator?.next();
-        if (next === undefined || next.done === true) {
+        if (next === undefined || next.done) {
           this.#finish();
           return;
         }

@@ -38,6 +38,7 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
       () => undefined, // whoever iterates hears of it from the chain itself
     );
     this.#source = Promise.race([source, ended]);
+    this.#source.catch(nothing); // nobody may ever ask for an answer that cannot be iterated
   }
 
   async next(): Promise<IteratorResult<unknown>> {
@@ -45,7 +46,7 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
     const source = await this.#source;
     try {
       const result = await source?.next();
-      if (result?.done === false) return result;
+      if (result && !result.done) return result; // iterators may leave `done` out
       this.#close();
     } catch (error) {
       this.#isOver = true;

@@ -1,5 +1,5 @@
 /** Streams of requests: as fast as the server takes them, and a source that is always let go, once. */
-import { limitRules } from "@concordat/core";
+import { ConcordatError, limitRules } from "@concordat/core";
 import { announce } from "@concordat/core/internal";
 import { settle } from "@concordat/testing";
 import { describe, expect, test } from "vitest";
@@ -364,4 +364,43 @@ test("breaking out of a bidi stream cancels at the server and lets the source go
 
   expect(cleanups).toBe(1);
   expect(peer.heard("cancel")).toHaveLength(1);
+});
+
+test("a source that is at its end in any way that counts as true is asked no more", async () => {
+  const { client, welcome } = stage();
+  let asked = 0;
+  const source = {
+    [Symbol.iterator]: () => ({
+      next: () =>
+        ({
+          done: (asked += 1) > 2 ? 1 : 0,
+          value: asked,
+        }) as unknown as IteratorYieldResult<number>, // as JavaScript may
+    }),
+  };
+  const sum = client.shop.stock.add(source);
+  const peer = await welcome();
+  await settle();
+  peer.respond(1, 3);
+  await sum;
+
+  expect(peer.heard("item")).toHaveLength(2);
+  expect(peer.heard("end")).toHaveLength(1);
+});
+
+test("what throws when its code is looked at ends its call, where a source threw it", async () => {
+  const { client, welcome } = stage();
+  const thrown = Object.defineProperty(new ConcordatError("aborted", "No."), "code", {
+    get() {
+      throw new Error("it was looked at");
+    },
+  });
+  async function* source(): AsyncGenerator<number> {
+    yield 1;
+    throw thrown;
+  }
+  const sum = client.shop.stock.add(source());
+  await welcome();
+
+  expect(await outcomeOf(sum)).toMatchObject({ code: "cancelled", cause: thrown });
 });

@@ -57,7 +57,7 @@ export async function sendStream(items: Items<unknown>, sending: Sending): Promi
       isOver = true; // while it is asked: what it throws is its own end
       const asked = iterator.next();
       const { done, value } = "then" in asked ? await asked : asked;
-      if (done === true) break;
+      if (done) break; // whatever counts as true, as in `for await`
       isOver = false;
       const given: unknown = isThenable(value) ? await value : value;
       if (isCursored(given)) await sendCursored(given);

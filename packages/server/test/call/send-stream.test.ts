@@ -261,3 +261,21 @@ test("a stream that was cancelled runs until its producer has left, also for a l
   await settle();
   expect(await caller.unary("shop/greet", { name: "" }).done).toBeDefined();
 });
+
+test("a producer that is at its end in any way that counts as true is asked no more", async () => {
+  let asked = 0;
+  const count = (): Iterable<number> => ({
+    [Symbol.iterator]: () => ({
+      // As JavaScript may.
+      next: () =>
+        ({
+          done: (asked += 1) > 2 ? 1 : 0,
+          value: asked,
+        }) as unknown as IteratorYieldResult<number>,
+    }),
+  });
+  const call = shopStage({ count }).caller().stream("shop/count", { to: 0 });
+
+  expect(await call.done).toBeUndefined();
+  expect(call.items).toEqual([1, 2]);
+});
