@@ -18,7 +18,7 @@ export interface CallReport {
 /**
  * Reports every call to `hook` when it is over; `reportCalls` of the server says the same from the other side.
  *
- * @param hook Must not throw.
+ * @param hook Must not throw. Where it is async nobody waits for it, and what it rejects with is dropped.
  * @param clock Default: the machine's.
  */
 export function reportCalls(
@@ -36,7 +36,9 @@ export function reportCalls(
       error = thrown;
       throw thrown;
     } finally {
-      hook({ context, outcome, durationMs: clock.now() - start, error });
+      const given: unknown = hook({ context, outcome, durationMs: clock.now() - start, error });
+      // Nobody waits for an async one: a metrics server that is down must neither delay a call nor end the process.
+      Promise.resolve(given).catch(() => undefined);
     }
   };
 }

@@ -269,6 +269,45 @@ describe("streams", () => {
     expect(await items.next()).toEqual({ done: true, value: undefined });
   });
 
+  test("that are wrapped by hand end where `for await` would end: what says nothing of its end goes on", async () => {
+    const byHand: Interceptor = async (context, next) => {
+      context.wrapResponses((items) => ({
+        [Symbol.asyncIterator]() {
+          const iterator = items[Symbol.asyncIterator]();
+          return {
+            async next() {
+              const { done, value } = await iterator.next();
+              return done === true ? { done, value } : { value };
+            },
+          };
+        },
+      }));
+      await next();
+    };
+    const { client } = shop(byHand);
+
+    expect(await collect(client.shop.watch({ customer: "3" }))).toEqual([1, 2, 3]);
+  });
+
+  test("that are answered with what cannot be iterated end no process where nobody reads them", async () => {
+    const rejected: unknown[] = [];
+    const hear = (reason: unknown): void => void rejected.push(reason);
+    process.on("unhandledRejection", hear);
+    const { client } = shop(async (context) => {
+      context.response = {
+        get [Symbol.asyncIterator]() {
+          throw new Error("not yet");
+        },
+      };
+    });
+    client.shop.watch({ customer: "3" })[Symbol.asyncIterator]();
+    await settle();
+    await new Promise((turn) => setImmediate(turn));
+    process.off("unhandledRejection", hear);
+
+    expect(rejected).toEqual([]);
+  });
+
   test("left while an interceptor still waits are never called", async () => {
     let release: (() => void) | undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -345,4 +384,21 @@ test("reportCalls says how each call ended and how long that took", async () => 
     ["shop/place", "failed_precondition", 0, true],
     ["shop/watch", "cancelled", 0, true],
   ]);
+});
+
+test("reportCalls drops what an async hook rejects with, and does not wait for it", async () => {
+  const rejected: unknown[] = [];
+  const hear = (reason: unknown): void => void rejected.push(reason);
+  process.on("unhandledRejection", hear);
+  const { client, release } = shop(
+    reportCalls(async () => {
+      throw new Error("the metrics server is down");
+    }),
+  );
+  release();
+
+  expect(await client.shop.place(order)).toEqual({ id: "o-A-1" });
+  await new Promise((turn) => setImmediate(turn));
+  process.off("unhandledRejection", hear);
+  expect(rejected).toEqual([]);
 });
