@@ -66,9 +66,14 @@ export function failCall(
   const { error, metadata } = callerError(thrown, to);
   try {
     call.fail(error, [...trailing, ...metadata]);
-  } catch {
-    // With its details it is over the peer's limits: its code still fits.
-    call.fail(new ConcordatError(error.code, "The error is too large to be sent."));
+  } catch (refused) {
+    // With its details it is over the peer's limits, or these are what no handler may give: its code still fits.
+    const isTooLarge = refused instanceof ConcordatError;
+    if (!isTooLarge) tellFault(refused, to);
+    const message = isTooLarge
+      ? "is too large to be sent."
+      : "cannot be sent; the server's log says why.";
+    call.fail(new ConcordatError(error.code, `The error ${message}`));
   }
   return error;
 }

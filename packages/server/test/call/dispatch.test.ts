@@ -475,6 +475,23 @@ describe("what is too large", () => {
     expect(call.items).toEqual(["small"]);
   });
 
+  test("an error of which something is no value of its kind keeps its code, and the log says what", async () => {
+    const thrown = new ConcordatError("not_found", "No.", {
+      retryAfterMs: 5n as unknown as number,
+    }); // as JavaScript may
+    const stage = shopStage({
+      greet() {
+        throw thrown;
+      },
+    });
+
+    expect(await stage.caller().unary("shop/greet", { name: "" }).error).toMatchObject({
+      code: "not_found",
+      rawMessage: "The error cannot be sent; the server's log says why.",
+    });
+    expect(stage.logged("handler-failed")).toMatchObject([{ cause: expect.any(TypeError) }]);
+  });
+
   test("an error keeps its code", async () => {
     const stage = shopStage({
       greet() {
