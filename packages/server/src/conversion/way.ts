@@ -8,7 +8,7 @@ import {
   type ItemConverter,
 } from "../adapter/message-conversion.ts";
 import { ServerFault } from "./server-fault.ts";
-import { disown, isThenable } from "../thenable.ts";
+import { atOnce } from "../thenable.ts";
 
 /** One conversion on the way, in the order in which they are done. */
 export interface WayStep {
@@ -95,14 +95,14 @@ export class Way {
   }
 
   *#bounded(leg: Leg, make: () => Iterable<unknown>): Generator {
-    const made = this.#guarded(leg, () => make()[Symbol.iterator]());
+    const made = this.#guarded(leg, () => atOnce(make())[Symbol.iterator]());
     /** Whether there is nothing to tell it any more: it has ended, or thrown. */
     let isOver = false;
     try {
       for (let count = 0; ; count += 1) {
         isOver = true; // while it is asked: what it throws is its own end
         const next = this.#guarded(leg, () => made.next());
-        if (next.done === true) return;
+        if (next.done) return;
         isOver = false;
         if (count === mostOfOne)
           throw new ServerFault(`${adapterName(leg)} made more than ${mostOfOne} items of one`);
@@ -144,13 +144,6 @@ function leave(made: Iterator<unknown>): void {
   } catch {
     // as `for of` does where it is left by an error
   }
-}
-
-/** Nobody waits for a promise here; one that is rejected would take the process with it. */
-function atOnce<T>(made: T): T {
-  if (!isThenable(made)) return made;
-  disown(made);
-  throw new TypeError("it made a promise, and has to answer at once");
 }
 
 /** An adapter as the log names it. */

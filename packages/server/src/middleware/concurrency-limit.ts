@@ -4,6 +4,7 @@ import { ConcordatError, type Context } from "@concordat/core";
 import type { Middleware } from "./middleware.ts";
 import { numberFrom } from "../option-value.ts";
 import { firstPeer } from "../peer/renewed-peer.ts";
+import { atOnce } from "../thenable.ts";
 
 /** How many calls may run at once, and of whom. */
 export interface ConcurrencyLimit {
@@ -26,7 +27,7 @@ export function limitConcurrency({
   // Whoever has no call running is forgotten, so this never grows over the calls in flight.
   const running = new Map<unknown, number>();
   return async (context, next) => {
-    const key = per(context);
+    const key = atOnce(per(context), '"per"'); // each promise would be another caller
     const count = running.get(key) ?? 0;
     if (count >= calls) {
       const message = `${calls} of these calls run already; wait for one to end.`;

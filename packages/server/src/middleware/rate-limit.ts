@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "@concordat/core/internal";
 import type { Middleware } from "./middleware.ts";
 import { numberFrom } from "../option-value.ts";
 import { firstPeer } from "../peer/renewed-peer.ts";
+import { atOnce } from "../thenable.ts";
 
 /** How often calls may be made, and by whom. */
 export interface RateLimit {
@@ -45,7 +46,7 @@ export function limitRate(limit: RateLimit): Middleware {
   let lookAt = manyKeys;
   return async (context, next) => {
     const now = clock.now();
-    const key = per(context);
+    const key = atOnce(per(context), '"per"'); // each promise would be another caller
     const full = Math.max(now, fullAt.get(key) ?? 0) + msPerCall;
     const waitMs = Math.ceil(full - now - burst * msPerCall);
     if (waitMs > 0) {

@@ -2,6 +2,7 @@
 import { ConcordatError, type Peer } from "@concordat/core";
 
 import type { Middleware } from "./middleware.ts";
+import { atOnce } from "../thenable.ts";
 
 /**
  * Refuses a call with `permission_denied` where its caller lacks one of the scopes that the contract names in `auth`.
@@ -16,7 +17,7 @@ export function requireScopes(
 ): Middleware {
   return async ({ procedure, scopes, peer }, next) => {
     if (scopes.length > 0) {
-      const own = new Set(held(peer));
+      const own = new Set(atOnce(held(peer), "the function for the scopes"));
       const missing = scopes.find((scope) => !own.has(scope));
       if (missing !== undefined)
         throw new ConcordatError("permission_denied", `${procedure} needs the scope ${missing}.`);

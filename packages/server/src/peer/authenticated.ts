@@ -1,4 +1,5 @@
 /** A principal with what is known of it beside: until when it is proved, and who it is. */
+import { disown, isThenable } from "../thenable.ts";
 
 /** What can be said of a principal. */
 export interface AuthenticatedOptions {
@@ -37,10 +38,17 @@ export class Authenticated {
 /**
  * What `authenticate` returns where there is more to say than who is calling.
  *
- * @throws TypeError when `expiresAt` is no number: a time that nobody can read must not become "never". Nor must `identity` be no text.
+ * @throws TypeError when `expiresAt` is no number: a time that nobody can read must not become "never". Nor must `identity` be no text,
+ * or the principal a promise: what it rejects with would be heard by nobody.
  */
 export function authenticated(principal: unknown, options: AuthenticatedOptions): Authenticated {
   const { expiresAt, identity } = options;
+  if (isThenable(principal)) {
+    disown(principal);
+    throw new TypeError(
+      "The principal is a promise: without an await before it, nobody is turned away.",
+    );
+  }
   if (expiresAt !== undefined && (typeof expiresAt !== "number" || Number.isNaN(expiresAt))) {
     throw new TypeError("expiresAt is not a number of milliseconds since 1970.");
   }

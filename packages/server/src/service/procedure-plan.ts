@@ -27,6 +27,7 @@ import { convertedStream } from "../conversion/converted-stream.ts";
 import { Exchange, type ExchangeParts } from "../conversion/exchange.ts";
 import type { AnyAnswer } from "../adapter/fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
+import { disowned } from "../thenable.ts";
 import type { ItemConverter } from "../adapter/message-conversion.ts";
 import { OutgoingResponse } from "./outgoing-response.ts";
 import type { ProcedureShapes } from "../conversion/release-shapes.ts";
@@ -159,7 +160,8 @@ export class ProcedurePlan {
       }
       const what = `the adapter's call of ${plan.name} ${newer}`;
       // What it takes and gives is what its kind says; the adapter's types say the same.
-      return plan.#called(newerRequest, context, what) as Promise<unknown>;
+      // An adapter that makes two calls at once may have left when the second one fails.
+      return disowned(plan.#called(newerRequest, context, what) as Promise<unknown>);
     });
   }
 
@@ -182,11 +184,9 @@ export class ProcedurePlan {
     const context = convertedContext(answering, this.composition);
     const { requestStream, responseStream } = procedureKinds[this.kind];
     const exchange = this.#exchange;
-    const own = (value: unknown): unknown =>
-      exchange.checkRequest(
-        value,
-        ({ path, reason }) => new ServerFault(`${what}: the request ${reason}`, path),
-      );
+    const fault: FaultOf = ({ path, reason }) =>
+      new ServerFault(`${what}: the request ${reason}`, path);
+    const own = (value: unknown): unknown => exchange.checkRequest(value, fault);
     const run = (): unknown => {
       if (!requestStream) return this.run(exchange.upgrade(own(request)), context);
       const converter = exchange.upgrading();

@@ -1,5 +1,5 @@
 /** Streams of an adapter's own calls, converted on the way to the newest release and back. */
-import { bidiStream } from "@concordat/core";
+import { bidiStream, ConcordatError, unary } from "@concordat/core";
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 
@@ -51,4 +51,44 @@ test("what the converters of a stream still say at its end passes an adapter tha
   await call.done;
 
   expect(call.items).toEqual(["hello", "over", "and out"]);
+});
+
+test("an answer that makes two calls at once and leaves with the first failure ends no process", async () => {
+  const rejected: unknown[] = [];
+  const hear = (reason: unknown): void => void rejected.push(reason);
+  process.on("unhandledRejection", hear);
+  const word = unary({ request: Type.String(), response: Type.String() });
+  const history = historyOf("talks", [
+    ["1.0.0", { chat: word }],
+    ["2.0.0", { say: word }],
+  ]);
+  const adapters: readonly Adapter[] = [
+    {
+      from: "1.0.0",
+      to: "2.0.0",
+      procedures: {
+        chat: {
+          async answer(_asked, _context, call) {
+            const [first, second] = [call("say", "a"), call("say", "b")];
+            return [await first, await second];
+          },
+        },
+      },
+    },
+  ];
+  const refuse = async (): Promise<never> => {
+    throw new ConcordatError("not_found", "Nobody is there.");
+  };
+  const stage = new Stage({
+    services: [implement({ name: "talks", history }, { adapters, handlers: { say: refuse } })],
+  });
+  const offers = offersOf(history, "1.0.0");
+  const caller = stage.caller({ contracts: [{ name: "talks", offers, optional: false }] });
+  await caller.welcome;
+  const { code } = await caller.unary("talks/chat", "hello").error;
+  await new Promise((turn) => setImmediate(turn));
+  process.off("unhandledRejection", hear);
+
+  expect(code).toBe("not_found");
+  expect(rejected).toEqual([]);
 });

@@ -404,6 +404,12 @@ describe("a converter of a stream that breaks its promise fails that call only, 
       `${pair} failed on the response: hunter2`,
     ],
     [
+      "makes a promise that is rejected",
+      // It is none: a program in JavaScript may do so.
+      { response: { stream: () => ({ item: late as unknown as () => readonly unknown[] }) } },
+      `${pair} failed on the response: it made a promise, and has to answer at once`,
+    ],
+    [
       "throws when it is made",
       { response: { stream: thrower } },
       `${pair} failed on the response: hunter2`,

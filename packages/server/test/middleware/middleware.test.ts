@@ -144,6 +144,21 @@ test("limitRate() refuses what comes too soon, says when to come again, and keep
   expect(await greet()).toEqual({ text: "Hello, ." });
 });
 
+describe("whose calls are counted together", () => {
+  test.each([
+    ["limitConcurrency", limitConcurrency({ calls: 1, per: async () => "ada" })],
+    ["limitRate", limitRate({ calls: 1, per: async () => "ada" })],
+    ["limitRate, rejected,", limitRate({ calls: 1, per: rejecting })],
+  ])("%s is told at once: by a promise nobody would ever be limited", async (_name, middleware) => {
+    const stage = shopStage({}, { middleware: [middleware] });
+
+    expect((await stage.caller().unary("shop/greet", { name: "" }).error).code).toBe("internal");
+    expect(stage.logged("handler-failed")).toMatchObject([
+      { cause: { message: '"per" made a promise, and has to answer at once' } },
+    ]);
+  });
+});
+
 /** A shop whose calls are reported. */
 function reported(): {
   readonly reports: CallReport[];

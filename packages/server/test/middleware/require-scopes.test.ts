@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { expect, test } from "vitest";
 
 import { implement, requireScopes } from "../../src/index.ts";
+import { rejecting } from "../fixture/hostile.ts";
 import { historyOf, offersOf } from "../fixture/library-history.ts";
 import { Stage } from "../fixture/stage.ts";
 
@@ -22,6 +23,15 @@ const history = historyOf("talks", [
 
 /** How a call ends of a client of some release that has these scopes. */
 async function ended(release: string, procedure: string, ...scopes: string[]): Promise<unknown> {
+  return endedWith(() => scopes, release, procedure);
+}
+
+/** The same for who is asked otherwise. */
+async function endedWith(
+  held: Parameters<typeof requireScopes>[0],
+  release: string,
+  procedure: string,
+): Promise<unknown> {
   const talks = implement(
     { name: "talks", history },
     {
@@ -43,7 +53,7 @@ async function ended(release: string, procedure: string, ...scopes: string[]): P
   );
   const stage = new Stage({
     services: [talks],
-    middleware: [requireScopes(() => scopes)],
+    middleware: [requireScopes(held)],
   });
   const contract = { name: "talks", offers: offersOf(history, release), optional: false };
   try {
@@ -72,5 +82,13 @@ test("a call that an adapter answers needs what each of the procedures needs tha
   expect(await ended("1.0.0", "shout", "talks:hush")).toBe(null);
   expect(await ended("1.0.0", "shout", "talks:write")).toBe(
     "[permission_denied] talks/shout needs the scope talks:hush.",
+  );
+});
+
+test("scopes that are promised let nobody in, and end no process where they are rejected", async () => {
+  const held = rejecting as () => readonly string[]; // as JavaScript may
+
+  expect(await endedWith(held, "2.0.0", "speak")).toBe(
+    "[internal] The server failed on this call; its log says why.",
   );
 });

@@ -2,9 +2,9 @@
 import { ConcordatError } from "@concordat/core";
 import { expect, test } from "vitest";
 
-import type { Authenticate, Context } from "../../src/index.ts";
+import { type Authenticate, authenticated, type Context } from "../../src/index.ts";
 import { later } from "../fixture/caller.ts";
-import { hostile } from "../fixture/hostile.ts";
+import { hostile, rejecting } from "../fixture/hostile.ts";
 import { shopStage, type Stage } from "../fixture/stage.ts";
 
 function guarded(authenticate: Authenticate): Stage {
@@ -152,4 +152,16 @@ test("more early data than may come while the hook thinks ends with 4400", async
   caller.unary("shop/greet", { name: "x".repeat(70_000) });
 
   expect((await caller.ended).code).toBe(4400);
+});
+
+test.each([
+  ["fulfilled", () => Promise.resolve("ada")],
+  ["rejected", rejecting],
+])("a principal that is a promise lets nobody in: %s", async (_name, promised) => {
+  const stage = shopStage({}, { authenticate: () => authenticated(promised(), {}) });
+
+  expect((await stage.caller().ended).code).toBe(4500);
+  expect(stage.logged("authentication-failed")).toMatchObject([
+    { cause: { message: expect.stringContaining("The principal is a promise") } },
+  ]);
 });
