@@ -12,6 +12,8 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
   /** What the interceptors made of the end. */
   readonly #chain: Promise<void>;
   #close: (error?: unknown) => void = nothing;
+  /** The server's, whatever was put around them: once they were asked for they have to be left. */
+  #responses: AsyncIterator<unknown> | undefined;
   /** What the interceptors answered in place of the server. */
   #answer: AnyIterator | undefined;
   #isOver = false;
@@ -30,7 +32,8 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
     const source = new Promise<AsyncIterator<unknown>>((resolve) => (opened = resolve));
     this.#chain = runThrough<OutgoingContext>(interceptors, context, async () => {
       if (this.#isOver) throw this.#left();
-      opened(context.wrapped(start(context.request, context.take())));
+      this.#responses = start(context.request, context.take());
+      opened(context.wrapped(this.#responses));
       await closed;
     });
     const ended = this.#chain.then(
@@ -47,11 +50,11 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
     try {
       const result = await source?.next();
       if (result && !result.done) return result; // iterators may leave `done` out
-      this.#close();
+      this.#end();
     } catch (error) {
       this.#isOver = true;
       if (source === this.#answer) throw error; // around this nothing runs any more
-      this.#close(error ?? new ConcordatError("unknown", "Something was thrown that is nothing."));
+      this.#end(error ?? new ConcordatError("unknown", "Something was thrown that is nothing."));
       await this.#chain;
       return this.#goOn();
     }
@@ -75,10 +78,20 @@ export class InterceptedIterator implements AsyncIterator<unknown> {
       this.#isOver = true;
       this.#close(this.#left());
       const source = await this.#source;
-      await source?.return?.();
+      try {
+        await source?.return?.();
+      } finally {
+        this.#end();
+      }
       await this.#chain.catch(nothing); // the reader left, and hears no more
     }
     return { done: true, value: undefined };
+  }
+
+  /** What was put around the responses may have ended without them, and their call would stay open. */
+  #end(error?: unknown): void {
+    this.#close(error);
+    void this.#responses?.return?.();
   }
 
   #left(): ConcordatError {

@@ -289,6 +289,46 @@ describe("streams", () => {
     expect(await collect(client.shop.watch({ customer: "3" }))).toEqual([1, 2, 3]);
   });
 
+  const wrong = (): never => {
+    throw new Error("wrong");
+  };
+  test.each<[string, Parameters<CallerContext["wrapResponses"]>[0], unknown[] | undefined]>([
+    ["throws", wrong, undefined],
+    [
+      "throws before it reads them",
+      async function* () {
+        yield wrong();
+      },
+      undefined,
+    ],
+    [
+      "throws by hand",
+      (items) => {
+        const iterator = items[Symbol.asyncIterator]();
+        return { [Symbol.asyncIterator]: () => ({ next: () => iterator.next().then(wrong) }) };
+      },
+      undefined,
+    ],
+    [
+      "says something else",
+      async function* () {
+        yield 0;
+      },
+      [0],
+    ],
+  ])("are left, and their call is over, where what wraps them %s", async (_name, wrap, outcome) => {
+    const stage = shop(async (context, next) => {
+      context.wrapResponses(wrap);
+      await next();
+    });
+    const read = collect(stage.client.shop.watch({ customer: "1000000" })).catch(() => undefined);
+
+    expect(await read).toEqual(outcome);
+    await settle();
+    expect(stage.server.load.calls).toBe(0);
+    expect(stage.log).toEqual(["watched"]);
+  });
+
   test("that are answered with what cannot be iterated end no process where nobody reads them", async () => {
     const rejected: unknown[] = [];
     const hear = (reason: unknown): void => void rejected.push(reason);
