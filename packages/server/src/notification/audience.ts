@@ -4,6 +4,7 @@ import type { Link } from "@concordat/core/internal";
 
 import type { Admitted } from "../service/agreed-procedures.ts";
 import type { Identity } from "../peer/identity.ts";
+import { atOnce } from "../thenable.ts";
 
 /** One client, for as long as its session lasts. */
 export interface Member {
@@ -36,7 +37,8 @@ export class Audience {
   *of(isMeant: (peer: Peer) => boolean): Generator<Member> {
     // A copy: one that overruns its bound leaves meanwhile.
     for (const member of Array.from(this.#members.values())) {
-      if (isMeant(member.identity.peer)) yield member;
+      // A promise would mean everybody.
+      if (atOnce(isMeant(member.identity.peer), "the function for whom it is meant")) yield member;
     }
   }
 
