@@ -67,13 +67,13 @@ export function failCall(
   try {
     call.fail(error, [...trailing, ...metadata]);
   } catch (refused) {
-    // With its details it is over the peer's limits, or these are what no handler may give: its code still fits.
-    const isTooLarge = refused instanceof ConcordatError;
-    if (!isTooLarge) tellFault(refused, to);
-    const message = isTooLarge
-      ? "is too large to be sent."
-      : "cannot be sent; the server's log says why.";
-    call.fail(new ConcordatError(error.code, `The error ${message}`));
+    // With its details it is over the peer's limits, and its code still fits; or something in it is no value of its kind.
+    const told =
+      refused instanceof ConcordatError
+        ? new ConcordatError(error.code, "The error is too large to be sent.")
+        : callerError(refused, to).error;
+    call.fail(told);
+    return told;
   }
   return error;
 }

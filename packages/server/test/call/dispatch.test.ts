@@ -475,7 +475,7 @@ describe("what is too large", () => {
     expect(call.items).toEqual(["small"]);
   });
 
-  test("an error of which something is no value of its kind keeps its code, and the log says what", async () => {
+  test("an error of which something is no value of its kind is told to the log alone", async () => {
     const thrown = new ConcordatError("not_found", "No.", {
       retryAfterMs: 5n as unknown as number,
     }); // as JavaScript may
@@ -486,8 +486,8 @@ describe("what is too large", () => {
     });
 
     expect(await stage.caller().unary("shop/greet", { name: "" }).error).toMatchObject({
-      code: "not_found",
-      rawMessage: "The error cannot be sent; the server's log says why.",
+      code: "internal",
+      rawMessage: "The server failed on this call; its log says why.",
     });
     expect(stage.logged("handler-failed")).toMatchObject([{ cause: expect.any(TypeError) }]);
   });
