@@ -67,12 +67,12 @@ export const layerReach = new Map([
       // What authors write for old clients, and the way of a message through it.
       ["adapter", []],
       ["conversion", ["thenable.ts", "adapter"]],
-      ["service", ["option-value.ts", "adapter", "conversion"]],
-      ["peer", ["log"]],
+      ["service", ["thenable.ts", "option-value.ts", "adapter", "conversion"]],
+      ["peer", ["thenable.ts", "log"]],
       ["middleware", ["thenable.ts", "option-value.ts", "peer"]],
       ["fleet", []],
       ["call", ["thenable.ts", "log", "adapter", "conversion", "service", "middleware", "fleet"]],
-      ["notification", ["log", "service", "peer", "fleet", "call"]],
+      ["notification", ["thenable.ts", "log", "service", "peer", "fleet", "call"]],
       ["drain", ["random.ts"]],
       ["retirement", ["random.ts", "option-value.ts", "log", "service", "drain"]],
       [

@@ -42,7 +42,7 @@ describe("the deadline", () => {
     await call;
   });
 
-  test.each([Number.NaN, "soon", {}])("that is no time fails its call alone: %o", async (given) => {
+  test.each([Number.NaN, "soon"])("that is no time fails its call alone: %o", async (given) => {
     const { client, welcome } = stage();
     client.connect().catch(() => undefined);
     const peer = await welcome();
@@ -51,7 +51,7 @@ describe("the deadline", () => {
     await expect(client.shop.place(order, { within: { deadline, signal } })).rejects.toMatchObject({
       name: "ConcordatError",
       code: "invalid_argument",
-      rawMessage: `within.deadline is ${String(given)}; give milliseconds.`,
+      rawMessage: `within.deadline is ${given}; give milliseconds.`,
     });
     await settle();
     expect(peer.heard("request")).toEqual([]);

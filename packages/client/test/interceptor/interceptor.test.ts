@@ -204,6 +204,26 @@ const marking =
     await next();
   };
 
+/** Wraps a stream in an iterator that leaves `done` out, as the language allows. */
+const byHand: Interceptor = async (context, next) => {
+  context.wrapResponses((items) => ({
+    [Symbol.asyncIterator]() {
+      const iterator = items[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const { done, value } = await iterator.next();
+          return done === true ? { done, value } : { value };
+        },
+      };
+    },
+  }));
+  await next();
+};
+
+function wrong(): never {
+  throw new Error("wrong");
+}
+
 describe("streams", () => {
   test("can be wrapped, the first interceptor outermost, and the source of requests replaced", async () => {
     const { client } = shop(marking("a"), marking("b"));
@@ -270,28 +290,11 @@ describe("streams", () => {
   });
 
   test("that are wrapped by hand end where `for await` would end: what says nothing of its end goes on", async () => {
-    const byHand: Interceptor = async (context, next) => {
-      context.wrapResponses((items) => ({
-        [Symbol.asyncIterator]() {
-          const iterator = items[Symbol.asyncIterator]();
-          return {
-            async next() {
-              const { done, value } = await iterator.next();
-              return done === true ? { done, value } : { value };
-            },
-          };
-        },
-      }));
-      await next();
-    };
     const { client } = shop(byHand);
 
     expect(await collect(client.shop.watch({ customer: "3" }))).toEqual([1, 2, 3]);
   });
 
-  const wrong = (): never => {
-    throw new Error("wrong");
-  };
   test.each<[string, Parameters<CallerContext["wrapResponses"]>[0], unknown[] | undefined]>([
     ["throws", wrong, undefined],
     [
@@ -430,11 +433,8 @@ test("reportCalls drops what an async hook rejects with, and does not wait for i
   const rejected: unknown[] = [];
   const hear = (reason: unknown): void => void rejected.push(reason);
   process.on("unhandledRejection", hear);
-  const { client, release } = shop(
-    reportCalls(async () => {
-      throw new Error("the metrics server is down");
-    }),
-  );
+  const hook = (): unknown => Promise.reject(new Error("the metrics server is down"));
+  const { client, release } = shop(reportCalls(hook));
   release();
 
   expect(await client.shop.place(order)).toEqual({ id: "o-A-1" });

@@ -19,6 +19,10 @@ afterEach(async () => {
   if (clock.waiting > 0) throw new Error(`${clock.waiting} timers were left behind.`);
 });
 
+function gone(): never {
+  throw new Error("the worker is gone");
+}
+
 function make(
   connect: ConnectOptions["connect"],
   options: Partial<ConnectOptions> = {},
@@ -178,9 +182,7 @@ test.each(["listen", "send"] as const)(
       asked += 1;
       const [near] = memoryTransports();
       return Object.assign(near, {
-        [name]() {
-          throw new Error("the worker is gone");
-        },
+        [name]: gone,
         close: () => (closed += 1),
       });
     });
@@ -204,10 +206,7 @@ test("a pipe that comes too late and throws when it is closed ends no process", 
   await settle();
   await client.close();
   const [near] = memoryTransports();
-  const close = (): never => {
-    throw new Error("the worker is gone");
-  };
-  come(Object.assign(near, { close }));
+  come(Object.assign(near, { close: gone }));
   await settle();
   await new Promise((turn) => setImmediate(turn));
   process.off("unhandledRejection", hear);

@@ -25,7 +25,10 @@ const hostile: readonly (readonly [string, unknown])[] = [
   ["an error whose message is no text", Object.assign(new Error(), { message: Symbol("boom") })],
   ["a revoked proxy", revoked.proxy],
   ["an error of the family whose code throws", throwingCode()],
-  ["an error of the family whose code is no text", new ConcordatError(undefined as never, "")],
+  [
+    "an error of the family whose code is no text",
+    Object.assign(new ConcordatError("aborted", ""), { code: 1 }),
+  ],
 ];
 
 function throwingMessage(): Error {

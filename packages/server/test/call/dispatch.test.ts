@@ -476,9 +476,8 @@ describe("what is too large", () => {
   });
 
   test("an error of which something is no value of its kind is told to the log alone", async () => {
-    const thrown = new ConcordatError("not_found", "No.", {
-      retryAfterMs: 5n as unknown as number,
-    }); // as JavaScript may
+    const retryAfterMs = 5n as unknown as number; // as JavaScript may
+    const thrown = new ConcordatError("not_found", "No.", { retryAfterMs });
     const stage = shopStage({
       greet() {
         throw thrown;

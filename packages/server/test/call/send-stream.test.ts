@@ -264,14 +264,10 @@ test("a stream that was cancelled runs until its producer has left, also for a l
 
 test("a producer that is at its end in any way that counts as true is asked no more", async () => {
   let asked = 0;
+  const one = 1 as unknown as false; // as JavaScript may
   const count = (): Iterable<number> => ({
     [Symbol.iterator]: () => ({
-      // As JavaScript may.
-      next: () =>
-        ({
-          done: (asked += 1) > 2 ? 1 : 0,
-          value: asked,
-        }) as unknown as IteratorYieldResult<number>,
+      next: () => ({ done: (asked += 1) > 2 ? one : false, value: asked }),
     }),
   });
   const call = shopStage({ count }).caller().stream("shop/count", { to: 0 });

@@ -13,6 +13,11 @@ function ending(end: string): StreamConversion<unknown, unknown> {
   return { stream: () => ({ item: (word) => [word], end: () => [end] }) };
 }
 
+/** A handler that never does. */
+async function refuse(): Promise<never> {
+  throw new ConcordatError("not_found", "Nobody is there.");
+}
+
 /** A handler that says what it hears. */
 function say(asked: unknown): unknown {
   return asked;
@@ -76,9 +81,6 @@ test("an answer that makes two calls at once and leaves with the first failure e
       },
     },
   ];
-  const refuse = async (): Promise<never> => {
-    throw new ConcordatError("not_found", "Nobody is there.");
-  };
   const stage = new Stage({
     services: [implement({ name: "talks", history }, { adapters, handlers: { say: refuse } })],
   });
