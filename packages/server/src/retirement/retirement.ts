@@ -137,7 +137,7 @@ export class Retirement {
   }
 
   #remind({ contract, sunset, notice }: ComingSunset, leftMs: number): void {
-    const message = `${contract} ${sunset.release ?? ""} is served until ${dayOf(sunset.at)}.`;
+    const message = `${named(contract, sunset.release)} is served until ${dayOf(sunset.at)}.`;
     for (const speaker of this.#parts.speakers) {
       const release = speaker.releaseOf(contract);
       if (release === undefined || (sunset.release ?? release) !== release) continue;
@@ -171,21 +171,27 @@ export class Retirement {
     return clients.length;
   }
 
-  #warning(
-    { contract = "", notice, supported }: Refusal,
-    speaker: Speaker,
-    withinMs: number,
-  ): Notice {
+  #warning(refusal: Refusal, speaker: Speaker, withinMs: number): Notice {
+    const { contract = "", closeName, notice, supported } = refusal;
     const served = this.served().get(contract);
-    const successor = supported?.newest;
+    const release = speaker.releaseOf(contract);
     const range = served === undefined ? "" : `; ${rangeInWords(rangeOf(served))} is served`;
-    const message = `${contract} ${speaker.releaseOf(contract) ?? ""} is not served any more${range}.`;
+    const isWithdrawn = closeName === "contract-retired";
+    const message = `${named(contract, release)} is not served any more${range}.`;
     return {
-      message,
-      ...present({ successor, url: served?.upgradeUrl }),
+      message: isWithdrawn ? refusal.message : message,
+      ...present({
+        successor: isWithdrawn ? undefined : supported?.newest,
+        url: served?.upgradeUrl,
+      }),
       ...notice,
-      ...present({ contract, release: speaker.releaseOf(contract) }),
+      ...present({ contract, release }),
       withinMs,
     };
   }
+}
+
+/** A contract, or one release of it, in a sentence. */
+function named(contract: string, release: string | undefined): string {
+  return release === undefined ? contract : `${contract} ${release}`;
 }

@@ -514,6 +514,30 @@ describe("a whole contract", () => {
     expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(4426);
   });
 
+  test("that is withdrawn is called so to those who are there, and nothing of it is said to be served", async () => {
+    const stage = libraryStage();
+    const caller = await connected(stage, "3.0.0");
+    stage.server.retire("library", { withinMs: 60_000 });
+    await stage.clock.advance(0);
+
+    expect(caller.notices).toEqual([
+      {
+        message: "The contract library was withdrawn; nothing takes its place here.",
+        contract: "library",
+        release: "3.0.0",
+        withinMs: 60_000,
+      },
+    ]);
+  });
+
+  test("is announced by its name where the operator says no words", async () => {
+    const stage = libraryStage({ retirement: { sunset: "1970-01-04" } });
+    const caller = await connected(stage, "3.0.0");
+    await stage.clock.advance(day * 2);
+
+    expect(caller.notices).toMatchObject([{ message: "library is served until 1970-01-04." }]);
+  });
+
   test("is withdrawn on its day, which every client is told of which no other notice is", async () => {
     const retirement = { sunset: "1970-01-02", message: "Read elsewhere." };
     const stage = libraryStage({ retirement, notices: { "1.0.0": { message: "Old." } } });
