@@ -93,8 +93,26 @@ describe("working trees have no number", () => {
         message:
           "Your client was built from another working tree of orders: restart it, or release the contract.",
         offered: ["unreleased"],
+        supported: { releases: [] },
       },
     });
+  });
+
+  test("whoever offers a release beside a tree is judged by the release, and both are named", () => {
+    for (const [release, expected] of [
+      ["1.0.0", "4426 client"],
+      ["3.0.0", "4526 server"],
+    ] as const) {
+      const result = negotiate("orders", [same, offer(release)], history);
+
+      expect(outcome(result)).toBe(expected);
+      expect(result).toMatchObject({
+        refusal: {
+          message: expect.stringContaining(`speaks an unreleased working tree, ${release} of`),
+          offered: ["unreleased", release],
+        },
+      });
+    }
   });
 
   test("a released client is told that the server runs a working tree", () => {
@@ -139,6 +157,52 @@ describe("a refusal says all that is known", () => {
         ),
       },
     });
+  });
+
+  test("to a client that offers nothing", () => {
+    expect(negotiate("orders", [], history)).toMatchObject({
+      refusal: { message: expect.stringMatching(/^This client offers nothing of orders; /) },
+    });
+  });
+
+  test("with what was announced, to those whose release is gone and to nobody else", () => {
+    const notice = { sunset: "2026-12-31", message: "Amounts have a currency now." };
+    const releases = history.releases.map((release) => ({ ...release, notice }));
+    const announced: ServedContract = { ...history, releases };
+    const farewell = { message: "Ask the shop." };
+    const gone: ServedContract = { ...announced, retired: true, farewell };
+    const refused = (offered: Offer, contract: ServedContract): unknown => {
+      const result = negotiate("orders", [offered], contract);
+      return result.agreed === undefined ? result.refusal : undefined;
+    };
+
+    expect(refused(offer("1.0.0"), announced)).toMatchObject({
+      notice,
+      message: expect.stringMatching(/updated\. Amounts have a currency now\.$/),
+    });
+    expect(refused(offer("2.0.0"), gone)).toMatchObject({
+      notice: farewell,
+      message: expect.stringMatching(/here\. Ask the shop\.$/),
+    });
+    for (const other of [offer("3.0.0"), offer("2.0.0", 1)]) {
+      expect(refused(other, { ...announced, farewell })).toMatchObject({ contract: "orders" });
+      expect(refused(other, { ...announced, farewell })).not.toHaveProperty("notice");
+    }
+  });
+
+  test("with the notice of the newest offered release that is known, also where another has its fingerprint", () => {
+    const fingerprint = fingerprintOf("1.0.0");
+    const releases = [
+      ...["0.8.0", "0.9.0"].map((release) => ({ release, fingerprint: fingerprintOf(release) })),
+      { release: "1.0.0", fingerprint },
+      { release: "1.0.1", fingerprint },
+      { release: "2.0.0", fingerprint: fingerprintOf("2.0.0") },
+    ].map((each) => ({ ...each, notice: { message: `About ${each.release}.` } }));
+    const offered = [{ release: "1.0.0", fingerprint }, offer("0.9.0"), offer("0.7.0")];
+
+    expect(
+      negotiate("orders", offered, { name: "orders", releases, floor: "2.0.0" }),
+    ).toMatchObject({ refusal: { notice: { message: "About 1.0.0." } } });
   });
 
   test("a long list of offers is cut in the sentence, not in the list", () => {
