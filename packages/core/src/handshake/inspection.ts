@@ -1,7 +1,7 @@
 /** What a server tells about itself to those who may ask: in the welcome of a hello that asks for nothing else. */
 import type { Deprecation } from "../error/deprecation.ts";
 import { present } from "../error/present.ts";
-import { isObject, type JsonMessage, list, member, text } from "./json-message.ts";
+import { isObject, type JsonMessage, list, member, text, webUrl } from "./json-message.ts";
 import { deprecationIn } from "./notice.ts";
 
 /** The capability of a hello without contracts that asks for an {@link Inspection}, and of a welcome that has one. */
@@ -50,7 +50,7 @@ function inspectedContract(json: JsonMessage): InspectedContract {
     ...present({
       floor: text(json, "floor", 64),
       newest: text(json, "newest", 64),
-      upgradeUrl: text(json, "upgradeUrl"),
+      upgradeUrl: webUrl(text(json, "upgradeUrl")),
       farewell: deprecationIn(json, "farewell"),
     }),
     isRetired: member(json, "isRetired") === true,
