@@ -91,6 +91,14 @@ describe("tolerance", () => {
     });
   });
 
+  test("what is not so is left unsaid: a contract that is needed, a release that there is none of", () => {
+    expect(sent["contracts"]).toMatchObject([{}, { optional: true }]);
+    expect(JSON.stringify(sent["contracts"])).not.toContain("false");
+    expect(read(offering({ fingerprint, release: null })).contracts[0]?.offers).toEqual([
+      { fingerprint },
+    ]);
+  });
+
   test("what a wire revision or an encoding is, is not for the reader to say", () => {
     expect(read({ ...sent, wire: [99, "2", 1.5, null, 1] }).wire).toEqual([99, 1]);
     expect(read({ ...sent, encodings: ["cbor", 7, "msgpack"] }).encodings).toEqual([
@@ -104,6 +112,31 @@ describe("tolerance", () => {
       version: "1",
     });
   });
+});
+
+test("as much as a hello may carry comes back whole", () => {
+  const many = <T>(entry: (at: number) => T): readonly T[] =>
+    Array.from({ length: 256 }, (_, at) => entry(at));
+  const name = "a".repeat(64);
+  const offered = many((at) => ({ release: `1.0.${at}`, fingerprint }));
+  const uses = many((at) => `procedure-${at}`);
+  const rest = many((at) => ({ name: `c${at}`, offers: [], optional: false })).slice(1);
+  const full: Hello = {
+    ...hello,
+    client: { name: "x".repeat(200), version: "y".repeat(200) },
+    contracts: [{ name, offers: offered, optional: false, uses }, ...rest],
+    resume: { token: "t".repeat(200), received: Number.MAX_SAFE_INTEGER },
+  };
+
+  expect(helloFromMessage(helloToText(full, "g"), 100_000)).toEqual({
+    ...full,
+    capabilities: ["resume", "x-g"],
+  });
+});
+
+test("a session whose token is too long, or whose count is none, is not gone on with", () => {
+  expect(read({ ...sent, resume: { token: "t".repeat(201), received: 1 } }).resume).toBeUndefined();
+  expect(read({ ...sent, resume: { token: "t", received: 0.5 } }).resume).toBeUndefined();
 });
 
 describe("what cannot be understood is refused in words", () => {
@@ -146,6 +179,11 @@ describe("what cannot be understood is refused in words", () => {
       "257 offers",
       contracts([{ name: "orders", offers: Array.from({ length: 257 }, () => ({})) }]),
       "more than 256 releases",
+    ],
+    [
+      "257 procedures",
+      contracts([{ name: "orders", uses: Array.from({ length: 257 }, (_, at) => `p${at}`) }]),
+      "more than 256 procedures",
     ],
   ])("%s", (_name, message, says) => {
     expect(() => read(message)).toThrow(HandshakeFault);
