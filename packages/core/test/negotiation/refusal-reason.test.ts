@@ -103,7 +103,26 @@ describe("from the code alone", () => {
   });
 });
 
+test("the range is said in a sentence where the reason has both of its ends", () => {
+  const messages = ["min=2.0.0 max=3.1.0", "min=2.0.0", "max=3.1.0", ""].map(
+    (pairs) => refusalFromClose(4426, `client-too-old ${pairs}`, {}).message,
+  );
+  const closed = "The connection was closed with 4426 (client-too-old).";
+  const without = `${closed} The client has to be updated.`;
+
+  expect(messages).toEqual([
+    `${closed} It serves 2.0.0 to 3.1.0. The client has to be updated.`,
+    without,
+    without,
+    without,
+  ]);
+});
+
 test("the hint when to come back is a time or is left out", () => {
+  expect(refusalFromClose(4529, "too-many-requests after=0", {}).retryAfterMs).toBe(0);
+  expect(
+    refusalFromClose(4529, "too-many-requests after=Infinity", {}).retryAfterMs,
+  ).toBeUndefined();
   expect(refusalFromClose(4529, "too-many-requests after=1500", {}).retryAfterMs).toBe(1_500);
   expect(refusalFromClose(4529, "too-many-requests after=soon", {}).retryAfterMs).toBeUndefined();
   expect(refusalFromClose(4529, "too-many-requests after=-1", {}).retryAfterMs).toBeUndefined();
