@@ -1,7 +1,9 @@
 /** Compiled functions, closures and shapes: one meaning, the same bytes, the same words. */
 import { Decoder } from "@msgpack/msgpack";
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { tooHigh, tooLow } from "../../src/schema/big-integer.ts";
+import type { Schema } from "../../src/schema/schema.ts";
 import { Mismatch } from "../../src/schema/shape.ts";
 import { shapeOf } from "../../src/schema/shape-of-schema.ts";
 import type { Case } from "../schema/schema-arbitrary.ts";
@@ -58,6 +60,54 @@ test.each(runners)(
     expect(arrived).toBeLessThan(numRuns);
   },
 );
+
+const kinds: readonly Schema[] = [
+  { type: "integer" },
+  { type: "number" },
+  { type: "boolean" },
+  { type: "string" },
+  { const: "a" },
+  { enum: [0, "a", null] },
+  { type: ["integer", "null"] },
+  { "x-concordat": "bytes" },
+  { "x-concordat": "timestamp" },
+  { "x-concordat": "bigint" },
+  { type: "array", items: { type: "integer" } },
+  { type: "object", additionalProperties: { type: "integer" } },
+  { type: "object", properties: { a: { type: "integer" } }, additionalProperties: false },
+  { type: "object", patternProperties: { "^a": true }, additionalProperties: false },
+  { type: "object", properties: { a: { type: "integer" } }, required: ["a"] },
+  true,
+  false,
+];
+const values: readonly unknown[] = [
+  ...[undefined, null, true, false, "", "a", "b", "\udc00"],
+  ...[0, -1, 0.5, 2 ** 53, 2 ** 60, Number.NaN, Infinity, -Infinity],
+  ...[0n, tooHigh - 1n, tooHigh, tooLow, tooLow + 1n],
+  ...[Uint8Array.of(1), new Uint8Array(0), new Date(0), new Date(Number.NaN), new Map()],
+  ...[[], [1], ["a"], {}, { a: 1 }, { b: 1 }, { a: "a" }, { a: undefined }, { a: 1, b: 2 }],
+  JSON.parse('{ "__proto__": 1 }'),
+];
+
+describe.each(runners)("%s, of every kind of schema,", (_name, make) => {
+  test.each(kinds)(
+    "take what the shape takes, and refuse in its words what it refuses: %j",
+    (x) => {
+      for (const schema of [x, { type: "object", properties: { x }, required: ["x"] }] as const) {
+        const outcomes = values.map((inner) => {
+          const value = schema === x ? inner : { x: inner };
+          const each = { schema, definitions: {}, value };
+          const outcome = said(() => read(each, make, written(each, make)));
+          return { outcome, expected: expected(each, outcome) };
+        });
+
+        expect(outcomes.map(({ outcome }) => outcome)).toEqual(
+          outcomes.map((each) => each.expected),
+        );
+      }
+    },
+  );
+});
 
 test("all ways to run a codec write the same bytes", { timeout }, () => {
   fc.assert(
