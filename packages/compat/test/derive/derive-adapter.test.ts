@@ -102,6 +102,10 @@ test("a procedure is derived by its own changes alone, and one that cannot be ha
   expect(adapter.procedures).toStrictEqual({ fits: {}, loses: { lost: ["/a"] } });
 });
 
+function manyTexts(count: number): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, text]));
+}
+
 const whole = { type: "integer" } as const;
 const three = { type: "integer", default: 3 } as const;
 const noObjects: readonly Schema[] = [
@@ -170,6 +174,33 @@ test.each<[string, Schema, Schema, readonly AdapterStep[]]>([
     object({ b: { type: "integer", default: 4 }, in: object({ c: three }, ["c"]) }, ["b"]),
     [{ step: "default", at: "/in", name: "c", value: 3 }],
   ],
+  [
+    "only where the older release does not send it in every element",
+    { type: "array", items: object({ b: whole }, ["b"]) },
+    { type: "array", items: object({ b: three, c: three }, ["b", "c"]) },
+    [{ step: "default", at: "/*", name: "c", value: 3 }],
+  ],
+  [
+    "of names that every object has",
+    object({ constructor: object({}) }),
+    object({ constructor: object({ toString: three }, ["toString"]), valueOf: three }, ["valueOf"]),
+    [
+      { step: "default", at: "", name: "valueOf", value: 3 },
+      { step: "default", at: "/constructor", name: "toString", value: 3 },
+    ],
+  ],
+  [
+    "in an object and an array that have titles, examples and bounds",
+    object({ in: { type: "array", items: object({}), maxItems: 2, ...told } }),
+    {
+      ...object({
+        in: { type: "array", items: { ...object({ b: three }, ["b"]), ...told }, maxItems: 2 },
+      }),
+      examples: [{}],
+      deprecated: true,
+    },
+    [{ step: "default", at: "/in/*", name: "b", value: 3 }],
+  ],
 ])("a stated default is filled in %s", (_name, before, after, request) => {
   expect(derived({ request: before }, { request: after }).procedures).toEqual({
     place: { request },
@@ -195,6 +226,55 @@ test("a stated default is filled in through a definition, and a message that con
     },
   });
   expect(derivedWith([top, { Tree: tree() }], [top, { Tree: tree("b") }])).toEqual({});
+});
+
+test("a stated default is filled in where the older release has a definition of its own, and only what that does not send", () => {
+  const request = object({ line: { $ref: "#/definitions/Line" } });
+  const newer = object({ b: three, c: three }, ["b", "c"]);
+
+  expect(
+    derivedWith([request, { Line: object({ b: whole }, ["b"]) }], [request, { Line: newer }]),
+  ).toEqual({
+    place: { request: [{ step: "default", at: "/line", name: "c", value: 3 }] },
+  });
+});
+
+test("a stated default is filled in beside a message that contains itself", () => {
+  const tree = (...required: string[]): Schema =>
+    object({ a: text, b: three, down: { $ref: "#/definitions/Tree" } }, required);
+  const request = (...required: string[]): Schema =>
+    object({ tree: { $ref: "#/definitions/Tree" }, c: three }, required);
+
+  expect(derivedWith([request(), { Tree: tree() }], [request("c"), { Tree: tree() }])).toEqual({
+    place: { request: [{ step: "default", at: "", name: "c", value: 3 }] },
+  });
+});
+
+test("a message whose parts double with every definition is left alone", () => {
+  const definitions = (last: Schema): { readonly [name: string]: Schema } => ({
+    ...Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => {
+        const next = { $ref: `#/definitions/D${at + 1}` };
+        return [`D${at}`, object({ left: next, right: next })];
+      }),
+    ),
+    D40: last,
+  });
+  const top: Schema = { $ref: "#/definitions/D0" };
+  const [older, newer] = [object({}), object({ b: three }, ["b"])];
+
+  expect(derivedWith([top, definitions(older)], [top, definitions(newer)])).toEqual({});
+});
+
+test("a stated default is filled in among many parts", () => {
+  const adapter = derived(
+    { request: object(manyTexts(1_500)) },
+    { request: object({ b: three, ...manyTexts(1_500) }, ["b"]) },
+  );
+
+  expect(adapter.procedures).toEqual({
+    place: { request: [{ step: "default", at: "", name: "b", value: 3 }] },
+  });
 });
 
 test("streams of requests are filled in item by item, whichever way answers go", () => {
@@ -288,6 +368,21 @@ test.each<[string, Written, Written]>([
     "could make two elements the same",
     { request: { type: "array", uniqueItems: true, items: object({ b: three }) } },
     { request: { type: "array", uniqueItems: true, items: object({ b: three }, ["b"]) } },
+  ],
+  [
+    "stands below a name that means every one",
+    { request: object({ "*": object({}), other: object({}) }) },
+    { request: object({ "*": object({ b: three }, ["b"]), other: object({}) }) },
+  ],
+  [
+    "stands in one place of an array",
+    { request: { type: "array", items: [object({})] } },
+    { request: { type: "array", items: [object({ b: three }, ["b"])] } },
+  ],
+  [
+    "stands among more parts than anybody looks through",
+    { request: object(manyTexts(2_500)) },
+    { request: object({ b: three, ...manyTexts(2_500) }, ["b"]) },
   ],
   [
     "is in a response to older clients",
