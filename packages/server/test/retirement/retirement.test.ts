@@ -190,6 +190,16 @@ describe("setFloor, raised on a running server", () => {
     expect(stage.clock.waiting).toBe(0);
   });
 
+  test("once more without words, says none of the earlier ones", async () => {
+    const stage = libraryStage();
+    stage.server.setFloor("library", "2.0.0", { message: "Books have names now." });
+    stage.server.setFloor("library", "3.0.0");
+
+    const { refusal } = await clientOf(stage, "1.1.0").ended;
+    expect(refusal).not.toHaveProperty("notice");
+    expect(refusal?.message).toMatch(/has to be updated\.$/);
+  });
+
   test("says 4526 where it is the server that has to move: the client knows a newer release than this one", async () => {
     const stage = libraryStage();
     const newer = { release: "9.0.0", fingerprint: `sha256:${"9".repeat(64)}` };
@@ -448,6 +458,25 @@ describe("a sunset", () => {
     stage.server.setFloor("library", "2.0.0");
 
     expect((await clientOf(stage, "1.1.0").ended).refusal?.notice).toEqual(notices["1.1.0"]);
+  });
+
+  test("begins with the first millisecond of its day", async () => {
+    const stage = libraryStage({ notices: { "1.0.0": { sunset: "1970-01-02" } } });
+    await stage.clock.advance(day - stage.clock.now() - 1);
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
+    await stage.clock.advance(1);
+
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(4426);
+    expect(await answerTo(clientOf(stage, "1.1.0"))).toBe(0);
+  });
+
+  test("leaves the operator's words where it finds the floor as it would make it", async () => {
+    const stage = libraryStage({ notices: { "1.1.0": { sunset: "1970-01-04" } } });
+    stage.server.setFloor("library", "2.0.0", { message: "Books have names now." });
+    await stage.clock.advance(day * 4);
+
+    const { refusal } = await clientOf(stage, "1.1.0").ended;
+    expect(refusal?.notice).toEqual({ message: "Books have names now." });
   });
 
   test("gives way to the operator, who lowers the floor below it", async () => {
