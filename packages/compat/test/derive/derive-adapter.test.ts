@@ -240,12 +240,11 @@ test("a stated default is filled in where the older release has a definition of 
 });
 
 test("a stated default is filled in beside a message that contains itself", () => {
-  const tree = (...required: string[]): Schema =>
-    object({ a: text, b: three, down: { $ref: "#/definitions/Tree" } }, required);
-  const request = (...required: string[]): Schema =>
-    object({ tree: { $ref: "#/definitions/Tree" }, c: three }, required);
+  const down: Schema = { $ref: "#/definitions/Tree" };
+  const definitions = { Tree: object({ a: text, b: three, down }) };
+  const [older, newer] = [object({ down }), object({ down, c: three }, ["c"])];
 
-  expect(derivedWith([request(), { Tree: tree() }], [request("c"), { Tree: tree() }])).toEqual({
+  expect(derivedWith([older, definitions], [newer, definitions])).toEqual({
     place: { request: [{ step: "default", at: "", name: "c", value: 3 }] },
   });
 });

@@ -114,9 +114,12 @@ describe("tolerance", () => {
   });
 });
 
+/** As many as a hello may carry of one thing. */
+function many<T>(entry: (at: number) => T): readonly T[] {
+  return Array.from({ length: 256 }, (_, at) => entry(at));
+}
+
 test("as much as a hello may carry comes back whole", () => {
-  const many = <T>(entry: (at: number) => T): readonly T[] =>
-    Array.from({ length: 256 }, (_, at) => entry(at));
   const name = "a".repeat(64);
   const offered = many((at) => ({ release: `1.0.${at}`, fingerprint }));
   const uses = many((at) => `procedure-${at}`);

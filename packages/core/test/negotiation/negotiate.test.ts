@@ -33,6 +33,11 @@ function outcome(result: Negotiation): string {
     : (result.agreed.served.release ?? "tree");
 }
 
+function refused(offered: Offer, contract: ServedContract): unknown {
+  const result = negotiate("orders", [offered], contract);
+  return result.agreed === undefined ? result.refusal : undefined;
+}
+
 describe("the negotiation table", () => {
   test.each<readonly [row: string, offers: readonly Offer[], expected: string]>([
     ["the newest release", [offer("2.1.0")], "2.1.0"],
@@ -171,10 +176,6 @@ describe("a refusal says all that is known", () => {
     const announced: ServedContract = { ...history, releases };
     const farewell = { message: "Ask the shop." };
     const gone: ServedContract = { ...announced, retired: true, farewell };
-    const refused = (offered: Offer, contract: ServedContract): unknown => {
-      const result = negotiate("orders", [offered], contract);
-      return result.agreed === undefined ? result.refusal : undefined;
-    };
 
     expect(refused(offer("1.0.0"), announced)).toMatchObject({
       notice,
