@@ -82,6 +82,12 @@ const kinds: readonly Schema[] = [
   { type: "object", properties: { a: { type: "integer" } }, additionalProperties: false },
   { type: "object", patternProperties: { "^a": true }, additionalProperties: false },
   { type: "object", properties: { a: { type: "integer" } }, required: ["a"] },
+  { type: "object", patternProperties: { "^a": true } },
+  {
+    anyOf: ["x", "y"].map((b): Schema => {
+      return { type: "object", properties: { b: { const: b }, a: true }, required: ["b"] };
+    }),
+  },
   true,
   false,
 ];
@@ -121,6 +127,7 @@ const values: readonly unknown[] = [
   { a: "a" },
   { a: undefined },
   { a: 1, b: 2 },
+  { a: 1, b: "x" },
   JSON.parse('{ "__proto__": 1 }'),
 ];
 

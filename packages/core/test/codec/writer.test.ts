@@ -57,6 +57,27 @@ describe.each(runners)("%s", (_name, make) => {
     }
   });
 
+  test("write a message while a value of another one is asked for, and spoil neither", () => {
+    const to = new Writer();
+    const writer = new ReleaseCodecs({}, make).writer(both);
+    const [inner, outer] = [new Output(), new Output()];
+    const value = { numbers: [1, 2], words: ["inside"] };
+    const asking = {
+      words: ["before"],
+      get numbers() {
+        putMessage(writer, to, value, inner);
+        return [3];
+      },
+    };
+    putMessage(writer, to, asking, outer);
+    const values = [inner, outer].map((output) =>
+      read({ schema: both, definitions: {} }, make, output.bytes.slice(0, output.at)),
+    );
+
+    expect(values[0]).toEqual(value);
+    expect(values[1]).toEqual({ numbers: [3], words: ["before"] });
+  });
+
   test("keep neither the texts of a message nor the memory that it was written into", () => {
     const to = new Writer();
     for (const [schema, valueOf] of kinds) {
