@@ -102,6 +102,23 @@ const tree: Definitions = {
     },
   },
   Nest: { type: "array", items: { $ref: "#/definitions/Nest" } },
+  Fixed: {
+    type: "object",
+    properties: { in: { anyOf: [{ type: "null" }, { $ref: "#/definitions/Fixed" }] } },
+    required: ["in"],
+  },
+  Optional: { type: "object", properties: { in: { $ref: "#/definitions/Optional" } } },
+  Many: {
+    type: "object",
+    properties: {
+      a: { $ref: "#/definitions/Many" },
+      ...Object.fromEntries(Array.from({ length: 32 }, (_, at) => [`p${at}`, { type: "integer" }])),
+    },
+  },
+  Record: { type: "object", additionalProperties: { $ref: "#/definitions/Record" } },
+  Either: {
+    anyOf: [{ type: "integer" }, { type: "array", items: { $ref: "#/definitions/Either" } }],
+  },
 };
 const text: Schema = { type: "string" };
 const record: Schema = { type: "object", additionalProperties: { type: "integer" } };
@@ -206,11 +223,27 @@ describe.each(runners)("%s", (_name, make) => {
     expect(refusal(schema, bytes)).toContain(sentence);
   });
 
-  test("a message that nests without end is refused before the stack is", () => {
-    const bytes = new Uint8Array(100_000).fill(0x91);
-    bytes[99_999] = 0x90;
+  test.each<[name: string, before: string, level: string]>([
+    ["Nest", "", "91"],
+    ["Fixed", "", "91"],
+    ["Tree", "92 a0", "92 01 91"],
+    ["Optional", "", "92 01"],
+    ["Many", "", "93 01 00"],
+    ["Record", "92 a0", "92 00"],
+    ["Either", "", "92 01 91"],
+  ])("a %s that nests without end is refused before the stack is", (name, before, level) => {
+    const bytes = fromHex(`${before} ${`${level} `.repeat(30_000)} 90`);
 
-    expect(refusal({ $ref: "#/definitions/Nest" }, bytes)).toContain("deeper than 64");
+    expect(refusal({ $ref: `#/definitions/${name}` }, bytes)).toContain("deeper than 64");
+  });
+
+  test("an alternative is a level of its own, as it is on the wire", () => {
+    const [fits, isOver] = [31, 33].map((levels) =>
+      fromHex(`${"92 01 91 ".repeat(levels)} 92 00 05`),
+    );
+
+    expect(refusal({ $ref: "#/definitions/Either" }, fits ?? "")).toBe("undefined");
+    expect(refusal({ $ref: "#/definitions/Either" }, isOver ?? "")).toContain("deeper than 64");
   });
 
   test("what is promised in each level counts together", () => {
