@@ -67,6 +67,8 @@ describe.each(runners)("what says wrongly how long it is, read by %s,", (_name, 
     ["fewer of many properties than there are fields", many, "93010005", "930000"],
     ["more than an alternative", either, "920005", "930005"],
     ["an alternative that there is not", either, "920005", "9202"],
+    ["no list where one belongs", { type: "array", items: integer }, "9105", "05"],
+    ["no object where one belongs", some, "920005", "05"],
   ])("%s: is refused, and nothing behind it is taken for a part", (_what, x, good, bad) => {
     const schema: Schema = { type: "object", properties: { x, y: integer }, required: ["x", "y"] };
     const given = { schema, definitions: {} };
@@ -182,6 +184,12 @@ describe.each(runners)("%s", (_name, make) => {
       "WireError: a property has a name that it may not have here",
     ],
     ["a name without a value", record, "92 a1 61 91 01", "WireError: a name has no value"],
+    [
+      "a number for an object",
+      { type: "object", properties: { a: { type: "integer" } } },
+      "05",
+      "Mismatch: the value is not an object",
+    ],
     [
       "an index of nothing",
       { enum: ["a", "b"] },

@@ -314,6 +314,9 @@ describe("a service", () => {
     expect(() => implement(shop, { handlers: shopHandlers(), retirement })).toThrow(
       '"message" of retirement has 2001 characters, and clients show none of a text over 2000',
     );
+    expect(() => implement(shop, { handlers: shopHandlers(), upgradeUrl: `${most.url}x` })).toThrow(
+      /"upgradeUrl" of shop is .*, which no client shows/,
+    );
   });
 
   test("of a working tree has no releases that a floor or a notice could name, and says so", () => {
