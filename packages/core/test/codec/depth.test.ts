@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Mismatch } from "../../src/schema/shape.ts";
 import type { Definitions, Schema } from "../../src/schema/schema.ts";
 import { endOfValue } from "../../src/wire/byte-budget.ts";
-import { runners, thrownBy, written } from "./codec-case.ts";
+import { read, runners, thrownBy, written } from "./codec-case.ts";
 
 const text: Schema = { type: "string" };
 
@@ -49,4 +49,23 @@ describe.each(runners)("%s", (_name, make) => {
       expect(outcomes).toEqual(outcomes.map(() => true));
     },
   );
+
+  test.each<[string, Schema, unknown]>([
+    ["arrays", { type: "array", items: true }, [1]],
+    ["objects", { type: "object", properties: { a: true }, required: ["a"] }, { a: 1 }],
+    ["objects with optional properties", { type: "object", properties: { a: true } }, { a: 1 }],
+    ["records", { type: "object", additionalProperties: true }, { a: 1 }],
+    [
+      "objects with others",
+      { type: "object", properties: { a: text }, additionalProperties: true },
+      { b: 1 },
+    ],
+    ["alternatives", { type: ["array", "integer"], items: text }, ["a"]],
+  ])("%s beside each other are no levels, however many", (_what, items, item) => {
+    const schema: Schema = { type: "array", items };
+    const value = Array.from({ length: 200 }, () => item);
+    const bytes = written({ schema, definitions: {}, value }, make);
+
+    expect(read({ schema, definitions: {} }, make, bytes)).toEqual(value);
+  });
 });

@@ -67,6 +67,7 @@ describe.each(runners)("what says wrongly how long it is, read by %s,", (_name, 
     ["fewer of many properties than there are fields", many, "93010005", "930000"],
     ["more than an alternative", either, "920005", "930005"],
     ["an alternative that there is not", either, "920005", "9202"],
+    ["null where it is no alternative", either, "920005", "c0"],
     ["no list where one belongs", { type: "array", items: integer }, "9105", "05"],
     ["no object where one belongs", some, "920005", "05"],
   ])("%s: is refused, and nothing behind it is taken for a part", (_what, x, good, bad) => {

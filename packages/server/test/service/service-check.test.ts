@@ -232,6 +232,39 @@ describe("handlers", () => {
     );
   });
 
+  test("are named where it is a single one, or a whole group that is missing", () => {
+    const { tools: _tools, ...withoutTools } = shopHandlers();
+    const history = historyOf("talks", [["1.0.0", { ask }]]);
+    const tooMany = { ask: () => null, more: () => null };
+
+    for (const group of [{ tools: {} }, { tools: null }, {}]) {
+      const handlers = { ...withoutTools, ...group } as never; // JavaScript has nobody to say that one is missing
+      expect(() => implement(shop, { handlers })).toThrow(
+        /^shop cannot be served:\n {2}these procedures have no handler: tools\/list$/,
+      );
+    }
+    expect(() => implement({ name: "talks", history }, { handlers: tooMany })).toThrow(
+      /^talks cannot be served:\n {2}these handlers have no procedure in 1\.0\.0: more$/,
+    );
+  });
+
+  test("are found in a class by the names of the newest release", () => {
+    class Talks {
+      ask(): null {
+        return null;
+      }
+      more(): null {
+        return null;
+      }
+    }
+    const history = historyOf("talks", [
+      ["1.0.0", { ask }],
+      ["1.1.0", { ask, more: ask }],
+    ]);
+
+    expect(() => implement({ name: "talks", history }, { handlers: new Talks() })).not.toThrow();
+  });
+
   test("may be the methods of a class, whatever else its instances hold", async () => {
     class Tools {
       readonly #stock = ["saw"];
