@@ -6,7 +6,7 @@
  * element needs at least one byte, so the sum of all promises must fit into the bytes that are left.
  */
 import type { Limits } from "./limits.ts";
-import { isUtf8 } from "./utf8.ts";
+import { asciiUntil, isUtf8 } from "./utf8.ts";
 import { cutOff, WireError } from "./wire-error.ts";
 
 /** What one decode may cost; see {@link Limits}. */
@@ -34,6 +34,9 @@ export function endOfFrame(bytes: Uint8Array, start: number, budget: ByteBudget)
   return new Walk(bytes, budget).value(start, 0);
 }
 
+/** From so many bytes on a text is looked at in eights. */
+const longText = 64;
+
 /** How many bytes stand behind each head from 0xc0 to 0xd8 that says so by itself; -1 where a length follows. */
 const widths = [
   0, -1, 0, 0 /* nil, none, false, true */, -1, -1, -1 /* bin */, -1, -1, -1 /* ext */, 4,
@@ -53,6 +56,8 @@ function firstForm(head: number): number {
 /** Walks one value, or the frames of one message, one after the other. */
 export class Walk {
   #bytes: Uint8Array;
+  /** Of the same bytes, once a long text was met. */
+  #view: DataView | undefined;
   readonly #budget: ByteBudget;
   /** How many values were met, and how many headers have promised so far, the outermost among them. */
   #values = 0;
@@ -71,6 +76,7 @@ export class Walk {
   /** Begins with another message. */
   begin(message: Uint8Array): void {
     this.#bytes = message;
+    this.#view = undefined;
   }
 
   /**
@@ -163,8 +169,14 @@ export class Walk {
 
   #text(at: number, length: number): number {
     const end = this.#within(at + length);
-    if (!isUtf8(this.#bytes, at, end)) throw new WireError("a text is not UTF-8");
+    const plain = length < longText ? at : asciiUntil(this.#wide(), at, end);
+    if (!isUtf8(this.#bytes, plain, end)) throw new WireError("a text is not UTF-8");
     return end;
+  }
+
+  #wide(): DataView {
+    const { buffer, byteOffset, length } = this.#bytes;
+    return (this.#view ??= new DataView(buffer, byteOffset, length));
   }
 
   #within(end: number): number {
