@@ -54,7 +54,7 @@ export type {
 export { type Around, runThrough } from "./contract/chain.ts";
 export { cursorKey, type Cursored, isCursored, maxCursorBytes } from "./contract/cursor.ts";
 export { callKinds, isCallKind } from "./contract/procedure-kind.ts";
-export { messageOf } from "./error/concordat-error.ts";
+export { endOfOwnCall, isForCaller, messageOf } from "./error/concordat-error.ts";
 export { present } from "./error/present.ts";
 export { statusNumbers } from "./error/status-code.ts";
 export { frameRules } from "./reference/frames.ts";

@@ -1,6 +1,6 @@
 /** One call of whatever kind, from the application's act to its one end: waiting, sent, over. */
 import { ConcordatError, type Metadata } from "@concordat/core";
-import { type Call, type CallEar, nil, noMetadata } from "@concordat/core/internal";
+import { type Call, type CallEar, endOfOwnCall, nil, noMetadata } from "@concordat/core/internal";
 import type { Connection } from "../connection/connection.ts";
 import type { WaitingCall } from "../connection/pending-calls.ts";
 import { joined } from "./call-defaults.ts";
@@ -115,7 +115,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
   }
 
   fail(error: ConcordatError): void {
-    if (this.#end()) this.#ear.failed(error);
+    if (this.#end()) this.#ear.failed(endOfOwnCall(error));
   }
 
   /** Gives the call up, at the server too where it was sent. */

@@ -1,6 +1,7 @@
 /** One notification from the application's act to where it left: nobody answers it. */
 import { ConcordatError, type Metadata, type SendOptions } from "@concordat/core";
 import {
+  endOfOwnCall,
   noMetadata,
   type NotificationFrame,
   type NotificationLane,
@@ -28,13 +29,13 @@ export interface NotificationPlan {
  * Settles when a connection has taken it; from there on a session that is resumed brings it over exactly once, and one
  * that is lost for good may take it along. Rejects with a ConcordatError where it was not sent; never throws.
  */
-export async function sendNotification(
+export function sendNotification(
   caller: Caller,
   procedure: BoundProcedure,
   message: unknown,
   options: SendOptions = {},
 ): Promise<void> {
-  const kept = new KeptRequest(procedure, message).writtenIn(procedure);
+  const kept = new KeptRequest(procedure, message);
   return new Promise((resolve, reject) => {
     new OutgoingNotification(
       caller,
@@ -79,6 +80,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     const { limits, clock, connector } = this.#caller;
     const now = clock.now();
     try {
+      this.#plan.message.writtenIn(procedure);
       this.#metadata = joined(procedure.defaults.metadata, metadata, limits.metadataBytes);
       this.#timeoutMs = timeoutOf(timeoutMs, within, clock);
       if (connector.negotiated === undefined) connector.pending.checkRoom();
@@ -117,7 +119,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
   }
 
   fail(error: ConcordatError): void {
-    if (this.#end()) this.#reject(error);
+    if (this.#end()) this.#reject(endOfOwnCall(error));
   }
 
   sent(): void {

@@ -32,6 +32,8 @@ export interface ConcordatErrorOptions {
 }
 
 const brand = Symbol.for("concordat.error");
+/** On an error that a call of this program ended with. */
+const ownCall = Symbol.for("concordat.own-call");
 
 /**
  * A call, or a connection, that failed.
@@ -99,6 +101,24 @@ export function isConcordatError(value: unknown): value is ConcordatError {
   } catch {
     return false; // a proxy can throw even here, and a handler can throw a proxy
   }
+}
+
+/**
+ * The same error, marked as what a call or a notification of this program ended with: a handler that lets it through
+ * has not written it for its own caller.
+ */
+export function endOfOwnCall(error: ConcordatError): ConcordatError {
+  try {
+    Object.defineProperty(error, ownCall, { value: true });
+  } catch {
+    // What an application threw may be frozen, or a proxy.
+  }
+  return error;
+}
+
+/** Whether an error was written for whoever called this program. */
+export function isForCaller(error: ConcordatError): boolean {
+  return error.origin === "local" && !(ownCall in error);
 }
 
 /** A text for anything that can be thrown: also for `null`, frozen objects and getters that throw. */

@@ -1,6 +1,12 @@
 /** What a caller hears of something that was thrown while its call was answered. */
 import { ConcordatError, type ErrorDetail, type Metadata } from "@concordat/core";
-import { type Call, noMetadata, present, statusNumbers } from "@concordat/core/internal";
+import {
+  type Call,
+  isForCaller,
+  noMetadata,
+  present,
+  statusNumbers,
+} from "@concordat/core/internal";
 
 import type { Log } from "../log/log.ts";
 import type { Dialect, ProcedurePlan } from "../service/procedure-plan.ts";
@@ -28,12 +34,13 @@ const unknownErrorKey = "concordat-error";
 /**
  * Turns anything that was thrown into what the caller hears, and tells the log what it must not hear. Never throws.
  *
- * A `ConcordatError` of the handler passes. Everything else becomes `internal`, because what a handler throws by
+ * A `ConcordatError` of the handler passes. Of one that a call of its own ended with only passes that time was up. Everything else becomes `internal`, because what a handler throws by
  * accident may hold anything: secrets, queries, paths.
  */
 export function callerError(thrown: unknown, to: Addressee): CallerError {
   try {
     if (isMeantForCaller(thrown)) return inCallersWords(thrown, to);
+    if (thrown instanceof ConcordatError && thrown.code === "deadline_exceeded") return late();
   } catch {
     // It throws when it is looked at, and is told as what it is below.
   }
@@ -78,13 +85,11 @@ export function failCall(
   return error;
 }
 
-/** Whether something was thrown only because the call had ended: the reason that its signal aborted with. */
-export function isAbort(thrown: unknown, reason: ConcordatError): boolean {
-  try {
-    return thrown === reason || (thrown instanceof Error && thrown.cause === reason);
-  } catch {
-    return false;
-  }
+/** A call that was made within this one ended with the deadline that it has from it, or by one of its own. */
+function late(): CallerError {
+  const message = "A call that the server made for this one was not answered in time.";
+  const error = new ConcordatError("deadline_exceeded", message);
+  return { error, metadata: noMetadata, isMasked: false };
 }
 
 function masked(): CallerError {
@@ -96,7 +101,7 @@ function masked(): CallerError {
 function isMeantForCaller(thrown: unknown): thrown is ConcordatError {
   return (
     thrown instanceof ConcordatError &&
-    thrown.origin === "local" &&
+    isForCaller(thrown) &&
     Object.hasOwn(statusNumbers, thrown.code) &&
     typeof thrown.rawMessage === "string"
   );

@@ -9,7 +9,7 @@ import {
 } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
-import { failCall, isAbort } from "./caller-error.ts";
+import { failCall } from "./caller-error.ts";
 import type { AgreedProcedure } from "../service/agreed-procedures.ts";
 import type { CallDesk } from "./call-desk.ts";
 import type { CallOutcome } from "../fleet/fleet-snapshot.ts";
@@ -18,6 +18,7 @@ import { OutgoingResponse } from "../service/outgoing-response.ts";
 import { ReceiveStream } from "./receive-stream.ts";
 import { type Sending, sendStream } from "./send-stream.ts";
 import { ServerFault } from "../conversion/server-fault.ts";
+import { isAbort } from "../abort.ts";
 
 /** Answers a call that streams. Never throws. */
 export function dispatchStream(

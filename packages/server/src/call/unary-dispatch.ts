@@ -3,7 +3,7 @@ import type { ConcordatError } from "@concordat/core";
 import { type Call, type CallEar, type RequestFrame, runThrough } from "@concordat/core/internal";
 
 import type { CallContext } from "./call-context.ts";
-import { failCall, isAbort } from "./caller-error.ts";
+import { failCall } from "./caller-error.ts";
 import type { AgreedProcedure } from "../service/agreed-procedures.ts";
 import type { CallDesk } from "./call-desk.ts";
 import type { CallRow } from "../fleet/call-row.ts";
@@ -11,6 +11,7 @@ import type { CallOutcome } from "../fleet/fleet-snapshot.ts";
 import { OutgoingResponse } from "../service/outgoing-response.ts";
 import { ServerFault } from "../conversion/server-fault.ts";
 import { isThenable } from "../thenable.ts";
+import { isAbort } from "../abort.ts";
 
 /** One unary call. */
 export class UnaryDispatch implements CallEar {

@@ -5,7 +5,7 @@
  * Knows values only; how they become bytes is the plan's.
  */
 import { ConcordatError, type ErrorDetail } from "@concordat/core";
-import { type Mismatch, present } from "@concordat/core/internal";
+import { isForCaller, type Mismatch, present } from "@concordat/core/internal";
 
 import { checked, checkedError, type FaultOf } from "./checked.ts";
 import type { Composition } from "./composition.ts";
@@ -108,7 +108,7 @@ export class Exchange {
 
   /** What was thrown where the newer release was called, as the caller's release has it: an error that it knows by its name there. */
   readonly thrown = (error: unknown): unknown => {
-    if (!(error instanceof ConcordatError) || error.origin !== "local") return error;
+    if (!(error instanceof ConcordatError) || !isForCaller(error)) return error;
     const { code, rawMessage, retryAfterMs } = error;
     const detail = error.detail === undefined ? undefined : this.error(error.detail);
     // One that the caller's release does not know keeps its name, for whoever asks further below.

@@ -1,9 +1,10 @@
 /** Middleware that reports each call when it has ended: for logs, metrics and traces. */
 import type { Context, StatusCode } from "@concordat/core";
 import { ConcordatError } from "@concordat/core";
-import { type Clock, systemClock } from "@concordat/core/internal";
+import { type Clock, isForCaller, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "./middleware.ts";
+import { isAbort } from "../abort.ts";
 import { disown } from "../thenable.ts";
 
 /** One call that has ended. */
@@ -46,8 +47,10 @@ export function reportCalls(
 
 /** What the caller saw: of errors that were not meant for it, only that there was one. */
 function outcomeOf(thrown: unknown, { signal }: Context): StatusCode {
+  const reason: unknown = signal.aborted ? signal.reason : undefined;
+  if (reason instanceof ConcordatError && isAbort(thrown, reason)) return reason.code;
   const isMeant =
     thrown instanceof ConcordatError &&
-    (thrown.origin === "local" || (signal.aborted && signal.reason === thrown));
+    (isForCaller(thrown) || thrown.code === "deadline_exceeded");
   return isMeant ? thrown.code : "internal";
 }

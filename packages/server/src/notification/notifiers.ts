@@ -2,6 +2,7 @@
 import { ConcordatError, type Metadata, type MetadataInit } from "@concordat/core";
 import {
   type Encoding,
+  endOfOwnCall,
   metadataFrom,
   Mismatch,
   type NameTree,
@@ -84,7 +85,8 @@ function checked(service: Service, name: string, message: unknown): unknown {
     const { path, reason } = error;
     const at = path === "" ? "" : ` at ${path}`;
     const sentence = `A notification does not match ${service.name}/${name}${at}: ${reason}.`;
-    throw new ConcordatError("invalid_argument", sentence, { cause: error });
+    // Of the handler that tells it: its own caller has done nothing wrong.
+    throw endOfOwnCall(new ConcordatError("invalid_argument", sentence, { cause: error }));
   }
 }
 

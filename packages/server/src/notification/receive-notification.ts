@@ -2,7 +2,7 @@
 import { type ReceivedNotification, runThrough } from "@concordat/core/internal";
 
 import { CallContext } from "../call/call-context.ts";
-import { isAbort } from "../call/caller-error.ts";
+import { isAbort } from "../abort.ts";
 import type { AgreedProcedure } from "../service/agreed-procedures.ts";
 import type { CallDesk } from "../call/call-desk.ts";
 import type { CallOutcome } from "../fleet/fleet-snapshot.ts";
