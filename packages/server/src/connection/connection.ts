@@ -148,7 +148,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
   }
 
   ended(code: number, detail: string, survivor: Link | undefined): void {
-    this.#keep(survivor);
+    this.#keep(survivor, code);
     this.#host.policy.log({
       level: "info",
       event: "connection-ended",
@@ -229,14 +229,14 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     return { token: this.#token, graceMs: limits.graceMs, ...present({ received }) };
   }
 
-  #keep(survivor: Link | undefined): void {
+  #keep(survivor: Link | undefined, closeCode: number): void {
     const { sessions } = this.#host.policy;
     this.#survivor = survivor;
     if (this.#token === undefined || this.#isTaken) return;
     if (survivor === undefined) sessions.end(this.#token);
     else {
       const { expiresAt } = this.#session;
-      sessions.detach(this.#token, survivor, { peer: this.peer, expiresAt });
+      sessions.detach(this.#token, survivor, { peer: this.peer, expiresAt, closeCode });
     }
   }
 }

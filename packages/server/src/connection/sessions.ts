@@ -42,11 +42,19 @@ interface Waiting {
   readonly isOwed: boolean;
 }
 
+/** What a browser closes the sockets of a page with that is left (RFC 6455, section 7.4.1), Firefox before the page hears of it. */
+const goingAway = 1001;
+
+/** For a page that stays after all, as behind a download: it dials again at once. */
+const leftMs = 5_000;
+
 /** Whose session it is, and for how long at most. */
 export interface Absence {
   readonly peer: Peer | undefined;
   /** When the caller's credentials end: nothing runs for it any longer than that. */
   readonly expiresAt: number;
+  /** What its connection was closed with. */
+  readonly closeCode: number;
 }
 
 /** The sessions of one server. */
@@ -122,7 +130,8 @@ export class Sessions {
   }
 
   /** The connection of a session is gone: its calls wait for the next one. Where too many wait, those without any give way. */
-  detach(token: string, link: Link, { peer, expiresAt }: Absence): void {
+  detach(token: string, link: Link, { peer, expiresAt, closeCode }: Absence): void {
+    const { graceMs } = this.#limits;
     const entry = this.#entries.get(token);
     const isIdle = link.size === 0 && link.replay.isConfirmed;
     if (entry !== undefined && !isIdle) this.#makeRoom();
@@ -133,7 +142,7 @@ export class Sessions {
     const detached = new DetachedLink({
       link,
       clock: this.#clock,
-      graceMs: this.#limits.graceMs,
+      graceMs: closeCode === goingAway ? Math.min(graceMs, leftMs) : graceMs,
       until: expiresAt,
       expired: () => {
         this.end(token);

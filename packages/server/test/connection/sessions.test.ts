@@ -102,6 +102,36 @@ test("only who has the newest token uses up the one before it: the welcome that 
   expect(sessions.knows(newer)).toBe(true);
 });
 
+test.each([
+  ["a browser closes with 1001, because its page is left, waits five seconds", 1001, 5_000],
+  ["is cut waits for graceMs", 1006, 30_000],
+])("a session whose connection %s", async (_title, code, waitMs) => {
+  const ended: unknown[] = [];
+  const stage = shopStage({
+    greet: (_request, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => {
+          ended.push(signal.reason);
+          reject(signal.reason);
+        });
+      }),
+  });
+  const pipe = stage.pipe();
+  const caller = stage.caller({ transport: pipe, hello: { capabilities } });
+  await caller.welcome;
+  const call = caller.unary("shop/greet", { name: "" });
+  call.done.catch(() => undefined);
+  await settle();
+  if (code === 1006) pipe.cut();
+  else pipe.close(code, "");
+  await settle();
+  await stage.clock.advance(waitMs - 1);
+  expect(ended).toEqual([]);
+  await stage.clock.advance(1);
+
+  expect(ended).toHaveLength(1);
+});
+
 describe("a stolen token", () => {
   test("gives its thief a session of their own, and the caller whose it is notices nothing: neither on an open connection", async () => {
     const gate = later<void>();
