@@ -213,3 +213,45 @@ test("a pipe that comes too late and throws when it is closed ends no process", 
 
   expect(rejected).toEqual([]);
 });
+
+test("a pipe whose send throws later is lost: calls go on over another one", async () => {
+  const peers: ScriptedPeer[] = [];
+  const client = make(() => {
+    const [near, far] = memoryTransports();
+    peers.push(new ScriptedPeer(far, [shop]));
+    return peers.length > 1
+      ? near
+      : Object.assign(near, {
+          send: vi.fn(gone).mockImplementationOnce(near.send.bind(near)),
+        });
+  });
+  const ends: unknown[] = [];
+  client.on("disconnected", ({ reason }) => ends.push(reason));
+  const placed = client.shop.place(order);
+  await settle();
+  peers[0]?.welcome();
+  await settle();
+  await clock.advance(1_000);
+  peers[1]?.welcome();
+  await settle();
+
+  expect(ends).toEqual(["1006 abnormal: the worker is gone"]);
+  expect(client.state).toBe("ready");
+  placed.catch(ignore);
+});
+
+test("a client whose pipe throws when it is closed ends its calls all the same", async () => {
+  let peer: ScriptedPeer | undefined;
+  const client = make(() => {
+    const [near, far] = memoryTransports();
+    peer = new ScriptedPeer(far, [shop]);
+    return Object.assign(near, { close: gone });
+  });
+  const placed = client.shop.place(order);
+  await settle();
+  peer?.welcome();
+  await settle();
+  await client.close();
+
+  expect(await outcomeOf(placed)).toMatchObject({ code: "cancelled" });
+});

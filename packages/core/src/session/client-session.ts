@@ -154,8 +154,8 @@ export class ClientSession implements Session {
     if (this.#state !== "closed" && this.#flushOut()) this.#keepAlive.sent(now);
   }
 
-  closed(heard: number, reason: string): void {
-    const { code, fault } = this.#own ?? { code: heard, fault: undefined };
+  closed(heard: number, reason: string, broken?: string): void {
+    const { code, fault } = this.#own ?? { code: heard, fault: broken };
     const wasOpen = this.#state === "open";
     if (!this.#enter("close")) return;
     this.#link.takeMessages(); // what has not left is kept by the replay, or ends it

@@ -2,6 +2,7 @@
 import { type Alarm, OwnAlarm, type Sleeper } from "../transport/alarm.ts";
 import type { Clock } from "../transport/clock.ts";
 import type { Transport, TransportListener } from "../transport/transport.ts";
+import { messageOf } from "../error/concordat-error.ts";
 import { type Departure, enoughBytes } from "../call/departure.ts";
 import { closeCode } from "../wire/close-code.ts";
 import type { Limits } from "../wire/limits.ts";
@@ -76,13 +77,20 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   }
 
   send(message: string | Uint8Array): void {
-    this.#transport.send(message);
+    try {
+      this.#transport.send(message);
+    } catch (error) {
+      return this.#clock.endOfTurn(() => {
+        this.#hangUp(1000, "");
+        this.closed(1006, "", messageOf(error));
+      });
+    }
     if (this.#transport.bufferedBytes > this.#limits.bufferedBytes) this.#watch();
   }
 
   close(code: number, reason: string): void {
     this.#reader?.stop();
-    this.#transport.close(code, reason);
+    this.#hangUp(code, reason);
     this.pending(); // the session waits for nothing any more, and neither should the clock
   }
 
@@ -111,9 +119,9 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
     this.#schedule();
   }
 
-  closed(code: number, reason: string): void {
+  closed(code: number, reason: string, fault?: string): void {
     this.#reader?.stop();
-    this.session.closed(code, reason);
+    this.session.closed(code, reason, fault);
     this.#schedule();
   }
 
@@ -148,10 +156,19 @@ class Pump<S extends Session> implements SessionPort, TransportListener, Sleeper
   }
 
   #stuck(): void {
-    this.#transport.close(closeCode["slow-consumer"], "slow-consumer");
+    this.#hangUp(closeCode["slow-consumer"], "slow-consumer");
     // The session is told without waiting for the transport: a peer that does not read will not answer the
     // close either. Not in the middle of what it is doing, though.
     this.#clock.endOfTurn(() => this.closed(closeCode["slow-consumer"], "the peer does not read"));
+  }
+
+  /** A pipe of the application's may throw, whatever it should: as one that is gone it ends no process and keeps nobody waiting. */
+  #hangUp(code: number, reason: string): void {
+    try {
+      this.#transport.close(code, reason);
+    } catch {
+      // It cannot be more closed.
+    }
   }
 
   #flush(): void {

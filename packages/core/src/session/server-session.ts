@@ -178,9 +178,9 @@ export class ServerSession implements Session {
     if (this.#flushAll()) this.#keepAlive.sent(now);
   }
 
-  closed(code: number, reason: string): void {
+  closed(code: number, reason: string, fault = reason): void {
     const wasOpen = this.#state === "open";
-    if (this.#enter("close")) this.#ended(code, reason, wasOpen);
+    if (this.#enter("close")) this.#ended(code, fault, wasOpen);
   }
 
   /** A frame came that is about the connection as a whole. Throws a WireError where a client sends no such frame. */

@@ -26,6 +26,6 @@ export interface Session {
   tick(now: number): void;
   /** Sends what waits. */
   flush(now: number): void;
-  /** The connection is gone, for whatever reason. Called once; nothing follows. */
-  closed(code: number, reason: string): void;
+  /** The connection is gone, for whatever reason; `fault` says what broke on this side, if anything did. Nothing follows. */
+  closed(code: number, reason: string, fault?: string): void;
 }

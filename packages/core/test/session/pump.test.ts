@@ -36,8 +36,8 @@ class Puppet implements Session {
     for (const message of this.toFlush.splice(0)) this.port.send(message);
   }
 
-  closed(code: number): void {
-    this.told.push(`closed ${code}`);
+  closed(code: number, _reason: string, fault?: string): void {
+    this.told.push(fault === undefined ? `closed ${code}` : `closed ${code} ${fault}`);
     this.wakeAt = undefined;
   }
 }
@@ -309,5 +309,28 @@ describe("a peer that does not read", () => {
     await settle();
 
     expect(session.told).toEqual(["closed 4511"]);
+  });
+});
+
+describe("a pipe that throws", () => {
+  const thrown = (): never => {
+    throw new Error("the worker is gone");
+  };
+
+  test("while it sends is closed, and its session told why: nothing is thrown at anybody", async () => {
+    const { transport, session } = start();
+    transport.send = thrown;
+    session.port.send("lost");
+    await settle();
+
+    expect(session.told).toEqual(["closed 1006 the worker is gone"]);
+    expect(transport.closes).toEqual([{ code: 1000, reason: "" }]);
+  });
+
+  test("while it is closed is as good as closed", () => {
+    const { transport, session } = start();
+    transport.close = thrown;
+
+    expect(() => session.port.close(4503, "draining")).not.toThrow();
   });
 });
