@@ -57,6 +57,7 @@ export function makeClient<Contracts extends ContractMap>(
   { own, loaded, wayOf, memberOf, defaultsOf }: ClientParts,
 ): Client<Contracts> {
   const { contracts, clock = systemClock, random = systemRandom } = options;
+  const client = present({ name: options.name, version: options.version });
   const { dialTimeoutMs: timeoutMs, serverOutdatedAfterMs } = numbersOf(defaultWaits, options);
   const limits = sharedLimitsWith(options.limits);
   const credentials = new Credentials(options.credentials, clock);
@@ -64,10 +65,10 @@ export function makeClient<Contracts extends ContractMap>(
   const way = wayOf({ ...limits, clock });
   const shown = (): Promise<unknown> => credentials.supply();
   const connector = new Connector({
-    dial: (ear) => dial({ way, credentials: shown, timeoutMs, clock }, ear),
+    dial: (ear) => dial({ way, credentials: shown, client, timeoutMs, clock }, ear),
     credentials,
     timeoutMs,
-    client: present({ name: options.name, version: options.version }),
+    client,
     contracts: own,
     backoff: numbersOf(defaultBackoff, options.backoff, "backoff."),
     whenDisconnected: options.whenDisconnected ?? "wait",

@@ -56,6 +56,8 @@ test("a limit that is none is refused when the client is made", () => {
 });
 
 const wrongNumbers: readonly [Partial<ClientOptions>, string][] = [
+  [{ dialTimeoutMs: "50" as never }, "The option dialTimeoutMs is 50; give a number from 0 on."],
+  [{ dialTimeoutMs: 50n as never }, "The option dialTimeoutMs is 50; give a number from 0 on."],
   [{ dialTimeoutMs: NaN }, "The option dialTimeoutMs is NaN; give a number from 0 on."],
   [{ serverOutdatedAfterMs: -1 }, "The option serverOutdatedAfterMs is -1;"],
   [{ backoff: { firstMs: NaN } }, "The option backoff.firstMs is NaN;"],

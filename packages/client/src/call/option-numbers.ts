@@ -15,7 +15,8 @@ export function numbersOf<Name extends string>(
   const all: Record<Name, number> = { ...defaults };
   for (const name in all) {
     const value = chosen?.[name] ?? all[name];
-    if (!(value >= 0)) {
+    // A text would be added to a time as one.
+    if (typeof value !== "number" || !(value >= 0)) {
       const message = `The option ${of}${name} is ${value}; give a number from 0 on.`;
       throw new ConcordatError("invalid_argument", message);
     }

@@ -29,6 +29,8 @@ export interface DialOptions {
   readonly way: Way;
   /** Asked for at each dial. */
   readonly credentials: () => Promise<unknown>;
+  /** What else is said of the client when it is open. */
+  readonly client: unknown;
   /** How long it may take until the connection is open. */
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -46,7 +48,7 @@ export type Dial = (ear: DialEar) => () => void;
 
 /** Dials. The returned function calls it off. */
 export function dial(
-  { way, credentials, timeoutMs, clock }: DialOptions,
+  { way, credentials, client, timeoutMs, clock }: DialOptions,
   ear: DialEar,
 ): () => void {
   let isOver = false;
@@ -76,7 +78,7 @@ export function dial(
   function open(answer: unknown, auth: unknown): void {
     if (isOver) return way.discard(answer);
     try {
-      checkJson(auth);
+      checkJson([auth, client]);
       callOffOpening = way.open(answer, {
         opened: (transport) => {
           if (!leave()) return;
@@ -84,7 +86,7 @@ export function dial(
             ear.opened(transport, auth);
           } catch (cause) {
             ear.failed(neverOpened({ cause }));
-            transport.close(1000, ""); // a pipe that cannot be used, or a hello that cannot be written after all
+            transport.close(1000, ""); // a pipe that nobody can listen to, or a hello that cannot be written after all
           }
         },
         failed: (facts) => {
@@ -124,12 +126,12 @@ async function call(given: unknown): Promise<unknown> {
   return typeof given === "function" ? (given as () => unknown)() : given;
 }
 
-/** A hello that cannot be written must not throw in an event. */
-function checkJson(auth: unknown): void {
+/** A hello that cannot be written must not throw in an event, and no other attempt could write it. */
+function checkJson(said: unknown): void {
   try {
-    JSON.stringify(auth);
+    JSON.stringify(said);
   } catch (cause) {
-    const message = `The credentials are not JSON: ${messageOf(cause)}.`;
+    const message = `The client's credentials, name or version are not JSON: ${messageOf(cause)}.`;
     throw new ConcordatError("invalid_argument", message, { cause });
   }
 }

@@ -24,13 +24,15 @@ export interface SocketWayOptions extends ClosePatience, DialBounds {
 export function socketWay(options: SocketWayOptions): Way {
   return {
     asked: options.url,
-    open: (address, ear) => openSocket(dialled(String(address), options), options, ear),
+    open: (address, ear) => openSocket(dialled(address, options), options, ear),
     discard: ignore, // an address holds nothing
   };
 }
 
-function dialled(address: string, options: SocketWayOptions): WebSocketShape {
+function dialled(given: unknown, options: SocketWayOptions): WebSocketShape {
+  let address = "";
   try {
+    address = String(given); // not every object has a text
     return newSocket(options.WebSocket, address, [...options.protocols], options);
   } catch (cause) {
     const message =

@@ -74,6 +74,39 @@ test("credentials that are not JSON stop the client with a sentence", async () =
   expect(upgrades).toHaveLength(0);
 });
 
+test.each([
+  ["name", 5n],
+  [
+    "version",
+    {
+      toJSON() {
+        throw new Error("no version");
+      },
+    },
+  ],
+])(
+  "a %s that is not JSON stops the client with a sentence, and nobody dials",
+  async (option, given) => {
+    const { client, upgrades } = stage({ [option]: given });
+
+    expect(await outcomeOf(client.shop.place(order))).toMatchObject({
+      code: "invalid_argument",
+      rawMessage: expect.stringContaining("credentials, name or version are not JSON"),
+    });
+    expect(client.state).toBe("refused");
+    expect(upgrades).toHaveLength(0);
+  },
+);
+
+test("an address that has no text stops the client as one that is none does", async () => {
+  const { client } = stage({ url: (() => Object.create(null)) as never });
+
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({
+    code: "invalid_argument",
+    rawMessage: expect.stringContaining("cannot be dialled"),
+  });
+});
+
 /** A WebSocket whose constructor throws. */
 function throwing(errorFor: (url: string) => Error): WebSocketConstructor {
   return class {
