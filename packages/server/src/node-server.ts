@@ -7,7 +7,7 @@ import {
 import type { AddressInfo } from "node:net";
 
 import { metricsHandler } from "./fleet/metrics-handler.ts";
-import { checkNames, checkOneOf, requestPath } from "./option-value.ts";
+import { checkNames, checkOneOf, requestPath, windowOf } from "./option-value.ts";
 import { RequestPatience } from "./upgrade/request-patience.ts";
 import { type DrainSettings, Server } from "./server.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -54,6 +54,13 @@ const listenNames: { readonly [Name in keyof Required<ListenOptions>]: true } = 
   metrics: true,
 };
 
+const attachNames: { readonly [Name in keyof Required<AttachOptions>]: true } = { path: true };
+
+const drainNames: { readonly [Name in keyof Required<NodeDrainSettings>]: true } = {
+  withinMs: true,
+  ports: true,
+};
+
 const plainText = "text/plain; charset=utf-8";
 
 /** Whether a request is for the counters, as text or as JSON. */
@@ -68,6 +75,7 @@ export class NodeServer extends Server {
   readonly #upgrade: UpgradeHandler;
   readonly #own: HttpServer[] = [];
   readonly #detach: (() => void)[] = [];
+  #isClosed = false;
 
   constructor(parts: ServerParts) {
     super(parts);
@@ -85,10 +93,12 @@ export class NodeServer extends Server {
    *
    * @param port 0 for any that is free.
    * @returns the port.
-   * @throws Error when the port cannot be had; RangeError for a path that no request has, or an option that there is not.
+   * @throws Error when the port cannot be had, or the server is closed before; RangeError for a path that no request
+   * has, or an option that there is not.
    */
   async listen(port: number, options: ListenOptions = {}): Promise<number> {
     checkNames(listenNames, options);
+    this.#checkOpen();
     const unbounded = { requestTimeout: 0, headersTimeout: 0 };
     if (options.metrics !== undefined) requestPath("metrics", options.metrics);
     const metrics = metricsHandler(this);
@@ -110,7 +120,7 @@ export class NodeServer extends Server {
       response.end("This address speaks WebSocket.\n");
     });
     this.#patience.watch(http);
-    this.attach(http, options);
+    this.attach(http, options.path === undefined ? {} : { path: options.path });
     await new Promise<void>((resolve, reject) => {
       http.once("error", reject);
       http.listen({ port, host: options.host, backlog }, () => {
@@ -118,6 +128,8 @@ export class NodeServer extends Server {
         resolve();
       });
     });
+    if (this.#isClosed) http.close(); // meanwhile: nobody else would
+    this.#checkOpen();
     this.#own.push(http);
     return (http.address() as AddressInfo).port; // a server that listens on a port has such an address
   }
@@ -127,9 +139,12 @@ export class NodeServer extends Server {
    * left to its other listeners. A `ws` server beside it needs `noServer`: with `server` and `path` it answers every
    * other path with 400, those of this server too.
    *
-   * @throws Error when another server is attached there already; RangeError for a path that no request has.
+   * @throws Error when another server is attached there already, or this one is closed; RangeError for a path that no
+   * request has, or an option that there is not.
    */
   attach(http: HttpServer, options: AttachOptions = {}): void {
+    checkNames(attachNames, options);
+    this.#checkOpen();
     this.#detach.push(
       attachUpgrades(http, requestPath("path", options.path ?? "/"), this.#upgrade),
     );
@@ -137,21 +152,28 @@ export class NodeServer extends Server {
 
   /** As {@link Server.drain}; of an HTTP server that was there already only the upgrades are taken, to be refused. */
   override drain(settings: NodeDrainSettings = {}): Promise<void> {
-    const { ports = "open" } = settings;
+    checkNames(drainNames, settings);
+    const { ports = "open", ...window } = settings;
     checkOneOf("ports", ports, ["open", "closed"]);
-    const drained = super.drain(settings); // throws where the window is none
+    const drained = super.drain(window); // throws where the window is none
     if (ports === "closed") void this.#stopListening();
     return drained;
   }
 
   /** As {@link Server.close}; a port of its own is closed, an HTTP server that was there already is left alone. */
   override async close(options: { readonly withinMs?: number } = {}): Promise<void> {
+    windowOf(options, 0); // nothing is closed where that is none
+    this.#isClosed = true;
     const stopped = this.#stopListening();
     await super.close(options);
     // Whoever never finished asking for an upgrade has nothing to lose, and would be waited for.
     for (const http of this.#own) http.closeAllConnections();
     await stopped;
     for (const detach of this.#detach.splice(0)) detach();
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new Error("This server was closed; make another one.");
   }
 
   /** Settles when the last connection to the ports has ended. */

@@ -4,7 +4,16 @@ import { isObject } from "@concordat/core/internal";
 import type { ServerOptions } from "./server-options.ts";
 import { within } from "./middleware/only.ts";
 import type { Service } from "./service/service.ts";
-import { checkNames, checkOneOf, shown, timeInMs } from "./option-value.ts";
+import {
+  checkFunction,
+  checkList,
+  checkNames,
+  checkOneOf,
+  checkTable,
+  checkText,
+  shown,
+  timeInMs,
+} from "./option-value.ts";
 import type { AllowedOrigins } from "./upgrade/origin.ts";
 
 /** All there are. A name that is misspelt would be ignored: that of `authenticate` lets everybody in. */
@@ -35,13 +44,19 @@ export function checkOptions(options: ServerOptions): void {
   if (refuseAt !== undefined) checkOneOf("refuseAt", refuseAt, ["close", "upgrade"]);
   if (inspect !== undefined && typeof inspect !== "function")
     checkOneOf("inspect", inspect, ["off", "on"], " or a function");
-  for (const name of ["authenticate", "log"] as const) checkFunction(name, options[name]);
+  for (const name of ["authenticate", "log", "random"] as const) checkFunction(name, options[name]);
+  for (const name of ["name", "build"] as const) checkText(name, options[name]);
+  for (const name of ["withdrawn", "limits"] as const)
+    if (options[name] !== undefined) checkTable(name, options[name]);
+  checkClock(options.clock);
   const { middleware = [] } = options;
-  for (const each of middleware) checkFunction("middleware", each);
+  checkList("middleware", middleware);
+  for (const each of middleware) checkMiddleware(each);
   checkProcedures(
     middleware.flatMap(({ procedures = [] }) => procedures),
     services,
   );
+  if (sunset !== undefined) checkNames({ remindMs: true, withinMs: true }, sunset, "sunset.");
   if (sunset?.remindMs !== undefined) timeInMs("sunset.remindMs", sunset.remindMs);
   if (sunset?.withinMs !== undefined) timeInMs("sunset.withinMs", sunset.withinMs);
   if (!Number.isSafeInteger(trustedProxies) || trustedProxies < 0)
@@ -101,7 +116,13 @@ function sentFor(text: string): string | undefined {
   }
 }
 
-function checkFunction(option: string, value: unknown): void {
-  if (value === undefined || typeof value === "function") return;
-  throw new RangeError(`"${option}" takes a function, not ${shown(value)}.`);
+function checkMiddleware(each: unknown): void {
+  if (typeof each !== "function")
+    throw new RangeError(`"middleware" takes a function, not ${shown(each)}.`);
+}
+
+function checkClock(clock: unknown): void {
+  if (clock === undefined) return;
+  const isClock = isObject(clock) && ["now", "wakeAt", "endOfTurn"].every((name) => name in clock);
+  if (!isClock) throw new RangeError(`"clock" is a Clock, not ${shown(clock)}.`);
 }

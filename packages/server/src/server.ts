@@ -10,8 +10,9 @@ import { Room } from "./connection/room.ts";
 import { draining } from "./connection/turned-away.ts";
 import { notify } from "./notification/notify.ts";
 import type { FleetSnapshot } from "./fleet/fleet-snapshot.ts";
+import { checkPipe } from "./connection/pipe-check.ts";
 import type { Arrival } from "./peer/identity.ts";
-import { timeInMs } from "./option-value.ts";
+import { checkFunction, needFunction, windowOf } from "./option-value.ts";
 import type { FloorOptions, Retirement } from "./retirement/retirement.ts";
 import type { ServerParts } from "./server-parts.ts";
 import {
@@ -102,6 +103,7 @@ export class Server {
    * Whoever opened it has decided that its other end may connect: origins are looked at by {@link upgrade} only.
    */
   accept(transport: Transport, request: Partial<ConnectionRequest> = {}): void {
+    checkPipe(transport, request);
     const { origin, address, headers = new Map<string, string>() } = request;
     this.#accept(transport, { origin, address, headers }, undefined);
   }
@@ -117,6 +119,7 @@ export class Server {
     isMeant: (peer: Peer) => boolean = () => true,
   ): Notifiers {
     const { policy } = this.#parts;
+    checkFunction("isMeant", isMeant);
     return notify(policy, contract, () => policy.audience.of(isMeant));
   }
 
@@ -155,8 +158,8 @@ export class Server {
    * @returns a promise that settles when no connection is left, `withinMs` from now at the latest.
    */
   drain(options: DrainSettings = {}): Promise<void> {
-    const { withinMs = 20_000 } = options;
-    return this.#drain(timeInMs("withinMs", withinMs), withinMs / 2);
+    const withinMs = windowOf(options, 20_000);
+    return this.#drain(withinMs, withinMs / 2);
   }
 
   /**
@@ -172,7 +175,8 @@ export class Server {
     matches: (peer: Peer) => boolean,
     options: { readonly withinMs?: number } = {},
   ): number {
-    const withinMs = timeInMs("withinMs", options.withinMs ?? 30_000);
+    const withinMs = windowOf(options, 30_000);
+    needFunction("reauthenticate", matches);
     const meant = [...this.#speakers].filter(({ peer }) => peer !== undefined && matches(peer));
     for (const connection of meant) connection.reauthenticate(withinMs);
     const { policy, clock } = this.#parts;
@@ -187,7 +191,7 @@ export class Server {
    * same time, so that they do not all come back at once.
    */
   async close(options: { readonly withinMs?: number } = {}): Promise<void> {
-    await this.#drain(timeInMs("withinMs", options.withinMs ?? 5_000), 0);
+    await this.#drain(windowOf(options, 5_000), 0);
     this.#drains.stop(); // also a slower one that still expects somebody back
     this.#parts.policy.sessions.close();
     for (const connection of this.#greeting) connection.reject(draining()); // came meanwhile, and said nothing

@@ -1,7 +1,19 @@
 /** An option that cannot be meant is refused at the start, by its name and its value. */
+import { createServer as createHttpServer } from "node:http";
+
+import { memoryTransports } from "@concordat/core/transport";
 import { expect, test } from "vitest";
 
-import { authenticated, createServer, limitConcurrency, limitRate } from "../src/index.ts";
+import {
+  authenticated,
+  createServer,
+  limitConcurrency,
+  limitRate,
+  metricsHandler,
+  only,
+  reportCalls,
+  requireScopes,
+} from "../src/index.ts";
 import type {
   AuthenticatedOptions,
   NodeDrainSettings,
@@ -47,11 +59,36 @@ test.each<[option: unknown, sentence: string]>([
     { services: [{ name: "shop" }] },
     '"services" lists what implement(…) returned, and nothing else.',
   ],
+  [undefined, "Options are an object of services, "],
+  [{ middleware: null }, '"middleware" is a list, not null.'],
+  [{ middleware: () => undefined }, '"middleware" is a list, not () => undefined.'],
+  [{ middleware: [undefined] }, '"middleware" takes a function, not undefined.'],
+  [{ sunset: null }, '"sunset" is an object of remindMs, withinMs, not null.'],
+  [
+    { sunset: { within: 5 } },
+    'There is no option "sunset.within"; there are sunset.remindMs, sunset.withinMs.',
+  ],
+  [{ withdrawn: ["old"] }, '"withdrawn" is an object with a member for each name, not old.'],
+  [
+    { withdrawn: new Map([["old", {}]]) },
+    '"withdrawn" is an object with a member for each name, not [object Map].',
+  ],
+  [{ limits: 5 }, '"limits" is an object with a member for each name, not 5.'],
+  [{ name: 5n }, '"name" is a text, not 5.'],
+  [{ build: { toJSON: () => "1" } }, '"build" is a text, not [object Object].'],
+  [{ random: null }, '"random" takes a function, not null.'],
+  [{ clock: Date }, '"clock" is a Clock, not '],
+  [
+    { refuseAt: Object.create(null) },
+    '"refuseAt" is "close" or "upgrade", not an object that has no text.',
+  ],
   [{ trustedProxies: 0.5 }, '"trustedProxies" is a number of proxies, not 0.5.'],
-])("a server with %j is not made", (option, sentence) => {
+])("a server with %o is not made", (option, sentence) => {
   const options = option as Partial<ServerOptions>; // as JavaScript, or a value of the environment, gives it
+  const given = option === undefined ? (undefined as never) : { services: [], ...options };
 
-  expect(() => createServer({ services: [], ...options })).toThrow(new RangeError(sentence));
+  expect(() => createServer(given)).toThrow(RangeError);
+  expect(() => createServer(given)).toThrow(sentence);
 });
 
 test.each([
@@ -70,6 +107,12 @@ test.each([
   [{ calls: 5, perMs: Number.NaN }, '"perMs" is a number from 1 on, not NaN.'],
   [{ calls: 5, burst: 0.5 }, '"burst" is a number from 1 on, not 0.5.'],
   [{ calls: "5" }, '"calls" is a number from 1 on, not "5".'],
+  [undefined, "Options are an object of calls, perMs, burst, per, clock, not undefined."],
+  [
+    { calls: 5, by: () => 1 },
+    'There is no option "by"; there are calls, perMs, burst, per, clock.',
+  ],
+  [{ calls: 5, per: "peer" }, '"per" takes a function, not "peer".'],
 ])("limitRate(%j) is no limit, and is not made", (limit, sentence) => {
   const given = limit as RateLimit; // as JavaScript gives it
 
@@ -80,6 +123,80 @@ test("limitConcurrency() of no number is no limit, and is not made", () => {
   expect(() => limitConcurrency({ calls: Number.NaN })).toThrow(
     new RangeError('"calls" is a number from 1 on, not NaN.'),
   );
+});
+
+test.each<[made: string, make: () => unknown, sentence: string]>([
+  [
+    "limitConcurrency",
+    () => limitConcurrency({ calls: 1, by: 5 } as never),
+    'There is no option "by"; there are calls, per.',
+  ],
+  [
+    "requireScopes",
+    () => requireScopes(undefined as never),
+    "requireScopes(…) takes a function, not undefined.",
+  ],
+  [
+    "reportCalls",
+    () => reportCalls(undefined as never),
+    "reportCalls(…) takes a function, not undefined.",
+  ],
+  ["only", () => only(["a/b"], undefined as never), "only(…) takes a function, not undefined."],
+  ["only", () => only("a/b" as never, async () => undefined), '"procedures" is a list, not "a/b".'],
+  [
+    "metricsHandler",
+    () => metricsHandler(undefined as never),
+    "metricsHandler(…) takes a server, not undefined.",
+  ],
+  [
+    "authenticated",
+    () => authenticated({}, { expires: 5 } as never),
+    'There is no option "expires"; there are expiresAt, identity.',
+  ],
+])(
+  "%s() of what it cannot use is not made, instead of failing each call",
+  (_made, make, sentence) => {
+    expect(make).toThrow(new RangeError(sentence));
+  },
+);
+
+test("a window under another name is refused, and nothing is closed by it", async () => {
+  const server = createServer({ services: [] });
+  const options = { within: 0 } as never; // as JavaScript gives it
+  const port = await server.listen(0, { host: "127.0.0.1" });
+
+  expect(() => server.drain(options)).toThrow('There is no option "within"; there are withinMs');
+  await expect(server.close(options)).rejects.toThrow('There is no option "within"');
+  expect(() => server.reauthenticate(() => true, options)).toThrow('There is no option "within"');
+  expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(426);
+  await server.close();
+});
+
+test("a port that opens while its server is closed is closed again, and none opens afterwards", async () => {
+  const server = createServer({ services: [] });
+  const opening = server.listen(0);
+  const closed = server.close();
+
+  await expect(opening).rejects.toThrow("This server was closed; make another one.");
+  await closed;
+  await expect(server.listen(0)).rejects.toThrow("This server was closed");
+  expect(() => server.attach(createHttpServer())).toThrow("This server was closed");
+});
+
+test.each<[given: unknown, request: unknown, sentence: string]>([
+  [null, {}, "accept(…) takes an open transport, not null;"],
+  [Promise.resolve(), {}, "accept(…) takes an open transport, not [object Promise];"],
+  [memoryTransports()[0], null, "accept(…) takes an object of origin, address, headers, not null."],
+  [
+    memoryTransports()[0],
+    { headers: { a: "b" } },
+    '"headers" is a Map of texts, not [object Object].',
+  ],
+])("%o is not accepted", (given, request, sentence) => {
+  const server = createServer({ services: [] });
+
+  expect(() => server.accept(given as never, request as never)).toThrow(sentence);
+  expect(server.load.connections).toBe(0);
 });
 
 test.each([Number.NaN, -1, Infinity])("a window of %d is refused", async (withinMs) => {

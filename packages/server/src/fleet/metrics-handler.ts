@@ -1,4 +1,7 @@
 /** The fleet over HTTP, for whoever scrapes it. */
+import { isObject } from "@concordat/core/internal";
+
+import { shown } from "../option-value.ts";
 import type { FleetSnapshot } from "./fleet-snapshot.ts";
 import { openMetricsOf, openMetricsType } from "./open-metrics.ts";
 
@@ -22,6 +25,9 @@ export interface MetricsResponse {
 export function metricsHandler(server: {
   fleet(): FleetSnapshot;
 }): (request: MetricsRequest, response: MetricsResponse) => void {
+  // Found at the first scrape, it would end the process.
+  if (!isObject(server) || typeof server["fleet"] !== "function")
+    throw new RangeError(`metricsHandler(…) takes a server, not ${shown(server)}.`);
   return ({ method = "GET", url = "/" }, response) => {
     if (method !== "GET" && method !== "HEAD") {
       response.writeHead(405, { Allow: "GET, HEAD", "Content-Type": "text/plain; charset=utf-8" });

@@ -2,7 +2,7 @@
 import { ConcordatError, type Context } from "@concordat/core";
 
 import type { Middleware } from "./middleware.ts";
-import { numberFrom } from "../option-value.ts";
+import { checkFunction, checkNames, numberFrom } from "../option-value.ts";
 import { firstPeer } from "../peer/renewed-peer.ts";
 import { atOnce } from "../thenable.ts";
 
@@ -14,15 +14,21 @@ export interface ConcurrencyLimit {
   readonly per?: (context: Context) => unknown;
 }
 
+const names: { readonly [Name in keyof Required<ConcurrencyLimit>]: true } = {
+  calls: true,
+  per: true,
+};
+
 /**
  * Refuses a call with `resource_exhausted` while too many of the same connection, or of the same `per`, run.
  *
- * @throws RangeError where `calls` is below 1, or no number: it would let everybody in, or nobody.
+ * @throws RangeError where `calls` is below 1, or no number: it would let everybody in, or nobody; and for an option that
+ * there is not.
  */
-export function limitConcurrency({
-  calls,
-  per = ({ peer }) => firstPeer(peer),
-}: ConcurrencyLimit): Middleware {
+export function limitConcurrency(limit: ConcurrencyLimit): Middleware {
+  checkNames(names, limit);
+  const { calls, per = ({ peer }) => firstPeer(peer) } = limit;
+  checkFunction("per", per);
   numberFrom(1, "calls", calls);
   // Whoever has no call running is forgotten, so this never grows over the calls in flight.
   const running = new Map<unknown, number>();

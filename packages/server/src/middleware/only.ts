@@ -1,4 +1,5 @@
 /** Middleware for some procedures only. */
+import { checkList, needFunction } from "../option-value.ts";
 import type { Middleware } from "./middleware.ts";
 
 /**
@@ -11,12 +12,15 @@ import type { Middleware } from "./middleware.ts";
  * refuses to start where it has none of that name.
  */
 export function only(procedures: readonly string[], middleware: Middleware): Middleware {
+  checkList("procedures", procedures);
+  needFunction("only", middleware);
   const isNamed = within(procedures);
   const run: Middleware = (context, next) =>
     isNamed(context.procedure) || context.handlers.some(isNamed)
       ? middleware(context, next)
       : next();
-  return Object.assign(run, { procedures });
+  // What stands in another one names its own, and may be misspelt as well.
+  return Object.assign(run, { procedures: [...procedures, ...(middleware.procedures ?? [])] });
 }
 
 /** Whether a procedure is one of those, or below one that ends in `/`. */

@@ -3,7 +3,7 @@ import { ConcordatError, type Context } from "@concordat/core";
 import { type Clock, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "./middleware.ts";
-import { numberFrom } from "../option-value.ts";
+import { checkFunction, checkNames, numberFrom } from "../option-value.ts";
 import { firstPeer } from "../peer/renewed-peer.ts";
 import { atOnce } from "../thenable.ts";
 
@@ -21,15 +21,25 @@ export interface RateLimit {
   readonly clock?: Clock;
 }
 
+const names: { readonly [Name in keyof Required<RateLimit>]: true } = {
+  calls: true,
+  perMs: true,
+  burst: true,
+  per: true,
+  clock: true,
+};
+
 /** Keys beyond this are dropped when their bucket is full again: a million principals must not fill memory. */
 const manyKeys = 10_000;
 
 /**
  * Refuses a call with `resource_exhausted` and a `retryAfterMs` where it comes too soon: a token bucket for each `per`.
  *
- * @throws RangeError where `calls` or `burst` is below 1, or `perMs` is no time: it would let everybody in, or nobody.
+ * @throws RangeError where `calls` or `burst` is below 1, or `perMs` is no time: it would let everybody in, or nobody;
+ * and for an option that there is not.
  */
 export function limitRate(limit: RateLimit): Middleware {
+  checkNames(names, limit);
   const {
     calls,
     perMs = 1_000,
@@ -37,6 +47,7 @@ export function limitRate(limit: RateLimit): Middleware {
     per = ({ peer }) => firstPeer(peer),
     clock = systemClock,
   } = limit;
+  checkFunction("per", per);
   numberFrom(1, "calls", calls);
   numberFrom(1, "perMs", perMs);
   numberFrom(1, "burst", burst);

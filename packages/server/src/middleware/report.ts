@@ -5,6 +5,7 @@ import { type Clock, isForCaller, systemClock } from "@concordat/core/internal";
 
 import type { Middleware } from "./middleware.ts";
 import { isAbort } from "../abort.ts";
+import { needFunction } from "../option-value.ts";
 import { disown } from "../thenable.ts";
 
 /** One call that has ended. */
@@ -28,6 +29,7 @@ export function reportCalls(
   hook: (report: CallReport) => void,
   clock: Clock = systemClock,
 ): Middleware {
+  needFunction("reportCalls", hook);
   return async (context, next) => {
     const start = clock.now();
     let outcome: CallReport["outcome"] = "ok";

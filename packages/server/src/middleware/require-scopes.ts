@@ -2,6 +2,7 @@
 import { ConcordatError, type Peer } from "@concordat/core";
 
 import type { Middleware } from "./middleware.ts";
+import { needFunction } from "../option-value.ts";
 import { atOnce } from "../thenable.ts";
 
 /**
@@ -15,6 +16,7 @@ import { atOnce } from "../thenable.ts";
 export function requireScopes(
   held: (peer: Peer) => readonly string[] | ReadonlySet<string>,
 ): Middleware {
+  needFunction("requireScopes", held);
   return async ({ procedure, scopes, peer }, next) => {
     if (scopes.length > 0) {
       const own = new Set(atOnce(held(peer), "the function for the scopes"));

@@ -1,4 +1,5 @@
 /** A principal with what is known of it beside: until when it is proved, and who it is. */
+import { checkNames } from "../option-value.ts";
 import { disown, isThenable } from "../thenable.ts";
 
 /** What can be said of a principal. */
@@ -35,13 +36,20 @@ export class Authenticated {
   }
 }
 
+/** All there are. An end that is misspelt would be none. */
+const names: { readonly [Name in keyof Required<AuthenticatedOptions>]: true } = {
+  expiresAt: true,
+  identity: true,
+};
+
 /**
  * What `authenticate` returns where there is more to say than who is calling.
  *
  * @throws TypeError when `expiresAt` is no number: a time that nobody can read must not become "never". Nor must `identity` be no text,
- * or the principal a promise: what it rejects with would be heard by nobody.
+ * or the principal a promise: what it rejects with would be heard by nobody. RangeError for an option that there is not.
  */
 export function authenticated(principal: unknown, options: AuthenticatedOptions): Authenticated {
+  checkNames(names, options);
   const { expiresAt, identity } = options;
   if (isThenable(principal)) {
     disown(principal);

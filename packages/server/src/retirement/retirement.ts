@@ -11,7 +11,7 @@ import {
 } from "@concordat/core/internal";
 
 import { Drain } from "../drain/drain.ts";
-import { timeInMs } from "../option-value.ts";
+import { checkTable, timeInMs } from "../option-value.ts";
 import type { Random } from "../random.ts";
 import { dayOf } from "../service/calendar.ts";
 import { noticeProblems } from "../service/notice-problems.ts";
@@ -107,9 +107,10 @@ export class Retirement {
   }
 
   #checked(contract: string, options: FloorOptions): FloorOptions & { readonly withinMs: number } {
-    const { withinMs = this.#parts.withinMs } = options;
-    for (const problem of noticeProblems(contract, options)) throw new Error(`${problem}.`);
-    return { ...options, withinMs: timeInMs("withinMs", withinMs) };
+    checkTable("options", options);
+    const { withinMs = this.#parts.withinMs, ...said } = options;
+    for (const problem of noticeProblems(contract, said)) throw new Error(`${problem}.`);
+    return { ...said, withinMs: timeInMs("withinMs", withinMs) };
   }
 
   #wait(): void {

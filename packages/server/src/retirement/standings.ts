@@ -3,6 +3,7 @@ import type { Deprecation } from "@concordat/core";
 import type { ServedContract } from "@concordat/core/internal";
 
 import type { Log } from "../log/log.ts";
+import { shown } from "../option-value.ts";
 import { noticeProblems } from "../service/notice-problems.ts";
 import type { Service } from "../service/service.ts";
 import { isWithoutSuccessor, Standing } from "./standing.ts";
@@ -92,7 +93,7 @@ export class Standings {
     const standing = this.#standings.get(contract);
     if (standing !== undefined) return standing;
     const known = [...this.#standings.keys()].join(", ");
-    throw new Error(`This server has no contract ${JSON.stringify(contract)}; it has ${known}.`);
+    throw new Error(`This server has no contract ${shown(contract)}; it has ${known}.`);
   }
 
   #changed(contract: string, what: string): void {

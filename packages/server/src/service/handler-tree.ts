@@ -33,11 +33,16 @@ function handlerAt(tree: object, path: readonly string[]): AnyHandler | undefine
   return isObject(member) ? handlerAt(member, rest) : undefined;
 }
 
-function* writtenIn(tree: object, prefix: string): Generator<readonly [string, AnyHandler]> {
-  if (Object.getPrototypeOf(tree) !== Object.prototype) return;
+/** @param above The objects that it stands in: one that leads back to them has no end. */
+function* writtenIn(
+  tree: object,
+  prefix: string,
+  above: readonly object[] = [],
+): Generator<readonly [string, AnyHandler]> {
+  if (Object.getPrototypeOf(tree) !== Object.prototype || above.includes(tree)) return;
   for (const [name, member] of Object.entries<unknown>({ ...tree })) {
     if (typeof member === "function") yield [prefix + name, bound(member, tree)];
-    else if (isObject(member)) yield* writtenIn(member, `${prefix}${name}/`);
+    else if (isObject(member)) yield* writtenIn(member, `${prefix}${name}/`, [...above, tree]);
   }
 }
 

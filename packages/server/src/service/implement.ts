@@ -4,7 +4,7 @@ import { isObject, type ServerContract } from "@concordat/core/internal";
 
 import type { Adapter } from "../adapter/adapter.ts";
 import { flattenHandlers } from "./handler-tree.ts";
-import { checkNames, checkOneOf } from "../option-value.ts";
+import { checkList, checkNames, checkOneOf, checkTable, shown } from "../option-value.ts";
 import { Service } from "./service.ts";
 
 /** How a contract is implemented. */
@@ -60,9 +60,12 @@ export function implement<Handlers>(
   implementation: Implementation<Handlers>,
 ): Service {
   checkContract(contract);
+  checkNames(names, implementation);
   const { handlers, adapters = [], floor, notices = {}, retirement, upgradeUrl } = implementation;
   const { belowFloor = "unbroken" } = implementation;
-  checkNames(names, implementation);
+  checkHandlers(contract.name, handlers);
+  checkList("adapters", adapters);
+  checkTable("notices", notices);
   checkOneOf("belowFloor", belowFloor, ["unbroken", "refuse"]);
   const procedures = Object.keys(contract.history.at(-1)?.procedures ?? {});
   return new Service({
@@ -77,6 +80,13 @@ export function implement<Handlers>(
     upgradeUrl,
     belowFloor,
   });
+}
+
+function checkHandlers(contract: string, handlers: unknown): void {
+  if (isObject(handlers)) return;
+  throw new RangeError(
+    `"handlers" of ${contract} is an object with a function for each procedure, not ${shown(handlers)}.`,
+  );
 }
 
 /** Also said to callers that no compiler has looked at. */

@@ -41,7 +41,7 @@ function* historyProblems(parts: ServiceParts): Generator<string> {
     if (!numbers.includes(release))
       yield `a notice is for ${release}, which is none of its releases${known}`;
   }
-  const said = [...notices, ["retirement", retirement ?? {}] as const];
+  const said = [...notices, ["retirement", retirement === undefined ? {} : retirement] as const];
   for (const [whose, notice] of said) {
     yield* noticeProblems(whose, notice);
   }

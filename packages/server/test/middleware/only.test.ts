@@ -110,6 +110,15 @@ test("a handler can ask which handlers a call may run", async () => {
   expect(seen).toEqual(["library/stamp", ["library/mark"]]);
 });
 
+test("a guard that stands in another one is looked at as well: one that is misspelt would let everybody in", () => {
+  const inner = only(["library/stmap"], (_context, next) => next());
+  const middleware = [only(["library/"], inner)];
+
+  expect(() => createServer({ services: [libraryService()], middleware })).toThrow(
+    'only(…) names "library/stmap", which no contract of this server has',
+  );
+});
+
 test.each(["library/makr", "libary/", "mark", ""])(
   "a server does not start with a guard of %j, which it does not have",
   (name) => {

@@ -295,6 +295,13 @@ describe("setFloor refuses", () => {
   test("words that no client would show, as retire does", () => {
     const sentence = '"url" of library is "example.org", which no client shows';
 
+    expect(() => stage.server.retire("library", { mesage: "" } as never)).toThrow(
+      'nothing is said of library as "mesage", only',
+    );
+    expect(() => stage.server.setFloor("library", "2.0.0", null as never)).toThrow(
+      '"options" is an object',
+    );
+
     expect(() => stage.server.setFloor("library", "2.0.0", { url: "example.org" })).toThrow(
       sentence,
     );
@@ -518,6 +525,19 @@ describe("a sunset", () => {
     expect(current.session.state).toBe("open");
     expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(0);
     expect(stage.logged("sunset-without-successor")).toMatchObject([{ level: "error" }]);
+  });
+
+  test.each<[retirement: unknown, sentence: string]>([
+    [null, "what is said of retirement is an object of since, deprecated, sunset,"],
+    ["2027-01-31", "what is said of retirement is an object of since, "],
+    [{ sunsets: "2027-01-31" }, 'nothing is said of retirement as "sunsets", only since,'],
+    [{ message: 5 }, '"message" of retirement is 5, which is no text'],
+  ])("in %j is none, and withdraws nothing at once", (retirement, sentence) => {
+    expect(() => stageWith({ retirement: retirement as never })).toThrow(sentence);
+  });
+
+  test.each([[5], [[]], [new Map([["1.0.0", {}]])]])("in notices of %o is refused", (notices) => {
+    expect(() => stageWith({ notices: notices as never })).toThrow('"notices" is an object');
   });
 
   test.each(["tomorrow", "1970-02-30"])("on %s is refused when the server starts", (sunset) => {

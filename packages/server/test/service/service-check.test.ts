@@ -232,6 +232,20 @@ describe("handlers", () => {
     );
   });
 
+  test.each([[null], [undefined], [5], [() => null]])("of %s are none", (given) => {
+    expect(() => implement(shop, { handlers: given as never })).toThrow(
+      '"handlers" of shop is an object with a function for each procedure, not ',
+    );
+  });
+
+  test("may lead back to themselves", () => {
+    const handlers = shopHandlers();
+
+    expect(() =>
+      implement(shop, { handlers: Object.assign(handlers, { self: handlers }) }),
+    ).not.toThrow();
+  });
+
   test("are named where it is a single one, or a whole group that is missing", () => {
     const { tools: _tools, ...withoutTools } = shopHandlers();
     const history = historyOf("talks", [["1.0.0", { ask }]]);
