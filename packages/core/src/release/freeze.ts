@@ -9,6 +9,7 @@ import { byName } from "./canonical.ts";
 import { type Draft, type ProcedureDocument, releaseFormat } from "./document.ts";
 import { contractFingerprint, procedureFingerprint } from "./fingerprint.ts";
 import { SchemaFreezer } from "./freeze-schema.ts";
+import { procedureProblems } from "./procedure-problems.ts";
 import { ContractError, type Problem } from "./problem.ts";
 
 /** The grammar of the names under `errors`. */
@@ -97,6 +98,7 @@ function freezeProcedure(
   freezer: SchemaFreezer,
   problems: Problem[],
 ): Omit<ProcedureDocument, "fingerprint"> {
+  problems.push(...procedureProblems(path, procedure));
   const { kind, request, response, errors, idempotent, deprecated, auth, limits, doc } = procedure;
   const frozenErrors: [string, Schema][] = [];
   for (const [name, schema] of Object.entries(errors ?? {})) {
@@ -109,7 +111,7 @@ function freezeProcedure(
     frozenErrors.push([name, freezer.freeze(schema, `${path}/errors/${name}`)]);
   }
   // From one side of a notification nothing comes: no value is one.
-  const { oneWay }: ProcedureKindRule = procedureKinds[kind];
+  const { oneWay }: Partial<ProcedureKindRule> = procedureKinds[kind] ?? {}; // what is of no kind is among the problems
   return {
     kind,
     request: oneWay === "server" ? false : freezer.freeze(request, `${path}/request`),

@@ -180,6 +180,28 @@ describe("names", () => {
     expect(problemsOf(tree).map(({ path }) => path)).toEqual(["later", "n", "f"]);
   });
 
+  test.each<[said: object, path: string, why: string]>([
+    [{ auths: ["orders:write"] }, "place", 'nothing looks at "auths"; there are kind, request,'],
+    [{ auth: { scopes: ["orders:write"] } }, "place/auth", "is a list of scopes"],
+    [{ auth: "orders:write" }, "place/auth", "is a list of scopes"],
+    [{ auth: [5] }, "place/auth", "is a list of scopes"],
+    [{ idempotent: 1 }, "place/idempotent", "is true or false"],
+    [{ doc: 5 }, "place/doc", "is a text"],
+    [{ errors: 5 }, "place/errors", "is an object"],
+    [{ deprecated: true }, "place/deprecated", "is an object"],
+    [{ limits: [] }, "place/limits", "is an object"],
+    [{ kind: "unry" }, "place", "is of a kind that there is not; write it with unary(…)"],
+  ])(
+    "what is said of a procedure as %j is refused: nothing would look at it",
+    (said, path, why) => {
+      const place = { ...unary({ request: nothing, response: nothing }), ...said };
+
+      expect(problemsOf({ place } as never)).toEqual([
+        { path, message: expect.stringContaining(why) },
+      ]);
+    },
+  );
+
   test("a group may have a procedure called kind", () => {
     expect(Object.keys(freeze("orders", { box: { kind: place } }).procedures)).toEqual([
       "box/kind",

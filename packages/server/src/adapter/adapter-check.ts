@@ -17,6 +17,7 @@ import {
 } from "./fate.ts";
 import { isForStreams } from "./message-conversion.ts";
 import { stepFaults } from "./step-check.ts";
+import { adapterShapeFaults, writtenShapeFaults } from "./written-check.ts";
 
 /** What stands between the releases of a contract, as far as it is known. */
 export interface AdapterParts {
@@ -62,6 +63,9 @@ function* adapterFaults(
   const numbers = history.map(({ release }) => release);
   const taken = new Set<string>();
   for (const adapter of adapters) {
+    const misshapen = [...adapterShapeFaults(adapter)];
+    yield* misshapen;
+    if (misshapen.length > 0) continue;
     const { from, to } = adapter;
     const older = history[numbers.indexOf(from)];
     const newer = history[numbers.indexOf(from) + 1];
@@ -84,6 +88,9 @@ function* procedureFaults(
     const written = writtenFor(adapter, name);
     const before = procedureOf(older, name);
     const where = `the adapter from ${older.release} to ${newer.release}`;
+    const misshapen = [...writtenShapeFaults(written)];
+    for (const fault of misshapen) yield `${where}, for ${name}, ${fault}`;
+    if (misshapen.length > 0) continue;
     if (written === undefined || written === "unimplemented") continue;
     if (before === undefined) {
       yield `${where} is about ${name}, which ${older.release} does not have`;

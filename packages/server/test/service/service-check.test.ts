@@ -176,6 +176,51 @@ describe("an adapter that cannot be right", () => {
       "for ask, makes the error gone of lost, which the older release does not have",
     ],
     [
+      "has a part under another name, and would pass its values on as they are",
+      start({ ask }, { ask }, { ask: { reqest: () => null } } as never),
+      'for ask, has a "reqest", which nothing looks at; there are renamedTo, request, response, errors,',
+    ],
+    ...[
+      ["projct", 'has "projct", which is neither "project", "unimplemented" nor an object'],
+      [null, "has null, which is neither"],
+      [{ request: 5 }, "has a request that is neither a function, a list of steps nor made of"],
+      [
+        { errors: { lost: "generc" } },
+        'has "generc" for the error lost, which is neither "generic"',
+      ],
+      [{ errors: [] }, "has errors that are no object"],
+      [{ metadata: 5 }, "has metadata that are no object: 5"],
+      [{ metadata: { requests: () => [] } }, 'has metadata "requests", which nothing looks at'],
+      [{ metadata: { request: 5 } }, 'has metadata "request" that is no function: 5'],
+      [{ answer: 5 }, "has an answer that is no function: 5"],
+      [{ answer: () => null, calls: 5 }, "has calls that are no list: 5"],
+    ].map(
+      ([written, why]) =>
+        [
+          `says ${JSON.stringify(written)} of a procedure`,
+          start({ ask: failing }, { ask: failing }, { ask: written } as never),
+          `the adapter from 1.0.0 to 2.0.0, for ask, ${String(why)}`,
+        ] as const,
+    ),
+    [
+      "is none",
+      () => libraryService({ adapters: [null as never] }),
+      "an adapter is an object of from, to, procedures, not null",
+    ],
+    [
+      "has no procedures",
+      () => libraryService({ adapters: [{ from: "1.0.0", to: "1.1.0" } as never] }),
+      '"procedures" of an adapter is an object with a member for each procedure, not undefined',
+    ],
+    [
+      "has more than there is",
+      () =>
+        libraryService({
+          adapters: [{ from: "1.0.0", to: "1.1.0", procedures: {}, procedure: {} } as never],
+        }),
+      'an adapter has no "procedure", only from, to, procedures',
+    ],
+    [
       "has a step that there is not",
       start({ ask }, { ask }, JSON.parse('{"ask":{"request":[{"step":"renam","at":""}]}}')),
       'for ask, has a step "renam", which there is not (constant, default, drop, ',
