@@ -22,7 +22,7 @@ import { platformWay } from "./socket/platform-way.ts";
  * Makes a client. It dials at the first call, or at `connect()`.
  *
  * @throws ConcordatError `failed_precondition` where there is no WebSocket, `invalid_argument` where a contract is none
- * that a client can call, its key is taken by the client itself, two keys name one contract, or a number is none.
+ * that a client can call, its key is taken by the client itself, two keys name one contract, or a number or a list is none.
  * @throws RangeError where a limit is no positive whole number.
  */
 export function createClient<const Contracts extends ContractMap>(
@@ -35,6 +35,8 @@ export function createClient<const Contracts extends ContractMap>(
   checkKeys(options.contracts);
   const general = present({ timeoutMs, retry });
   checkDefaults(calls, own.flatMap(pathsOf));
+  if (!Array.isArray(interceptors))
+    throw new ConcordatError("invalid_argument", "The option interceptors is no list.");
   return makeClient<Contracts>(options, {
     loaded: { links: { ...tablePart, ...streamPart, ...notificationPart }, watch: slowReader },
     own,

@@ -74,6 +74,13 @@ test.each(wrongNumbers)("a number that is none is refused by its name: %o", (giv
   );
 });
 
+test.each([[null], [() => undefined], [{}]])(
+  "interceptors of %s are refused: none would run",
+  (given) => {
+    expect(() => stage({ interceptors: given as never })).toThrow("interceptors is no list");
+  },
+);
+
 test("a number that is left open with undefined is the default", async () => {
   // What a program without `exactOptionalPropertyTypes` may say.
   const open = { firstMs: undefined, capMs: undefined } as never;

@@ -30,6 +30,9 @@ const halfPair = /\p{Surrogate}/u;
 export function metadataFrom(init: MetadataInit | undefined, maxBytes: number): Metadata {
   if (init === undefined) return noMetadata;
   const pairs = isPairs(init) ? init : Object.entries(init);
+  // Of a Map, of Headers and of a number nothing would be left.
+  if (pairs !== init && (typeof init !== "object" || Symbol.iterator in init))
+    throw new ConcordatError("invalid_argument", "Metadata is a list of pairs or a plain object.");
   for (const [key, value] of pairs) {
     if (!keyGrammar.test(key)) {
       throw new ConcordatError(

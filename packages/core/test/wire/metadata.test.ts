@@ -73,6 +73,18 @@ describe("what may not travel is refused before it is sent", () => {
     expect(() => metadataFrom(init, 10)).toThrow(expect.objectContaining({ code }));
   });
 
+  test.each<unknown>([5, "ab", new Map([["tenant", "a"]]), new Headers({ tenant: "a" })])(
+    "what is neither pairs nor a plain object is refused, where nothing of it would be sent: %o",
+    (init) => {
+      expect(() => metadataFrom(init as MetadataInit, 100)).toThrow(
+        expect.objectContaining({
+          code: "invalid_argument",
+          rawMessage: "Metadata is a list of pairs or a plain object.",
+        }),
+      );
+    },
+  );
+
   test("the limit itself is not over it", () => {
     expect(metadataFrom({ a: "012345678" }, 10)).toHaveLength(1);
   });
