@@ -65,12 +65,12 @@ export const layerReach = new Map([
     new Map([
       ["log", ["thenable.ts"]],
       // What authors write for old clients, and the way of a message through it.
-      ["adapter", []],
+      ["adapter", ["option-value.ts"]],
       ["conversion", ["thenable.ts", "adapter"]],
       ["service", ["thenable.ts", "option-value.ts", "adapter", "conversion"]],
-      ["peer", ["thenable.ts", "log"]],
+      ["peer", ["thenable.ts", "option-value.ts", "log"]],
       ["middleware", ["thenable.ts", "abort.ts", "option-value.ts", "peer"]],
-      ["fleet", []],
+      ["fleet", ["option-value.ts"]],
       [
         "call",
         [
@@ -91,6 +91,7 @@ export const layerReach = new Map([
         "connection",
         [
           "random.ts",
+          "option-value.ts",
           "log",
           "service",
           "peer",

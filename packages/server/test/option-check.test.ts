@@ -21,6 +21,11 @@ import type {
   ServerOptions,
 } from "../src/index.ts";
 
+/** As JavaScript gives it, where no compiler looks. */
+function plain(given: unknown): never {
+  return given as never; // each test says what becomes of it
+}
+
 test.each<[option: unknown, sentence: string]>([
   [
     { origins: "https://app.example" },
@@ -85,7 +90,7 @@ test.each<[option: unknown, sentence: string]>([
   [{ trustedProxies: 0.5 }, '"trustedProxies" is a number of proxies, not 0.5.'],
 ])("a server with %o is not made", (option, sentence) => {
   const options = option as Partial<ServerOptions>; // as JavaScript, or a value of the environment, gives it
-  const given = option === undefined ? (undefined as never) : { services: [], ...options };
+  const given = option === undefined ? plain(undefined) : { services: [], ...options };
 
   expect(() => createServer(given)).toThrow(RangeError);
   expect(() => createServer(given)).toThrow(sentence);
@@ -128,29 +133,29 @@ test("limitConcurrency() of no number is no limit, and is not made", () => {
 test.each<[made: string, make: () => unknown, sentence: string]>([
   [
     "limitConcurrency",
-    () => limitConcurrency({ calls: 1, by: 5 } as never),
+    () => limitConcurrency(plain({ calls: 1, by: 5 })),
     'There is no option "by"; there are calls, per.',
   ],
   [
     "requireScopes",
-    () => requireScopes(undefined as never),
+    () => requireScopes(plain(undefined)),
     "requireScopes(…) takes a function, not undefined.",
   ],
   [
     "reportCalls",
-    () => reportCalls(undefined as never),
+    () => reportCalls(plain(undefined)),
     "reportCalls(…) takes a function, not undefined.",
   ],
-  ["only", () => only(["a/b"], undefined as never), "only(…) takes a function, not undefined."],
-  ["only", () => only("a/b" as never, async () => undefined), '"procedures" is a list, not "a/b".'],
+  ["only", () => only(["a/b"], plain(undefined)), "only(…) takes a function, not undefined."],
+  ["only", () => only(plain("a/b"), async () => undefined), '"procedures" is a list, not "a/b".'],
   [
     "metricsHandler",
-    () => metricsHandler(undefined as never),
+    () => metricsHandler(plain(undefined)),
     "metricsHandler(…) takes a server, not undefined.",
   ],
   [
     "authenticated",
-    () => authenticated({}, { expires: 5 } as never),
+    () => authenticated({}, plain({ expires: 5 })),
     'There is no option "expires"; there are expiresAt, identity.',
   ],
 ])(
@@ -162,7 +167,7 @@ test.each<[made: string, make: () => unknown, sentence: string]>([
 
 test("a window under another name is refused, and nothing is closed by it", async () => {
   const server = createServer({ services: [] });
-  const options = { within: 0 } as never; // as JavaScript gives it
+  const options = plain({ within: 0 });
   const port = await server.listen(0, { host: "127.0.0.1" });
 
   expect(() => server.drain(options)).toThrow('There is no option "within"; there are withinMs');
@@ -195,7 +200,7 @@ test.each<[given: unknown, request: unknown, sentence: string]>([
 ])("%o is not accepted", (given, request, sentence) => {
   const server = createServer({ services: [] });
 
-  expect(() => server.accept(given as never, request as never)).toThrow(sentence);
+  expect(() => server.accept(plain(given), plain(request))).toThrow(sentence);
   expect(server.load.connections).toBe(0);
 });
 

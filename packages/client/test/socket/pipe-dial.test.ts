@@ -222,7 +222,7 @@ test("a pipe whose send throws later is lost: calls go on over another one", asy
     return peers.length > 1
       ? near
       : Object.assign(near, {
-          send: vi.fn(gone).mockImplementationOnce(near.send.bind(near)),
+          send: vi.fn<Transport["send"]>(gone).mockImplementationOnce(near.send.bind(near)),
         });
   });
   const ends: unknown[] = [];

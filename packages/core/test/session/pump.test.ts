@@ -312,14 +312,14 @@ describe("a peer that does not read", () => {
   });
 });
 
-describe("a pipe that throws", () => {
-  const thrown = (): never => {
-    throw new Error("the worker is gone");
-  };
+function gone(): never {
+  throw new Error("the worker is gone");
+}
 
+describe("a pipe that throws", () => {
   test("while it sends is closed, and its session told why: nothing is thrown at anybody", async () => {
     const { transport, session } = start();
-    transport.send = thrown;
+    transport.send = gone;
     session.port.send("lost");
     await settle();
 
@@ -329,7 +329,7 @@ describe("a pipe that throws", () => {
 
   test("while it is closed is as good as closed", () => {
     const { transport, session } = start();
-    transport.close = thrown;
+    transport.close = gone;
 
     expect(() => session.port.close(4503, "draining")).not.toThrow();
   });

@@ -89,6 +89,30 @@ describe("a procedure of which nobody said what becomes of it", () => {
   });
 });
 
+/** As JavaScript gives it, where no compiler looks. */
+function plain(given: unknown): never {
+  return given as never; // each test says what becomes of it
+}
+
+const misshapen = (
+  [
+    ["projct", 'has "projct", which is neither "project", "unimplemented" nor an object'],
+    [null, "has null, which is neither"],
+    [{ request: 5 }, "has a request that is neither a function, a list of steps nor made of"],
+    [{ errors: { lost: "generc" } }, 'has "generc" for the error lost, which is neither "generic"'],
+    [{ errors: [] }, "has errors that are no object"],
+    [{ metadata: 5 }, "has metadata that are no object: 5"],
+    [{ metadata: { requests: () => [] } }, 'has metadata "requests", which nothing looks at'],
+    [{ metadata: { request: 5 } }, 'has metadata "request" that is no function: 5'],
+    [{ answer: 5 }, "has an answer that is no function: 5"],
+    [{ answer: () => null, calls: 5 }, "has calls that are no list: 5"],
+  ] satisfies [written: unknown, why: string][]
+).map(([written, why]): [string, () => unknown, string] => [
+  `says ${JSON.stringify(written)} of a procedure`,
+  start({ ask: failing }, { ask: failing }, plain({ ask: written })),
+  `the adapter from 1.0.0 to 2.0.0, for ask, ${why}`,
+]);
+
 describe("an adapter that cannot be right", () => {
   test.each<[string, () => unknown, string]>([
     [
@@ -177,46 +201,25 @@ describe("an adapter that cannot be right", () => {
     ],
     [
       "has a part under another name, and would pass its values on as they are",
-      start({ ask }, { ask }, { ask: { reqest: () => null } } as never),
+      start({ ask }, { ask }, plain({ ask: { reqest: () => null } })),
       'for ask, has a "reqest", which nothing looks at; there are renamedTo, request, response, errors,',
     ],
-    ...[
-      ["projct", 'has "projct", which is neither "project", "unimplemented" nor an object'],
-      [null, "has null, which is neither"],
-      [{ request: 5 }, "has a request that is neither a function, a list of steps nor made of"],
-      [
-        { errors: { lost: "generc" } },
-        'has "generc" for the error lost, which is neither "generic"',
-      ],
-      [{ errors: [] }, "has errors that are no object"],
-      [{ metadata: 5 }, "has metadata that are no object: 5"],
-      [{ metadata: { requests: () => [] } }, 'has metadata "requests", which nothing looks at'],
-      [{ metadata: { request: 5 } }, 'has metadata "request" that is no function: 5'],
-      [{ answer: 5 }, "has an answer that is no function: 5"],
-      [{ answer: () => null, calls: 5 }, "has calls that are no list: 5"],
-    ].map(
-      ([written, why]) =>
-        [
-          `says ${JSON.stringify(written)} of a procedure`,
-          start({ ask: failing }, { ask: failing }, { ask: written } as never),
-          `the adapter from 1.0.0 to 2.0.0, for ask, ${String(why)}`,
-        ] as const,
-    ),
+    ...misshapen,
     [
       "is none",
-      () => libraryService({ adapters: [null as never] }),
+      () => libraryService({ adapters: [plain(null)] }),
       "an adapter is an object of from, to, procedures, not null",
     ],
     [
       "has no procedures",
-      () => libraryService({ adapters: [{ from: "1.0.0", to: "1.1.0" } as never] }),
+      () => libraryService({ adapters: [plain({ from: "1.0.0", to: "1.1.0" })] }),
       '"procedures" of an adapter is an object with a member for each procedure, not undefined',
     ],
     [
       "has more than there is",
       () =>
         libraryService({
-          adapters: [{ from: "1.0.0", to: "1.1.0", procedures: {}, procedure: {} } as never],
+          adapters: [plain({ from: "1.0.0", to: "1.1.0", procedures: {}, procedure: {} })],
         }),
       'an adapter has no "procedure", only from, to, procedures',
     ],
@@ -278,7 +281,7 @@ describe("handlers", () => {
   });
 
   test.each([[null], [undefined], [5], [() => null]])("of %s are none", (given) => {
-    expect(() => implement(shop, { handlers: given as never })).toThrow(
+    expect(() => implement(shop, { handlers: plain(given) })).toThrow(
       '"handlers" of shop is an object with a function for each procedure, not ',
     );
   });
