@@ -62,8 +62,16 @@ const forbidden: readonly (readonly [path: string, code: string, objection: RegE
   ["core/src/other/f.ts", `export const one = 1`, /has no layer core\/other/],
   ["server/src/service/f.ts", `import { s } from "../call/s.ts"`, /adapter, conversion/],
   ["server/src/call/f.ts", `import { c } from "../connection/c.ts"`, /server\/call may/],
-  ["server/src/peer/f.ts", `import { s } from "../server.ts"`, /may import thenable.ts, log/],
-  ["server/src/peer/f.ts", `import { random } from "../random.ts"`, /may import thenable.ts, log/],
+  [
+    "server/src/peer/f.ts",
+    `import { s } from "../server.ts"`,
+    /may import thenable.ts, option-value.ts, log/,
+  ],
+  [
+    "server/src/peer/f.ts",
+    `import { random } from "../random.ts"`,
+    /may import thenable.ts, option-value.ts, log/,
+  ],
   ["client/src/socket/f.ts", `import { c } from "../connection/c.ts"`, /may import no other layer/],
   ["client/src/connection/f.ts", `import type { c } from "../call/c.ts"`, /may import socket/],
   ["compat/src/rule/f.ts", `import { c } from "../compare/c.ts"`, /may import no other layer/],
