@@ -180,8 +180,8 @@ const inConversions: readonly Mutant[] = [
   {
     name: "a stream converter that drops the last item of several",
     file: way,
-    from: "if (next.done === true) return;",
-    to: "if (next.done === true || count > 1) return;",
+    from: "if (next.done) return;",
+    to: "if (next.done || count > 1) return;",
   },
   {
     name: "an error that keeps its newer name",
