@@ -8,6 +8,7 @@ import {
 } from "@concordat/core";
 
 import type { Lean } from "./leaf-values.ts";
+import type { Fault } from "./law.ts";
 import { isPlainObject, type Reading } from "./reading.ts";
 import type { Theatre } from "./theatre.ts";
 import type { ValueSource } from "./value-source.ts";
@@ -17,6 +18,13 @@ export interface Example {
   readonly requests: readonly unknown[];
   readonly answers: readonly unknown[];
 }
+
+/** What is said of a procedure that has no example: it was not tried, which must not look like success. */
+export const noExample: Fault = {
+  law: "served",
+  path: "",
+  message: "No value of one of its messages could be found.",
+};
 
 /** The name of a property that nobody declares. */
 const stranger = "x-not-declared";

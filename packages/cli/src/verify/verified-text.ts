@@ -24,7 +24,10 @@ export function verifiedRemark(verified: Verified, seed: number): Remark {
 /** What says nothing: a procedure of which every call was refused. */
 function refusedLines(tried: Verified["tried"]): readonly string[] {
   return tried
-    .filter(({ values, refused, treatment }) => refused === values && treatment !== "unimplemented")
+    .filter(({ values, refused = 0, treatment }) => {
+      const isAll = refused > 0 && refused === values;
+      return isAll && treatment !== "unimplemented";
+    })
     .map(
       ({ release, procedure, values }) =>
         `  ${procedure} ${release}: every call (${values}) was refused by the handler.`,

@@ -4,7 +4,7 @@ import type { Treatment } from "@concordat/server/portable";
 
 import { beyond } from "./beyond.ts";
 import { callFault } from "./call-trial.ts";
-import { type Example, exampleOf } from "./example.ts";
+import { type Example, exampleOf, noExample } from "./example.ts";
 import { tryFingerprints } from "./fingerprint-trial.ts";
 import type { Fault, Finding } from "./law.ts";
 import { tryNegotiation } from "./negotiation-trial.ts";
@@ -113,10 +113,7 @@ class RouteTrial {
     for (let number = 0; number < values && this.#found.size < mostFindings; number += 1) {
       const example = exampleOf(theatre, route.caller, route.end, number);
       if (example === undefined) {
-        this.#note(
-          { law: "served", path: "", message: "No value of one of its messages could be found." },
-          undefined,
-        );
+        this.#note(noExample, undefined);
         break;
       }
       await this.#look(example, (each) => callFault(theatre, route, each));

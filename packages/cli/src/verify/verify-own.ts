@@ -3,7 +3,7 @@ import { procedureKinds } from "@concordat/core";
 import { nameTree, present } from "@concordat/core/internal";
 import type { Service } from "@concordat/server/portable";
 
-import { type Example, exampleOf } from "./example.ts";
+import { type Example, exampleOf, noExample } from "./example.ts";
 import type { Finding } from "./law.ts";
 import { tryNegotiation } from "./negotiation-trial.ts";
 import { ownFault } from "./own-fault.ts";
@@ -87,7 +87,7 @@ class OwnTrial {
     let refused = 0;
     for (let values = 0; values < most; values += 1) {
       const example = exampleOf(this.#theatre, caller, end, values);
-      if (example === undefined) return { values, refused };
+      if (example === undefined) return { values, refused, found: noExample };
       const requests = { requests: example.requests, answers: [] };
       const came = await this.#play(requests);
       if (came.error !== undefined) refused += 1;

@@ -1,10 +1,11 @@
 /** The user's own handlers, called by clients of every release. */
-import { defineContract, serverStream, unary } from "@concordat/core";
+import { defineContract, serverNotification, serverStream, unary } from "@concordat/core";
 import * as kit from "@concordat/server/portable";
 import { ConcordatError, implement } from "@concordat/server/portable";
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 
+import { verifiedRemark } from "../../src/verify/verified-text.ts";
 import { verifyOwn } from "../../src/verify/verify-own.ts";
 
 const shop = defineContract("shop", {
@@ -14,6 +15,7 @@ const shop = defineContract("shop", {
     errors: { unknown_sku: Type.Object({ sku: Type.String() }) },
   }),
   watch: serverStream({ request: Type.Object({}), response: Type.Integer() }),
+  changed: serverNotification({ message: Type.Object({ sku: Type.String() }) }),
 });
 
 const options = { seed: 1, values: 6 };
@@ -46,4 +48,36 @@ test("a handler that fails on a message that its contract allows is found", asyn
   const { findings } = await verifyOwn(service, kit, options);
 
   expect(findings).toMatchObject([{ law: "served", procedure: "price", path: "/cents" }]);
+});
+
+test("whatever a handler throws is told: an error in its own words, anything else as what it is", async () => {
+  const told = async (thrown: unknown): Promise<readonly string[]> => {
+    const price = (): never => {
+      throw thrown;
+    };
+    const service = implement(shop, { handlers: { price, watch: () => [] } });
+    return (await verifyOwn(service, kit, options)).findings.map(({ message }) => message);
+  };
+
+  expect(await told(new TypeError("no"))).toEqual([
+    "The call failed: its handler threw TypeError: no",
+  ]);
+  expect(await told("no")).toEqual([
+    "The call failed: its handler threw something that is no error.",
+  ]);
+});
+
+test("a procedure of which no message can be made is found, not counted as tried", async () => {
+  const never = defineContract("never", {
+    ask: unary({ request: Type.Object({ a: Type.Union([]) }), response: Type.Null() }),
+  });
+  const service = implement(never, { handlers: { ask: () => null } });
+
+  const verified = await verifyOwn(service, kit, options);
+
+  expect(verified.findings).toMatchObject([
+    { law: "served", procedure: "ask", message: "No value of one of its messages could be found." },
+  ]);
+  expect(verified.tried).toMatchObject([{ procedure: "ask", values: 0 }]);
+  expect(verifiedRemark(verified, 1).text).not.toContain("refused by the handler");
 });
