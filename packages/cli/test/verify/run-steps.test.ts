@@ -33,6 +33,13 @@ const cases: readonly (readonly AdapterStep[])[] = [
     { step: "plunge", at: "", name: "a", inside: "inner" },
     { step: "plunge", at: "", name: "b", inside: "new" },
   ],
+  [{ step: "hoist", at: "", name: "none", inside: "inner" }],
+  [{ step: "hoist", at: "", name: "c", inside: "b" }],
+  [{ step: "plunge", at: "", name: "none", inside: "inner" }],
+  [{ step: "plunge", at: "", name: "a", inside: "b" }],
+  [{ step: "rename", at: "/a/deeper", from: "n", to: "m" }],
+  [{ step: "rename", at: "/*", from: "c", to: "d" }],
+  [{ step: "drop", at: "", names: ["a", "b"], when: null }],
   [{ step: "map", at: "/list", steps: [{ step: "rename", at: "", from: "n", to: "m" }] }],
   [
     {
