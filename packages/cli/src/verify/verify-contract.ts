@@ -100,6 +100,8 @@ class RouteTrial {
   readonly #theatre: Theatre;
   readonly #route: Route;
   readonly #found = new Map<string, Found>();
+  /** Whether a call did not end: the next would be waited for as long. */
+  #isHung = false;
 
   constructor(theatre: Theatre, route: Route) {
     this.#theatre = theatre;
@@ -147,11 +149,13 @@ class RouteTrial {
     example: Example,
     look: (example: Example) => Promise<Fault | undefined>,
   ): Promise<void> {
+    if (this.#isHung) return;
     this.count += 1;
     const fault = await look(example);
+    this.#isHung = fault?.isHung === true;
     if (fault === undefined || this.#found.has(fault.law)) return;
     // To wait for smaller ones as well would take minutes.
-    if (fault.isHung === true) return this.#note(fault, example);
+    if (this.#isHung) return this.#note(fault, example);
     const least = await shrunk(
       this.#theatre,
       this.#route,

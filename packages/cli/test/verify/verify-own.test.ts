@@ -50,19 +50,19 @@ test("a handler that fails on a message that its contract allows is found", asyn
   expect(findings).toMatchObject([{ law: "served", procedure: "price", path: "/cents" }]);
 });
 
-test("whatever a handler throws is told: an error in its own words, anything else as what it is", async () => {
-  const told = async (thrown: unknown): Promise<readonly string[]> => {
-    const price = (): never => {
-      throw thrown;
-    };
-    const service = implement(shop, { handlers: { price, watch: () => [] } });
-    return (await verifyOwn(service, kit, options)).findings.map(({ message }) => message);
+async function toldOf(thrown: unknown): Promise<readonly string[]> {
+  const price = (): never => {
+    throw thrown;
   };
+  const service = implement(shop, { handlers: { price, watch: () => [] } });
+  return (await verifyOwn(service, kit, options)).findings.map(({ message }) => message);
+}
 
-  expect(await told(new TypeError("no"))).toEqual([
+test("whatever a handler throws is told: an error in its own words, anything else as what it is", async () => {
+  expect(await toldOf(new TypeError("no"))).toEqual([
     "The call failed: its handler threw TypeError: no",
   ]);
-  expect(await told("no")).toEqual([
+  expect(await toldOf("no")).toEqual([
     "The call failed: its handler threw something that is no error.",
   ]);
 });
