@@ -33,9 +33,7 @@ const data: ReadonlySet<string> = new Set([
   "default",
   "required",
   "dependentRequired",
-  "examples",
   "type",
-  "$ref",
 ]);
 
 /** Changes of one procedure beyond this are left out, evenly. */
