@@ -28,17 +28,14 @@ export function keptFault(
   excepted: readonly Pointer[],
   path = "",
 ): Deviation | undefined {
-  if (excepted.some((pointer) => covers(pointer, path))) return undefined;
-  if (isSame(from, to)) {
-    return excepted.some((pointer) => pointer.startsWith(path))
-      ? undefined // a part of it is excepted, and the schemas say no more than that it is the same
-      : differenceOf(from.value, to.value, path);
-  }
+  const isExcepted = (at: string): boolean => excepted.some((pointer) => covers(pointer, at));
+  if (isExcepted(path)) return undefined;
+  if (isSame(from, to)) return differenceOf(from.value, to.value, path, isExcepted);
   const before = from.reading.selections(from.schemas, from.value)[0] ?? [];
   const after = to.reading.selections(to.schemas, to.value)[0] ?? [];
   if (Array.isArray(from.value) && Array.isArray(to.value)) {
-    const [older, newer]: readonly (readonly unknown[])[] = [from.value, to.value];
-    if (older === undefined || newer === undefined) return undefined;
+    const older: readonly unknown[] = from.value;
+    const newer: readonly unknown[] = to.value;
     if (older.length > newer.length)
       return { path, what: `lost elements: ${newer.length} of ${older.length}` };
     return first(older.keys(), (at) =>
@@ -58,8 +55,7 @@ export function keptFault(
   return first(Object.keys(older), (name) => {
     const at = pointerTo(path, name);
     const [was, is] = [propertySchemas(before, name), propertySchemas(after, name)];
-    if (was === undefined || is === undefined || excepted.some((pointer) => covers(pointer, at)))
-      return undefined;
+    if (was === undefined || is === undefined || isExcepted(at)) return undefined;
     const inner = { ...from, schemas: was, value: older[name] };
     const outer = { ...to, schemas: is, value: newer[name] };
     if (Object.hasOwn(newer, name)) return keptFault(inner, outer, excepted, at);
