@@ -131,9 +131,8 @@ test("every keyword of every message, error and definition is looked at", () => 
 test("every title, the order of keywords and the text of a procedure are looked at", () => {
   const findings = eachDeaf.flatMap((each) => tryFingerprints(each, new Set()).findings);
 
-  expect(
-    findings.map(({ procedure, message }) => `${procedure}: ${message}`),
-  ).toMatchInlineSnapshot(`
+  expect(findings.map(({ procedure, message }) => `${procedure}: ${message}`))
+    .toMatchInlineSnapshot(`
     [
       "undefined: The fingerprint of the release is not that of what stands in it.",
       "ask: The fingerprint of the procedure is not that of its messages.",
