@@ -19,11 +19,9 @@ const history = ["1.0.0", "2.0.0"].map((release) => ({
 async function toldOf(greeting: Greeting): Promise<readonly string[]> {
   const stage = { greet: () => Promise.resolve(greeting) };
   const subject = { contract: "shop", history, adapters: [], derived: [] };
-  const theatre: Pick<Theatre, "subject"> & { readonly withFloor: () => unknown } = {
-    subject,
-    withFloor: () => ({ stage }),
-  };
-  const { findings, handshakes } = await tryNegotiation(theatre as Theatre); // all that it asks of one
+  const theatre = { subject, withFloor: () => ({ stage }) };
+  // All that is asked of one.
+  const { findings, handshakes } = await tryNegotiation(theatre as unknown as Theatre);
   expect(handshakes).toBe(25);
   return findings.map(({ message }) => message);
 }
@@ -95,19 +93,17 @@ test("a refused client that is told the wrong side is found", async () => {
   );
 });
 
-test("a refused client that is told another floor, or older releases than are served, is found", async () => {
-  const told = (floor: string, oldest: string): Promise<readonly string[]> =>
-    toldOf(
-      refusedAs({
-        closeName: "client-too-old",
-        mustMove: "client",
-        supported: { floor, releases: [oldest, "2.0.0"] },
-      }),
-    );
-  const wrong = (floor: string, oldest: string): string =>
-    `With the floor 2.0.0, an offer of 1.0.0 was told that the floor is ${floor}, with ${oldest} as the oldest release that is served.`;
+function toldTo(floor: string, oldest: string): Promise<readonly string[]> {
+  const supported = { floor, releases: [oldest, "2.0.0"] };
+  return toldOf(refusedAs({ closeName: "client-too-old", mustMove: "client", supported }));
+}
 
-  expect(await told("1.0.0", "2.0.0")).toContain(wrong("1.0.0", "2.0.0"));
-  expect(await told("2.0.0", "1.0.0")).toContain(wrong("2.0.0", "1.0.0"));
-  expect((await told("2.0.0", "2.0.0")).filter((text) => text.includes("is served"))).toEqual([]);
+function wrongly(floor: string, oldest: string): string {
+  return `With the floor 2.0.0, an offer of 1.0.0 was told that the floor is ${floor}, with ${oldest} as the oldest release that is served.`;
+}
+
+test("a refused client that is told another floor, or older releases than are served, is found", async () => {
+  expect(await toldTo("1.0.0", "2.0.0")).toContain(wrongly("1.0.0", "2.0.0"));
+  expect(await toldTo("2.0.0", "1.0.0")).toContain(wrongly("2.0.0", "1.0.0"));
+  expect((await toldTo("2.0.0", "2.0.0")).filter((text) => text.includes("is served"))).toEqual([]);
 });

@@ -23,17 +23,20 @@ const first = {
   lend: unary({ request: empty, response: Type.Null(), errors: taken }),
   lendAll: serverStream({ request: empty, response: Type.Null(), errors: taken }),
   read: torn(Type.Optional(Type.String())),
+  hold: unary({ request: empty, response: Type.Null(), errors: taken }),
 };
 const second = {
   reserve: unary({ request: empty, response: Type.Null(), errors: taken }),
   reserveAll: serverStream({ request: empty, response: Type.Null(), errors: taken }),
   read: torn(),
+  hold: unary({ request: empty, response: Type.Null() }),
 };
 /** `occupied` was `taken`; a note is back, and is something else. */
 const newest = {
   reserve: unary({ request: empty, response: Type.Null(), errors: occupied }),
   reserveAll: serverStream({ request: empty, response: Type.Null(), errors: occupied }),
   read: torn(Type.Optional(Type.Integer())),
+  hold: unary({ request: empty, response: Type.Null(), errors: taken }),
 };
 
 const library: ServerContract<HandlersOf<typeof newest>> = {
@@ -60,6 +63,7 @@ const adapters: readonly Adapter[] = [
     to: "2.0.0",
     procedures: {
       read: "project",
+      hold: "project",
       lend: { answer: async (_request, _context, call) => call("reserve", {}) },
       lendAll: {
         async *answer(_request, _context, call) {
@@ -71,7 +75,7 @@ const adapters: readonly Adapter[] = [
   {
     from: "2.0.0",
     to: "3.0.0",
-    procedures: { read: "project", reserve: renamed, reserveAll: renamed },
+    procedures: { read: "project", hold: "project", reserve: renamed, reserveAll: renamed },
   },
 ];
 
@@ -93,6 +97,7 @@ async function oldClient(): Promise<{ caller: Caller; stage: Stage }> {
         fails("occupied", { who: "ada" });
       },
       read: () => fails("torn", { page: 1, note: 7 }),
+      hold: () => fails("taken", { by: "ada" }),
     },
   });
   const stage = new Stage({ services: [service] });
@@ -117,5 +122,14 @@ test("an error loses what a release between does not have, although the newest h
     name: "torn",
     value: { page: 1 },
   });
+  expect(stage.log).toEqual([]);
+});
+
+test("an error that a release between does not have is generic, although both ends have one of that name", async () => {
+  const { caller, stage } = await oldClient();
+  const error = await caller.unary("library/hold", {}).error;
+
+  expect(error).toMatchObject({ code: "failed_precondition", rawMessage: "Not now." });
+  expect(error.detail).toBeUndefined();
   expect(stage.log).toEqual([]);
 });
