@@ -196,6 +196,20 @@ test("a function is given what its release declares, and nothing that came from 
   expect(seen).toEqual([{ id: "1" }]);
 });
 
+test("what a function makes beyond what its release declares is lost there, also where a later one declares it", async () => {
+  const requests = [
+    Type.Object({ id: text }),
+    Type.Object({ id: text, more: Type.Optional(text) }),
+    Type.Object({ id: text, more: Type.Optional(text), note: Type.Optional(text) }),
+  ];
+  const stray = { request: (): unknown => ({ id: "1", more: "m", note: "n" }) };
+
+  expect(await received(requests, [stray, "project"], { id: "1" })).toEqual({
+    answer: { id: "1", more: "m" },
+    log: [],
+  });
+});
+
 test("the log names the adapter that made something wrong, not the function behind it that fails on that", async () => {
   const requests = [
     Type.Object({ total: whole }),
