@@ -40,11 +40,9 @@ export function differenceOf(
       !Object.hasOwn(expected, name) && !isExcepted(pointerTo(path, name));
     const extra = Object.keys(found).find(isExtra);
     if (extra !== undefined) return { path: pointerTo(path, extra), what: "comes from nowhere" };
-    return first(Object.keys(expected), (name) => {
-      const at = pointerTo(path, name);
-      if (isExcepted(at)) return undefined;
-      return differenceOf(expected[name], found[name], at, isExcepted);
-    });
+    return first(Object.keys(expected), (name) =>
+      differenceOf(expected[name], found[name], pointerTo(path, name), isExcepted),
+    );
   }
   return isSameLeaf(expected, found) ? undefined : { path, what: "has another value" };
 }

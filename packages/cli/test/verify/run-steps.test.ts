@@ -13,6 +13,7 @@ const value = {
     { k: "q", n: 2 },
   ],
   inner: { c: true },
+  none: [],
 };
 
 const cases: readonly (readonly AdapterStep[])[] = [
@@ -39,6 +40,12 @@ const cases: readonly (readonly AdapterStep[])[] = [
   [{ step: "plunge", at: "", name: "a", inside: "b" }],
   [{ step: "rename", at: "/a/deeper", from: "n", to: "m" }],
   [{ step: "rename", at: "/*", from: "c", to: "d" }],
+  [{ step: "rename", at: "/b", from: "c", to: "d" }],
+  [{ step: "constant", at: "", name: "z", value: { deep: [1] } }],
+  [{ step: "head", at: "/none" }],
+  [{ step: "head", at: "/b" }],
+  [{ step: "map", at: "/inner", steps: [{ step: "wrap", at: "" }] }],
+  [{ step: "literal", at: "/b", values: [["p", "q"]] }],
   [{ step: "drop", at: "", names: ["a", "b"], when: null }],
   [{ step: "map", at: "/list", steps: [{ step: "rename", at: "", from: "n", to: "m" }] }],
   [
@@ -63,5 +70,5 @@ const cases: readonly (readonly AdapterStep[])[] = [
 ];
 
 test.each(cases)("agrees with the server on %j", (...steps) => {
-  expect(runSteps(steps, value)).toEqual(compileSteps(steps)(value));
+  expect(runSteps(steps, value)).toStrictEqual(compileSteps(steps)(value));
 });
