@@ -1,7 +1,8 @@
 /** One call: docs/protocol/calls.md. */
 import { CallError, faultOf, statusNames } from "./errors.js";
+import { BadFrame } from "./msgpack-reader.js";
 import { encode } from "./msgpack-writer.js";
-import { Window } from "./window.js";
+import { raised, Window } from "./window.js";
 
 /** @import { Connection } from "./connection.js" */
 
@@ -24,9 +25,11 @@ export class Call {
   /**
    * @param {Connection} connection
    * @param {number} id
+   * @param {boolean} isStream
    */
-  constructor(connection, id) {
+  constructor(connection, id, isStream) {
     this.id = id;
+    this.isStream = isStream;
     this.#connection = connection;
     this.#credit = connection.streamWindow;
   }
@@ -79,9 +82,9 @@ export class Call {
     this.#timer = setTimeout(() => this.cancel(4), ms);
   }
 
-  /** @param {number} bytes */
+  /** @param {unknown} bytes */
   granted(bytes) {
-    this.#credit += bytes;
+    this.#credit = raised(this.#credit, bytes);
   }
 
   wake() {
@@ -102,6 +105,8 @@ export class Call {
    * @param {number} bytes
    */
   handle(kind, [first, second], bytes) {
+    if (kind <= 4 && this.isStream === (kind === 4))
+      throw new BadFrame(`kind ${kind} is none of this call's`);
     if (kind === 2) {
       this.#window.received(bytes);
       this.#queue.push({ value: first, bytes });

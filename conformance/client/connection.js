@@ -5,7 +5,7 @@ import { CallError } from "./errors.js";
 import { readFrame, whole } from "./frame.js";
 import { BadFrame, Reader } from "./msgpack-reader.js";
 import { encode } from "./msgpack-writer.js";
-import { Window } from "./window.js";
+import { raised, Window } from "./window.js";
 
 /** @import { WebSocket } from "ws" */
 /** @import { Frame } from "./frame.js" */
@@ -19,6 +19,9 @@ function metadataBytes(metadata) {
   if (!Array.isArray(metadata)) throw new BadFrame("metadata is no list");
   return metadata.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
+
+/** Frames that are about the connection as a whole. */
+const sessionKinds = new Set([8, 9, 11, 13, 14, 15, 17]);
 
 /** One connection that was welcomed. */
 export class Connection {
@@ -65,7 +68,7 @@ export class Connection {
    * @param {{ timeoutMs?: number, metadata?: readonly unknown[], signal?: AbortSignal }} [options]
    */
   async unary(procedure, request, options = {}) {
-    return this.#open(procedure, request, options).response();
+    return this.#open(procedure, request, false, options).response();
   }
 
   /**
@@ -76,7 +79,7 @@ export class Connection {
    * @param {{ timeoutMs?: number, metadata?: readonly unknown[], signal?: AbortSignal }} [options]
    */
   serverStream(procedure, request, options = {}) {
-    return this.#open(procedure, request, options).items();
+    return this.#open(procedure, request, true, options).items();
   }
 
   /**
@@ -86,7 +89,7 @@ export class Connection {
    * @param {Iterable<unknown> | AsyncIterable<unknown>} requests
    */
   async clientStream(procedure, requests) {
-    const call = this.#open(procedure, null, {});
+    const call = this.#open(procedure, null, false);
     void call.sendAll(requests);
     return call.response();
   }
@@ -98,7 +101,7 @@ export class Connection {
    * @param {Iterable<unknown> | AsyncIterable<unknown>} requests
    */
   bidiStream(procedure, requests) {
-    const call = this.#open(procedure, null, {});
+    const call = this.#open(procedure, null, true);
     void call.sendAll(requests);
     return call.items();
   }
@@ -164,11 +167,12 @@ export class Connection {
   /**
    * @param {string} procedure
    * @param {unknown} request
-   * @param {{ timeoutMs?: number, metadata?: readonly unknown[], signal?: AbortSignal }} options
+   * @param {boolean} isStream Whether the answer is a stream.
+   * @param {{ timeoutMs?: number, metadata?: readonly unknown[], signal?: AbortSignal }} [options]
    */
-  #open(procedure, request, { timeoutMs = 0, metadata = [], signal }) {
+  #open(procedure, request, isStream, { timeoutMs = 0, metadata = [], signal } = {}) {
     this.#lastId += 1;
-    const call = new Call(this, this.#lastId);
+    const call = new Call(this, this.#lastId, isStream);
     this.#calls.set(call.id, call);
     this.send(1, call.id, procedure, timeoutMs, metadata, request);
     if (timeoutMs > 0) call.expireAfter(timeoutMs);
@@ -209,11 +213,13 @@ export class Connection {
   /** @param {Frame} frame */
   #handle({ kind, id, body, payloadBytes }) {
     if (kind >= 64) return; // ignorable: notices are for people
+    if (sessionKinds.has(kind) && id !== 0) throw new BadFrame(`kind ${kind} belongs to no call`);
     const [first] = body;
     switch (kind) {
       case 7:
-        if (id === 0) this.credit += whole(first);
-        else this.#calls.get(id)?.granted(whole(first));
+        this.#wasOpened(id);
+        if (id === 0) this.credit = raised(this.credit, first);
+        else this.#calls.get(id)?.granted(first);
         for (const call of this.#calls.values()) call.wake();
         return;
       case 8:
@@ -226,7 +232,7 @@ export class Connection {
       case 14:
         return this.#told(body, payloadBytes);
       case 15:
-        this.notificationCredit += whole(first);
+        this.notificationCredit = raised(this.notificationCredit, first);
         return;
       case 2:
       case 3:
@@ -236,13 +242,18 @@ export class Connection {
         const call = this.#calls.get(id);
         if (kind === 2) this.window.received(payloadBytes);
         if (call !== undefined) return call.handle(kind, body, payloadBytes);
-        if (id === 0 || id > this.#lastId) throw new BadFrame(`call ${id} was never opened`);
+        this.#wasOpened(id || Infinity);
         if (kind === 2) this.consumed(payloadBytes); // it crossed the end of its call
         return;
       }
       default:
         throw new BadFrame(`kind ${kind} is unknown, or not for a client`);
     }
+  }
+
+  /** @param {number} id */
+  #wasOpened(id) {
+    if (id > this.#lastId) throw new BadFrame(`call ${id} was never opened`);
   }
 
   /**

@@ -1,5 +1,18 @@
 /** What the server may still send: docs/protocol/calls.md. */
+import { whole } from "./frame.js";
 import { BadFrame } from "./msgpack-reader.js";
+
+/**
+ * Credit, and what the server grants on top of it.
+ *
+ * @param {number} credit
+ * @param {unknown} bytes
+ */
+export function raised(credit, bytes) {
+  const sum = credit + whole(bytes);
+  if (sum > 2_147_483_647) throw new BadFrame("more credit than anybody could mean");
+  return sum;
+}
 
 /** What may still come, and when to say that there is room again. */
 export class Window {
