@@ -2,11 +2,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { limitRules } from "@concordat/core";
+import { limitRules, type Metadata } from "@concordat/core";
 import { announce, frameToBytes, valueToBytes } from "@concordat/core/internal";
 import { settle } from "@concordat/testing";
 import { expect, test } from "vitest";
-import { outcomeOf, stage } from "../fixture/stage.ts";
+import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
 
 const request = { customer: "c-9" };
 
@@ -31,6 +31,23 @@ test("items come in order, then the end", async () => {
   peer.endStream(1);
 
   expect(await outcomeOf(items)).toEqual([1, 2, 3]);
+});
+
+test("leading metadata is told once, and not behind an item: what comes later is no fault, and ignored", async () => {
+  const { client, welcome } = stage();
+  const heard: readonly Metadata[][] = [[], []];
+  for (const told of heard) {
+    const onLeading = (metadata: Metadata): void => void told.push(metadata);
+    collect(client.shop.watch(request, { onLeading })).catch(ignore);
+  }
+  const peer = await welcome();
+  peer.send({ kind: "leading", id: 1, metadata: [["x", "first"]] });
+  peer.items(2, 1);
+  for (const id of [1, 2]) peer.send({ kind: "leading", id, metadata: [["x", "again"]] });
+  await settle();
+
+  expect(heard).toEqual([[[["x", "first"]]], []]);
+  expect(peer.end).toBeUndefined();
 });
 
 test("an item that nobody takes does not hold the message that it came in", async () => {

@@ -110,6 +110,13 @@ test("a spread in the reason replaces the formula: a random part of it", () => {
   expect(waits).toMatchObject([{ ms: 0 }, { ms: 5_000 }, { ms: 19_980 }]);
 });
 
+test("without a spread the time in the reason or in the reject is what is spread over", () => {
+  const refusal = { closeCode: 4503, closeName: "draining", message: "", retryAfterMs: 8_000 };
+  const ends = [end(4503, { reason: "draining after=8000" }), end(4503, { refusal })];
+
+  for (const hinted of ends) expect(redial(0.25).ended(hinted, now)).toMatchObject({ ms: 2_000 });
+});
+
 test("a spread of nothing is no invitation to dial without a pause", () => {
   const policy = redial();
   const waits = [1, 2, 3].map(() => policy.ended(end(4503, { reason: "draining spread=0" }), now));
@@ -159,6 +166,20 @@ test("the third strike within 60 s stops the client", () => {
   const third = policy.ended(end(4523), now + 59_000);
 
   expect(third).toMatchObject({ next: "refuse", error: { code: "internal", closeCode: 4523 } });
+});
+
+test("the first strike is dialled again at once, and the second waits as after any failure in a row", () => {
+  const policy = redial();
+  const verdicts = [now, now + 1_000].map((at) => policy.ended(end(4522), at));
+
+  expect(verdicts).toMatchObject([{ ms: 0 }, { next: "wait", ms: 1_000 }]);
+});
+
+test("credentials that are turned down behind a failure are not asked for at once", () => {
+  const policy = redial();
+  policy.ended(end(1006), now);
+
+  expect(policy.ended(end(4401), now, true)).toMatchObject({ next: "wait", ms: 1_000 });
 });
 
 test("strikes that are further apart do not", () => {
