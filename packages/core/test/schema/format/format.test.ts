@@ -1,4 +1,6 @@
 /** Formats against those of TypeBox, on texts that are nearly of the format. */
+import { readFileSync } from "node:fs";
+
 import * as fc from "fast-check";
 import { Format } from "typebox/format";
 import { expect, test } from "vitest";
@@ -98,4 +100,13 @@ test("an expression that nobody would write is none: a megabyte of them takes a 
 
   expect(check?.("a".repeat(4_096))).toBe(true);
   expect(check?.("a".repeat(4_097))).toBe(false);
+});
+
+test("the page on release documents names every format that is checked, and no other", () => {
+  const file = new URL("../../../../../docs/protocol/release-document.md", import.meta.url);
+  const [, said = ""] =
+    /^\* `format` is checked where it is (.*)\. Every/m.exec(readFileSync(file, "utf8")) ?? [];
+  const named = Array.from(said.matchAll(/`([^`]+)`/g), ([, name]) => name);
+
+  expect(named.toSorted()).toEqual([...formats.keys()].toSorted());
 });
