@@ -88,7 +88,7 @@ const meanings: Readonly<Record<FrameKind, FrameMeaning>> = {
   expiry: {
     sender: "responder",
     meaning:
-      "The credentials are good for so many milliseconds from now, 0 for as long as the connection lasts. Answers each renew, and may ask for one. Only to clients with the capability renew.",
+      "The credentials are good for so many milliseconds from now, 0 for as long as the connection lasts. Answers a renew and all that came before it, and may ask for one. Only to clients with the capability renew.",
   },
   notice: {
     sender: "responder",

@@ -258,7 +258,7 @@ describe("renewing", () => {
     expect(stage.clock.waiting).toBe(0);
   });
 
-  test("over and over asks the hook one by one, and skips what is outdated", async () => {
+  test("over and over asks the hook one by one, and skips what is outdated, without an answer", async () => {
     const answer = later<void>();
     const asked: unknown[] = [];
     const stage = gate({
@@ -277,6 +277,7 @@ describe("renewing", () => {
     await settle();
 
     expect(asked).toEqual([ada, 1, 1_000]);
+    expect(caller.expiries).toEqual([0, 0]);
   });
 
   test.each<[string, unknown, unknown, boolean]>([
