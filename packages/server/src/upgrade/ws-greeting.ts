@@ -5,8 +5,8 @@ import { formatReason } from "@concordat/core/internal";
 
 import type { WsTransport } from "./ws-transport.ts";
 
-/** The longest header of a client's frame. */
-const headerBytes = 14;
+/** Room for the headers of a message that comes in parts, and for pings between them. */
+const framingBytes = 1_024;
 
 /**
  * Closes a socket with 4400 as soon as its first message is known to be over `maxBytes`.
@@ -27,7 +27,7 @@ export function boundGreeting(socket: WsTransport, raw: Duplex, maxBytes: number
 
   function count(chunk: Buffer): void {
     bytes += chunk.length;
-    if (isGreeted || bytes <= maxBytes + headerBytes) return;
+    if (isGreeted || bytes <= maxBytes + framingBytes) return;
     raw.off("data", count);
     socket.close(closeCode["bad-handshake"], formatReason("bad-handshake", { limit: maxBytes }));
     raw.pause(); // nothing more is taken in; ws destroys the socket when its close timeout is over

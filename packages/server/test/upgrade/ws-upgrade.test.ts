@@ -7,7 +7,7 @@ import { plainHello } from "../fixture/caller.ts";
 import { libraryService } from "../fixture/librarian.ts";
 import { libraryHistory, offersOf } from "../fixture/library-history.ts";
 import { type HttpAnswer, RawClient, type UpgradeOptions } from "../fixture/raw-client.ts";
-import { clientFrame, closeOf, type ServerClose } from "../fixture/websocket-frame.ts";
+import { clientFrame, closeOf, opcode, type ServerClose } from "../fixture/websocket-frame.ts";
 
 const upgradeUrl = "https://example.org/new";
 const running: Server[] = [];
@@ -273,6 +273,18 @@ test("a hello over its limit is refused before it has come whole", async () => {
 
   expect(code).toBe(4400);
   expect(reason.toString()).toBe("bad-handshake limit=16384");
+});
+
+test("a hello of exactly the limit is read in parts as well, with a ping between them", async () => {
+  const client = (await ask(await listen(), {})).client;
+  const said = helloOf("1.0.0");
+  const hello = `${said.slice(0, -1)}${" ".repeat(16_384 - said.length)}}`;
+  client.write(clientFrame(hello.slice(0, -1), { fin: false }));
+  client.write(clientFrame("still there?", { opcode: opcode.ping }));
+  await client.frame(); // the pong: all of that was taken in
+  client.write(clientFrame(hello.slice(-1), { opcode: 0 }));
+
+  expect(closeOf(await client.frames()).code).toBe(4426); // below the floor, so it was read
 });
 
 test("a hello with early data behind it in one packet is not mistaken for a large one", async () => {
