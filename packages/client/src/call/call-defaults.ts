@@ -49,15 +49,11 @@ export function defaultsOf(
     .filter(([name]) => name === path || (name.endsWith("/") && path.startsWith(name)))
     .toSorted(([one], [other]) => one.length - other.length)
     .map(([, defaults]) => defaults);
-  if (meant.length === 0) return defaultsOfAll(client);
   const all: readonly CallDefaults[] = [client, ...meant];
   const metadata = all.flatMap((each) => [...metadataFrom(each.metadata, metadataBytes)]);
   const timeoutMs = all.findLast((each) => each.timeoutMs !== undefined)?.timeoutMs;
   const retry = all.findLast((each) => each.retry !== undefined)?.retry;
-  return {
-    ...defaultsOfAll(present({ timeoutMs, retry })),
-    ...(metadata.length > 0 && { metadata }),
-  };
+  return { ...defaultsOfAll(present({ timeoutMs, retry })), metadata };
 }
 
 /**

@@ -24,15 +24,13 @@ const serverBehindLeastMs = 1_000;
  * @param failures How many attempts in a row have failed, this one included; at least 1.
  */
 export function backoffMs({ firstMs, capMs }: Backoff, failures: number, random: Random): number {
+  // Without a bound on the power, a first wait of 0 would end as no number.
   return random() * Math.min(capMs, firstMs * 2 ** Math.min(failures - 1, 30));
 }
 
 /** The wait while the server is behind: 1 to 60 seconds. */
 export function serverBehindMs(failures: number, random: Random): number {
-  const most = Math.min(
-    serverBehindBackoff.capMs,
-    serverBehindBackoff.firstMs * 2 ** Math.min(failures - 1, 30),
-  );
+  const most = backoffMs(serverBehindBackoff, failures, () => 1);
   return serverBehindLeastMs + random() * (most - serverBehindLeastMs);
 }
 

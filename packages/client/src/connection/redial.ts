@@ -38,7 +38,8 @@ export class Redial {
   readonly #options: RedialOptions;
   /** Attempts in a row that did not lead to a proven connection. Set here only. */
   failures = 0;
-  #welcomedAt: number | undefined;
+  /** `Infinity` from the end of a connection to the next welcome. */
+  #welcomedAt = Infinity;
   /** Attempts in a row on which the client waited for a welcome in vain. */
   #unheard = 0;
   #strikes: number[] = [];
@@ -66,7 +67,6 @@ export class Redial {
   /** The application asked for a fresh start. */
   forget(): void {
     this.failures = 0;
-    this.#welcomedAt = undefined;
     this.#strikes = [];
     this.#hadExpired = false;
   }
@@ -99,8 +99,8 @@ export class Redial {
 
   /** Returns whether the connection had proved itself. */
   #over(now: number): boolean {
-    const wasProven = this.#welcomedAt !== undefined && now - this.#welcomedAt >= provenAfterMs;
-    this.#welcomedAt = undefined;
+    const wasProven = now - this.#welcomedAt >= provenAfterMs;
+    this.#welcomedAt = Infinity;
     if (wasProven) this.failures = 0;
     this.failures += 1;
     return wasProven;

@@ -123,7 +123,7 @@ function ownOffers(
 ): { contract?: string; offered?: readonly string[] } {
   const only = contracts.length === 1 ? contracts[0] : undefined;
   const meant = named === undefined ? only : contracts.find(({ name }) => name === named);
-  if (meant === undefined) return named === undefined ? {} : { contract: named };
+  if (meant === undefined) return {};
   return {
     contract: meant.name,
     offered: meant.offers.map(({ release }) => release ?? "unreleased"),

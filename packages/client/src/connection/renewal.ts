@@ -89,6 +89,5 @@ export class Renewal {
     const now = this.#options.clock.now();
     const left = this.#endsAt - now;
     if (left > 0) this.#askAt(now + Math.min(left / 4, this.#options.timeoutMs));
-    else this.#wakeUp.clear();
   }
 }

@@ -50,3 +50,33 @@ test("items that fill their messages are never copied", () => {
     }
   }
 });
+
+test("a message of which several items wait is counted once, and is free once", () => {
+  const memory = new HeldMemory();
+  const message = new Uint8Array(600_000);
+  const items = [message.subarray(0, 1), message.subarray(1, 2), itemOf(1, 600_000)];
+  const kept = items.map((item) => memory.keep(item));
+  expect(kept.map(({ buffer }) => buffer.byteLength)).toEqual([600_000, 600_000, 1]);
+  for (const item of kept) memory.release(item);
+
+  expect(memory.keep(itemOf(1, 600_000)).buffer.byteLength).toBe(600_000);
+  expect(memory.keep(itemOf(1, 600_000)).buffer.byteLength).toBe(1);
+});
+
+test("what nobody waits for any more is free, and counts again where more of its message is kept", () => {
+  const memory = new HeldMemory();
+  const message = new Uint8Array(600_000);
+  memory.keep(message.subarray(0, 1));
+  memory.clear();
+
+  expect(memory.keep(message.subarray(1, 2)).buffer.byteLength).toBe(600_000);
+  expect(memory.keep(itemOf(1, 600_000)).buffer.byteLength).toBe(1);
+});
+
+test("an item of half of its message or more is not worth a copy", () => {
+  const memory = new HeldMemory();
+  memory.keep(itemOf(1, 1_000_000));
+
+  expect(memory.keep(itemOf(200_000, 400_000)).buffer.byteLength).toBe(400_000);
+  expect(memory.keep(itemOf(199_999, 400_000)).buffer.byteLength).toBe(199_999);
+});

@@ -39,6 +39,17 @@ test("an error goes to the first who asks behind the last item, and the end to a
   expect(await queue.next()).toBeUndefined();
 });
 
+test("an error that came before anybody asked is thrown once, behind the last item", async () => {
+  const queue = new ItemQueue<number>();
+  const error = new Error("lost");
+  queue.push(1);
+  queue.fail(error);
+
+  expect(await queue.next()).toBe(1);
+  expect(await outcomeOf(queue.next())).toBe(error);
+  expect(await outcomeOf(queue.next())).toBeUndefined();
+});
+
 test("what is dropped is gone, and so is an error that nobody met", async () => {
   const queue = new ItemQueue<number>();
   queue.push(1);

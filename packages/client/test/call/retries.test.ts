@@ -8,10 +8,11 @@ import {
   unary,
 } from "@concordat/core";
 import { faultFrom } from "@concordat/core/internal";
-import { type ScriptedPeer, settle } from "@concordat/testing";
+import { FakeClock, type ScriptedPeer, settle } from "@concordat/testing";
 import { Type } from "typebox";
 import { describe, expect, test } from "vitest";
 
+import { Retries } from "../../src/call/retries.ts";
 import type { ClientOptions } from "../../src/index.ts";
 import { outcomeOf, stage } from "../fixture/stage.ts";
 
@@ -357,5 +358,49 @@ describe("what is set for a procedure or a contract", () => {
       'There is no procedure "books/fnd" among the contracts of this client',
     );
     expect(() => shelf({ calls: { "book/": {} } })).toThrow('no procedure "book/"');
+  });
+});
+
+describe("the budget of a client", () => {
+  const options = { attempts: 3, firstMs: 200, capMs: 5_000 };
+  const refused = new ConcordatError("unavailable", "Not now.");
+  const lost = new ConcordatError("unavailable", "Gone.", { origin: "network" });
+
+  function spent() {
+    const clock = new FakeClock();
+    const retries = new Retries(clock, () => 0.5);
+    for (let count = 0; count < 10; count += 1) {
+      expect(retries.waitMs(refused, 1, options, undefined)).toBe(100);
+    }
+    expect(retries.waitMs(refused, 1, options, undefined)).toBeUndefined();
+    return { clock, retries };
+  }
+
+  test("is earned back by ten calls that go well", () => {
+    const { retries } = spent();
+    for (let count = 0; count < 9; count += 1) retries.succeeded();
+    expect(retries.waitMs(refused, 1, options, undefined)).toBeUndefined();
+    retries.succeeded();
+
+    expect(retries.waitMs(refused, 1, options, undefined)).toBe(100);
+  });
+
+  test("is not asked for, nor spent, by calls that went down with their connection: they go at once", () => {
+    const { retries } = spent();
+    expect(retries.waitMs(lost, 1, options, undefined)).toBe(0);
+
+    const other = new Retries(new FakeClock(), () => 0.5);
+    for (let count = 0; count < 100; count += 1) other.waitMs(lost, 1, options, undefined);
+    expect(other.waitMs(refused, 1, options, undefined)).toBe(100);
+  });
+
+  test("is not spent where the deadline comes first", () => {
+    const clock = new FakeClock();
+    const retries = new Retries(clock, () => 0.5);
+    for (let count = 0; count < 20; count += 1) {
+      expect(retries.waitMs(refused, 1, options, clock.now() + 100)).toBeUndefined();
+    }
+
+    expect(retries.waitMs(refused, 1, options, clock.now() + 101)).toBe(100);
   });
 });

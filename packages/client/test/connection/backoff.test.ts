@@ -30,6 +30,17 @@ test("the whole range is used: chance 0 waits not at all, chance 1 up to the bou
   expect(backoffMs(defaultBackoff, 7, () => 0)).toBe(0);
 });
 
+test("a first wait of 0 stays 0, however often it fails", () => {
+  expect(backoffMs({ firstMs: 0, capMs: 30_000 }, 10_000, () => 1)).toBe(0);
+});
+
+test("the waits for a newer server use the whole of their range, which doubles up to a minute", () => {
+  const waits = [1, 2, 3, 4, 5, 6, 7].map((count) => serverBehindMs(count, () => 1));
+
+  expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+  expect(serverBehindMs(7, () => 0)).toBe(1_000);
+});
+
 test("a wait for a newer server is between 1 and 60 seconds", () => {
   fc.assert(
     fc.property(failures, chance, (count, random) => {
@@ -50,4 +61,10 @@ test("a wait that the server asked for is never shorter, and longer by half or a
       expect(wait).toBeLessThanOrEqual(afterMs + Math.max(1_000, afterMs / 2));
     }),
   );
+});
+
+test("clients that were told the same wait are spread over a second, or over half of it where that is longer", () => {
+  const waits = [0, 1_000, 2_000, 10_000].map((afterMs) => hintedMs(afterMs, () => 0.5) - afterMs);
+
+  expect(waits).toEqual([500, 500, 500, 2_500]);
 });

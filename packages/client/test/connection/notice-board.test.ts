@@ -8,18 +8,27 @@ import type { WelcomedContract } from "@concordat/core/internal";
 
 const fingerprint = `sha256:${"a".repeat(64)}`;
 
+function boardOf(offered: string | undefined) {
+  const listeners = new Listeners<ClientEvents>((run) => run());
+  const events: unknown[] = [];
+  const notices: unknown[] = [];
+  listeners.on("upgradeAvailable", (event) => events.push(event));
+  listeners.on("notice", (notice) => notices.push(notice));
+  const offers = [offered === undefined ? { fingerprint } : { release: offered, fingerprint }];
+  const board = new NoticeBoard({ listeners, contracts: [{ name: "orders", offers }] });
+  const welcome = (contract: Partial<WelcomedContract>): void =>
+    board.welcome({
+      contracts: [{ name: "orders", release: offered, fingerprint, ...contract }],
+    } as unknown as Parameters<NoticeBoard["welcome"]>[0]); // the rest of a welcome is not looked at
+  return { board, welcome, events, notices };
+}
+
 function told(
   offered: string | undefined,
   contract: Partial<WelcomedContract>,
 ): readonly unknown[] {
-  const listeners = new Listeners<ClientEvents>((run) => run());
-  const events: unknown[] = [];
-  listeners.on("upgradeAvailable", (event) => events.push(event));
-  const offers = [offered === undefined ? { fingerprint } : { release: offered, fingerprint }];
-  const board = new NoticeBoard({ listeners, contracts: [{ name: "orders", offers }] });
-  board.welcome({
-    contracts: [{ name: "orders", release: offered, fingerprint, ...contract }],
-  } as unknown as Parameters<NoticeBoard["welcome"]>[0]); // the rest of a welcome is not looked at
+  const { welcome, events } = boardOf(offered);
+  welcome(contract);
   return events;
 }
 
@@ -35,4 +44,38 @@ test("what is about a working tree, or a contract of somebody else, is not", () 
   expect(told(undefined, { newest: "9.0.0" })).toEqual([]);
   expect(told("1.2.0", { name: "other", newest: "9.0.0" })).toEqual([]);
   expect(told("1.2.0", {})).toEqual([]);
+});
+
+test("the same news is told once, however often the client connects", () => {
+  const { welcome, events, notices } = boardOf("1.2.0");
+  const notice = { sunset: "2030-01-01" };
+  for (let count = 0; count < 3; count += 1) welcome({ newest: "1.10.0", notice });
+  expect(events).toHaveLength(1);
+  expect(notices).toEqual([{ ...notice, contract: "orders", release: "1.2.0" }]);
+
+  welcome({ newest: "1.11.0", notice });
+  expect(events).toHaveLength(2);
+  expect(notices).toHaveLength(1);
+});
+
+test("a welcome without a notice tells none, and the notice of a working tree names no release", () => {
+  const released = boardOf("1.2.0");
+  released.welcome({ newest: "1.10.0" });
+  expect(released.notices).toEqual([]);
+
+  const tree = boardOf(undefined);
+  tree.welcome({ notice: { sunset: "2030-01-01" } });
+  expect(tree.notices).toStrictEqual([{ sunset: "2030-01-01", contract: "orders" }]);
+});
+
+test("a server that never says the same twice fills no memory: after a hundred notices all are news again", () => {
+  const { board, notices } = boardOf("1.2.0");
+  const notice = (count: number) => ({ contract: "orders", sunset: `2030-01-01 ${count}` });
+  for (let count = 0; count < 100; count += 1) board.tell(notice(count));
+  board.tell(notice(0));
+  expect(notices).toHaveLength(100);
+
+  board.tell(notice(100));
+  board.tell(notice(0));
+  expect(notices).toHaveLength(102);
 });

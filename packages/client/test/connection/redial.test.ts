@@ -102,6 +102,31 @@ test("a connection that was welcomed and lost before 10 s had passed does not", 
   expect(policy.ended(end(1006, { wasOpen: true }), now + 9_999)).toMatchObject({ ms: 15_000 });
 });
 
+test("a connection that stayed up makes one wait short, and not those after it", () => {
+  const policy = redial();
+  policy.welcomed(now);
+  policy.ended(end(1006, { wasOpen: true }), now + 10_000);
+
+  const waits = [1, 2].map(() => policy.ended(end(1006), now + 20_000));
+
+  expect(waits).toMatchObject([{ ms: 1_000 }, { ms: 2_000 }]);
+});
+
+test("a fresh start forgets failures, strikes, and credentials that had expired", () => {
+  const policy = redial();
+  for (let count = 0; count < 5; count += 1) policy.ended(end(1006), now);
+  for (const code of [4522, 4522, 4501]) policy.ended(end(code), now);
+  policy.forget();
+
+  const fresh = [4501, 4522, 1006].map((code) => policy.ended(end(code), now));
+
+  expect(fresh).toMatchObject([
+    { next: "wait", ms: 0 },
+    { next: "wait", ms: 1_000 },
+    { next: "wait", ms: 2_000 },
+  ]);
+});
+
 test("a spread in the reason replaces the formula: a random part of it", () => {
   const waits = [0, 0.25, 0.999].map((random) =>
     redial(random).ended(end(4503, { reason: "draining spread=20000" }), now),
@@ -166,6 +191,11 @@ test("the third strike within 60 s stops the client", () => {
   const third = policy.ended(end(4523), now + 59_000);
 
   expect(third).toMatchObject({ next: "refuse", error: { code: "internal", closeCode: 4523 } });
+  expect(third).toHaveProperty(
+    "error.message",
+    expect.stringContaining("3 connections within 60 s"),
+  );
+  expect(third).toHaveProperty("error.message", expect.stringContaining("compare their releases"));
 });
 
 test("the first strike is dialled again at once, and the second waits as after any failure in a row", () => {
@@ -217,6 +247,26 @@ test("only a server that does not welcome in time is waited for longer, and not 
   });
 
   expect(patience).toEqual([1, 1, 2, 1]);
+});
+
+test("a server whose welcomes do not come is waited for up to eight times as long, and no longer than that", () => {
+  const policy = redial();
+  const limits = limitsWith();
+  const patience = [1, 2, 3, 4, 5].map(() => {
+    policy.ended(end(4800), now);
+    return policy.patient(limits).handshakeMs / limits.handshakeMs;
+  });
+
+  expect(patience).toEqual([2, 4, 8, 8, 8]);
+  expect(policy.patient(limits)).toMatchObject({ callsInFlight: limits.callsInFlight });
+});
+
+test("a server that falls silent after its welcome is not waited for any longer at the next one", () => {
+  const policy = redial();
+  const limits = limitsWith();
+  policy.ended(end(4800, { wasOpen: true }), now);
+
+  expect(policy.patient(limits).handshakeMs).toBe(limits.handshakeMs);
 });
 
 test("what is hopeless on this side stops with the error that says so", () => {

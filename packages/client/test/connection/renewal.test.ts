@@ -92,6 +92,41 @@ describe("credentials that end", () => {
     },
   );
 
+  test("that the server then calls good for as long as the connection lasts are not asked for again", async () => {
+    const { client, clock, welcome, asked } = counting();
+    client.connect().catch(ignore);
+    const peer = await welcome(until(100_000));
+    await clock.advance(72_500);
+    peer.send({ kind: "expiry", id: 0, withinMs: 0 });
+    await clock.advance(1_000_000);
+
+    expect(renewals(peer)).toEqual(["t-2"]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("that the server then calls good for as long as the connection lasts are not stale where it is cut", async () => {
+    const { client, clock, welcome, asked } = counting();
+    client.connect().catch(ignore);
+    const peer = await welcome(until(100_000));
+    peer.send({ kind: "expiry", id: 0, withinMs: 0 });
+    await clock.advance(100_000);
+    peer.cut();
+    await clock.advance(1_000);
+    await welcome();
+
+    expect(asked).toEqual([{ refresh: false }, { refresh: false }]);
+  });
+
+  test("that the server has not acknowledged in the time for a dial are asked for again, as fresh ones", async () => {
+    const { client, clock, welcome, asked } = counting();
+    client.connect().catch(ignore);
+    const peer = await welcome(until(100_000));
+    await clock.advance(72_500 + 15_000 + 12_500 / 4);
+
+    expect(renewals(peer)).toEqual(["t-2", "t-3"]);
+    expect(asked).toEqual([{ refresh: false }, { refresh: true }, { refresh: true }]);
+  });
+
   test("are not renewed where they are a value: there are no others", async () => {
     const { client, clock, welcome } = stage({ credentials: "t-1" });
     client.connect().catch(ignore);
@@ -177,7 +212,9 @@ describe("a supplier", () => {
       );
       client.connect().catch(ignore);
       const peer = await welcome(until(100_000));
-      await clock.advance(72_500 + 27_500 / 4);
+      await clock.advance(72_500 + 27_500 / 4 - 1);
+      expect(asked).toHaveLength(2);
+      await clock.advance(1);
 
       expect(renewals(peer)).toEqual(["t-3"]);
       expect(asked).toHaveLength(3);
@@ -198,6 +235,50 @@ describe("a supplier", () => {
     await settle();
 
     expect(renewals(peer)).toEqual(["t-3"]);
+  });
+
+  test("that fails too late is not asked again for it: others were sent meanwhile", async () => {
+    let late: ((error: Error) => void) | undefined;
+    const { client, clock, welcome, asked } = counting((count) =>
+      count === 2 ? new Promise((_, reject) => (late = reject)) : `t-${count}`,
+    );
+    client.connect().catch(ignore);
+    const peer = await welcome(until(100_000));
+    await clock.advance(72_500 + 15_000 + 12_500 / 4);
+    peer.send({ kind: "expiry", id: 0, withinMs: 0 });
+    late?.(new Error("token server down"));
+    await clock.advance(1_000_000);
+
+    expect(renewals(peer)).toEqual(["t-3"]);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("that fails when the connection is over is not asked again for it", async () => {
+    let late: ((error: Error) => void) | undefined;
+    const { client, clock, welcome, asked } = counting((count) =>
+      count === 2 ? new Promise((_, reject) => (late = reject)) : `t-${count}`,
+    );
+    client.connect().catch(ignore);
+    await welcome(until(100_000));
+    await clock.advance(72_500);
+    await client.close();
+    late?.(new Error("token server down"));
+    await clock.advance(100_000);
+
+    expect(asked).toHaveLength(2);
+  });
+
+  test("that keeps failing is left alone once the time is over: the server ends the connection then", async () => {
+    const { client, clock, welcome, asked } = counting((count) =>
+      count === 1 ? "t-1" : Promise.reject(new Error("token server down")),
+    );
+    client.connect().catch(ignore);
+    await welcome(until(100_000));
+    await clock.advance(101_000);
+    const count = asked.length;
+    await clock.advance(100_000);
+
+    expect(asked).toHaveLength(count);
   });
 
   test("is asked again, for fresh ones, as soon as a connection was closed with 4501", async () => {
@@ -235,6 +316,18 @@ describe("a supplier", () => {
     },
   );
 
+  test("that gave fresh ones is not asked for fresh ones where the connection is merely cut after that", async () => {
+    const { client, clock, welcome, asked } = counting();
+    client.connect().catch(ignore);
+    (await welcome()).close(4501, "reauthenticate");
+    await clock.advance(0);
+    (await welcome()).cut();
+    await clock.advance(2_000);
+    await welcome();
+
+    expect(asked).toEqual([{ refresh: false }, { refresh: true }, { refresh: false }]);
+  });
+
   test("that could not give fresh ones in place of expired ones is asked for fresh ones again", async () => {
     const { client, clock, welcome, asked } = counting((count) =>
       count === 2 ? Promise.reject(new Error("token server down")) : `t-${count}`,
@@ -263,6 +356,21 @@ describe("a supplier", () => {
       await clock.advance(600_000);
       expect(client.state).toBe("refused");
       expect(asked).toEqual([{ refresh: false }, { refresh: true }]);
+    },
+  );
+
+  test.each([4401, 3000])(
+    "that is none, but a value, is no reason to dial again where that was turned down with %d",
+    async (code) => {
+      const { client, clock, welcome, upgrades } = stage({ credentials: "t-1" });
+      client.connect().catch(ignore);
+      const peer = await welcome();
+      expect(peer.hello.auth).toBe("t-1");
+      peer.close(code, "unauthenticated");
+      await clock.advance(600_000);
+
+      expect(client.state).toBe("refused");
+      expect(upgrades).toHaveLength(1);
     },
   );
 

@@ -1,6 +1,8 @@
 /** Requests wait while the socket has not sent what it was given: a burst of them must not look like a dead peer. */
-import { settle } from "@concordat/testing";
-import { expect, test } from "vitest";
+import { FakeClock, settle } from "@concordat/testing";
+import { describe, expect, test } from "vitest";
+import { requestBytes } from "../../src/connection/request-bytes.ts";
+import { SendRoom } from "../../src/connection/send-room.ts";
 import { order } from "../fixture/shop.ts";
 import { outcomeOf, stage } from "../fixture/stage.ts";
 
@@ -91,4 +93,90 @@ test("calls that were dropped unread while the socket is full wait for room, and
   for (const id of [1, 2]) peer.respond(id, { id: `o-${id}` });
 
   expect(await outcomeOf(Promise.all(answers))).toEqual([{ id: "o-1" }, { id: "o-2" }]);
+});
+
+test("a request that waits for room leaves as it was given, whatever becomes of it meanwhile", async () => {
+  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  const socket = upgrades[0]?.socket;
+  if (socket === undefined) throw new Error("The client did not dial.");
+  const changing = { sku: "A-1", quantity: 2 };
+  socket.bufferedAmount = 9_000;
+  const waiting = client.shop.place(changing);
+  changing.quantity = 3;
+  socket.bufferedAmount = 0;
+  await clock.advance(10);
+  const same = client.shop.place({ sku: "A-1", quantity: 2 });
+  await settle();
+
+  const [first, second] = peer.heard("request");
+  expect(first?.payload).toEqual(second?.payload);
+  for (const id of [1, 2]) peer.respond(id, { id: "o" });
+  await Promise.all([waiting, same]);
+});
+
+describe("the room in a socket", () => {
+  function roomOf(waiting: number) {
+    const clock = new FakeClock();
+    const socket = { waiting, freed: 0 };
+    const room = new SendRoom(
+      () => socket.waiting,
+      clock,
+      1_000,
+      () => (socket.freed += 1),
+    );
+    return { room, clock, socket };
+  }
+
+  test("is what is left of its bound, to the byte; an empty one takes a request of any size", () => {
+    expect(roomOf(400).room.has(600)).toBe(true);
+    expect(roomOf(400).room.has(601)).toBe(false);
+    expect(roomOf(1).room.has(1_000)).toBe(false);
+    expect(roomOf(0).room.has(1_000_000)).toBe(true);
+  });
+
+  test("is told of when half of it is free, once for all who asked", async () => {
+    const { room, clock, socket } = roomOf(1_000);
+    expect([room.has(1), room.has(1)]).toEqual([false, false]);
+    socket.waiting = 501;
+    await clock.advance(1_000);
+    expect(socket.freed).toBe(0);
+
+    socket.waiting = 500;
+    await clock.advance(10);
+    expect(socket.freed).toBe(1);
+    await clock.advance(1_000);
+    expect(socket.freed).toBe(1);
+  });
+
+  test("of one that is gone is told to nobody", async () => {
+    const { room, clock, socket } = roomOf(1_000);
+    room.has(1);
+    room.close();
+    socket.waiting = 0;
+    await clock.advance(1_000);
+
+    expect(socket.freed).toBe(0);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("is never taken for more than it is: metadata counts with all that it may take on the wire", () => {
+    const opening = { callKind: "unary", procedure: "shop/place", deadline: undefined } as const;
+    const payload = new Uint8Array(5);
+
+    expect(requestBytes({ ...opening, payload, metadata: [] })).toBe(5);
+    expect(requestBytes({ ...opening, payload, metadata: [["ab", "c"]] })).toBe(5 + 3 * 3 + 8);
+    expect(
+      requestBytes({
+        ...opening,
+        payload,
+        metadata: [
+          ["ab", "c"],
+          ["d", "e"],
+        ],
+      }),
+    ).toBe(5 + 5 * 3 + 2 * 8);
+  });
 });
