@@ -131,6 +131,52 @@ test("add metadata, change the request and the deadline, see what came back", as
   expect(told).toEqual([[["region", "eu"]], [["cost", "3"]]]);
 });
 
+test("a call keeps its signal, and the call within which it is made", async () => {
+  const { client, release } = shop((_context, next) => next());
+  const [own, outer] = [new AbortController(), new AbortController()];
+  const calls = [
+    client.shop.place(order, { signal: own.signal }),
+    client.shop.place(order, { within: { deadline: undefined, signal: outer.signal } }),
+  ];
+  await settle();
+  own.abort();
+  outer.abort();
+
+  for (const call of calls) expect(await outcomeOf(call)).toMatchObject({ code: "cancelled" });
+  release();
+});
+
+test("see how long a call may take, whoever said so, and whether it may be repeated", async () => {
+  const seen: unknown[] = [];
+  const { client, release } = servedStage({
+    calls: { "shop/": { timeoutMs: 700 } },
+    interceptors: [
+      ({ timeoutMs, idempotent }, next) => {
+        seen.push({ timeoutMs, idempotent });
+        return next();
+      },
+    ],
+  });
+  release();
+  await client.shop.place(order);
+  await client.shop.place(order, { timeoutMs: 300 });
+
+  expect(seen).toEqual([
+    { timeoutMs: 700, idempotent: false },
+    { timeoutMs: 300, idempotent: false },
+  ]);
+});
+
+test("one that takes the answer away leaves none, and the call has gone well", async () => {
+  const { client, release } = shop(async (context, next) => {
+    await next();
+    context.response = undefined;
+  });
+  release();
+
+  expect(await outcomeOf(client.shop.place(order))).toBeUndefined();
+});
+
 test("an interceptor may answer by itself: nothing is sent", async () => {
   const { client, pipes } = shop(async (context, _next) => {
     context.response = context.kind === "unary" ? { id: "cached" } : [7, 8];
@@ -294,6 +340,64 @@ describe("streams", () => {
     expect(await items.next()).toEqual({ done: true, value: undefined });
   });
 
+  test("that fail may be let end well: what had come is all there is", async () => {
+    const { client } = shop(async (context, next) => {
+      context.wrapResponses(async function* (items) {
+        for await (const item of items) {
+          if (item === 2) throw new Error("enough");
+          yield item;
+        }
+      });
+      await next().catch(() => undefined);
+    });
+
+    expect(await collect(client.shop.watch({ customer: "3" }))).toEqual([1]);
+  });
+
+  test("around which nothing is thrown, literally, fail with an error all the same", async () => {
+    const { client } = shop(async (context, next) => {
+      context.wrapResponses(async function* () {
+        yield await Promise.reject<never>(undefined);
+      });
+      await next();
+    });
+
+    expect(await outcomeOf(collect(client.shop.watch({ customer: "3" })))).toMatchObject({
+      code: "unknown",
+      rawMessage: "Something was thrown that is nothing.",
+    });
+  });
+
+  test("left by their reader are left at the server too, where what was put around them never asked for them", async () => {
+    const { client, log } = shop(async (context, next) => {
+      context.wrapResponses(async function* () {
+        yield* ["one", "two"];
+      });
+      await next();
+    });
+    const items = client.shop.watch({ customer: "1000000" })[Symbol.asyncIterator]();
+    expect(await items.next()).toEqual({ done: false, value: "one" });
+    expect(log).toEqual([]);
+
+    expect(await items.return?.()).toEqual({ done: true, value: undefined });
+    await settle();
+    expect(log).toEqual(["watched"]);
+    expect(await items.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test("are left when the interceptors are through with that, and not before", async () => {
+    let tidied: (() => void) | undefined;
+    const tidy = new Promise<void>((resolve) => (tidied = resolve));
+    const { client } = shop((_context, next) => next().finally(() => tidy));
+    const items = client.shop.watch({ customer: "3" })[Symbol.asyncIterator]();
+    await items.next();
+    const left = items.return?.() ?? Promise.reject(new Error("no return"));
+    expect(await outcomeOf(left)).toBe("pending");
+    tidied?.();
+
+    expect(await outcomeOf(left)).toEqual({ done: true, value: undefined });
+  });
+
   test("that are wrapped by hand end where `for await` would end: what says nothing of its end goes on", async () => {
     const { client } = shop(byHand);
 
@@ -432,6 +536,15 @@ test("reportCalls says how each call ended and how long that took", async () => 
     ["shop/place", "failed_precondition", 0, true],
     ["shop/watch", "cancelled", 0, true],
   ]);
+});
+
+test("reportCalls hands on what was thrown as it is", async () => {
+  const { client } = shop(reportCalls(() => undefined));
+
+  expect(await outcomeOf(client.shop.place({ sku: "none", quantity: 1 }))).toMatchObject({
+    code: "failed_precondition",
+    rawMessage: "Sold out.",
+  });
 });
 
 test("reportCalls drops what an async hook rejects with, and does not wait for it", async () => {

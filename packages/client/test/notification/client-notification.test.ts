@@ -1,4 +1,5 @@
 /** What a client tells the server: handled once, never answered, and told to its sender only as far as it left. */
+import { getEventListeners } from "node:events";
 import { ConcordatError } from "@concordat/core";
 import { announce, bytesToValue, limitsWith, type Welcome } from "@concordat/core/internal";
 import { memoryWebSocket, type ScriptedPeer, settle } from "@concordat/testing";
@@ -6,6 +7,15 @@ import { expect, test } from "vitest";
 
 import { news, newsStage } from "../fixture/news-stage.ts";
 import { outcomeOf, stage } from "../fixture/stage.ts";
+
+/** A welcome after which one notification may leave, and no other before its credit comes back. */
+const narrow: Partial<Welcome> = {
+  limits: announce((name) => limitsWith({ streamWindowBytes: 1 })[name]),
+};
+
+function jobsOf(peer: ScriptedPeer): readonly unknown[] {
+  return peer.heard("notification").map(({ payload }) => bytesToValue(payload, limitsWith()));
+}
 
 test("a notification dials, is handed over, and is handled", async () => {
   const { client, seen } = newsStage();
@@ -146,6 +156,69 @@ test("one that waits ends with its deadline, its signal, or for want of room, an
   expect(seen).toEqual(["stuck"]);
 });
 
+test("one that has ended while it waited for credit is not sent when the credit comes", async () => {
+  const { client, clock, welcome } = stage({ contracts: { news } });
+  const { stop } = client.news.jobs;
+  const abort = new AbortController();
+  void stop(1);
+  const late = stop(2, { timeoutMs: 50 });
+  const aborted = stop(3, { signal: abort.signal });
+  void stop(4, { timeoutMs: 60_000 });
+  const peer = await welcome(narrow);
+  await clock.advance(50);
+  abort.abort();
+  expect(await outcomeOf(late)).toMatchObject({ code: "deadline_exceeded" });
+  expect(await outcomeOf(aborted)).toMatchObject({ code: "cancelled" });
+  peer.send({ kind: "notificationCredit", id: 0, bytes: 100_000 });
+  await settle();
+
+  expect(jobsOf(peer)).toEqual([1, 4]);
+});
+
+test("as many may wait for a connection as calls, and one that has ended leaves its room to another", async () => {
+  const { client, clock, welcome } = stage({ contracts: { news }, limits: { callsInFlight: 2 } });
+  const { stop } = client.news.jobs;
+  const late = stop(1, { timeoutMs: 50 });
+  void stop(2);
+  expect(await outcomeOf(stop(3))).toMatchObject({ code: "resource_exhausted" });
+  await clock.advance(50);
+  expect(await outcomeOf(late)).toMatchObject({ code: "deadline_exceeded" });
+  void stop(4);
+  const peer = await welcome();
+  await settle();
+
+  expect(jobsOf(peer)).toEqual([2, 4]);
+});
+
+test("one whose options cannot be is refused, and nothing dials for it", async () => {
+  const { client, upgrades } = stage({ contracts: { news } });
+  const { stop } = client.news.jobs;
+  // What a caller without a compiler may give.
+  const signal = {} as AbortSignal;
+  const told = [
+    stop(1, { timeoutMs: Number.NaN }),
+    stop(1, { metadata: { "not a key": "x" } }),
+    stop(1, { signal }),
+  ];
+
+  for (const each of told)
+    expect(await outcomeOf(each)).toMatchObject({ code: "invalid_argument" });
+  expect(upgrades).toHaveLength(0);
+});
+
+test("one that has left leaves nothing behind: no timer, and no listener on its signal", async () => {
+  const { client, clock, welcome } = stage({ contracts: { news } });
+  const { signal } = new AbortController();
+  const told = client.news.jobs.stop(1, { timeoutMs: 60_000, signal });
+  await welcome();
+  await told;
+  const { waiting } = clock;
+  await client.news.jobs.stop(2, { timeoutMs: 60_000, signal });
+
+  expect(clock.waiting).toBe(waiting);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
 test("what was handed over before a cut is handled once, what is sent during it on the next connection", async () => {
   const { client, seen, pipes, clock } = newsStage();
   const telling = client();
@@ -205,15 +278,6 @@ test("a client that was closed says so", async () => {
   expect(await outcomeOf(waiting)).toMatchObject({ code: "cancelled" });
   expect(await outcomeOf(closed.news.seen({ id: "2" }))).toMatchObject({ code: "cancelled" });
 });
-
-/** A welcome after which one notification may leave, and no other before its credit comes back. */
-const narrow: Partial<Welcome> = {
-  limits: announce((name) => limitsWith({ streamWindowBytes: 1 })[name]),
-};
-
-function jobsOf(peer: ScriptedPeer): readonly unknown[] {
-  return peer.heard("notification").map(({ payload }) => bytesToValue(payload, limitsWith()));
-}
 
 test("what waited for credit when its session was lost goes out before what was told after, each in its order", async () => {
   const { client, clock, welcome } = stage({ contracts: { news } });
