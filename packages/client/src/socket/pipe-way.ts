@@ -15,7 +15,7 @@ export function pipeWay(connect: () => Transport | Promise<Transport>): Way {
         throw new ConcordatError("invalid_argument", message);
       }
       ear.opened(pipe);
-      return () => pipe.close(1000, "");
+      return () => undefined; // it is open already, and its owner's
     },
     discard(pipe) {
       try {

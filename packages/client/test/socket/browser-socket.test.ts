@@ -42,9 +42,45 @@ test("a page's socket carries text as text and bytes as bytes, and its end is to
   expect(arrived).toEqual([Uint8Array.of(3)]);
 });
 
+test("a page's socket is let go of at once when it is closed, though its peer never answers", () => {
+  const closes: unknown[] = [];
+  const socket = Object.assign(new MemoryWebSocket(), {
+    close: (...args: unknown[]) => closes.push(args),
+  });
+  const heard: unknown[] = [];
+  const transport = browser.dialledTransport(socket);
+  transport.listen({
+    message: (message) => heard.push(message),
+    closed: (code, reason) => heard.push({ code, reason }),
+  });
+  transport.close(4801, "suspended");
+
+  expect(closes).toEqual([[4801, "suspended"]]);
+  expect(heard).toEqual([{ code: 4801, reason: "suspended" }]);
+  expect(socket.listening).toBe(0);
+});
+
+test("a close by the peer of a page's socket is told with its code and reason", async () => {
+  const socket = new MemoryWebSocket();
+  const [near, far] = memoryTransports();
+  const heard: unknown[] = [];
+  const transport = browser.dialledTransport(socket);
+  transport.listen({
+    message: (message) => heard.push(message),
+    closed: (code, reason) => heard.push({ code, reason }),
+  });
+  socket.open(near);
+  far.close(4426, "client-too-old");
+  await settle();
+
+  expect(heard).toEqual([{ code: 4426, reason: "client-too-old" }]);
+  expect(socket.listening).toBe(0);
+});
+
 test("calls leave by a socket that does not tell what waits in it, as those of Workers", async () => {
   const socket = new MemoryWebSocket();
   Reflect.deleteProperty(socket, "bufferedAmount");
+  expect(browser.dialledTransport(socket).bufferedBytes).toBe(0);
   const [near, far] = memoryTransports();
   socket.binaryType = "arraybuffer";
   socket.open(near);

@@ -50,6 +50,40 @@ test("credentials that say that nobody is signed in stop the client, with that v
   expect(upgrades).toHaveLength(0);
 });
 
+test.each([
+  ["an error of ours that is for a moment", new ConcordatError("unavailable", "Later.")],
+  ["what only looks like one of ours", Object.assign(new Error("?"), { code: "unauthenticated" })],
+])("credentials that fail with %s are a failed attempt: another one follows", async (_, thrown) => {
+  let asked = 0;
+  const { client, untilDial, welcome } = stage({
+    credentials: () => ((asked += 1) === 1 ? Promise.reject(thrown) : "t-2"),
+  });
+  client.connect().catch(ignore);
+  await settle();
+  expect(client.state).toBe("waiting");
+  await untilDial();
+
+  expect((await welcome()).hello.auth).toBe("t-2");
+});
+
+test("what a socket shows of its failure is the cause of the failed call", async () => {
+  const error = new Error("getaddrinfo ENOTFOUND shop.invalid");
+  const closes = [
+    () => ignore(),
+    (socket: { end(code: number, reason: string): void }) => socket.end(1011, ""),
+  ];
+  for (const close of closes) {
+    const { client, clock, upgrade } = stage({ whenDisconnected: "fail" });
+    const answer = client.shop.place(order);
+    const { socket } = await upgrade();
+    socket.emit({ type: "error", error });
+    close(socket);
+    await clock.advance(100);
+
+    expect(await outcomeOf(answer)).toMatchObject({ code: "unavailable", cause: error });
+  }
+});
+
 test.each(["url", "credentials"] as const)(
   "a client that is closed by the function for its %s opens no socket",
   async (name) => {

@@ -8,7 +8,7 @@ import {
 } from "@concordat/testing";
 import { expect, test } from "vitest";
 import type { Transport } from "@concordat/core/transport";
-import { dialledTransport, endSocket } from "../../src/socket/node-socket.ts";
+import { dialledTransport, endSocket, newSocket } from "../../src/socket/node-socket.ts";
 
 interface Joined {
   readonly transport: Transport;
@@ -94,6 +94,41 @@ class EmittingSocket extends MemoryWebSocket {
 class SilentSocket extends EmittingSocket {
   override readonly close = (): void => undefined;
 }
+
+test("only a class of `ws` is told to inflate nothing, and how long a message may be", () => {
+  const told: unknown[][] = [];
+  const tell = (...args: unknown[]): void => void told.push(args);
+  class Standard extends MemoryWebSocket {
+    constructor(...args: unknown[]) {
+      super();
+      tell(...args);
+    }
+  }
+  class Emitting extends Standard {
+    on(): void {
+      // Its prototype tells what it is.
+    }
+
+    terminate(): void {
+      // For the same reason.
+    }
+  }
+  class Halves extends Standard {
+    on(): void {
+      // Some other library's events.
+    }
+  }
+  class Named extends Standard {
+    readonly on = "on";
+  }
+  for (const Socket of [Standard, Emitting, Halves, Named]) {
+    newSocket(Socket, "ws://shop.example", ["a"], { messageBytes: 7 });
+  }
+
+  const plain = ["ws://shop.example", ["a"]];
+  const options = { perMessageDeflate: false, maxPayload: 7 };
+  expect(told).toEqual([plain, [...plain, options], plain, plain]);
+});
 
 test("a socket that can be destroyed is, where the peer does not answer the close within its time", async () => {
   const clock = new FakeClock();

@@ -126,9 +126,15 @@ test("nobody to connect for stops the client, with that very error", async () =>
   expect(client.state).toBe("refused");
 });
 
-test("what is no transport stops the client with what to wrap it with", async () => {
+test.each<[string, unknown]>([
+  ["another kind of object", new EventTarget()],
+  ["nothing", undefined],
+  ["null", null],
+  ["a text", "ws://shop.example"],
+  ["what can only send", { send: ignore, close: ignore }],
+])("what is no transport stops the client with what to wrap it with: %s", async (_, pipe) => {
   // What a caller in JavaScript might return.
-  const client = make(() => new EventTarget() as unknown as Transport);
+  const client = make(() => pipe as Transport);
 
   expect(String(await outcomeOf(client.shop.place(order)))).toContain("messagePortTransport");
   expect(client.state).toBe("refused");

@@ -61,6 +61,10 @@ class Site {
       close: () => this.#listeners.delete(own),
     };
   }
+
+  get channels(): number {
+    return this.#listeners.size;
+  }
 }
 
 class Page {
@@ -80,6 +84,10 @@ class Page {
       mayReload: () => true,
       ...options,
     });
+  }
+
+  get listeners(): number {
+    return this.#events.size;
   }
 
   get reasons(): readonly string[] {
@@ -212,6 +220,73 @@ describe("a page that is refused", () => {
     expect([tab.reloads, page.reasons]).toEqual([0, []]);
   });
 
+  test("leaves nothing behind when it is stopped", () => {
+    const tab = new Tab();
+    const page = tab.load();
+    expect([page.listeners, tab.site.channels]).toEqual([1, 1]);
+    page.stop();
+
+    expect([page.listeners, tab.site.channels]).toEqual([0, 0]);
+  });
+
+  test("asks again at the next refusal where the application had said no", async () => {
+    const tab = new Tab();
+    let isSaved = false;
+    const page = tab.load({ mayReload: () => isSaved });
+    await page.refuse();
+    isSaved = true;
+    await page.refuse();
+
+    expect([tab.reloads, page.reasons]).toEqual([1, ["postponed"]]);
+  });
+
+  test("does not ask the application where it may not reload in any case", async () => {
+    const tab = new Tab();
+    await tab.load().refuse();
+    let asked = 0;
+    const page = tab.load({ mayReload: () => (asked += 1) > 0 });
+    await page.refuse();
+
+    expect([asked, page.reasons]).toEqual([0, ["exhausted"]]);
+  });
+
+  test("reloads once though two of its clients were refused, and the application agreed to both", async () => {
+    const tab = new Tab();
+    const pages = [tab.load(), tab.load()];
+    await Promise.all(pages.map((page) => page.refuse()));
+
+    expect(tab.reloads).toBe(1);
+  });
+
+  test("remembers the last twenty builds, and no more", async () => {
+    const tab = new Tab();
+    for (let build = 1; build <= 25; build += 1) {
+      await tab.load({ build: `b${build}` }).refuse();
+      await tab.clock.advance(3_600_000);
+    }
+    expect(tab.reloads).toBe(25);
+    expect(JSON.parse(tab.items.get("concordat-reloads") ?? "")).toHaveLength(20);
+    for (const build of ["b6", "b25"]) await tab.load({ build }).refuse();
+
+    expect(tab.reloads).toBe(25);
+  });
+
+  const stray = { build: "b9", at: 0 };
+  test.each<[string, unknown, number]>([
+    ["what is no JSON", undefined, 1],
+    ["no list", { build: "b1", at: 0 }, 1],
+    ["a build without a time", [{ build: "b1" }], 1],
+    ["times without a build", [{ at: 0 }, { at: 0 }, { at: 0 }], 1],
+    ["texts and nothing", ["b1", null, 7], 1],
+    ["three reloads between them", [null, stray, "x", stray, stray], 0],
+  ])("counts what somebody else put there as nothing: %s", async (_what, before, reloads) => {
+    const tab = new Tab();
+    tab.items.set("concordat-reloads", before === undefined ? "b1" : JSON.stringify(before));
+    await tab.load().refuse();
+
+    expect(tab.reloads).toBe(reloads);
+  });
+
   test("does not reload where it is the server that has to move", async () => {
     const tab = new Tab();
     const page = tab.load();
@@ -252,10 +327,29 @@ describe("the other tabs", () => {
     const page = tab.load();
     const channel = tab.site.channel();
     const word = "upgrade-required";
-    for (const data of [null, "x", {}, { concordat: word }, { concordat: word, build: "b2" }, []])
+    const others = [{ concordat: "other", build: "b1" }, { build: "b1" }];
+    for (const data of [
+      null,
+      "x",
+      {},
+      { concordat: word },
+      { concordat: word, build: "b2" },
+      [],
+      ...others,
+    ])
       channel.postMessage(data); // oxlint-disable-line unicorn/require-post-message-target-origin -- a channel knows no origins
 
     expect(page.shown).toEqual([]);
+  });
+
+  test("say nothing to one whose application is still asked", async () => {
+    const site = new Site();
+    const [one, two] = [new Tab(site), new Tab(site)];
+    const page = one.load({ mayReload: () => new Promise(() => undefined) });
+    await page.refuse();
+    await two.load({ mayReload: () => false }).refuse();
+
+    expect(page.reasons).toEqual([]);
   });
 
   test("that were refused themselves go by that", async () => {
