@@ -54,5 +54,5 @@ export function emitsNodeEvents(socket: object): socket is EmittingSocket {
 }
 
 function has(value: object, name: string): boolean {
-  return name in value && typeof Reflect.get(value, name) === "function";
+  return typeof Reflect.get(value, name) === "function";
 }

@@ -76,7 +76,8 @@ test("what a socket shows of its failure is the cause of the failed call", async
     const { client, clock, upgrade } = stage({ whenDisconnected: "fail" });
     const answer = client.shop.place(order);
     const { socket } = await upgrade();
-    socket.emit({ type: "error", error });
+    const event = { type: "error", error };
+    socket.emit(event);
     close(socket);
     await clock.advance(100);
 

@@ -118,16 +118,52 @@ test("only a class of `ws` is told to inflate nothing, and how long a message ma
       // Some other library's events.
     }
   }
-  class Named extends Standard {
-    readonly on = "on";
+  class Ending extends Standard {
+    terminate(): void {
+      // And no events of Node's own.
+    }
   }
-  for (const Socket of [Standard, Emitting, Halves, Named]) {
+  class Named extends Ending {
+    get on(): string {
+      return "a name that is no function";
+    }
+  }
+  for (const Socket of [Standard, Emitting, Halves, Ending, Named]) {
     newSocket(Socket, "ws://shop.example", ["a"], { messageBytes: 7 });
   }
 
   const plain = ["ws://shop.example", ["a"]];
   const options = { perMessageDeflate: false, maxPayload: 7 };
-  expect(told).toEqual([plain, [...plain, options], plain, plain]);
+  expect(told).toEqual([plain, [...plain, options], plain, plain, plain]);
+});
+
+test("a socket of `ws` hears text and bytes, tells what waits in it, and is let go of at once", async () => {
+  const closes: unknown[] = [];
+  const listeners = new Map<string, (...args: never[]) => void>();
+  const socket = Object.assign(new EmittingSocket(), {
+    on: (event: string, listener: (...args: never[]) => void) => listeners.set(event, listener),
+    close: (...args: unknown[]) => closes.push(args),
+  });
+  const heard: unknown[] = [];
+  const clock = new FakeClock();
+  const transport = dialledTransport(socket, { clock, closeMs: 2_000 });
+  transport.listen({
+    message: (message) => heard.push(message),
+    closed: (code, reason) => heard.push({ code, reason }),
+  });
+  socket.bufferedAmount = 7;
+  expect(transport.bufferedBytes).toBe(7);
+  const emit = (...args: unknown[]): void => listeners.get("message")?.(...(args as never[]));
+  emit(new TextEncoder().encode("text"), false);
+  emit(Buffer.from([1, 2]), true);
+  transport.close(4801, "suspended");
+  emit(Buffer.from([3]), true);
+
+  expect(heard).toEqual(["text", Uint8Array.of(1, 2), { code: 4801, reason: "suspended" }]);
+  expect(Buffer.isBuffer(heard[1])).toBe(false);
+  expect(closes).toEqual([[4801, "suspended"]]);
+  await clock.advance(2_000);
+  expect(socket.terminated).toBe(1);
 });
 
 test("a socket that can be destroyed is, where the peer does not answer the close within its time", async () => {
