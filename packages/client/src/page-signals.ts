@@ -15,7 +15,8 @@ interface PageEvent {
   readonly type: string;
   /** On `pagehide`: whether the page may come back. */
   readonly persisted?: boolean;
-  readonly target?: unknown;
+  /** On `visibilitychange` the document. */
+  readonly target?: { readonly visibilityState?: unknown } | null;
 }
 
 /** As much of a page as is used. */
@@ -42,14 +43,9 @@ function act({ type, persisted, target }: PageEvent, ear: PageEar): void {
     // One that is kept leaves the server a ghost that answers pings; the sockets of one that is not are closed as lost ones are.
     return ear.suspend(persisted === true);
   }
-  if (type === "visibilitychange" && !isVisible(target)) return;
+  if (type === "visibilitychange" && target?.visibilityState !== "visible") return;
   ear.look();
   ear.hurry();
-}
-
-function isVisible(page: unknown): boolean {
-  if (typeof page !== "object" || page === null) return false;
-  return Reflect.get(page, "visibilityState") === "visible";
 }
 
 function findPage(): Page | undefined {

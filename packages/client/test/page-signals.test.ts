@@ -203,3 +203,12 @@ test("a page that is left for good has the server keep nothing for it, and nothi
   expect(client.state).toBe("waiting");
   expect(await outcomeOf(answer)).toBe("pending");
 });
+
+test("what can be listened to and not left is no page", async () => {
+  vi.stubGlobal("removeEventListener", undefined);
+  const { client, welcome } = stage();
+  client.connect().catch(ignore);
+  await welcome();
+
+  expect(listening.size).toBe(0);
+});

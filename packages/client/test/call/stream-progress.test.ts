@@ -1,4 +1,5 @@
 /** Which items of a stream give credit back to the call that it takes now. */
+import { maxCursorBytes } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 import { StreamProgress } from "../../src/call/stream-progress.ts";
 
@@ -10,4 +11,14 @@ test("items give credit back to the call that they came on, and to no later one"
   progress.item(40, undefined);
 
   expect([20, 30, 40].map((bytes) => progress.consumed(bytes))).toEqual([false, false, true]);
+});
+
+test("a cursor longer than a server takes is none: the one before it stands", () => {
+  const progress = new StreamProgress();
+  const longest = "x".repeat(maxCursorBytes);
+  progress.item(1, longest);
+  progress.item(1, `${longest}x`);
+  progress.item(1, undefined);
+
+  expect(progress.cursor).toBe(longest);
 });

@@ -57,6 +57,20 @@ describe("the deadline", () => {
     expect(peer.heard("request")).toEqual([]);
   });
 
+  test.each([Number.NaN, "soon", -Infinity])(
+    "or timeoutMs, that is none, is told as what it is: %o",
+    async (given) => {
+      const { client, upgrades } = stage();
+      const timeoutMs = given as number; // as a caller without a compiler would
+
+      expect(await outcomeOf(client.shop.place(order, { timeoutMs }))).toMatchObject({
+        code: "invalid_argument",
+        rawMessage: `timeoutMs is ${given}; give milliseconds.`,
+      });
+      expect(upgrades).toHaveLength(0);
+    },
+  );
+
   test("that has passed sends nothing", async () => {
     const { client, clock, upgrades } = stage();
     const call = client.shop.place(order, { within: { deadline: clock.now(), signal } });

@@ -153,3 +153,19 @@ test("nothing is made of an end that nobody listens to", () => {
 
   expect(looks).toBe(1);
 });
+
+test("a client whose calls do not wait fails those that wait, and takes others as soon as it dials again", async () => {
+  const { client, upgrade, untilDial, accept } = stage({ whenDisconnected: "fail" });
+  const first = client.shop.place(order);
+  (await upgrade()).fail();
+  expect(await outcomeOf(first)).toMatchObject({ code: "unavailable", notExecuted: true });
+  expect(await outcomeOf(client.shop.place(order))).toMatchObject({ code: "unavailable" });
+  await untilDial();
+  const next = client.shop.place(order);
+  expect(await outcomeOf(next)).toBe("pending");
+  const peer = await accept();
+  peer.welcome();
+  peer.respond(1, { id: "o-1" });
+
+  expect(await outcomeOf(next)).toEqual({ id: "o-1" });
+});

@@ -143,6 +143,22 @@ test.each([
   },
 );
 
+test("a client with a call that waits for room moves at once, and not at a random moment", async () => {
+  const { client, clock, welcome, upgrades } = stage({ limits: { bufferedBytes: 10_000 } });
+  client.connect().catch(ignore);
+  const first = await welcome();
+  const socket = upgrades[0]?.socket;
+  if (socket === undefined) throw new Error("The client did not dial.");
+  socket.bufferedAmount = 9_000;
+  const answer = client.shop.place(order);
+  await clock.advance(1);
+  first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+  const second = await welcome();
+  second.respond(1, { id: "new" });
+
+  expect(await outcomeOf(answer)).toEqual({ id: "new" });
+});
+
 /** A client that listens to one thing. */
 function listening() {
   const made = stage({ contracts: { news } });

@@ -38,6 +38,18 @@ test("listening is enough to connect, and is not for those who stopped", async (
   expect(listener).not.toHaveBeenCalled();
 });
 
+test("a client with interceptors listens as any other does: they run around what it sends", async () => {
+  const { client, server } = newsStage();
+  const heard: number[] = [];
+  const listening = client({ interceptors: [(_context, next) => next()] });
+  listening.news.jobs.done.on((job) => void heard.push(job));
+  await settle();
+  server.notify(news).jobs.done(7);
+  await settle();
+
+  expect(heard).toEqual([7]);
+});
+
 test("a filter chooses by who a client is, and a handler answers its own caller", async () => {
   const { client, server } = newsStage(
     {
