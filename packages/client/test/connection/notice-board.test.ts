@@ -1,4 +1,5 @@
 /** What a welcome says about a program's age. */
+import type { Notice } from "@concordat/core";
 import { expect, test } from "vitest";
 
 import type { ClientEvents } from "../../src/connection/client-events.ts";
@@ -68,14 +69,17 @@ test("a welcome without a notice tells none, and the notice of a working tree na
   expect(tree.notices).toStrictEqual([{ sunset: "2030-01-01", contract: "orders" }]);
 });
 
+function numbered(count: number): Notice {
+  return { contract: "orders", sunset: `2030-01-01 ${count}` };
+}
+
 test("a server that never says the same twice fills no memory: after a hundred notices all are news again", () => {
   const { board, notices } = boardOf("1.2.0");
-  const notice = (count: number) => ({ contract: "orders", sunset: `2030-01-01 ${count}` });
-  for (let count = 0; count < 100; count += 1) board.tell(notice(count));
-  board.tell(notice(0));
+  for (let count = 0; count < 100; count += 1) board.tell(numbered(count));
+  board.tell(numbered(0));
   expect(notices).toHaveLength(100);
 
-  board.tell(notice(100));
-  board.tell(notice(0));
+  board.tell(numbered(100));
+  board.tell(numbered(0));
   expect(notices).toHaveLength(102);
 });

@@ -117,19 +117,20 @@ test("a request that waits for room leaves as it was given, whatever becomes of 
   await Promise.all([waiting, same]);
 });
 
-describe("the room in a socket", () => {
-  function roomOf(waiting: number) {
-    const clock = new FakeClock();
-    const socket = { waiting, freed: 0 };
-    const room = new SendRoom(
-      () => socket.waiting,
-      clock,
-      1_000,
-      () => (socket.freed += 1),
-    );
-    return { room, clock, socket };
-  }
+/** A room of 1,000 bytes, in a socket in which so many wait. */
+function roomOf(waiting: number) {
+  const clock = new FakeClock();
+  const socket = { waiting, freed: 0 };
+  const room = new SendRoom(
+    () => socket.waiting,
+    clock,
+    1_000,
+    () => (socket.freed += 1),
+  );
+  return { room, clock, socket };
+}
 
+describe("the room in a socket", () => {
   test("is what is left of its bound, to the byte; an empty one takes a request of any size", () => {
     expect(roomOf(400).room.has(600)).toBe(true);
     expect(roomOf(400).room.has(601)).toBe(false);

@@ -357,7 +357,7 @@ describe("streams", () => {
   test("around which nothing is thrown, literally, fail with an error all the same", async () => {
     const { client } = shop(async (context, next) => {
       context.wrapResponses(async function* () {
-        yield await Promise.reject<never>(undefined);
+        yield await Promise.reject(undefined);
       });
       await next();
     });
@@ -388,7 +388,13 @@ describe("streams", () => {
   test("are left when the interceptors are through with that, and not before", async () => {
     let tidied: (() => void) | undefined;
     const tidy = new Promise<void>((resolve) => (tidied = resolve));
-    const { client } = shop((_context, next) => next().finally(() => tidy));
+    const { client } = shop(async (_context, next) => {
+      try {
+        await next();
+      } finally {
+        await tidy;
+      }
+    });
     const items = client.shop.watch({ customer: "3" })[Symbol.asyncIterator]();
     await items.next();
     const left = items.return?.() ?? Promise.reject(new Error("no return"));

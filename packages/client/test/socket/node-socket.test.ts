@@ -139,9 +139,10 @@ test("only a class of `ws` is told to inflate nothing, and how long a message ma
 
 test("a socket of `ws` hears text and bytes, tells what waits in it, and is let go of at once", async () => {
   const closes: unknown[] = [];
-  const listeners = new Map<string, (...args: never[]) => void>();
+  const listeners = new Map<string, (data: Uint8Array, isBinary: boolean) => void>();
   const socket = Object.assign(new EmittingSocket(), {
-    on: (event: string, listener: (...args: never[]) => void) => listeners.set(event, listener),
+    on: (event: string, listener: (data: Uint8Array, isBinary: boolean) => void) =>
+      listeners.set(event, listener),
     close: (...args: unknown[]) => closes.push(args),
   });
   const heard: unknown[] = [];
@@ -153,7 +154,8 @@ test("a socket of `ws` hears text and bytes, tells what waits in it, and is let 
   });
   socket.bufferedAmount = 7;
   expect(transport.bufferedBytes).toBe(7);
-  const emit = (...args: unknown[]): void => listeners.get("message")?.(...(args as never[]));
+  const emit = (data: Uint8Array, isBinary: boolean): void =>
+    listeners.get("message")?.(data, isBinary);
   emit(new TextEncoder().encode("text"), false);
   emit(Buffer.from([1, 2]), true);
   transport.close(4801, "suspended");
