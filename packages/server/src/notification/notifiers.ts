@@ -63,15 +63,19 @@ function send(
     if (admitted?.service !== service) continue;
     const dialect = dialectOf(admitted);
     const made = frames[dialect.encoding];
+    let isTold = false;
     for (const plan of service.notificationPlans(admitted.index, name)) {
       const to = { plan, dialect, log };
       if (!made.has(plan)) made.set(plan, frameFor(to, message, metadata, metadataBytes));
       const frame = made.get(plan);
       if (frame === undefined) continue;
-      link.notifications?.send(frame, sender(to));
-      count += 1;
+      const letter = new Letter(to);
+      link.notifications?.send(frame, letter);
+      isTold ||= !letter.hasFailed;
     }
     if ((link.notifications?.waitingBytes ?? 0) > bufferedBytes) member.overrun();
+    // An older release may have two notifications for this one: its client is told both, and is one.
+    else if (isTold) count += 1;
   }
   return count;
 }
@@ -111,26 +115,39 @@ function frameFor(
     const within = metadataFrom(converted, metadataBytes);
     return { kind: "notification", id: 0, procedure: plan.name, metadata: within, payload };
   } catch (error) {
-    sender(to).failed(ConcordatError.from(error)); // an adapter made more of it than travels
+    new Letter(to).failed(ConcordatError.from(error)); // an adapter made more of it than travels
     return undefined;
   }
 }
 
-function sender({ plan, dialect, log }: Addressee): NotificationSender {
-  return {
-    sent: nothing,
-    unsent: nothing, // who is gone for good hears nothing, and its client knows that it was gone
-    failed: ({ rawMessage: message }) =>
-      log({
-        level: "warn",
-        event: "notification-unsent",
-        procedure: plan.name,
-        release: dialect.release,
-        message,
-      }),
-  };
-}
+/** One message on its way to one client. */
+class Letter implements NotificationSender {
+  readonly #to: Addressee;
+  /** Whether it stays here: its client is gone, or takes nothing so large. */
+  hasFailed = false;
 
-function nothing(): void {
-  // Nobody waits to hear it.
+  constructor(to: Addressee) {
+    this.#to = to;
+  }
+
+  sent(): void {
+    // Nobody waits to hear it.
+  }
+
+  /** Who is gone for good hears nothing, and its client knows that it was gone. */
+  unsent(): void {
+    this.hasFailed = true;
+  }
+
+  failed({ rawMessage: message }: ConcordatError): void {
+    this.hasFailed = true;
+    const { plan, dialect, log } = this.#to;
+    log({
+      level: "warn",
+      event: "notification-unsent",
+      procedure: plan.name,
+      release: dialect.release,
+      message,
+    });
+  }
 }

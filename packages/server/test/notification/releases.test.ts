@@ -123,6 +123,38 @@ test("each client hears under its own name, in its own form, and only what its r
   ]);
 });
 
+test("a client is counted once whose release has two notifications for one, and not at all where it takes nothing so large", async () => {
+  const text = serverNotification({ message: Type.String() });
+  const split = historyOf("market", [
+    ["1.0.0", { ask, rose: text, fell: text }],
+    ["2.0.0", { ask, moved: text }],
+  ]);
+  const contract: ServerContract<
+    HandlersOf<{ ask: typeof ask }>,
+    NotifiersOf<{ moved: typeof text }>
+  > = { name: "market", history: split };
+  const procedures = { rose: { renamedTo: "moved" }, fell: { renamedTo: "moved" } };
+  const service = implement(contract, {
+    handlers: { ask: () => null },
+    adapters: [{ from: "1.0.0", to: "2.0.0", procedures }],
+  });
+  const stage = new Stage({ services: [service] });
+  const [old, small] = ["1.0.0", "2.0.0"].map((release) =>
+    stage.caller({
+      contracts: [{ name: "market", offers: offersOf(split, release), optional: false }],
+      limits: { messageBytes: release === "2.0.0" ? 2_000 : 10_000 },
+    }),
+  );
+  await Promise.all([old?.welcome, small?.welcome]);
+
+  const notify = stage.server.notify(contract);
+  expect(notify.moved("5")).toBe(2);
+  expect(notify.moved("x".repeat(5_000))).toBe(1);
+  await settle();
+  expect([old, small].map((caller) => caller?.told.length)).toEqual([4, 1]);
+  expect(stage.logged("notification-unsent")).toHaveLength(1);
+});
+
 test("an adapter that fails leaves its clients out, is told to the log, and stops nobody else", async () => {
   const { stage } = marketStage();
   const [old, young] = await Promise.all([clientOf("1.1.0", stage), clientOf("2.0.0", stage)]);
