@@ -107,6 +107,7 @@ export class Connector implements ConnectionEar, DiallerEar {
 
   /** Sends fresh credentials on what is open. */
   renew(): void {
+    this.#redial.hadExpired = false;
     this.#connections.renew();
   }
 

@@ -43,8 +43,8 @@ export class Redial {
   /** Attempts in a row on which the client waited for a welcome in vain. */
   #unheard = 0;
   #strikes: number[] = [];
-  /** Whether the last connection ended because its credentials had expired. */
-  #hadExpired = false;
+  /** Whether the last connection ended because its credentials had expired; what ended for others that the application gave since says nothing of these. */
+  hadExpired = false;
 
   constructor(options: RedialOptions) {
     this.#options = options;
@@ -68,7 +68,7 @@ export class Redial {
   forget(): void {
     this.failures = 0;
     this.#strikes = [];
-    this.#hadExpired = false;
+    this.hadExpired = false;
   }
 
   /** The server asked to leave within that time. Where it does so over and over, calls wait as after a failure. */
@@ -86,14 +86,14 @@ export class Redial {
    */
   ended(end: ConnectionEnd, now: number, canRefresh = false): Verdict {
     const wasProven = this.#over(now);
-    const hadExpired = this.#hadExpired && !wasProven;
+    const hadExpired = this.hadExpired && !wasProven;
     const code = decidingCode(end);
     const isUnheard = code === closeCode["heartbeat-lost"] && !end.wasOpen;
     this.#unheard = isUnheard ? this.#unheard + 1 : 0;
-    this.#hadExpired = code === closeCode.reauthenticate;
+    this.hadExpired = code === closeCode.reauthenticate;
     if (end.fatal !== undefined) return { next: "refuse", error: end.fatal };
     // Fresh credentials that are turned down at once are no better than the expired ones.
-    if (hadExpired && this.#hadExpired) return this.#refuse(end);
+    if (hadExpired && this.hadExpired) return this.#refuse(end);
     return this.#act(code, end, now, canRefresh);
   }
 

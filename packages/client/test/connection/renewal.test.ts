@@ -405,6 +405,25 @@ describe("credentialsChanged()", () => {
     expect(upgrades).toHaveLength(1);
   });
 
+  test("has a client connect anew as another caller as often as it is called, however soon", async () => {
+    const { client, clock, welcome } = counting();
+    client.connect().catch(ignore);
+    for (const caller of ["t-2", "t-4", "t-6"]) {
+      const peer = await welcome({ capabilities: ["renew"] });
+      client.credentialsChanged();
+      await settle();
+      expect(renewals(peer)).toEqual([caller]);
+      peer.close(4501); // as a server does that was shown another caller's
+      await clock.advance(4_000);
+    }
+    const last = await welcome({ capabilities: ["renew"] });
+
+    expect(client.state).toBe("ready");
+    last.close(4501); // now those are no good that the application gave last
+    await settle();
+    expect(client.state).toBe("refused");
+  });
+
   test("sends nothing to a server that does not take them", async () => {
     const { client, clock, welcome } = counting();
     client.connect().catch(ignore);
