@@ -165,7 +165,8 @@ export class Server {
   /**
    * Asks clients to show their credentials again: after a password was changed, or a permission taken away.
    *
-   * @param matches Whether a peer is meant. Called for each client that is connected, or expected back.
+   * @param matches Whether a peer is meant. Called for each client that is connected, or expected back; and later for those
+   * whose credentials are being checked now, when it is known who they are.
    * @param options `withinMs`: how long they have, default 30,000. The connections of those that do not, or whose
    * credentials are turned down, are closed with 4501 or 4401. 0 closes at once: they connect anew where they can. Sessions that wait for such a
    * client end in the same time; where it comes back before, it has shown its credentials.
@@ -180,7 +181,12 @@ export class Server {
     const meant = [...this.#speakers].filter(({ peer }) => peer !== undefined && matches(peer));
     for (const connection of meant) connection.reauthenticate(withinMs);
     const { policy, clock } = this.#parts;
-    return meant.length + policy.sessions.endBy(clock.now() + withinMs, matches);
+    const endsAt = clock.now() + withinMs;
+    for (const connection of this.#greeting)
+      connection.doubt((identity) => {
+        if (matches(identity.peer)) identity.reauthenticate(endsAt - clock.now());
+      });
+    return meant.length + policy.sessions.endBy(endsAt, matches);
   }
 
   /**

@@ -39,6 +39,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
   #token: string | undefined;
   #isTaken = false;
   #survivor: Link | undefined;
+  #doubts: ((identity: Identity) => void)[] | undefined;
 
   constructor({ host, transport, arrival, refused }: ConnectionOptions) {
     this.#host = host;
@@ -80,6 +81,11 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
   /** The client has to show its credentials again within that time, or the connection closes with 4501. */
   reauthenticate(withinMs: number): void {
     this.#reception?.identity.reauthenticate(withinMs);
+  }
+
+  /** Has somebody judge who is being let in: what is proved of it at this moment may be true no more. */
+  doubt(judge: (identity: Identity) => void): void {
+    if (this.#session.state === "deciding") (this.#doubts ??= []).push(judge);
   }
 
   releaseOf(contract: string): string | undefined {
@@ -184,6 +190,8 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
     const { agreement, proof } = admission;
     const identity = this.#identify(hello, admission);
+    for (const judge of this.#doubts?.splice(0) ?? []) judge(identity);
+    if (this.isClosed) return undefined;
     const session = this.#resume(hello, agreement, proof);
     const meanwhile = this.#host.refused(session?.received !== undefined);
     if (meanwhile !== undefined) return this.reject(meanwhile);

@@ -40,6 +40,8 @@ export class Identity {
   readonly #session: Expiring;
   #peer: Peer;
   #isChecking = false;
+  /** Whether somebody doubted meanwhile what is being checked. */
+  #isDoubted = false;
   /** What came meanwhile; only the latest counts. */
   #next: { readonly credentials: unknown } | undefined;
 
@@ -79,6 +81,7 @@ export class Identity {
   /** They have to come within that time, or the connection closes with 4501. */
   reauthenticate(withinMs: number): void {
     if (withinMs <= 0) return this.#session.close("reauthenticate");
+    this.#isDoubted = this.#isChecking;
     const { expiresAt, validity } = this.#session;
     validity.endAt(Math.min(expiresAt, this.#clock.now() + withinMs));
     return this.#announce();
@@ -91,11 +94,14 @@ export class Identity {
 
   async #check(credentials: unknown): Promise<void> {
     this.#isChecking = true;
+    this.#isDoubted = false;
     const { name, version } = this.#peer;
     const request = { ...this.#arrival, credentials, client: present({ name, version }) };
     const proved = await prove(request, this.#policy, this.#clock);
     this.#isChecking = false;
-    if ("proof" in proved) this.#judge(proved.proof);
+    // It may have been proved by what was true before: the same is asked once more.
+    if ("proof" in proved && this.#isDoubted) this.#next ??= { credentials };
+    else if ("proof" in proved) this.#judge(proved.proof);
     // What was proved before stands to its end, and the client asks again.
     else if (proved.refused.closeName === "internal-error") this.#announce();
     // Whoever registers a refusal takes its name from the registry.

@@ -354,6 +354,71 @@ describe("reauthenticate()", () => {
     expect(welcomes.map(({ session }) => session?.received)).toEqual([undefined, 0]);
   });
 
+  test.each([
+    [5_000, 5_000],
+    [0, 0],
+  ])(
+    "reaches those whose credentials are being checked meanwhile (within %d)",
+    async (withinMs, leftMs) => {
+      const proved = later<void>();
+      let arrived = 0;
+      const stage = gate({
+        async authenticate({ credentials }) {
+          arrived += 1;
+          const { user } = credentials as Token; // the tests' own
+          await proved.promise;
+          return authenticated({ user }, { identity: user });
+        },
+      });
+      const [bob, eve] = [enter(stage, { user: "bob" }), enter(stage, { user: "eve" })];
+      const silent = stage.pipe();
+      await vi.waitFor(() => expect(arrived).toBe(2));
+      stage.server.reauthenticate(({ principal }) => (principal as Token).user === "bob", {
+        withinMs,
+      });
+      proved.settle();
+      const transport = silent;
+      const new_ = stage.caller({
+        transport,
+        hello: { auth: { user: "bob" }, capabilities: ["renew"] },
+      });
+
+      expect((await eve.welcome).auth).toBeUndefined();
+      expect((await new_.welcome).auth).toBeUndefined();
+      if (leftMs > 0) expect((await bob.welcome).auth).toEqual({ expiresInMs: leftMs });
+      await stage.clock.advance(leftMs);
+      expect(await bob.ended).toMatchObject({ code: 4501 });
+      expect([eve, new_].map(({ session }) => session.state)).toEqual(["open", "open"]);
+    },
+  );
+
+  test("asks the hook again for what it was being asked: what was true before is no answer", async () => {
+    const answers: (() => void)[] = [];
+    let isBanned = false;
+    const stage = gate({
+      async authenticate() {
+        const wasBanned = isBanned;
+        if (answers.length > 0) await new Promise<void>((resolve) => answers.push(resolve));
+        else answers.push(() => undefined);
+        if (wasBanned) throw new ConcordatError("permission_denied", "Banned.");
+        return "ada";
+      },
+    });
+    const caller = enter(stage, ada);
+    await caller.welcome;
+    caller.session.renew(ada);
+    await settle();
+    isBanned = true;
+    stage.server.reauthenticate(() => true);
+    answers.at(-1)?.();
+    await settle();
+    expect(caller.expiries).toEqual([30_000]);
+    expect(answers).toHaveLength(3);
+    answers.at(-1)?.();
+
+    expect(await caller.ended).toMatchObject({ code: 4403 });
+  });
+
   test("never makes credentials last longer, and within 0 closes at once", async () => {
     const stage = gate();
     const caller = enter(stage, { user: "ada", lastsMs: 1_000 });
