@@ -31,7 +31,7 @@ export const logEvents = {
   },
   "inspection-failed": {
     level: "error",
-    meaning: "The function under `inspect` threw.",
+    meaning: "The function under `inspect` threw, or answered something that is no answer.",
     alert: "yes",
   },
   "sunset-without-successor": {

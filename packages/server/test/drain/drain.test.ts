@@ -101,7 +101,7 @@ describe("a drain", () => {
     expect(Math.max(...asked(0))).toBeLessThan(Math.min(...asked(1)));
   });
 
-  test("closes who has no calls and does not leave after five seconds, one by one too", async () => {
+  test("closes who has no calls and does not leave after a quarter of the window, one by one too", async () => {
     const { clock, guests, done } = party((guest) => Array.from({ length: 10 }, () => guest()));
     await clock.advance(15_000);
 
@@ -109,6 +109,15 @@ describe("a drain", () => {
       expect(closedAt - askedAt).toBeCloseTo(5_000, 6);
     expect(new Set(guests.map(({ closedAt }) => closedAt)).size).toBe(10);
     expect(await isDone(done)).toBe(true);
+  });
+
+  test("waits for who has no calls no longer than ten seconds, however long the window is", async () => {
+    const { clock, guests } = party((guest) => [guest()], { withinMs: 600_000, spreadMs: 300_000 });
+    await clock.advance(9_999);
+    expect(guests[0]?.closedAt).toBeUndefined();
+    await clock.advance(1);
+
+    expect(guests[0]?.closedAt).toBe(10_000);
   });
 
   test("lets calls end, and closes their connection as soon as they have", async () => {
