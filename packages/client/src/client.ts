@@ -22,7 +22,8 @@ export interface ClientLife {
   /**
    * Says that `credentials` gives something else from now on: somebody signed in, or a token was replaced.
    *
-   * An open connection gets them at once, and its streams and calls go on. A client that was stopped because it had
+   * An open connection gets them at once, and its streams and calls go on. As somebody else `close()` and `connect()` instead: calls that may
+   * be made again, and those that wait, would be made as the new one. A client that was stopped because it had
    * none that are valid dials again. Otherwise the next attempt brings them.
    */
   credentialsChanged(): void;
