@@ -131,7 +131,7 @@ export class Server {
    * who have not left yet may stay. Holds until the process ends or the sunset of another release comes.
    *
    * @param options What is said about it, and `withinMs`: when the last of them is gone. Default ten minutes.
-   * @returns how many connected clients have to leave.
+   * @returns how many connected clients were told to leave; who was told before, and has no less time now, is not among them.
    * @throws Error when there is no such contract, or the release is none of it, is above its newest one, or
    * needs adapters that were never written, or when a day or an address of `options` is none; RangeError for a `withinMs`
    * that is no time.

@@ -173,6 +173,7 @@ describe("setFloor, raised on a running server", () => {
     const callers = await Promise.all(Array.from({ length: 4 }, () => connected(stage, "1.0.0")));
     const first = stage.server.setFloor("library", "2.0.0");
     await stage.clock.advance(1_000);
+    expect(stage.server.setFloor("library", "2.0.0")).toBe(0); // all were told, and have no less time
     const second = stage.server.setFloor("library", "2.0.0", { withinMs: 5_000, message: "Now." });
     await stage.clock.advance(5_000);
 
