@@ -46,7 +46,7 @@ function scene() {
     client,
     served,
     change: () => void (caller = "bob"),
-    async close() {
+    close: async (): Promise<void> => {
       await client.close();
       const closed = server.close({ withinMs: 1 });
       await clock.advance(1);
