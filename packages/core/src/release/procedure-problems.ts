@@ -19,17 +19,16 @@ const names: { readonly [Name in keyof Required<Procedure>]: true } = {
 /** What is said of a procedure that nothing would look at, or that is none of its values. */
 export function* procedureProblems(path: string, procedure: object): Generator<Problem> {
   const said: Readonly<Record<string, unknown>> = { ...procedure };
-  for (const name of Object.keys(said))
-    if (!Object.hasOwn(names, name)) {
-      const message = `nothing looks at "${name}"; there are ${Object.keys(names).join(", ")}`;
-      yield { path, message };
-    }
+  for (const name of Object.keys(said)) {
+    if (Object.hasOwn(names, name)) continue;
+    const message = `nothing looks at "${name}"; there are ${Object.keys(names).join(", ")}`;
+    yield { path, message };
+  }
   const { kind, auth, idempotent, doc } = said;
-  if (!Object.hasOwn(procedureKinds, String(kind)))
-    yield {
-      path,
-      message: "is of a kind that there is not; write it with unary(…) or its siblings",
-    };
+  if (typeof kind !== "string" || !Object.hasOwn(procedureKinds, kind)) {
+    const message = "is of a kind that there is not; write it with unary(…) or its siblings";
+    yield { path, message };
+  }
   if (auth !== undefined && !isTexts(auth))
     yield { path: `${path}/auth`, message: 'is a list of scopes, such as ["orders:write"]' };
   if (idempotent !== undefined && typeof idempotent !== "boolean")
