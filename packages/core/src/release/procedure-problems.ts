@@ -1,6 +1,8 @@
 /** What an author may say of a procedure: types say so too, where a contract is written in TypeScript. */
 import type { Procedure } from "../contract/procedure.ts";
 import { procedureKinds } from "../contract/procedure-kind.ts";
+import { isNames } from "../schema/keyword-value.ts";
+import { isJsonObject } from "./plain-json.ts";
 import type { Problem } from "./problem.ts";
 
 /** All there is. Scopes that are misspelt would let everybody call. */
@@ -29,21 +31,13 @@ export function* procedureProblems(path: string, procedure: object): Generator<P
     const message = "is of a kind that there is not; write it with unary(…) or its siblings";
     yield { path, message };
   }
-  if (auth !== undefined && !isTexts(auth))
+  if (auth !== undefined && !isNames(auth))
     yield { path: `${path}/auth`, message: 'is a list of scopes, such as ["orders:write"]' };
   if (idempotent !== undefined && typeof idempotent !== "boolean")
     yield { path: `${path}/idempotent`, message: "is true or false" };
   if (doc !== undefined && typeof doc !== "string")
     yield { path: `${path}/doc`, message: "is a text" };
   for (const name of ["errors", "deprecated", "limits"] as const)
-    if (said[name] !== undefined && !isTable(said[name]))
+    if (said[name] !== undefined && !isJsonObject(said[name]))
       yield { path: `${path}/${name}`, message: "is an object" };
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === "string");
-}
-
-function isTable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

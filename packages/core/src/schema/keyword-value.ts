@@ -1,4 +1,5 @@
 /** Values of keywords that hold no schema: whether they are what the keyword needs. */
+import { isPlainObject } from "./kind.ts";
 
 const types: ReadonlySet<unknown> = new Set([
   "null",
@@ -39,13 +40,13 @@ function isType(value: unknown): boolean {
   return Array.isArray(value) ? value.every((each) => types.has(each)) : types.has(value);
 }
 
-function isNames(value: unknown): boolean {
+/** A list of texts. */
+export function isNames(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);
 }
 
 function isNamesByName(value: unknown): boolean {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject && Object.values(value).every(isNames);
+  return isPlainObject(value) && Object.values(value).every(isNames);
 }
 
 /** What a value has to be, and how to say that. */
