@@ -3,6 +3,7 @@ import { compiled, messageBytes, ReleaseCodecs, Writer } from "@concordat/core/i
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { cases, definitions } from "../../../core/test/schema/schema-arbitrary.ts";
+import { seed } from "../seed.ts";
 import { read, written } from "./codec-run.ts";
 import { clientOf } from "./emitted.ts";
 import { releaseOf } from "./release.ts";
@@ -23,7 +24,6 @@ test(
   "a printed codec writes the bytes that a compiled one writes, and reads them as it does",
   { timeout },
   async () => {
-    const seed = Number(process.env["SEED"] ?? Date.now());
     const samples = fc.sample(cases({ fragile: true }), { seed, numRuns: 400 });
     const procedures = Object.fromEntries(
       samples.map(({ schema }, index) => [

@@ -23,6 +23,10 @@ interface Case {
 const schema = { type: "string" };
 const noMapping = { "1": { get: { response: "#/definitions/Nothing" } } };
 
+/** A contract with a source that no command here gets to, and without releases. */
+const unreleased: Case["arrange"] = (folder) =>
+  folder.write("concordat.config.json", { sources: { orders: "./a.js" } });
+
 const cases: readonly Case[] = [
   {
     title: "no settings file",
@@ -151,31 +155,31 @@ const cases: readonly Case[] = [
   },
   {
     title: "a contract that the project does not know",
-    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    arrange: unreleased,
     words: ["diff", "invoices@1.0.0", "orders"],
     says: ['There is no contract "invoices" in ', "Known: orders"],
   },
   {
     title: "a release that there is not",
-    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    arrange: unreleased,
     words: ["diff", "orders@1.0.0", "orders"],
     says: ["orders has no release 1.0.0. Its releases: none"],
   },
   {
     title: "a first number that is none",
-    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    arrange: unreleased,
     words: ["release", "--first", "1.0"],
     says: ['--first "1.0" is not a release number: three whole numbers joined by dots'],
   },
   {
     title: "a first number that stands for a working tree",
-    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    arrange: unreleased,
     words: ["release", "--first", "0.0.0"],
     says: ["--first 0.0.0 stands for a working tree; begin with 0.1.0 or 1.0.0."],
   },
   {
     title: "generating where the settings ask for no stubs",
-    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    arrange: unreleased,
     words: ["generate"],
     says: [
       "asks for no stubs",
@@ -229,7 +233,7 @@ const cases: readonly Case[] = [
   },
   {
     title: "a release with more behind it",
-    arrange: (folder) => folder.write("concordat.config.json", { sources: { orders: "./a.js" } }),
+    arrange: unreleased,
     words: ["diff", "orders@1.0.0@old", "orders"],
     says: ["orders has no release 1.0.0@old. Its releases: none"],
   },

@@ -4,10 +4,9 @@ import { expect, test } from "vitest";
 
 import { derivedIn } from "../../src/project/derived-adapters.ts";
 import { verifyContract } from "../../src/verify/verify-contract.ts";
+import { seed } from "../seed.ts";
 import { deskAdapters } from "./desk-adapters.ts";
 import { deskHistory } from "./desk-history.ts";
-
-const seed = Number(process.env["SEED"] ?? Date.now());
 
 test("nothing is found in a history that is right", async () => {
   const history = deskHistory();

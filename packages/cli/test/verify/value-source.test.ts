@@ -5,9 +5,8 @@ import { expect, test } from "vitest";
 import { Chance } from "../../src/verify/chance.ts";
 import { Reading } from "../../src/verify/reading.ts";
 import { ValueSource } from "../../src/verify/value-source.ts";
+import { seed } from "../seed.ts";
 import { deskHistory } from "./desk-history.ts";
-
-const seed = Number(process.env["SEED"] ?? Date.now());
 
 test("every message may be sent by its release, and each alternative has its turn", () => {
   for (const { definitions, procedures } of deskHistory()) {

@@ -8,6 +8,17 @@ import { outcomeOf, stage } from "../fixture/stage.ts";
 
 const large = { sku: "x".repeat(1_000), quantity: 1 };
 
+/** A client that is connected, over a socket that may hold 10,000 bytes. */
+async function connectedStage() {
+  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
+  const connected = client.connect();
+  const peer = await welcome();
+  await connected;
+  const socket = upgrades[0]?.socket;
+  if (socket === undefined) throw new Error("The client did not dial.");
+  return { client, clock, peer, socket };
+}
+
 test("a burst beyond the bound leaves in parts, in order, and no call fails", async () => {
   const { client, clock, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
   const connected = client.connect();
@@ -32,12 +43,7 @@ test("a burst beyond the bound leaves in parts, in order, and no call fails", as
 });
 
 test("while the socket is full nothing is sent; once half of it has left, what waits goes", async () => {
-  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
-  const connected = client.connect();
-  const peer = await welcome();
-  await connected;
-  const socket = upgrades[0]?.socket;
-  if (socket === undefined) throw new Error("The client did not dial.");
+  const { client, clock, peer, socket } = await connectedStage();
   socket.bufferedAmount = 5_001;
   const answer = client.shop.place(order);
   await clock.advance(1_000);
@@ -51,12 +57,7 @@ test("while the socket is full nothing is sent; once half of it has left, what w
 });
 
 test("a call that waits for room keeps its deadline", async () => {
-  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
-  const connected = client.connect();
-  const peer = await welcome();
-  await connected;
-  const socket = upgrades[0]?.socket;
-  if (socket === undefined) throw new Error("The client did not dial.");
+  const { client, clock, peer, socket } = await connectedStage();
   socket.bufferedAmount = 9_000;
   const answer = client.shop.place(order, { timeoutMs: 300 });
   await clock.advance(300);
@@ -96,12 +97,7 @@ test("calls that were dropped unread while the socket is full wait for room, and
 });
 
 test("a request that waits for room leaves as it was given, whatever becomes of it meanwhile", async () => {
-  const { client, clock, upgrades, welcome } = stage({ limits: { bufferedBytes: 10_000 } });
-  const connected = client.connect();
-  const peer = await welcome();
-  await connected;
-  const socket = upgrades[0]?.socket;
-  if (socket === undefined) throw new Error("The client did not dial.");
+  const { client, clock, peer, socket } = await connectedStage();
   const changing = { sku: "A-1", quantity: 2 };
   socket.bufferedAmount = 9_000;
   const waiting = client.shop.place(changing);

@@ -1,4 +1,5 @@
 /** Sessions as whoever presents a token sees them: who goes on, who begins anew, and what the older connection is told. */
+import type { Context } from "@concordat/core";
 import { type Hello, limitsWith } from "@concordat/core/internal";
 import { FakeClock, settle } from "@concordat/testing";
 import { describe, expect, test, vi } from "vitest";
@@ -25,6 +26,17 @@ function backAs(auth: string, token: string | undefined): Partial<Hello> {
 /** A server of which everybody is who they say. */
 function namedStage(handlers: Parameters<typeof shopStage>[0] = {}): ReturnType<typeof shopStage> {
   return shopStage(handlers, { authenticate: ({ credentials }) => credentials });
+}
+
+/** A handler that answers nothing, and ends with what its call is aborted with, which goes into a list. */
+function untilAborted(aborted: unknown[]) {
+  return (_request: unknown, { signal }: Pick<Context, "signal">): Promise<never> =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        aborted.push(signal.reason);
+        reject(signal.reason);
+      });
+    });
 }
 
 /** An offer of one release of the library. */
@@ -108,13 +120,7 @@ test.each([
 ])("a session whose connection %s", async (_title, code, waitMs) => {
   const ended: unknown[] = [];
   const stage = shopStage({
-    greet: (_request, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener("abort", () => {
-          ended.push(signal.reason);
-          reject(signal.reason);
-        });
-      }),
+    greet: untilAborted(ended),
   });
   const pipe = stage.pipe();
   const caller = stage.caller({ transport: pipe, hello: { capabilities } });
@@ -162,13 +168,7 @@ describe("a stolen token", () => {
   test("nor while the connection is lost: its calls run on, and the token is still good for its owner", async () => {
     const aborted: unknown[] = [];
     const stage = namedStage({
-      greet: (_request, { signal }) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => {
-            aborted.push(signal.reason);
-            reject(signal.reason);
-          });
-        }),
+      greet: untilAborted(aborted),
     });
     const pipe = stage.pipe();
     const first = stage.caller({ transport: pipe, hello: { capabilities, auth: "ada" } });
@@ -214,13 +214,7 @@ test("a client that comes back in another release begins anew in it, and its cal
   const aborted: unknown[] = [];
   const stage = libraryStage({
     handlers: {
-      count: (_request, { signal }) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => {
-            aborted.push(signal.reason);
-            reject(signal.reason);
-          });
-        }),
+      count: untilAborted(aborted),
     },
   });
   const pipe = stage.pipe();
