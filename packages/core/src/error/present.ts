@@ -12,8 +12,8 @@ export type Present<T> = {
  * `exactOptionalPropertyTypes`.
  */
 export function present<T extends object>(object: T): Present<T> {
+  const kept: Record<string, unknown> = {};
+  for (const name in object) if (object[name] !== undefined) kept[name] = object[name];
   // Leaving out exactly the members that are undefined is what the type says.
-  return Object.fromEntries(
-    Object.entries(object).filter(([, value]) => value !== undefined),
-  ) as Present<T>;
+  return kept as Present<T>;
 }

@@ -60,13 +60,16 @@ export const destroyAtError = function destroyAtError(this: Duplex): void {
   this.destroy();
 };
 
-function headersOf(request: IncomingMessage): UpgradeRequest["headers"] {
-  const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
+/** Nothing is copied: most upgrades are asked for four headers. */
+function headersOf({ headers }: IncomingMessage): UpgradeRequest["headers"] {
   return {
-    get: (name) => headers.get(name) ?? null,
-    forEach: (visit) => headers.forEach((value, name) => visit(value, name)),
+    get: (name) => textOf(headers[name]) ?? null,
+    forEach(visit) {
+      for (const name of Object.keys(headers)) visit(textOf(headers[name]) ?? "", name);
+    },
   };
+}
+
+function textOf(values: string | readonly string[] | undefined): string | undefined {
+  return typeof values === "string" ? values : values?.join(", ");
 }
