@@ -6,8 +6,10 @@ export interface ServedRelease {
   /** `major.minor.patch`, or `undefined` for a working tree that was never released. */
   readonly release: string | undefined;
   readonly fingerprint: string;
-  /** Said to clients that speak it. */
+  /** Said of it: to those who are refused, and to those who speak it where there is no {@link outlook}. */
   readonly notice?: Deprecation;
+  /** Said to those who speak it: {@link notice} with the day that will end it, which may be that of a newer release. */
+  readonly outlook?: Deprecation;
 }
 
 /** A contract as a server stands to it. */

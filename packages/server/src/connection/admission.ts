@@ -146,7 +146,7 @@ function welcomeOf(
       ...present({
         newest: newsFor(offers.get(name) ?? [], services.get(name)),
         absent: absent?.closeName,
-        notice: agreed?.served.notice ?? services.get(name)?.retirement,
+        notice: agreed?.served.outlook ?? agreed?.served.notice,
       }),
     })),
     early: areEarlyCallsReadable(contracts, encoding, hello) ? "accepted" : "discarded",

@@ -88,12 +88,12 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     if (this.#session.state === "deciding") (this.#doubts ??= []).push(judge);
   }
 
-  releaseOf(contract: string): string | undefined {
-    return this.#reception?.agreement.agreed.releaseOf(contract);
+  get agreed(): Agreement["agreed"] | undefined {
+    return this.#reception?.agreement.agreed;
   }
 
   loss(): Loss | undefined {
-    return this.#reception?.agreement.agreed.loss(this.#host.policy.served());
+    return this.agreed?.loss(this.#host.policy.served());
   }
 
   notice(notice: Notice): void {

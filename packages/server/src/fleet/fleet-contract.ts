@@ -3,13 +3,14 @@ import { present, type ServedContract } from "@concordat/core/internal";
 
 import type { FleetContract } from "./fleet-snapshot.ts";
 
+/** What a working tree is counted as. */
+export const unreleased = "unreleased";
+
 /** What a snapshot says of a contract. */
 export function contractCount(contract: ServedContract): FleetContract {
   const { name, floor, releases, retired = false } = contract;
-  const sunsets = releases.flatMap(({ release, notice }) =>
-    release === undefined || notice?.sunset === undefined
-      ? []
-      : [[release, notice.sunset] as const],
+  const sunsets = releases.flatMap(({ release = unreleased, notice, outlook = notice }) =>
+    outlook?.sunset === undefined ? [] : [[release, outlook.sunset] as const],
   );
   const newest = releases.at(-1)?.release;
   return {

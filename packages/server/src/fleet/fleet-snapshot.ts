@@ -49,7 +49,7 @@ export interface FleetContract {
   readonly newest?: string;
   /** Whether it was withdrawn. */
   readonly isRetired: boolean;
-  /** By release, the day on which it stops being served. */
+  /** By release (`unreleased` for a working tree), the day on which it stops being served: its own, or an earlier one of a newer release or of the contract. */
   readonly sunsets: { readonly [release: string]: string };
 }
 

@@ -3,7 +3,7 @@ import type { Clock, Limits, Refusal, ServedContract } from "@concordat/core/int
 
 import { CallRow } from "./call-row.ts";
 import { type ClientLabel, ClientLabels, nobody, other } from "./client-label.ts";
-import { contractCount } from "./fleet-contract.ts";
+import { contractCount, unreleased } from "./fleet-contract.ts";
 import {
   fleetFormat,
   type FleetKey,
@@ -25,8 +25,6 @@ export interface FleetParts {
 /** A refusal as it is counted: its total grows. */
 type RefusalRow = { -readonly [Name in keyof RefusalCount]: RefusalCount[Name] };
 
-/** What a working tree is counted as. */
-const unreleased = "unreleased";
 /** Named clients may take this part of the rows; the rest is kept for what is counted without their names. */
 const namedPart = 0.75;
 

@@ -66,9 +66,11 @@ function inspected(contract: ServedContract): InspectedContract {
     name,
     ...present({ floor, newest, upgradeUrl, farewell }),
     isRetired: retired,
-    releases: releases.slice(-mostInspected).map(({ release, fingerprint, notice }) => ({
-      fingerprint,
-      ...present({ release, notice }),
-    })),
+    releases: releases
+      .slice(-mostInspected)
+      .map(({ release, fingerprint, notice, outlook = notice }) => ({
+        fingerprint,
+        ...present({ release, notice: outlook }),
+      })),
   };
 }

@@ -45,6 +45,11 @@ export class AgreedContracts {
     return [...this.#contracts.values()];
   }
 
+  /** Whether a contract is spoken, in whatever release. */
+  speaks(contract: string): boolean {
+    return this.#contracts.get(contract)?.isPresent === true;
+  }
+
   /** The release of a contract that is spoken; `undefined` where it is absent or was never released. */
   releaseOf(contract: string): string | undefined {
     return this.#contracts.get(contract)?.release;
@@ -78,9 +83,7 @@ export class AgreedContracts {
       served,
     );
     if (refusal !== undefined) return { refusal, isOptional: false };
-    const lost = contracts.find(
-      ({ name, absent }) => absent !== undefined && this.#contracts.get(name)?.isPresent === true,
-    );
+    const lost = contracts.find(({ name, absent }) => absent !== undefined && this.speaks(name));
     return lost?.absent && { refusal: lost.absent, isOptional: true };
   }
 }

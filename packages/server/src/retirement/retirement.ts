@@ -137,14 +137,25 @@ export class Retirement {
     this.#wait();
   }
 
-  #remind({ contract, sunset, notice }: ComingSunset, leftMs: number): void {
-    const message = `${named(contract, sunset.release)} is served until ${dayOf(sunset.at)}.`;
-    for (const speaker of this.#parts.speakers) {
-      const release = speaker.releaseOf(contract);
-      if (release === undefined || (sunset.release ?? release) !== release) continue;
-      const successor = sunset.floor;
-      const said = { message, ...present({ successor }), ...notice };
-      speaker.notice({ ...said, contract, release, withinMs: leftMs });
+  #remind(coming: ComingSunset, leftMs: number): void {
+    const { standings, speakers } = this.#parts;
+    const { contract, sunset } = coming;
+    const { floor: successor, at } = sunset;
+    for (const speaker of speakers) {
+      const { agreed } = speaker;
+      if (agreed?.speaks(contract) !== true || this.#leaving.has(speaker)) continue;
+      const release = agreed.releaseOf(contract);
+      const outlook = standings.outlook(coming, release);
+      if (outlook === undefined) continue;
+      const what = sunset.release === undefined ? contract : named(contract, release);
+      const message = `${what} is served until ${dayOf(at)}.`;
+      speaker.notice({
+        message,
+        ...present({ successor }),
+        ...outlook,
+        ...present({ contract, release }),
+        withinMs: leftMs,
+      });
     }
   }
 
@@ -175,7 +186,7 @@ export class Retirement {
   #warning(refusal: Refusal, speaker: Speaker, withinMs: number): Notice {
     const { contract = "", closeName, notice, supported } = refusal;
     const served = this.served().get(contract);
-    const release = speaker.releaseOf(contract);
+    const release = speaker.agreed?.releaseOf(contract);
     const range = served === undefined ? "" : `; ${rangeInWords(rangeOf(served))} is served`;
     const isWithdrawn = closeName === "contract-retired";
     const message = `${named(contract, release)} is not served any more${range}.`;

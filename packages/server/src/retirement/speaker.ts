@@ -10,11 +10,19 @@ export interface Loss {
   readonly isOptional: boolean;
 }
 
+/** What a connection speaks, as far as retirement needs it. */
+export interface Spoken {
+  /** Whether it speaks a contract, in whatever release. */
+  speaks(contract: string): boolean;
+  /** The release of a contract that it speaks; `undefined` where it does not, or speaks a working tree. */
+  releaseOf(contract: string): string | undefined;
+}
+
 /** A connection, as far as retirement needs it. */
 export interface Speaker {
   readonly callsOpen: number;
-  /** The release of a contract that it speaks, or `undefined`. */
-  releaseOf(contract: string): string | undefined;
+  /** What it asked for and got. */
+  readonly agreed: Spoken | undefined;
   /** What became of its right to be here: a loss, or nothing. */
   loss(): Loss | undefined;
   notice(notice: Notice): void;

@@ -1,14 +1,21 @@
 /** How one server stands to one contract at this moment: from which release on it serves it, or that it is withdrawn. */
 import type { Deprecation } from "@concordat/core";
-import { compareReleaseNumbers, present, type ServedContract } from "@concordat/core/internal";
+import {
+  compareReleaseNumbers,
+  present,
+  type ServedContract,
+  type ServedRelease,
+} from "@concordat/core/internal";
 
 import type { Service } from "../service/service.ts";
-import { type Sunset, sunsetsOf } from "./sunset.ts";
+import { withDay } from "./outlook.ts";
+import { ends, type Sunset, sunsetsOf } from "./sunset.ts";
 
 /** Changes while the server runs: by the calendar, and by the operator, whose word holds until the next sunset. */
 export class Standing {
   readonly #service: Service;
   readonly #sunsets: Sunset[];
+  readonly #passed: Sunset[] = [];
   #served: ServedContract;
 
   /** @throws Error where the newest release had its sunset already, and nothing follows it. */
@@ -20,6 +27,7 @@ export class Standing {
     const isRetired = retirement !== undefined && retirement.sunset === undefined;
     if (isRetired) this.retire(retirement);
     const dead = this.pass(now).find((sunset) => isWithoutSuccessor(sunset));
+    this.#announce();
     if (dead === undefined || this.#served.retired === true) return;
     throw new Error(
       `${name} cannot be served: its newest release ${dead.release} had its sunset, and no newer one follows it. ` +
@@ -42,10 +50,14 @@ export class Standing {
     return this.#sunsets;
   }
 
-  /** What is said of the release that a sunset ends. */
-  noticeOf({ release }: Sunset): Deprecation | undefined {
-    if (release === undefined) return this.#service.retirement;
-    return this.#served.releases.find((each) => each.release === release)?.notice;
+  /** The first sunset to come that ends a release, or a working tree: that of a newer one, or of the contract, does. */
+  endOf(release: string | undefined): Sunset | undefined {
+    return this.#sunsets.find((sunset) => ends(sunset, release));
+  }
+
+  /** What is said to those who speak a release. */
+  outlookOf(release: string | undefined): Deprecation | undefined {
+    return this.#served.releases.find((each) => each.release === release)?.outlook;
   }
 
   /** Lets the sunsets come that are due. Returns those. */
@@ -55,7 +67,10 @@ export class Standing {
     for (const { release, floor } of due) {
       if (release === undefined) this.retire(this.#service.retirement ?? {});
       else if (floor !== undefined && this.#isBelow(floor)) this.#setFloor(floor);
+      else if (floor !== undefined) this.#reachFrom(floor);
     }
+    this.#passed.push(...due);
+    if (due.length > 0) this.#announce();
     return due;
   }
 
@@ -69,11 +84,13 @@ export class Standing {
     if (problem !== undefined)
       throw new Error(`The floor of ${this.#service.name} stays where it is: ${problem}.`);
     this.#setFloor(release, farewell);
+    this.#announce();
   }
 
   /** Withdraws the whole contract. */
   retire(farewell: Deprecation): void {
     this.#served = { ...this.#served, retired: true, farewell };
+    this.#announce();
   }
 
   /** A contract that was withdrawn has no floor that a sunset could raise. */
@@ -94,6 +111,53 @@ export class Standing {
       ...present({ farewell, reaches: isRaised ? undefined : reaches }),
     };
   }
+
+  /** Whoever is served below the floor is not served below this release: what it speaks had its sunset. */
+  #reachFrom(oldest: string): void {
+    const { reaches, ...rest } = this.#served;
+    if (reaches === undefined) return;
+    this.#served = {
+      ...rest,
+      reaches: (served, procedures) =>
+        compareReleaseNumbers(served.release ?? oldest, oldest) >= 0 && reaches(served, procedures),
+    };
+  }
+
+  /** Has each release say when it ends, or what ended it. */
+  #announce(): void {
+    const releases = this.#service.served.releases.map((each) => this.#announced(each));
+    this.#served = { ...this.#served, releases };
+  }
+
+  #announced(each: ServedRelease): ServedRelease {
+    const { release, notice: own } = each;
+    const { floor, retired = false, reaches } = this.#served;
+    const isServed = !retired && !isOlder(release, floor);
+    // A day that left nothing to serve has ended none; nor has one that the operator went back behind.
+    const hasEnded = (sunset: Sunset): boolean =>
+      ends(sunset, release) && (retired || sunset.floor !== undefined);
+    const ended = isServed ? undefined : this.#passed.find(hasEnded);
+    const isSpoken = isServed || (reaches !== undefined && ended === undefined && !retired);
+    const end = isSpoken ? this.endOf(release) : undefined;
+    return {
+      ...each,
+      ...present({
+        notice: ended === undefined ? own : withDay(own, ended, this.#wordsOf(ended)),
+        outlook: end === undefined ? undefined : withDay(own, end, this.#wordsOf(end)),
+      }),
+    };
+  }
+
+  /** What was said of the release, or of the contract, whose day it is. */
+  #wordsOf({ release }: Sunset): Deprecation | undefined {
+    if (release === undefined) return this.#service.retirement;
+    return this.#service.served.releases.find((each) => each.release === release)?.notice;
+  }
+}
+
+function isOlder(release: string | undefined, floor: string | undefined): boolean {
+  if (release === undefined || floor === undefined) return false;
+  return compareReleaseNumbers(release, floor) < 0;
 }
 
 /** Whether a sunset would leave nothing to serve. */

@@ -13,7 +13,6 @@ import type { Sunset } from "./sunset.ts";
 export interface ComingSunset {
   readonly contract: string;
   readonly sunset: Sunset;
-  readonly notice: Deprecation | undefined;
 }
 
 /** Made by `createServer`. */
@@ -73,8 +72,17 @@ export class Standings {
   /** The sunsets that have not come yet, of all contracts. */
   coming(): readonly ComingSunset[] {
     return [...this.#standings].flatMap(([contract, standing]) =>
-      standing.coming.map((sunset) => ({ contract, sunset, notice: standing.noticeOf(sunset) })),
+      standing.coming.map((sunset) => ({ contract, sunset })),
     );
+  }
+
+  /** What is said to those who speak a release, where it is this sunset that ends it; `undefined` where it is none, or another. */
+  outlook(
+    { contract, sunset }: ComingSunset,
+    release: string | undefined,
+  ): Deprecation | undefined {
+    const standing = this.#standings.get(contract);
+    return standing?.endOf(release) === sunset ? standing.outlookOf(release) : undefined;
   }
 
   /** @throws Error for a contract that is not served here, and for a release that cannot be its floor. */

@@ -1,6 +1,6 @@
 /** The days on which releases of one contract, or the contract itself, stop being served. */
 import type { Deprecation } from "@concordat/core";
-import type { ServedContract } from "@concordat/core/internal";
+import { compareReleaseNumbers, type ServedContract } from "@concordat/core/internal";
 
 import { beginningOf } from "../service/calendar.ts";
 
@@ -12,6 +12,12 @@ export interface Sunset {
   readonly release: string | undefined;
   /** The oldest release that is served from then on; `undefined` where there is none. */
   readonly floor: string | undefined;
+}
+
+/** Whether a release does not outlive it: a floor takes all older ones with it. `undefined` for a working tree. */
+export function ends({ release: last }: Sunset, release: string | undefined): boolean {
+  if (last === undefined) return true;
+  return release !== undefined && compareReleaseNumbers(release, last) <= 0;
 }
 
 /** All of them, soonest first. */

@@ -21,15 +21,16 @@ export interface Implementation<Handlers> {
    */
   readonly belowFloor?: "unbroken" | "refuse";
   /**
-   * Said to clients of these releases. Default: nothing.
+   * Said to clients of these releases, with the first day that ends them: theirs, or that of a newer release or of the
+   * contract. Default: only such a day, with what is said of it.
    *
    * A release with a `sunset` is served until that day begins in UTC. Then the floor rises above it by itself:
-   * new clients of it are refused, and connected ones are asked to leave.
+   * new clients of it and of older ones are refused, and connected ones are asked to leave.
    */
   readonly notices?: { readonly [release: string]: Deprecation };
   /**
    * Withdraws the whole contract, on its `sunset` or, without one, at once: its clients are refused with 4410.
-   * Until then it is said to every client of which no notice is. Default: it is not withdrawn.
+   * Until then it is said to every client, beside what is said of its release. Default: it is not withdrawn.
    */
   readonly retirement?: Deprecation;
   /** Where users of a refused client find a newer one: an `https:` address. Default: nothing is said. */

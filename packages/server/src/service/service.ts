@@ -70,9 +70,9 @@ export class Service {
     return this.#history[index]?.release ?? "";
   }
 
-  /** The index in the history of a release of {@link served}. Not by its fingerprint: two releases may share one. */
-  indexOf(release: ServedRelease): number {
-    return this.served.releases.indexOf(release);
+  /** The index in the history of a release that is served. Not by its fingerprint: two releases may share one. */
+  indexOf({ release }: ServedRelease): number {
+    return this.served.releases.findIndex((each) => each.release === release);
   }
 
   /** Why a release cannot be the floor of this service, or `undefined` where it can. */

@@ -158,7 +158,8 @@ describe("calls and connections", () => {
         floor: "2.0.0",
         newest: "3.0.0",
         isRetired: false,
-        sunsets: { "2.0.0": "2030-01-01" },
+        // Those below the floor are spoken by clients that say what they use.
+        sunsets: { "1.0.0": "2030-01-01", "1.1.0": "2030-01-01", "2.0.0": "2030-01-01" },
       },
     ]);
   });

@@ -92,3 +92,23 @@ test("a hello asks for an inspection only where it offers nothing that could be 
   expect(asks({ contracts, capabilities: ["inspect"] })).toBe(false);
   expect(asks({ contracts: [], capabilities: ["resume"] })).toBe(false);
 });
+
+test("shows of each release what its clients hear: also the day of a newer one that will end it", () => {
+  const [sunset, message] = ["2027-06-30", "Old."];
+  const releases = [
+    {
+      release: "1.0.0",
+      fingerprint: "sha256:1",
+      notice: { message },
+      outlook: { message, sunset },
+    },
+    { release: "2.0.0", fingerprint: "sha256:2", notice: { message } },
+  ];
+  const orders = new Map([["orders", { name: "orders", releases, floor: "1.0.0" }]]);
+  const inspection = inspectionFor(peer, "on", orders, () => undefined);
+
+  expect(inspection?.contracts[0]?.releases.map(({ notice }) => notice)).toEqual([
+    { message, sunset },
+    { message },
+  ]);
+});

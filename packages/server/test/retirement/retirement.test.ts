@@ -7,7 +7,12 @@ import { describe, expect, test } from "vitest";
 import { createServer, implement, type ServerOptions } from "../../src/index.ts";
 import type { Caller } from "../fixture/caller.ts";
 import { later, offerOf } from "../fixture/caller.ts";
-import { type Librarian, libraryService, libraryStage } from "../fixture/librarian.ts";
+import {
+  type Librarian,
+  libraryCaller,
+  libraryService,
+  libraryStage,
+} from "../fixture/librarian.ts";
 import { libraryHistory, offersOf } from "../fixture/library-history.ts";
 import { shop, shopHandlers } from "../fixture/shop.ts";
 import { Stage } from "../fixture/stage.ts";
@@ -21,10 +26,7 @@ const upgradeUrl = "https://example.org/new";
 /** The clock of a stage stands at 1970-01-01T00:16:40Z. */
 const day = 86_400_000;
 
-function clientOf(stage: Stage, ...releases: readonly string[]): Caller {
-  const offers = offersOf(libraryHistory, ...releases);
-  return stage.caller({ contracts: [{ name: "library", offers, optional: false }] });
-}
+const clientOf = libraryCaller;
 
 async function connected(stage: Stage, ...releases: readonly string[]): Promise<Caller> {
   const caller = clientOf(stage, ...releases);
@@ -593,13 +595,13 @@ describe("a whole contract", () => {
     expect(caller.notices).toMatchObject([{ message: "library is served until 1970-01-04." }]);
   });
 
-  test("is withdrawn on its day, which every client is told of which no other notice is", async () => {
+  test("is withdrawn on its day, which every client is told, also where something else is said of its release", async () => {
     const retirement = { sunset: "1970-01-02", message: "Read elsewhere." };
     const stage = libraryStage({ retirement, notices: { "1.0.0": { message: "Old." } } });
     const caller = await connected(stage, "3.0.0");
     expect((await caller.welcome).contracts[0]?.notice).toEqual(retirement);
     const old = await connected(stage, "1.0.0");
-    expect((await old.welcome).contracts[0]?.notice).toEqual({ message: "Old." });
+    expect((await old.welcome).contracts[0]?.notice).toEqual({ ...retirement, message: "Old." });
     await stage.clock.advance(day + 600_000);
 
     expect((await caller.ended).code).toBe(4410);
