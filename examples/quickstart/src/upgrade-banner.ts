@@ -7,7 +7,9 @@ export function upgradeBanner(error: UpgradeRequiredError): string {
   const lines = [
     "This program is too old.",
     rawMessage,
-    `It speaks ${release ?? "nothing that is known"}; ${supported.newest ?? "a newer release"} is served.`,
+    ...(release === undefined || supported.newest === undefined
+      ? []
+      : [`It speaks ${release}; ${supported.newest} is served.`]),
     ...(notice?.sunset === undefined ? [] : [`Its release was served until ${notice.sunset}.`]),
     ...(upgradeUrl === undefined ? [] : [`Get a newer one: ${upgradeUrl}`]),
   ];

@@ -171,6 +171,20 @@ test("a contract that is withdrawn ends its clients with 4410 and the same class
   expect(told[0]).toMatchObject({ closeCode: 4410, closeName: "contract-retired" });
 });
 
+test("a contract that is withdrawn is not said to be served, to those who are there and to those who come", async () => {
+  const { server, client, clock, told } = scene();
+  await client.connect();
+  server.retire("echo", { withinMs: 0 });
+  await clock.advance(0);
+  await client.connect().catch(() => undefined);
+
+  expect(told).toHaveLength(2);
+  for (const { supported, rawMessage } of told) {
+    expect(supported).toEqual({ releases: [] });
+    expect(rawMessage).toBe("The contract echo was withdrawn; nothing takes its place here.");
+  }
+});
+
 test("a server that has a newer release says so once, however often the client connects", async () => {
   const { client } = scene();
   const available: unknown[] = [];

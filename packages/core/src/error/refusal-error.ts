@@ -58,7 +58,7 @@ export class RefusedError extends ConcordatError {
   readonly offered: readonly string[];
   /** This program's own release: the newest that it offered. */
   readonly release: string | undefined;
-  /** What the server still speaks of that contract; empty where only the close code arrived. */
+  /** What the server still speaks of that contract; empty where that is nothing, or only the close code arrived. */
   readonly supported: SupportedRange;
   /** Which side has to be replaced; `undefined` where the refusal is about neither's release. */
   readonly mustMove: Mover | undefined;

@@ -40,11 +40,13 @@ export function refuseOffers(
   const mustMove = isBehind ? "server" : served === undefined ? undefined : "client";
   const isGone = closeName === "client-too-old" || closeName === "contract-retired";
   const notice = isGone ? noticeFor(offers, served) : undefined;
+  // Nothing is served of a contract that was withdrawn, whatever releases it has.
+  const range = served === undefined || served.retired === true ? undefined : rangeOf(served);
   return refusal(closeName, {
     message: notice?.message === undefined ? message : `${message} ${notice.message}`,
     contract,
     offered: offers.map(({ release }) => release ?? "unreleased"),
-    ...(served === undefined ? {} : { supported: rangeOf(served) }),
+    ...(range === undefined ? {} : { supported: range }),
     ...(mustMove === undefined ? {} : { mustMove }),
     ...(served?.upgradeUrl === undefined || mustMove !== "client"
       ? {}

@@ -561,7 +561,7 @@ describe("a whole contract", () => {
 
     expect(await current.ended).toMatchObject({
       code: 4410,
-      reason: "contract-retired contract=library have=3.0.0 min=1.0.0 max=3.0.0",
+      reason: "contract-retired contract=library have=3.0.0",
     });
     const { refusal } = await clientOf(stage, "3.0.0").ended;
     expect(refusal).toMatchObject({ closeCode: 4410, mustMove: "client" });
