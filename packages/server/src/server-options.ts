@@ -11,7 +11,7 @@ import type { AllowedOrigins } from "./upgrade/origin.ts";
 
 /** What happens around a sunset to those who are connected. */
 export interface SunsetOptions {
-  /** How long before it they are told once more, in milliseconds. Default 86,400,000: a day. */
+  /** How long before it they are told once more, and whoever comes from then on, in milliseconds. Default 86,400,000: a day. */
   readonly remindMs?: number;
   /** In how many milliseconds after it the last of them is gone. Default 600,000: ten minutes. */
   readonly withinMs?: number;

@@ -228,7 +228,7 @@ export class Server {
   #greeted(connection: Connection): void {
     this.#greeting.delete(connection);
     this.#speakers.add(connection);
-    this.#retirement.joined();
+    this.#retirement.joined(connection);
     if (!this.#isDraining) return;
     // One that came back is asked to leave as soon as it has its welcome.
     this.#parts.clock.endOfTurn(() => {

@@ -84,8 +84,11 @@ export class Retirement {
   }
 
   /** Somebody came. While nobody is there the calendar is looked at by those who come. */
-  joined(): void {
+  joined(speaker: Speaker): void {
     if (this.#callOff === undefined) this.#wait();
+    if (this.#reminded.size === 0) return;
+    // After its welcome: it may have been away, or asleep, when the others were told.
+    this.#parts.clock.endOfTurn(() => this.#remindLate(speaker));
   }
 
   /** Somebody is gone. */
@@ -132,31 +135,32 @@ export class Retirement {
     for (const coming of standings.coming()) {
       if (this.#reminded.has(coming.sunset) || now < coming.sunset.at - remindMs) continue;
       this.#reminded.add(coming.sunset);
-      this.#remind(coming, coming.sunset.at - now);
+      for (const speaker of this.#parts.speakers) this.#remind(speaker, coming, now);
     }
     this.#wait();
   }
 
-  #remind(coming: ComingSunset, leftMs: number): void {
-    const { standings, speakers } = this.#parts;
+  #remindLate(speaker: Speaker): void {
+    const { standings, clock } = this.#parts;
+    for (const coming of standings.coming())
+      if (this.#reminded.has(coming.sunset)) this.#remind(speaker, coming, wallTime(clock));
+  }
+
+  #remind(speaker: Speaker, coming: ComingSunset, now: number): void {
+    const { agreed } = speaker;
     const { contract, sunset } = coming;
-    const { floor: successor, at } = sunset;
-    for (const speaker of speakers) {
-      const { agreed } = speaker;
-      if (agreed?.speaks(contract) !== true || this.#leaving.has(speaker)) continue;
-      const release = agreed.releaseOf(contract);
-      const outlook = standings.outlook(coming, release);
-      if (outlook === undefined) continue;
-      const what = sunset.release === undefined ? contract : named(contract, release);
-      const message = `${what} is served until ${dayOf(at)}.`;
-      speaker.notice({
-        message,
-        ...present({ successor }),
-        ...outlook,
-        ...present({ contract, release }),
-        withinMs: leftMs,
-      });
-    }
+    if (agreed?.speaks(contract) !== true || this.#leaving.has(speaker)) return;
+    const release = agreed.releaseOf(contract);
+    const outlook = this.#parts.standings.outlook(coming, release);
+    if (outlook === undefined) return;
+    const what = sunset.release === undefined ? contract : named(contract, release);
+    speaker.notice({
+      message: `${what} is served until ${dayOf(sunset.at)}.`,
+      ...present({ successor: sunset.floor }),
+      ...outlook,
+      ...present({ contract, release }),
+      withinMs: sunset.at - now,
+    });
   }
 
   /**

@@ -68,6 +68,39 @@ describe("the sunset of a release is that of every older one", () => {
     expect(refusal).toMatchObject({ closeCode: 4426, notice: said });
   });
 
+  test("also within the last day, for those who come then: many sleep when it begins", async () => {
+    const stage = stageWith({ notices: { "1.1.0": said } });
+    const first = await connected(stage, "1.0.0");
+    await stage.clock.advance(day * 2.5 - 1_000_000);
+    const late = await connected(stage, "1.0.0");
+    const current = await connected(stage, "3.0.0");
+    await stage.clock.advance(0);
+
+    expect(first.notices).toMatchObject([{ sunset: said.sunset, withinMs: day }]);
+    expect(late.notices).toEqual([
+      {
+        ...said,
+        message: "library 1.0.0 is served until 1970-01-04.",
+        contract: "library",
+        release: "1.0.0",
+        withinMs: day / 2,
+      },
+    ]);
+    expect(current.notices).toEqual([]);
+  });
+
+  test("in the headers of an HTTP 426", async () => {
+    const stage = stageWith({ notices: { "1.1.0": said } }, { refuseAt: "upgrade" });
+    await stage.clock.advance(day * 3);
+    const protocol = "concordat.v1, library.1.0.0";
+    const headers = new Headers({ "sec-websocket-protocol": protocol });
+
+    expect(stage.server.upgrade({ headers })).toMatchObject({
+      status: 426,
+      headers: { Deprecation: "@0", Sunset: "Sun, 04 Jan 1970 00:00:00 GMT" },
+    });
+  });
+
   test("beside the words that an older one has of its own", async () => {
     const own = { deprecated: "1969-01-01", message: "Books have years now." };
     const stage = stageWith({ notices: { "1.0.0": own, "1.1.0": said } });
