@@ -144,7 +144,10 @@ function welcomeOf(
       release: agreed?.served.release,
       fingerprint: agreed?.served.fingerprint,
       ...present({
-        newest: newsFor(offers.get(name) ?? [], services.get(name)),
+        newest:
+          absent?.closeName === "contract-retired" // nothing of it is served
+            ? undefined
+            : newsFor(offers.get(name) ?? [], services.get(name)),
         absent: absent?.closeName,
         notice: agreed?.served.outlook ?? agreed?.served.notice,
       }),

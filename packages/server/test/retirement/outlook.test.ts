@@ -281,3 +281,15 @@ describe("an operator sees", () => {
     expect(stage.server.fleet().contracts).toMatchObject([{ isRetired: true, sunsets }]);
   });
 });
+
+test("of an optional contract that was withdrawn no newer release is news", async () => {
+  const services = [libraryService(), implement(shop, { handlers: shopHandlers() })];
+  const stage = new Stage({ services });
+  stage.server.retire("library");
+  const offers = offersOf(libraryHistory, "1.0.0");
+  const contracts = [offerOf(shop), { name: "library", offers, optional: true }];
+  const [, welcomed] = (await stage.caller({ contracts }).welcome).contracts;
+
+  expect(welcomed?.absent).toBe("contract-retired");
+  expect(welcomed?.newest).toBeUndefined();
+});
