@@ -1,6 +1,6 @@
 /** Notices of servers, each told once, however often the client connects. */
 import type { Notice } from "@concordat/core";
-import type { Welcome, WelcomedContract } from "@concordat/core/internal";
+import { present, type Welcome, type WelcomedContract } from "@concordat/core/internal";
 import type { Listeners } from "./listeners.ts";
 import type { ClientEvents } from "./client-events.ts";
 import type { OfferedContract } from "./refused.ts";
@@ -42,8 +42,9 @@ export class NoticeBoard {
     const own = this.#options.contracts.find((contract) => contract.name === name);
     const release = own?.offers[0]?.release;
     if (release === undefined || newest === undefined) return;
-    const event = { contract: name, release, newest, ...(notice === undefined ? {} : { notice }) };
-    if (this.#isNews(event)) this.#options.listeners.emit("upgradeAvailable", event);
+    const event = { contract: name, release, newest };
+    if (this.#isNews(event))
+      this.#options.listeners.emit("upgradeAvailable", present({ ...event, notice }));
   }
 
   #isNews(event: object): boolean {

@@ -59,6 +59,15 @@ test("the same news is told once, however often the client connects", () => {
   expect(notices).toHaveLength(1);
 });
 
+test("a sunset that was moved is a notice, and makes no news of a newer release that is none", () => {
+  const { welcome, events, notices } = boardOf("1.2.0");
+  for (const sunset of ["2030-01-01", "2030-06-30"])
+    welcome({ newest: "1.10.0", notice: { sunset } });
+
+  expect(notices).toMatchObject([{ sunset: "2030-01-01" }, { sunset: "2030-06-30" }]);
+  expect(events).toMatchObject([{ newest: "1.10.0", notice: { sunset: "2030-01-01" } }]);
+});
+
 test("a welcome without a notice tells none, and the notice of a working tree names no release", () => {
   const released = boardOf("1.2.0");
   released.welcome({ newest: "1.10.0" });
