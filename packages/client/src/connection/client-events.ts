@@ -56,7 +56,7 @@ export interface ClientEvents {
   readonly serverOutdated: ServerOutdatedError;
   /** A server has a newer release than this program, which it serves all the same. Once for each newer release. */
   readonly upgradeAvailable: UpgradeAvailable;
-  /** A release or a procedure is deprecated, has a sunset date, or the like. The same notice is told once. */
+  /** A release or a procedure is deprecated, has a sunset date, or the like. The same notice is told once, and again where a server said another meanwhile. */
   readonly notice: ClientNotice;
   /** A notification came that does not match its schema: the server's mistake. Nobody was told it. */
   readonly unreadable: ConcordatError;

@@ -18,6 +18,8 @@ export interface NoticeBoardOptions {
 export class NoticeBoard {
   readonly #options: NoticeBoardOptions;
   readonly #told = new Set<string>();
+  /** By contract, the notice of the last welcome. */
+  readonly #last = new Map<string, string>();
 
   constructor(options: NoticeBoardOptions) {
     this.#options = options;
@@ -28,7 +30,7 @@ export class NoticeBoard {
     for (const contract of contracts) {
       const { name, release, notice } = contract;
       if (notice !== undefined)
-        this.tell({ ...notice, contract: name, ...(release === undefined ? {} : { release }) });
+        this.#welcomed(name, { ...notice, contract: name, ...present({ release }) });
       this.#compare(contract);
     }
   }
@@ -36,6 +38,14 @@ export class NoticeBoard {
   /** Tells one notice. */
   tell(notice: Notice): void {
     if (this.#isNews(notice)) this.#options.listeners.emit("notice", notice);
+  }
+
+  #welcomed(contract: string, notice: Notice): void {
+    const text = JSON.stringify(notice);
+    // A day that was moved back is news: another one was told since.
+    if (this.#last.get(contract) !== text) this.#told.delete(text);
+    this.#last.set(contract, text);
+    this.tell(notice);
   }
 
   #compare({ name, newest, notice }: WelcomedContract): void {
@@ -50,7 +60,10 @@ export class NoticeBoard {
   #isNews(event: object): boolean {
     const text = JSON.stringify(event);
     if (this.#told.has(text)) return false;
-    if (this.#told.size >= mostRemembered) this.#told.clear();
+    if (this.#told.size >= mostRemembered) {
+      this.#told.clear();
+      this.#last.clear();
+    }
     this.#told.add(text);
     return true;
   }

@@ -68,6 +68,18 @@ test("a sunset that was moved is a notice, and makes no news of a newer release 
   expect(events).toMatchObject([{ newest: "1.10.0", notice: { sunset: "2030-01-01" } }]);
 });
 
+test("a sunset that was moved and is moved back is told again: what was heard last would be wrong", () => {
+  const { welcome, notices } = boardOf("1.2.0");
+  const days = ["2030-01-01", "2030-06-30", "2030-06-30", "2030-01-01", "2030-01-01"];
+  for (const sunset of days) welcome({ notice: { sunset } });
+
+  expect(notices).toMatchObject([
+    { sunset: "2030-01-01" },
+    { sunset: "2030-06-30" },
+    { sunset: "2030-01-01" },
+  ]);
+});
+
 test("a welcome without a notice tells none, and the notice of a working tree names no release", () => {
   const released = boardOf("1.2.0");
   released.welcome({ newest: "1.10.0" });
