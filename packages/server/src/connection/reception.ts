@@ -175,8 +175,10 @@ export class Reception implements Member, CallDesk {
   }
 
   #announce({ path, service, procedure }: AgreedProcedure): void {
-    const notice = this.agreement.agreed.noticeAtCall(service, procedure);
-    if (notice === undefined || this.#announced?.has(path) === true) return;
+    if (this.#announced?.has(path) === true) return;
+    const { agreed } = this.agreement;
+    const notice = agreed.noticeAtCall(service, procedure, this.#policy.served);
+    if (notice === undefined) return;
     this.#announced = (this.#announced ?? new Set<string>()).add(path);
     this.#owner.notice(notice);
   }

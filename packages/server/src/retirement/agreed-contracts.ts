@@ -61,17 +61,23 @@ export class AgreedContracts {
       if (isPresent) yield [name, release];
   }
 
-  /** What is said of a procedure that will go, when it is called. */
-  noticeAtCall(service: Service, procedure: string): Notice | undefined {
+  /** What is said of a procedure that will go, when it is called: with the day of the release, where that comes before its own. */
+  noticeAtCall(
+    service: Service,
+    procedure: string,
+    served: () => ReadonlyMap<string, ServedContract>,
+  ): Notice | undefined {
     const deprecation = service.deprecationOf(procedure);
     if (deprecation === undefined) return undefined;
     const { name: contract } = service;
-    return {
-      ...deprecation,
-      contract,
-      ...present({ release: this.releaseOf(contract) }),
-      procedure,
-    };
+    const release = this.releaseOf(contract);
+    const spoken = served()
+      .get(contract)
+      ?.releases.find((each) => each.release === release);
+    const { sunset: own } = deprecation;
+    const { sunset: end = own } = spoken?.outlook ?? {};
+    const sunset = own !== undefined && end !== undefined && end < own ? end : own;
+    return { ...deprecation, ...present({ sunset, contract, release }), procedure };
   }
 
   /** What its hello would lose now of what was agreed on, or nothing. */

@@ -682,6 +682,26 @@ describe("a procedure that will go", () => {
   });
 });
 
+test("a procedure that will go is not said to outlive the contract, or the release that is spoken", async () => {
+  const text = Type.Object({ text: Type.String() });
+  const days = { soon: "1970-01-02", later: "2030-01-01" };
+  const procedures = Object.entries(days).map(([name, sunset]) => {
+    const deprecated = { sunset, message: name };
+    return [name, unary({ request: text, response: text, deprecated })] as const;
+  });
+  const greeter = defineContract("greeter", Object.fromEntries(procedures));
+  const handlers = { soon: same, later: same };
+  const retirement = { sunset: "1970-01-09" };
+  const stage = new Stage({ services: [implement(greeter, { handlers, retirement })] });
+  const caller = stage.caller({ contracts: [offerOf(greeter)] });
+  for (const name of Object.keys(days)) await caller.unary(`greeter/${name}`, { text: "a" }).done;
+
+  expect(caller.notices.map(({ sunset, message }) => [message, sunset])).toEqual([
+    ["soon", "1970-01-02"],
+    ["later", "1970-01-09"],
+  ]);
+});
+
 test("a welcome names the newest release to those who know no release as new", async () => {
   const stage = libraryStage();
   const newer = { release: "9.0.0", fingerprint: `sha256:${"9".repeat(64)}` };
