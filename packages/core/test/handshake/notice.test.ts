@@ -43,3 +43,11 @@ test("a text that is too long, or no object, says nothing", () => {
   for (const text of ["null", "[]", "1", '"a"', "{", ""])
     expect(noticeFromText(text, 20)).toBeUndefined();
 });
+
+test("the longest names come back whole, and what is longer is no name", () => {
+  const longest = { contract: "c".repeat(64), release: "1".repeat(64), procedure: "p".repeat(200) };
+  const longer = Object.entries(longest).map(([name, value]) => [name, `${value}x`]);
+
+  expect(noticeFrom(longest)).toEqual(longest);
+  expect(noticeFrom(Object.fromEntries(longer))).toEqual({});
+});

@@ -7,8 +7,12 @@ import { announce, limitDefaults } from "../../src/wire/limits.ts";
 
 const defaults = announce((name) => limitDefaults[name]);
 
-test("what a peer announced is what it gets", () => {
-  const said = announce((name) => limitDefaults[name] + 1);
+test.each([
+  ["a little more than the default", (name: keyof typeof defaults) => limitDefaults[name] + 1],
+  ["the least", (name: keyof typeof defaults) => (name === "messageBytes" ? 1_024 : 1)],
+  ["the most that a timer counts", () => 0x7fffffff],
+])("what a peer announced is what it gets: %s", (_how, amountOf) => {
+  const said = announce(amountOf);
 
   expect(peerLimitsFrom({ ...said })).toEqual(said);
 });

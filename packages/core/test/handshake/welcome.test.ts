@@ -14,6 +14,7 @@ const welcome: Welcome = {
       name: "orders",
       release: "2.1.0",
       fingerprint: `sha256:${"a".repeat(64)}`,
+      newest: "2.4.0",
       notice: {
         since: "2.0.0",
         sunset: "2027-01-31",
@@ -26,6 +27,7 @@ const welcome: Welcome = {
   ],
   early: "discarded",
   session: { token: "t-1", graceMs: 30_000, received: 3 },
+  auth: { expiresInMs: 600_000 },
   server: { name: "shop", build: "abc" },
   capabilities: [],
   limits: announce((name) => limitDefaults[name]),
@@ -80,6 +82,16 @@ test("a session without a token is none, and a count that is no whole number is 
     token: "t",
     graceMs: 1,
   });
+});
+
+test("a token of 200 characters is a session's, and a longer one is none", () => {
+  const longest = "t".repeat(200);
+
+  for (const [token, kept] of [
+    [longest, longest],
+    [`${longest}t`, undefined],
+  ])
+    expect(read({ ...sent, session: { token, graceMs: 1 } }).session?.token).toBe(kept);
 });
 
 test("any member of any type in any place is read, ignored or refused, never anything else", () => {
