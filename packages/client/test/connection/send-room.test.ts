@@ -56,6 +56,21 @@ test("while the socket is full nothing is sent; once half of it has left, what w
   expect(await outcomeOf(answer)).toEqual({ id: "o-1" });
 });
 
+test("a request that waits for room is sent as it was when its call was made", async () => {
+  const { client, clock, peer, socket } = await connectedStage();
+  socket.bufferedAmount = 9_999;
+  const request = { ...order };
+  const answer = client.shop.place(request);
+  request.sku = "changed";
+  socket.bufferedAmount = 0;
+  await clock.advance(10);
+
+  const [sent] = peer.heard("request");
+  expect(new TextDecoder().decode(sent?.payload)).toContain(order.sku);
+  peer.respond(1, { id: "o-1" });
+  await answer;
+});
+
 test("a call that waits for room keeps its deadline", async () => {
   const { client, clock, peer, socket } = await connectedStage();
   socket.bufferedAmount = 9_000;
