@@ -12,7 +12,7 @@ import { Type } from "typebox";
 import { afterEach, expect, test } from "vitest";
 
 import { type ClientOptions, createClient } from "../../src/index.ts";
-import { outcomeOf } from "../fixture/stage.ts";
+import { ignore, outcomeOf, stage } from "../fixture/stage.ts";
 
 const log = defineContract("log", {
   follow: serverStream({ request: Type.Object({}), response: Type.Integer() }),
@@ -175,6 +175,57 @@ test("one that comes no further ends after so many attempts", async () => {
 
   expect(await outcomeOf(next)).toMatchObject({ code: "unavailable" });
   expect(asked).toHaveLength(3);
+});
+
+/** What a server answers that is busy, or that turns a call away unread. */
+function unavailable(id: number, notExecuted: boolean) {
+  const fault = {
+    code: "unavailable",
+    message: "Not now.",
+    detail: undefined,
+    retryAfterMs: undefined,
+    notExecuted,
+  } as const;
+  return { kind: "error", id, fault, metadata: [] } as const;
+}
+
+test("items that wait while their stream is made again give their credit back to the connection, and none to the new call", async () => {
+  const limits = { streamWindowBytes: 64, connectionWindowBytes: 64 };
+  const { client, clock, welcome } = stage({ limits });
+  const items = client.shop.watch({ customer: "c-9" })[Symbol.asyncIterator]();
+  const taken = [items.next()];
+  const peer = await welcome();
+  const payload = peer.payload("shop/watch", 2 ** 50);
+  const numbered = Array.from({ length: 5 }, (_, at) => ({ cursor: String(at) }));
+  peer.send(
+    ...numbered.map(({ cursor }) => ({ kind: "item", id: 1, payload, cursor }) as const),
+    unavailable(1, false),
+  );
+  await clock.advance(10_000);
+  for (let count = 1; count < 5; count += 1) taken.push(items.next());
+  await Promise.all(taken);
+  await settle();
+
+  expect(peer.heard("request").map(({ id }) => id)).toEqual([1, 2]);
+  const bytes = 5 * payload.length;
+  expect(peer.heard("credit")).toEqual([{ kind: "credit", id: 0, bytes }]);
+  await items.return?.();
+});
+
+test("a stream that went on behind its cursor moves at once where a leaving server turns it away", async () => {
+  const { client, clock, welcome } = stage();
+  const items = client.shop.watch({ customer: "c-9" })[Symbol.asyncIterator]();
+  const peer = await welcome();
+  const payload = peer.payload("shop/watch", 1);
+  peer.send({ kind: "item", id: 1, payload, cursor: "c" }, unavailable(1, false));
+  await items.next();
+  await clock.advance(10_000);
+  expect(peer.heard("request")).toHaveLength(2);
+  peer.send({ kind: "goaway", id: 0, withinMs: 20_000 }, unavailable(2, true));
+  const next = await welcome();
+
+  expect(next.heard("request")).toHaveLength(1);
+  items.return?.().catch(ignore);
 });
 
 test("an error that is for good ends the stream, whatever its cursor", async () => {

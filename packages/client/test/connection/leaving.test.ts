@@ -70,6 +70,25 @@ test("a call that a leaving server turns away is made again on the next connecti
   expect(first.end).toMatchObject({ code: 1000 });
 });
 
+test("a connection whose last call has moved is left at once, however long the call runs on the next one", async () => {
+  const { client, welcome } = stage();
+  client.connect().catch(ignore);
+  const first = await welcome();
+  const items = client.shop.watch({ customer: "c-9" })[Symbol.asyncIterator]();
+  const item = items.next();
+  await settle();
+  first.send({ kind: "goaway", id: 0, withinMs: 20_000 });
+  await settle();
+  first.send({ kind: "error", id: 1, fault: turnedAway, metadata: [] });
+  const second = await welcome();
+  second.items(1, 7);
+
+  expect(await item).toMatchObject({ value: 7 });
+  expect(first.end).toMatchObject({ code: 1000 });
+  expect(second.end).toBeUndefined();
+  await items.return?.();
+});
+
 test("a stream of requests that was turned away before it began moves too, and is sent from its first item", async () => {
   const { client, welcome } = stage();
   client.connect().catch(ignore);
