@@ -1,8 +1,18 @@
 /** Adapters that break a law: what their author did wrong is found, and what they may do is not. */
-import { ConcordatError } from "@concordat/core";
+import { ConcordatError, unary } from "@concordat/core";
+import * as Type from "typebox";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { article, findings, made, type Request, right } from "./tampered-shop.ts";
+import {
+  article,
+  findings,
+  history,
+  Id,
+  made,
+  releaseOf,
+  type Request,
+  right,
+} from "./tampered-shop.ts";
 
 /** The same, with another count in every line. */
 function more({ sku, lines, ...rest }: Request): object {
@@ -52,6 +62,34 @@ describe("a function", () => {
     expect(await findings(throwing(new ConcordatError("internal", "no")))).toMatchObject([
       { law: "served" },
     ]);
+  });
+});
+
+describe("steps", () => {
+  test("may not lose silently what the newer release does not declare any more", async () => {
+    const line = Type.Object({ article: Type.String(), count: Type.Integer() });
+    const request = Type.Object({ article: Type.String(), lines: Type.Array(line) });
+    const errors = { gone: Type.Object({ sku: Type.String() }) };
+    const place = unary({ request, response: Id, errors });
+    const releases = [...history.slice(0, 1), releaseOf("2.0.0", { place })];
+    const steps = ["", "/lines/*"].map((at) => ({
+      step: "rename",
+      at,
+      from: "sku",
+      to: "article",
+    }));
+
+    expect(await findings({ request: steps }, undefined, releases)).toMatchObject([
+      {
+        law: "back",
+        path: "/note",
+        step: "1.0.0 to 2.0.0",
+        message: expect.stringContaining(
+          'is lost on its way up and back, and "lost" does not say so',
+        ),
+      },
+    ]);
+    expect(await findings({ request: steps, lost: ["/note"] }, undefined, releases)).toEqual([]);
   });
 });
 
