@@ -484,3 +484,27 @@ describe("a converter of a stream that breaks its promise fails that call only, 
     ]);
   });
 });
+
+describe("an adapter that answers by itself is named in the log, with the releases that it stands between", () => {
+  test.each<[string, Adapter["procedures"][string], string]>([
+    [
+      "gives what its release does not",
+      { answer: async () => 7 },
+      "the adapter from 1.0.0 to 2.0.0's response",
+    ],
+    [
+      "calls with what the next release does not take",
+      { answer: async (_requests, _context, call) => call("concat", [7]) },
+      "the adapter's call of desk/concat 2.0.0",
+    ],
+  ])("where it %s", async (_what, join, message) => {
+    const stage = stageWith({}, adapted({ join }));
+    const caller = await clientOf("1.0.0", stage);
+    const error = await sent(caller.open("clientStream", "desk/join"), ["a"]).catch(
+      (thrown: unknown) => thrown,
+    );
+
+    expect(error).toMatchObject({ code: "internal" });
+    expect(stage.log.map((line) => line.message).join()).toContain(message);
+  });
+});
