@@ -69,36 +69,42 @@ test("a guard is not for a call whose answer says that it calls something else",
   expect(await got(reserved, "1.0.0", "library/lend", { number: 1 })).toBe("permission_denied");
 });
 
-test("a guard holds for an answer that calls it by the name that only the release in between has", async () => {
-  const told = unary({ request: Type.Object({}), response: Type.Null() });
-  const history = historyOf("desk", [
-    ["1.0.0", { lend: told }],
-    ["2.0.0", { hold: told }],
-    ["3.0.0", { reserve: told }],
-  ]);
-  const adapters: readonly Adapter[] = [
-    {
-      from: "1.0.0",
-      to: "2.0.0",
-      procedures: {
-        lend: { calls: ["hold"], answer: (_request, _context, call) => call("hold", {}) },
+test.each([
+  ["says so", { calls: ["hold"] }],
+  ["does not say what it calls", {}],
+])(
+  "a guard holds for an answer that calls it by the name that only the release in between has, and %s",
+  async (_what, said) => {
+    const told = unary({ request: Type.Object({}), response: Type.Null() });
+    const history = historyOf("desk", [
+      ["1.0.0", { lend: told }],
+      ["2.0.0", { hold: told }],
+      ["3.0.0", { reserve: told }],
+    ]);
+    const adapters: readonly Adapter[] = [
+      {
+        from: "1.0.0",
+        to: "2.0.0",
+        procedures: {
+          lend: { ...said, answer: (_request, _context, call) => call("hold", {}) },
+        },
       },
-    },
-    { from: "2.0.0", to: "3.0.0", procedures: { hold: { renamedTo: "reserve" } } },
-  ];
-  const service = implement(
-    { name: "desk", history },
-    { adapters, handlers: { reserve: () => null } },
-  );
-  const guard = only(["desk/reserve"], async () => {
-    throw new ConcordatError("permission_denied", "Not for you.");
-  });
-  const stage = new Stage({ services: [service], middleware: [guard] });
-  const offers = offersOf(history, "1.0.0");
-  const caller = stage.caller({ contracts: [{ name: "desk", offers, optional: false }] });
+      { from: "2.0.0", to: "3.0.0", procedures: { hold: { renamedTo: "reserve" } } },
+    ];
+    const service = implement(
+      { name: "desk", history },
+      { adapters, handlers: { reserve: () => null } },
+    );
+    const guard = only(["desk/reserve"], async () => {
+      throw new ConcordatError("permission_denied", "Not for you.");
+    });
+    const stage = new Stage({ services: [service], middleware: [guard] });
+    const offers = offersOf(history, "1.0.0");
+    const caller = stage.caller({ contracts: [{ name: "desk", offers, optional: false }] });
 
-  expect((await caller.unary("desk/lend", {}).error).code).toBe("permission_denied");
-});
+    expect((await caller.unary("desk/lend", {}).error).code).toBe("permission_denied");
+  },
+);
 
 test("a handler can ask which handlers a call may run", async () => {
   const seen: unknown[] = [];
