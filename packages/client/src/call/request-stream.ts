@@ -74,7 +74,7 @@ export class RequestStream {
   async #run(): Promise<void> {
     try {
       for (;;) {
-        while (this.#hasToWait) await this.#gate.wait();
+        while (!this.#isOver && this.#call?.hasCredit !== true) await this.#gate.wait();
         if (this.#isOver) return;
         const next = await this.#iterator?.next();
         if (next === undefined || next.done) {
@@ -82,7 +82,7 @@ export class RequestStream {
           return;
         }
         const item = await next.value;
-        // No promise between the look and the item: other streams spend the connection's credit too.
+        // No promise between the look and the item: other streams wait for this one's turn to end.
         while (this.#hasToWait) await this.#gate.wait();
         if (this.#isOver) return;
         // Only now it is known which call takes it: another one may speak another form.

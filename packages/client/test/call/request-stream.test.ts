@@ -26,6 +26,12 @@ function counting(): AsyncIterable<number> & { asked: number; returned: number }
   return source;
 }
 
+/** Has one item, and never says whether there is another one. */
+async function* stuckAfterOne(): AsyncGenerator<number> {
+  yield 1;
+  await new Promise(() => undefined);
+}
+
 test.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
   ["an array", () => [1, 2, 3]],
   ["a set", () => new Set([1, 2, 3])],
@@ -134,6 +140,22 @@ test("one connection's credit is shared: several streams wait for it, and all go
   await settle();
   const byCall = [1, 2].map((id) => peer.heard("item").filter((item) => item.id === id).length);
   expect(byCall).toEqual([4, 4]);
+  for (const id of [1, 2]) peer.respond(id, 0);
+  await Promise.all(answers);
+});
+
+test("a source that is slow with its next item does not keep other streams from the connection's credit", async () => {
+  const { client, welcome } = stage();
+  const answers = [stuckAfterOne(), counting()].map((source) => client.shop.stock.add(source));
+  const limits = { ...announced, streamWindowBytes: 100, connectionWindowBytes: 1 };
+  const peer = await welcome({ limits });
+  await settle();
+  for (let turn = 0; turn < 5; turn += 1) {
+    peer.send({ kind: "credit", id: 0, bytes: 1 });
+    await settle();
+  }
+
+  expect(peer.heard("item").map(({ id }) => id)).toEqual([2, 1, 2, 2, 2, 2]);
   for (const id of [1, 2]) peer.respond(id, 0);
   await Promise.all(answers);
 });

@@ -49,6 +49,8 @@ export class Call {
   readonly #flow: StreamFlow | undefined;
   #ear: CallEar | undefined;
   #state: CallState;
+  /** Whether its owner was told that it has to wait. */
+  #isAsked = false;
 
   constructor(link: CallLink, start: CallStart) {
     this.id = start.id;
@@ -66,12 +68,19 @@ export class Call {
     return this.#state;
   }
 
-  /** Whether an item may be sent now; after `false`, `ear.writable()` says when. */
+  /** Whether the item that its owner has may be sent now, before anything else; after `false`, `ear.writable()` says when. */
   get canSend(): boolean {
-    if (this.#flow?.credit.isOpen !== true) return false;
-    if (this.#link.credit?.isOpen === true) return true;
-    if (this.#state !== "over") this.#link.credit?.block(this);
-    return false;
+    const isOpen = this.#flow?.credit.isOpen === true;
+    this.#isAsked = !isOpen || this.#link.credit?.admits(this) !== true;
+    if (this.#isAsked && isOpen) this.#link.credit?.block(this);
+    return !this.#isAsked;
+  }
+
+  /** Whether it has credit of its own, for an owner that has no item yet; after `false`, `ear.writable()` says when. */
+  get hasCredit(): boolean {
+    this.#isAsked = this.#flow?.credit.isOpen !== true;
+    this.#link.credit?.pass(this);
+    return !this.#isAsked;
   }
 
   /** Says who is told what happens, before the next frame is received; `undefined` for nobody any more. */
@@ -133,17 +142,18 @@ export class Call {
     if (this.#flow !== undefined) this.#link.credit?.consumed(this.#flow.takeUnconsumed());
   }
 
-  /** The link has credit for this call again. */
-  unblock(): void {
-    if (this.#state !== "over" && this.#flow?.credit.isOpen === true) this.#ear?.writable();
+  /** It is this call's turn on the connection. Returns whether anybody waits for that. */
+  unblock(): boolean {
+    if (!this.#isAsked || this.#state === "over" || this.#ear === undefined) return false;
+    this.#isAsked = false;
+    this.#ear.writable();
+    return true;
   }
 
   /** The peer granted credit on this call. */
   grant(bytes: number): void {
-    if (this.#flow?.grant(bytes) !== true || this.#state === "over") return;
-    // Where the connection has none, its next credit wakes this call; nothing else would.
-    if (this.#link.credit?.isOpen === true) this.unblock();
-    else this.#link.credit?.block(this);
+    // Who did not ask looks for itself when it has an item: a turn would wait for that.
+    if (this.#flow?.grant(bytes) === true && this.#isAsked) this.#link.credit?.block(this);
   }
 
   /** The connection is gone, and the call with it. */
@@ -196,9 +206,8 @@ export class Call {
       case "cancel": {
         const code =
           statusCodeOf(frame.code) === "deadline_exceeded" ? "deadline_exceeded" : "cancelled";
-        const error = new ConcordatError(code, "The caller gave the call up.", {
-          origin: "remote",
-        });
+        const message = "The caller gave the call up.";
+        const error = new ConcordatError(code, message, { origin: "remote" });
         return this.#ear?.failed(error, noMetadata);
       }
     }

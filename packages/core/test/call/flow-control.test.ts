@@ -68,6 +68,89 @@ test("a stream whose own credit comes first is woken by the connection's", () =>
   expect(fast.far.call.canSend).toBe(true);
 });
 
+/** Streams that send whenever they may, and never run out of items. */
+function endless(pair: LinkedPair, count: number): readonly (() => number)[] {
+  return Array.from({ length: count }, () => {
+    const { near, far } = pair.connect("serverStream");
+    const push = (): number => sendAll(far.call, 50);
+    far.ear.onWritable = push;
+    push();
+    return () => {
+      const { items } = near.ear;
+      for (const item of items.splice(0)) near.call.consumed(item.length);
+      return far.ear.told.length;
+    };
+  });
+}
+
+describe("streams that wait for the connection's credit", () => {
+  test("take turns, item by item: one that never pauses starves nobody", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 10_000, connectionWindowBytes: 200 });
+    const streams = endless(pair, 10);
+    for (let round = 0; round < 25; round += 1) {
+      pair.carry();
+      for (const take of streams) take();
+    }
+
+    const told = streams.map((take) => take());
+    expect(Math.min(...told)).toBeGreaterThan(5);
+    expect(Math.max(...told) - Math.min(...told)).toBeLessThan(2);
+  });
+
+  test("are woken as many as there are items that may leave, however many wait", () => {
+    const pair = new LinkedPair({ connectionWindowBytes: 200 });
+    const [busy, ...others] = Array.from({ length: 100 }, () => pair.connect("serverStream"));
+    if (busy === undefined) throw new Error("there is no stream");
+    sendAll(busy.far.call, 50, 4);
+    for (const { far } of others) expect(far.call.canSend).toBe(false);
+    pair.carry();
+    busy.near.call.consumed(200);
+    pair.carry();
+    const woken = (): typeof others => others.filter(({ far }) => far.ear.told.length > 0);
+    expect(woken()).toHaveLength(1);
+
+    for (let sent = 0; sent < 4; sent += 1) {
+      expect(woken()[sent]?.far.call.canSend).toBe(true);
+      woken()[sent]?.far.call.sendItem(bytes(50));
+    }
+    expect(woken()).toHaveLength(4);
+  });
+
+  test("have their turn behind one that has no item yet", () => {
+    const pair = new LinkedPair({ connectionWindowBytes: 100 });
+    const busy = pair.connect("serverStream");
+    const slow = pair.connect("serverStream");
+    const next = pair.connect("serverStream");
+    sendAll(busy.far.call, 100, 1);
+    expect(slow.far.call.canSend).toBe(false);
+    expect(next.far.call.canSend).toBe(false);
+    slow.far.ear.onWritable = () => expect(slow.far.call.hasCredit).toBe(true); // and nothing more
+    pair.carry();
+    busy.near.call.consumed(100);
+    pair.carry();
+
+    expect(next.far.ear.told).toEqual(["writable"]);
+    expect(next.far.call.canSend).toBe(true);
+  });
+
+  test("have their turn behind one that ends instead of sending", () => {
+    const pair = new LinkedPair({ connectionWindowBytes: 100 });
+    const busy = pair.connect("serverStream");
+    const ending = pair.connect("serverStream");
+    const next = pair.connect("serverStream");
+    sendAll(busy.far.call, 100, 1);
+    expect(ending.far.call.canSend).toBe(false);
+    expect(next.far.call.canSend).toBe(false);
+    pair.carry();
+    busy.near.call.consumed(100);
+    pair.carry();
+    expect(next.far.ear.told).toEqual([]);
+    ending.far.call.sendEnd();
+
+    expect(next.far.ear.told).toEqual(["writable"]);
+  });
+});
+
 describe("the connection's credit comes back", () => {
   test("for items that crossed the end of their call", () => {
     const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 100 });
