@@ -50,7 +50,16 @@ export class Drain {
   readonly #options: DrainOptions;
   readonly #lingerMs: number;
   readonly #endsAt: number;
+  /** As it was planned: in the order in which they are asked, and cut. */
+  readonly #plan: readonly Departure[];
+  /** How many of the plan were asked, and how many cut or found gone. */
+  #asked = 0;
+  #cut = 0;
+  /** Those that are still here, and those of them that were asked. */
   readonly #departures = new Map<Leaver, Departure>();
+  readonly #leaving = new Set<Departure>();
+  /** When to look at those that were asked: at all of them in one go, since a thousand connections have a moment each. */
+  #lookAt = Infinity;
   #settle: () => void = nothing;
   #callOff: () => void = nothing;
 
@@ -58,8 +67,8 @@ export class Drain {
     this.#options = options;
     this.#endsAt = options.clock.now() + options.withinMs;
     this.#lingerMs = Math.min(lingerMs, options.withinMs * lingerPart);
-    for (const departure of this.#plan([...leavers]))
-      this.#departures.set(departure.leaver, departure);
+    this.#plan = this.#planFor([...leavers]);
+    for (const departure of this.#plan) this.#departures.set(departure.leaver, departure);
   }
 
   /** Begins. Settles when all of them have ended, and nobody is expected back, or the window is over. */
@@ -78,18 +87,28 @@ export class Drain {
 
   /** One has come back to its calls: it is asked at once. */
   add(leaver: Leaver): void {
-    const askAt = this.#options.clock.now();
-    this.#departures.set(leaver, { leaver, askAt, cutAt: this.#endsAt, askedAt: undefined });
-    this.#look();
+    const now = this.#options.clock.now();
+    const departure = { leaver, askAt: now, cutAt: this.#endsAt, askedAt: undefined };
+    this.#forget(leaver);
+    this.#departures.set(leaver, departure);
+    this.#ask(departure, now);
+    this.#goOn(now);
   }
 
   /** A connection has ended, by this or by itself; one that is not among them is nobody's concern. */
   ended(leaver: Leaver): void {
-    if (!this.#departures.delete(leaver) || this.#departures.size > 0) return;
+    if (!this.#forget(leaver) || this.#departures.size > 0) return;
     this.#goOn(this.#options.clock.now());
   }
 
-  #plan(leavers: readonly Leaver[]): readonly Departure[] {
+  #forget(leaver: Leaver): boolean {
+    const departure = this.#departures.get(leaver);
+    if (departure === undefined) return false;
+    this.#leaving.delete(departure);
+    return this.#departures.delete(leaver);
+  }
+
+  #planFor(leavers: readonly Leaver[]): readonly Departure[] {
     const { clock, random, withinMs, spreadMs } = this.#options;
     const now = clock.now();
     const cutMs = Math.min(spreadMs, withinMs * cutPart);
@@ -107,37 +126,74 @@ export class Drain {
   }
 
   #look(): void {
-    const { clock } = this.#options;
-    const now = clock.now();
-    for (const departure of this.#departures.values()) this.#move(departure, now);
+    const now = this.#options.clock.now();
+    for (let next = this.#nextToAsk(); next !== undefined && next.askAt <= now;) {
+      this.#ask(next, now);
+      next = this.#nextToAsk();
+    }
+    for (let next = this.#nextToCut(); next !== undefined && next.cutAt <= now;) {
+      this.#cut += 1;
+      this.#close(next);
+      next = this.#nextToCut();
+    }
+    if (now >= Math.min(this.#lookAt, this.#endsAt)) {
+      this.#lookAt = Infinity;
+      for (const departure of this.#leaving) this.#move(departure, now);
+    }
     this.#goOn(now);
   }
 
   #goOn(now: number): void {
     const { clock, isExpecting } = this.#options;
-    let next = isExpecting?.() === true && now < this.#endsAt ? now + lookEveryMs : Infinity;
-    for (const departure of this.#departures.values())
-      next = Math.min(next, this.#lookAt(departure, now));
     this.#callOff();
-    if (next === Infinity) this.#settle();
-    else this.#callOff = clock.wakeAt(Math.min(next, this.#endsAt), () => this.#look());
+    const isAlone = this.#departures.size === 0;
+    if (isAlone && !(now < this.#endsAt && isExpecting?.() === true)) return this.#settle();
+    const next = Math.min(
+      isAlone ? now + lookEveryMs : this.#lookAt,
+      this.#nextToAsk()?.askAt ?? Infinity,
+      this.#nextToCut()?.cutAt ?? Infinity,
+      this.#endsAt,
+    );
+    this.#callOff = clock.wakeAt(next, () => this.#look());
+    return undefined;
   }
 
+  /** The first of the plan that is still here and was not asked. */
+  #nextToAsk(): Departure | undefined {
+    while (this.#isGone(this.#plan[this.#asked])) this.#asked += 1;
+    return this.#plan[this.#asked];
+  }
+
+  /** The first of the plan that is still here. */
+  #nextToCut(): Departure | undefined {
+    while (this.#isGone(this.#plan[this.#cut])) this.#cut += 1;
+    return this.#plan[this.#cut];
+  }
+
+  #isGone(departure: Departure | undefined): boolean {
+    return departure !== undefined && this.#departures.get(departure.leaver) !== departure;
+  }
+
+  #ask(departure: Departure, now: number): void {
+    if (departure === this.#plan[this.#asked]) this.#asked += 1;
+    departure.askedAt = now;
+    this.#leaving.add(departure);
+    departure.leaver.goaway(Math.max(0, departure.cutAt - now));
+    this.#move(departure, now);
+  }
+
+  /** Closes one that was asked, where it has no reason to stay; otherwise it is looked at again. */
   #move(departure: Departure, now: number): void {
-    const { leaver, askAt, cutAt } = departure;
-    if (now < askAt) return;
-    if (departure.askedAt === undefined) {
-      departure.askedAt = now;
-      leaver.goaway(Math.max(0, cutAt - now));
-    }
-    const mayStay = leaver.callsOpen > 0 || now < departure.askedAt + this.#lingerMs;
-    if (mayStay && now < cutAt) return;
-    leaver.close(this.#options.closeName, { spread: this.#options.withinMs });
+    const { leaver, cutAt, askedAt = now } = departure;
+    if (!this.#leaving.has(departure)) return; // it has left when it was asked
+    const lingersUntil = askedAt + this.#lingerMs;
+    if (now >= cutAt || (now >= lingersUntil && leaver.callsOpen === 0))
+      return this.#close(departure);
+    this.#lookAt = Math.min(this.#lookAt, Math.max(lingersUntil, now + lookEveryMs));
   }
 
-  #lookAt({ askAt, askedAt, cutAt }: Departure, now: number): number {
-    if (askedAt === undefined) return askAt;
-    return Math.min(cutAt, Math.max(askedAt + this.#lingerMs, now + lookEveryMs));
+  #close({ leaver }: Departure): void {
+    leaver.close(this.#options.closeName, { spread: this.#options.withinMs });
   }
 }
 

@@ -180,6 +180,23 @@ describe("a drain", () => {
     expect(await isDone(short.done)).toBe(true);
   });
 
+  test("looks at those that run calls twenty times a second, however many are asked meanwhile", async () => {
+    let looks = 0;
+    const { clock, guests, done } = party(
+      (guest) =>
+        Array.from({ length: 1_000 }, () =>
+          Object.defineProperty(guest(), "callsOpen", { get: () => (looks += 1) }),
+        ),
+      { withinMs: 4_000, spreadMs: 2_000 },
+    );
+    looks = 0;
+    await clock.advance(4_000);
+
+    expect(guests.filter(({ closedAt }) => closedAt !== undefined)).toHaveLength(1_000);
+    expect(looks).toBeLessThan(1_000 * 4 * 20);
+    expect(await isDone(done)).toBe(true);
+  });
+
   test("that is late because the process did not run loses no time: all whose moment has passed are asked", async () => {
     const { clock, guests } = party((guest) => Array.from({ length: 10 }, () => guest()));
     await clock.sleep(10_000);
