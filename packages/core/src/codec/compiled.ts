@@ -10,6 +10,9 @@ import type { Node } from "./node/node.ts";
 import type { ReleaseNodes } from "./node/release-nodes.ts";
 import { interpreted, type MakeRunner } from "./release-codecs.ts";
 
+/** Whatever may be a name in a text, also where it stands in a string. */
+const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
 /** Functions out of text where that is allowed, else closures. */
 export const compiled: MakeRunner = (nodes, shapeOf) =>
   mayCompile() ? new Compiler(nodes, shapeOf) : interpreted(nodes, shapeOf);
@@ -21,6 +24,8 @@ class Compiler {
   /** Everything that was made so far, by its name in the text. */
   readonly #made = new Map<string, unknown>();
   readonly #names = new Set<string>(Object.keys(runtime));
+  /** The number behind the last name of each wish. */
+  readonly #numbers = new Map<string, number>();
   #emitted = 0;
 
   constructor(nodes: ReleaseNodes, shapeOf: (expression: Expression) => Shape) {
@@ -44,7 +49,9 @@ class Compiler {
     const texts = pieces.map((piece) =>
       textOfPiece(piece, ({ shape }) => `shapes[${shapes.push(this.#shapeOf(shape)) - 1}]`),
     );
-    const known = [...this.#made.keys()];
+    // Only what these are made of: a release of two thousand messages would name all that were made before in each.
+    const words = new Set(texts.join("\n").match(identifiers));
+    const known = [...words].filter((word) => this.#made.has(word));
     const text = [
       '"use strict";',
       `const { ${Object.keys(runtime).join(", ")} } = runtime;`,
@@ -52,19 +59,18 @@ class Compiler {
       ...texts,
       `return [${pieces.map((piece) => piece.name).join(", ")}];`,
     ].join("\n");
-    const made = functionOf(
-      "runtime",
-      "made",
-      "shapes",
-      text,
-    )(runtime, [...this.#made.values()], shapes) as readonly unknown[]; // the text ends with a list
+    const given = known.map((word) => this.#made.get(word));
+    const make = functionOf("runtime", "made", "shapes", text);
+    const made = make(runtime, given, shapes) as readonly unknown[]; // the text ends with a list
     pieces.forEach((piece, index) => this.#made.set(piece.name, made[index]));
     return this.#made.get(name);
   }
 
   #claim(wish: string): string {
     let name = wish;
-    for (let number = 2; this.#names.has(name); number += 1) name = `${wish}${number}`;
+    let number = this.#numbers.get(wish) ?? 1;
+    while (this.#names.has(name)) name = `${wish}${(number += 1)}`;
+    this.#numbers.set(wish, number);
     this.#names.add(name);
     return name;
   }
