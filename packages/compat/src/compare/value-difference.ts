@@ -1,5 +1,7 @@
 /** Differences in listed values: literals and enums. */
+import type { AdapterStep } from "@concordat/core";
 import { type Scalar, textOf } from "../normal/value.ts";
+import type { Difference } from "./difference.ts";
 import type { Differ } from "./differ.ts";
 import { type Place, pointerOf } from "./place.ts";
 import type { Variant } from "./shape.ts";
@@ -19,28 +21,28 @@ export function valueDifferences(
     const added = right.filter((value) => !has(left, value));
     const [gone, come] = [removed[0], added[0]];
     if (gone !== undefined && come !== undefined && removed.length === 1 && added.length === 1) {
-      const isTag = left.length === 1 && right.length === 1;
       const at = pointerOf(place);
-      differ.note({
-        rule: isTag ? "literal-changed" : "enum-member-removed",
-        place,
-        facts: { name: textOf(gone), before: textOf(gone), after: textOf(come) },
-        demand: {
-          before: differ.butNot(documents.before, come),
-          after: differ.butNot(documents.after, gone),
-        },
-        draft: {
-          toAfter: [{ step: "literal", at, values: [[gone, come]] }],
-          toBefore: [{ step: "literal", at, values: [[come, gone]] }],
-        },
-      });
-      if (!isTag) noteAdded(differ, before, come, place);
+      const toAfter: AdapterStep = { step: "literal", at, values: [[gone, come]] };
+      const toBefore: AdapterStep = { step: "literal", at, values: [[come, gone]] };
+      if (left.length === 1 && right.length === 1) {
+        differ.note({
+          rule: "literal-changed",
+          place,
+          facts: { before: textOf(gone), after: textOf(come) },
+          demand: {
+            before: differ.butNot(documents.before, come),
+            after: differ.butNot(documents.after, gone),
+          },
+          draft: { toAfter: [toAfter], toBefore: [toBefore] },
+        });
+        return;
+      }
+      // One took the other's place. Each breaks only who has it, and has the step that helps there.
+      noteRemoved(differ, after, gone, place, { toAfter: [toAfter], toBefore: [] });
+      noteAdded(differ, before, come, place, { toAfter: [], toBefore: [toBefore] });
       return;
     }
-    for (const value of removed) {
-      const demand = { after: differ.butNot(documents.after, value) };
-      differ.note({ rule: "enum-member-removed", place, facts: { name: textOf(value) }, demand });
-    }
+    for (const value of removed) noteRemoved(differ, after, value, place);
     for (const value of added) noteAdded(differ, before, value, place);
     return;
   }
@@ -65,9 +67,28 @@ function listed(values: readonly Scalar[]): string {
   return values.map(textOf).join(", ");
 }
 
-function noteAdded(differ: Differ, before: Variant, value: Scalar, place: Place): void {
+function noteRemoved(
+  differ: Differ,
+  after: Variant,
+  value: Scalar,
+  place: Place,
+  draft?: Difference["draft"],
+): void {
+  const demand = { after: differ.butNot(after.node.document, value) };
+  const facts = { name: textOf(value) };
+  differ.note({ rule: "enum-member-removed", place, facts, demand, ...(draft && { draft }) });
+}
+
+function noteAdded(
+  differ: Differ,
+  before: Variant,
+  value: Scalar,
+  place: Place,
+  draft?: Difference["draft"],
+): void {
   const demand = { before: differ.butNot(before.node.document, value) };
-  differ.note({ rule: "enum-member-added", place, facts: { name: textOf(value) }, demand });
+  const facts = { name: textOf(value) };
+  differ.note({ rule: "enum-member-added", place, facts, demand, ...(draft && { draft }) });
 }
 
 function has(values: readonly Scalar[], value: Scalar): boolean {

@@ -190,3 +190,21 @@ test.each([
   expect(verdict).toBe("breaking");
   expect(changes.flatMap(({ adapter }) => adapter ?? [])).toEqual([]);
 });
+
+test.each([
+  ["request", "enum-member-removed", "open", "parked"],
+  ["response", "enum-member-added", "parked", "open"],
+] as const)(
+  "of a value that another one replaced in a %s, only %s breaks, and has the step that helps",
+  (position, rule, from, to) => {
+    const before: Schema = { enum: ["open", "shut", "gone"] };
+    const after: Schema = { enum: ["parked", "shut", "gone"] };
+
+    const { changes } = compareSchemas(before, after, position);
+
+    expect(changes.filter(({ verdict }) => verdict === "breaking")).toMatchObject([
+      { rule, witness: from, adapter: [{ step: "literal", at: "", values: [[from, to]] }] },
+    ]);
+    expect(changes).toHaveLength(2);
+  },
+);
