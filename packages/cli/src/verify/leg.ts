@@ -39,7 +39,8 @@ export async function leg(
   ): readonly unknown[] =>
     values.map((value) => (theatre.chance.is(0.5) ? withStranger(reading, schema, value) : value));
   const given = strange(other, end.procedure.response, answers);
-  script.begin({ procedure: end.name, answers: given });
+  // What an adapter answers, no handler does: one of that name has messages of the newest release.
+  script.begin(route.outcome === "handled" ? { procedure: end.name, answers: given } : undefined);
   const { kind } = caller.procedure;
   const isTold = kind === "serverNotification";
   const came = isTold

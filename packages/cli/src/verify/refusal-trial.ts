@@ -38,7 +38,7 @@ export async function refusedFault(
       : beyondAt(theatre, caller.release, request, requests[0], place);
   if (bad === undefined || requests.length === 0) return undefined;
   const { stage, script } = theatre.whole();
-  script.begin({ procedure: end.name, answers });
+  script.begin(outcome === "handled" ? { procedure: end.name, answers } : undefined);
   const came = await stage.send({
     release: caller.release.release,
     procedure: caller.name,

@@ -32,8 +32,8 @@ export class Script {
     this.#spare = spare;
   }
 
-  /** Begins a part. What came before is forgotten. */
-  begin(part: Part): void {
+  /** Begins a part; without one every procedure answers what is to spare. What came before is forgotten. */
+  begin(part?: Part): void {
     this.#part = part;
     this.arrivals.length = 0;
   }

@@ -1,5 +1,5 @@
 /** Adapters that break a law: what their author did wrong is found, and what they may do is not. */
-import { ConcordatError, unary } from "@concordat/core";
+import { ConcordatError, serverStream, unary } from "@concordat/core";
 import * as Type from "typebox";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
@@ -13,6 +13,8 @@ import {
   type Request,
   right,
 } from "./tampered-shop.ts";
+
+type Call = (procedure: string, request: object) => AsyncIterable<unknown>;
 
 /** The same, with another count in every line. */
 function more({ sku, lines, ...rest }: Request): object {
@@ -94,6 +96,24 @@ describe("steps", () => {
 });
 
 describe("an adapter", () => {
+  test("may answer a procedure in terms of the newer one of that name, which became a stream", async () => {
+    const request = Type.Object({});
+    const releases = [
+      releaseOf("1.0.0", { place: unary({ request, response: Type.Array(Id) }) }),
+      releaseOf("2.0.0", { place: serverStream({ request, response: Id }) }),
+    ];
+    const answering = {
+      calls: ["place"],
+      async answer(_request: object, _context: unknown, call: Call) {
+        const all: unknown[] = [];
+        for await (const each of call("place", {})) all.push(each);
+        return all;
+      },
+    };
+
+    expect(await findings(answering, undefined, releases)).toEqual([]);
+  });
+
   test("may not keep an error from an older release that has it in the same form", async () => {
     const generic = made(right, { errors: { gone: "generic" } });
 
