@@ -6,6 +6,9 @@ import type { Chance } from "./chance.ts";
 /** Whether a value is to be as small as its schema allows, as large, or anything. */
 export type Lean = "least" | "most" | "any";
 
+/** A bound further away than this is not reached: many such texts would be no message any more. */
+const mostCharacters = 2_000;
+
 const texts = [
   "a",
   "Ä",
@@ -46,15 +49,10 @@ export function textFor(schema: SchemaObject, lean: Lean, chance: Chance): strin
   const { format, minLength = 0, maxLength = minLength + 12 } = schema;
   const known = format === undefined ? undefined : formatted.get(format);
   if (known !== undefined) return chance.of(known);
-  const length =
-    lean === "least"
-      ? minLength
-      : lean === "most"
-        ? Math.min(maxLength, minLength + 200)
-        : undefined;
+  const longest = Math.min(maxLength, minLength + mostCharacters);
+  const length = lean === "least" ? minLength : lean === "most" ? longest : undefined;
   if (length !== undefined) return "x".repeat(length);
-  if (chance.is(0.2))
-    return "y".repeat(chance.of([minLength, Math.min(maxLength, minLength + 200)]));
+  if (chance.is(0.2)) return "y".repeat(chance.of([minLength, longest]));
   let text = chance.of(texts);
   while (Array.from(text).length < minLength) text += chance.of(texts);
   return Array.from(text).slice(0, maxLength).join(""); // code points, as schemas count them

@@ -9,6 +9,10 @@ import type { Reading } from "./reading.ts";
 /** So much deeper than anybody asks for, what is left is the smallest that there is: most alternatives may hold each other. */
 const mostBelow = -1;
 
+/** The longest bound of a list that is reached, and how deep inside it no longer is. */
+const mostElements = 100;
+const innermost = 3;
+
 /** How many values are made before a schema is given up, and its smallest value taken instead. */
 const attempts = 40;
 
@@ -83,16 +87,19 @@ export class ValueSource {
     const places: readonly Schema[] = isTuple ? items : (prefixItems ?? []);
     const rest = (isTuple ? additionalItems : items) as Schema | undefined; // a tuple was told apart above
     const most = Math.min(maxItems, minItems + 3);
+    const isBounded =
+      schema.maxItems !== undefined && maxItems <= mostElements && depth > innermost;
     const length =
       lean === "least" || depth <= 0
         ? Math.max(minItems, contains === undefined ? 0 : 1)
         : lean === "most"
-          ? Math.max(most, Math.min(places.length, maxItems))
+          ? Math.max(isBounded ? maxItems : most, Math.min(places.length, maxItems))
           : minItems + this.#chance.below(most - minItems + 1);
     return Array.from({ length }, (_, index) => {
       const own = places[index] ?? rest ?? true;
       const also = contains !== undefined && index < (schema.minContains ?? 1) ? [contains] : [];
-      return this.#draw([own, ...also], lean, depth - 1);
+      // A long list of large elements would be no message any more.
+      return this.#draw([own, ...also], index < most ? lean : "least", depth - 1);
     });
   }
 

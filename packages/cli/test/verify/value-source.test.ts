@@ -41,6 +41,17 @@ test("boundaries come first: the smallest value, then the largest", () => {
   expect(source.next(schema, "most")).toEqual({ value: { n: 9, o: "xxxx" } });
 });
 
+test("the largest value reaches the bounds of texts and lists, so that one that was lowered is found", () => {
+  const source = new ValueSource(new Reading({}), new Chance(1));
+  const text = { type: "string", maxLength: 500 } as const;
+  const list = { type: "array", items: { type: "integer" }, maxItems: 20 } as const;
+  const schema = { type: "object", properties: { text, list } } as const;
+
+  expect(source.next(schema, "most")).toMatchObject({
+    value: { text: "x".repeat(500), list: { length: 20 } },
+  });
+});
+
 test("a text that a pattern asks for is found, however unlikely it is to be drawn", () => {
   const source = new ValueSource(new Reading({}), new Chance(1));
 
