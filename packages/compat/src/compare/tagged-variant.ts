@@ -19,12 +19,12 @@ function tagsOf(differ: Differ, variant: Variant): ReadonlyMap<string, Scalar> {
   return tags;
 }
 
-/** The discriminators as a text; undefined where there is none. */
+/** The discriminators as a text, as of `kind "card"`; undefined where there is none. */
 export function tagOf(differ: Differ, variant: Variant): string | undefined {
-  const tags = [...tagsOf(differ, variant)];
+  const tags = [...tagsOf(differ, variant)].toSorted(([one], [two]) => (one < two ? -1 : 1));
   return tags.length === 0
     ? undefined
-    : textOf(tags.toSorted(([one], [two]) => (one < two ? -1 : 1)));
+    : tags.map(([name, value]) => `${name} ${textOf(value)}`).join(" and ");
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The change table against the engine: every rule, in all four columns. */
+import type { Schema } from "@concordat/core";
 import { describe, expect, test } from "vitest";
 import {
   compareSchemas,
@@ -63,4 +64,24 @@ test("all 97 rows about schemas and all 27 about procedures are there", () => {
   ];
 
   expect(wanted.filter((row) => !rows.has(row))).toEqual([]);
+});
+
+/** A way to pay, told from others by its kind. */
+function paidBy(kind: string): Schema {
+  return {
+    type: "object",
+    properties: { kind: { const: kind }, [kind]: { type: "string" } },
+    required: ["kind", kind],
+  };
+}
+
+test("a variant is called by what tells it from the others, as people write it", () => {
+  const before = { anyOf: ["card", "invoice"].map(paidBy) };
+  const after = { anyOf: ["card", "invoice", "wire"].map(paidBy) };
+
+  const [change] = compareSchemas(before, after, "response").changes;
+
+  expect(change?.message).toBe(
+    'Variant kind "wire" added: a new server may send a response that an old client refuses.',
+  );
 });
