@@ -10,6 +10,7 @@ import {
 import type { ResolvedDefaults } from "./call/call-defaults.ts";
 import type { Caller } from "./call/caller.ts";
 import { Retries } from "./call/retries.ts";
+import { Signals } from "./call/signals.ts";
 import type { Client, ClientLife } from "./client.ts";
 import type { ClientOptions, ContractMap } from "./client-options.ts";
 import { connecting } from "./connection/connected.ts";
@@ -86,6 +87,7 @@ export function makeClient<Contracts extends ContractMap>(
     clock,
     limits,
     retries: new Retries(clock, random),
+    signals: new Signals(),
     defaultsOf: (path) => defaultsOf(path, limits),
     listeners,
     loaded,

@@ -7,6 +7,7 @@ import type { ResolvedDefaults } from "./call-defaults.ts";
 import type { Retries } from "./retries.ts";
 import type { Connector } from "../connection/connector.ts";
 import type { CodecDesk } from "./procedure.ts";
+import type { Signals } from "./signals.ts";
 
 /** The surroundings of a call. */
 export interface Caller {
@@ -18,6 +19,7 @@ export interface Caller {
   readonly clock: Clock;
   readonly limits: SharedLimits;
   readonly retries: Retries;
+  readonly signals: Signals;
   readonly listeners: Listeners<ClientEvents>;
   readonly loaded: LoadedParts;
   /** What holds for the calls of a procedure, by its path. */

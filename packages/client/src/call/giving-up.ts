@@ -1,16 +1,23 @@
 /** The signals that give a call up: its own, and that of the call within which it is made. */
 import { type CallOptions, ConcordatError } from "@concordat/core";
+import type { Signals } from "./signals.ts";
 
 /** What a call listens to from its start to its end. */
 export class GivingUp {
+  readonly #shared: Signals;
   #signals: readonly AbortSignal[];
   readonly #gaveUp: (reason: unknown) => void;
 
-  /** @param gaveUp Told when the first of them aborts, with its reason. */
+  /**
+   * @param shared Those that the client listens to.
+   * @param gaveUp Told when the first of them aborts, with its reason.
+   */
   constructor(
+    shared: Signals,
     { signal, within }: Pick<CallOptions, "signal" | "within">,
     gaveUp: (reason: unknown) => void,
   ) {
+    this.#shared = shared;
     this.#signals = [signal, within?.signal].filter((each) => each !== undefined);
     this.#gaveUp = gaveUp;
   }
@@ -31,19 +38,13 @@ export class GivingUp {
       this.#gaveUp(aborted.reason);
       return false;
     }
-    for (const signal of signals) signal.addEventListener("abort", this.#aborted);
+    for (const signal of signals) this.#shared.listen(signal, this.#aborted);
     return true;
   }
 
   /** Listens no more. */
   stop(): void {
-    for (const signal of this.#signals) {
-      try {
-        signal.removeEventListener("abort", this.#aborted);
-      } catch {
-        // A library's own signal may not be able to: the call has to end all the same.
-      }
-    }
+    for (const signal of this.#signals) this.#shared.leave(signal, this.#aborted);
   }
 
   readonly #aborted = (): void => {

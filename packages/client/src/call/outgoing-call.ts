@@ -52,7 +52,7 @@ export class OutgoingCall implements WaitingCall, CallEar {
     this.#spoken = procedure;
     this.#ear = ear;
     if (options.signal !== undefined || options.within !== undefined) {
-      this.#givingUp = new GivingUp(options, (cause) => this.#aborted(cause));
+      this.#givingUp = new GivingUp(caller.signals, options, (cause) => this.#aborted(cause));
     }
     this.#progress = plan.progress;
     this.#requests = plan.requests?.((error) => this.cancel(error));

@@ -70,7 +70,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     this.#plan = plan;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#givingUp = new GivingUp(plan.options, this.#aborted);
+    this.#givingUp = new GivingUp(caller.signals, plan.options, this.#aborted);
   }
 
   /** Sends it, or has it wait. */

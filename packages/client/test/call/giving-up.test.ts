@@ -186,6 +186,23 @@ test("an abort after the answer is harmless", async () => {
   expect(peer.heard("cancel")).toEqual([]);
 });
 
+test("a signal that many calls have is listened to once, for as long as one of them is open", async () => {
+  const { client, welcome } = stage();
+  const { signal, abort, listening } = watchedSignal();
+  const answers = Array.from({ length: 12 }, () => client.shop.place(order, { signal }));
+  const peer = await welcome();
+  expect(listening()).toBe(1);
+  peer.respond(1, { id: "o-1" });
+  expect(await answers[0]).toEqual({ id: "o-1" });
+  expect(listening()).toBe(1);
+  abort("closed");
+
+  for (const answer of answers.slice(1))
+    expect(await outcomeOf(answer)).toMatchObject({ code: "cancelled", cause: "closed" });
+  expect(peer.heard("cancel")).toHaveLength(11);
+  expect(listening()).toBe(0);
+});
+
 test("an answer that crosses the abort is dropped, and the connection lives on", async () => {
   const { client, welcome } = stage();
   const { signal, abort } = watchedSignal();

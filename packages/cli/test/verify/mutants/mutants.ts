@@ -344,8 +344,8 @@ const inNegotiation: readonly Mutant[] = [
   {
     name: "a client that is served as another release than it was told",
     file: "server/src/service/service.ts",
-    from: "return this.served.releases.indexOf(release);",
-    to: "return Math.max(0, this.served.releases.indexOf(release) - 1);",
+    from: "return this.served.releases.findIndex((each) => each.release === release);",
+    to: "return Math.max(0, this.served.releases.findIndex((each) => each.release === release) - 1);",
   },
 ];
 
