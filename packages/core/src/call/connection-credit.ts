@@ -90,9 +90,11 @@ export class ConnectionCredit {
 
   /** Each takes one turn, and only who has one is woken: to wake a thousand for what a few may send costs more than to send it. */
   #next(): void {
-    if (this.#turn !== undefined || !this.isOpen) return;
-    for (const call of this.#blocked ?? []) {
-      this.#blocked?.delete(call);
+    const blocked = this.#blocked;
+    // Looked at behind each item, and mostly nobody waits.
+    if (!blocked?.size || this.#turn !== undefined || !this.isOpen) return;
+    for (const call of blocked) {
+      blocked.delete(call);
       this.#turn = call;
       if (call.unblock()) return;
       this.#turn = undefined;
