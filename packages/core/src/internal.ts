@@ -17,6 +17,7 @@ export { canonicalJson, readableJson } from "./release/canonical.ts";
 export { contractFingerprint, fingerprintOf, procedureFingerprint } from "./release/fingerprint.ts";
 export {
   compareReleaseNumbers,
+  isBelowFloor,
   isReleaseNumber,
   isSameLine,
   majorOf,

@@ -1,6 +1,6 @@
 /** Offers against what is served: one release, or the reason why there is none. Pure. */
 import type { Offer } from "../contract/client-contract.ts";
-import { compareReleaseNumbers } from "../release/number.ts";
+import { compareReleaseNumbers, isBelowFloor } from "../release/number.ts";
 import { rangeInWords, rangeOf, refuseOffers, type Refusal } from "./refusal.ts";
 import type { ServedContract, ServedRelease } from "./served-contract.ts";
 
@@ -70,9 +70,7 @@ function isServed(
   { floor, reaches }: ServedContract,
   uses: readonly string[],
 ): boolean {
-  const { release } = served;
-  if (release === undefined || floor === undefined) return true;
-  if (compareReleaseNumbers(release, floor) >= 0) return true;
+  if (!isBelowFloor(served.release, floor)) return true;
   return uses.length > 0 && reaches?.(served, uses) === true;
 }
 

@@ -3,7 +3,7 @@ import type { RefusalFacts, SupportedRange } from "../error/refusal-error.ts";
 import { closeCode, type CloseName } from "../wire/close-code.ts";
 import type { Offer } from "../contract/client-contract.ts";
 import type { Deprecation } from "../error/deprecation.ts";
-import { compareReleaseNumbers } from "../release/number.ts";
+import { isBelowFloor } from "../release/number.ts";
 import type { ServedContract, ServedRelease } from "./served-contract.ts";
 
 /** A refusal, ready to travel. */
@@ -75,9 +75,7 @@ export function rangeOf(served: ServedContract): SupportedRange {
   return {
     ...(floor === undefined ? {} : { floor }),
     ...(newest === undefined ? {} : { newest }),
-    releases: releases.filter(
-      (release) => floor === undefined || compareReleaseNumbers(release, floor) >= 0,
-    ),
+    releases: releases.filter((release) => !isBelowFloor(release, floor)),
   };
 }
 

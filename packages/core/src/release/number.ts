@@ -19,6 +19,11 @@ export function compareReleaseNumbers(left: string, right: string): number {
   );
 }
 
+/** Whether a release lies below a floor: no working tree does, and nothing where there is none. */
+export function isBelowFloor(release: string | undefined, floor: string | undefined): boolean {
+  return release !== undefined && floor !== undefined && compareReleaseNumbers(release, floor) < 0;
+}
+
 /** The major number of a release. */
 export function majorOf(release: string): number {
   return partsOf(release)[0];

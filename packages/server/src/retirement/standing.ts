@@ -2,6 +2,7 @@
 import type { Deprecation } from "@concordat/core";
 import {
   compareReleaseNumbers,
+  isBelowFloor,
   present,
   type ServedContract,
   type ServedRelease,
@@ -132,7 +133,7 @@ export class Standing {
   #announced(each: ServedRelease): ServedRelease {
     const { release, notice: own } = each;
     const { floor, retired = false, reaches } = this.#served;
-    const isServed = !retired && !isOlder(release, floor);
+    const isServed = !retired && !isBelowFloor(release, floor);
     // A day that left nothing to serve has ended none; nor has one that the operator went back behind.
     const hasEnded = (sunset: Sunset): boolean =>
       ends(sunset, release) && (retired || sunset.floor !== undefined);
@@ -153,11 +154,6 @@ export class Standing {
     if (release === undefined) return this.#service.retirement;
     return this.#service.served.releases.find((each) => each.release === release)?.notice;
   }
-}
-
-function isOlder(release: string | undefined, floor: string | undefined): boolean {
-  if (release === undefined || floor === undefined) return false;
-  return compareReleaseNumbers(release, floor) < 0;
 }
 
 /** Whether a sunset would leave nothing to serve. */

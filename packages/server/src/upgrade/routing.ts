@@ -1,6 +1,6 @@
 /** What the subprotocol tokens of an upgrade already tell, before a socket is given to it. */
 import {
-  compareReleaseNumbers,
+  isBelowFloor,
   negotiate,
   parseRoutingToken,
   type Refusal,
@@ -66,8 +66,7 @@ export function refusalByTokens(
 
 /** A token has no fingerprint, so it proves an age and nothing else. */
 function isBehind(release: string | undefined, { floor, retired }: ServedContract): boolean {
-  if (retired === true) return true;
-  return release !== undefined && floor !== undefined && compareReleaseNumbers(release, floor) < 0;
+  return retired === true || isBelowFloor(release, floor);
 }
 
 function refusalOfToken(release: string | undefined, served: ServedContract): Refusal | undefined {

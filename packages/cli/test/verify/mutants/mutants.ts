@@ -289,14 +289,14 @@ const inNegotiation: readonly Mutant[] = [
   },
   {
     name: "a floor that is off by one",
-    file: negotiate,
-    from: "compareReleaseNumbers(release, floor) >= 0) return true",
-    to: "compareReleaseNumbers(release, floor) > 0) return true",
+    file: "core/src/release/number.ts",
+    from: "compareReleaseNumbers(release, floor) < 0;",
+    to: "compareReleaseNumbers(release, floor) <= 0;",
   },
   {
     name: "a floor that nobody looks at",
     file: negotiate,
-    from: "if (compareReleaseNumbers(release, floor) >= 0) return true;",
+    from: "if (!isBelowFloor(served.release, floor)) return true;",
     to: "return true;",
   },
   {
@@ -332,8 +332,8 @@ const inNegotiation: readonly Mutant[] = [
   {
     name: "a range that names releases below the floor",
     file: refusal,
-    from: "floor === undefined || compareReleaseNumbers(release, floor) >= 0,",
-    to: 'release !== "",',
+    from: "!isBelowFloor(release, floor)",
+    to: 'release !== ""',
   },
   {
     name: "a client that is told the wrong side",
