@@ -38,12 +38,18 @@ export function valueDifferences(
         return;
       }
       // One took the other's place. Each breaks only who has it, and has the step that helps there.
-      noteRemoved(differ, after, gone, place, { toAfter: [toAfter], toBefore: [] });
-      noteAdded(differ, before, come, place, { toAfter: [], toBefore: [toBefore] });
+      noteMember(differ, "enum-member-removed", after, gone, place, {
+        toAfter: [toAfter],
+        toBefore: [],
+      });
+      noteMember(differ, "enum-member-added", before, come, place, {
+        toAfter: [],
+        toBefore: [toBefore],
+      });
       return;
     }
-    for (const value of removed) noteRemoved(differ, after, value, place);
-    for (const value of added) noteAdded(differ, before, value, place);
+    for (const value of removed) noteMember(differ, "enum-member-removed", after, value, place);
+    for (const value of added) noteMember(differ, "enum-member-added", before, value, place);
     return;
   }
   const demand = {
@@ -67,28 +73,18 @@ function listed(values: readonly Scalar[]): string {
   return values.map(textOf).join(", ");
 }
 
-function noteRemoved(
+/** A value that one side lists; `without` is the other one. */
+function noteMember(
   differ: Differ,
-  after: Variant,
+  rule: "enum-member-added" | "enum-member-removed",
+  without: Variant,
   value: Scalar,
   place: Place,
   draft?: Difference["draft"],
 ): void {
-  const demand = { after: differ.butNot(after.node.document, value) };
-  const facts = { name: textOf(value) };
-  differ.note({ rule: "enum-member-removed", place, facts, demand, ...(draft && { draft }) });
-}
-
-function noteAdded(
-  differ: Differ,
-  before: Variant,
-  value: Scalar,
-  place: Place,
-  draft?: Difference["draft"],
-): void {
-  const demand = { before: differ.butNot(before.node.document, value) };
-  const facts = { name: textOf(value) };
-  differ.note({ rule: "enum-member-added", place, facts, demand, ...(draft && { draft }) });
+  const only = differ.butNot(without.node.document, value);
+  const demand = rule === "enum-member-added" ? { before: only } : { after: only };
+  differ.note({ rule, place, facts: { name: textOf(value) }, demand, ...(draft && { draft }) });
 }
 
 function has(values: readonly Scalar[], value: Scalar): boolean {
