@@ -50,7 +50,7 @@ export class Call {
   #ear: CallEar | undefined;
   #state: CallState;
   /** Whether its owner was told that it has to wait. */
-  #isAsked = false;
+  #isWaiting = false;
 
   constructor(link: CallLink, start: CallStart) {
     this.id = start.id;
@@ -71,16 +71,16 @@ export class Call {
   /** Whether the item that its owner has may be sent now, before anything else; after `false`, `ear.writable()` says when. */
   get canSend(): boolean {
     const isOpen = this.#flow?.credit.isOpen === true;
-    this.#isAsked = !isOpen || this.#link.credit?.admits(this) !== true;
-    if (this.#isAsked && isOpen) this.#link.credit?.block(this);
-    return !this.#isAsked;
+    this.#isWaiting = !isOpen || this.#link.credit?.admits(this) !== true;
+    if (this.#isWaiting && isOpen) this.#link.credit?.block(this);
+    return !this.#isWaiting;
   }
 
   /** Whether it has credit of its own, for an owner that has no item yet; after `false`, `ear.writable()` says when. */
   get hasCredit(): boolean {
-    this.#isAsked = this.#flow?.credit.isOpen !== true;
+    this.#isWaiting = this.#flow?.credit.isOpen !== true;
     this.#link.credit?.pass(this);
-    return !this.#isAsked;
+    return !this.#isWaiting;
   }
 
   /** Says who is told what happens, before the next frame is received; `undefined` for nobody any more. */
@@ -144,8 +144,8 @@ export class Call {
 
   /** It is this call's turn on the connection. Returns whether anybody waits for that. */
   unblock(): boolean {
-    if (!this.#isAsked || this.#state === "over" || this.#ear === undefined) return false;
-    this.#isAsked = false;
+    if (!this.#isWaiting || this.#state === "over" || this.#ear === undefined) return false;
+    this.#isWaiting = false;
     this.#ear.writable();
     return true;
   }
@@ -153,7 +153,7 @@ export class Call {
   /** The peer granted credit on this call. */
   grant(bytes: number): void {
     // Who did not ask looks for itself when it has an item: a turn would wait for that.
-    if (this.#flow?.grant(bytes) === true && this.#isAsked) this.#link.credit?.block(this);
+    if (this.#flow?.grant(bytes) === true && this.#isWaiting) this.#link.credit?.block(this);
   }
 
   /** The connection is gone, and the call with it. */

@@ -83,6 +83,19 @@ function endless(pair: LinkedPair, count: number): readonly (() => number)[] {
   });
 }
 
+/** A stream that has spent all of the connection's credit, and two that wait behind it. */
+function queue(
+  pair: LinkedPair,
+): Record<"busy" | "first" | "next", ReturnType<LinkedPair["connect"]>> {
+  const busy = pair.connect("serverStream");
+  const first = pair.connect("serverStream");
+  const next = pair.connect("serverStream");
+  sendAll(busy.far.call, 100, 1);
+  expect(first.far.call.canSend).toBe(false);
+  expect(next.far.call.canSend).toBe(false);
+  return { busy, first, next };
+}
+
 describe("streams that wait for the connection's credit", () => {
   test("take turns, item by item: one that never pauses starves nobody", () => {
     const pair = new LinkedPair({ streamWindowBytes: 10_000, connectionWindowBytes: 200 });
@@ -118,12 +131,7 @@ describe("streams that wait for the connection's credit", () => {
 
   test("have their turn behind one that has no item yet", () => {
     const pair = new LinkedPair({ connectionWindowBytes: 100 });
-    const busy = pair.connect("serverStream");
-    const slow = pair.connect("serverStream");
-    const next = pair.connect("serverStream");
-    sendAll(busy.far.call, 100, 1);
-    expect(slow.far.call.canSend).toBe(false);
-    expect(next.far.call.canSend).toBe(false);
+    const { busy, first: slow, next } = queue(pair);
     slow.far.ear.onWritable = () => expect(slow.far.call.hasCredit).toBe(true); // and nothing more
     pair.carry();
     busy.near.call.consumed(100);
@@ -135,12 +143,7 @@ describe("streams that wait for the connection's credit", () => {
 
   test("have their turn behind one that ends instead of sending", () => {
     const pair = new LinkedPair({ connectionWindowBytes: 100 });
-    const busy = pair.connect("serverStream");
-    const ending = pair.connect("serverStream");
-    const next = pair.connect("serverStream");
-    sendAll(busy.far.call, 100, 1);
-    expect(ending.far.call.canSend).toBe(false);
-    expect(next.far.call.canSend).toBe(false);
+    const { busy, first: ending, next } = queue(pair);
     pair.carry();
     busy.near.call.consumed(100);
     pair.carry();
