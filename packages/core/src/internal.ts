@@ -124,6 +124,19 @@ export { systemClock } from "./transport/system-clock.ts";
 export { MemoryTransport } from "./transport/memory-transport.ts";
 export type { Transport, TransportListener } from "./transport/transport.ts";
 export { closeSocket } from "./transport/web-socket-transport.ts";
+export {
+  headBytes,
+  maskBit,
+  maskBytes,
+  putHead,
+  wholeBytes,
+  wholeText,
+} from "./transport/web-socket-frame.ts";
+export {
+  type ReadingSocket,
+  takeWholeMessages,
+  type WholeMessagesOptions,
+} from "./transport/whole-messages.ts";
 export { type ByteBudget, endOfValue } from "./wire/byte-budget.ts";
 export {
   type CloseReason,

@@ -12,18 +12,19 @@ import type {
   TransportListener,
   WebSocketShape,
 } from "@concordat/core/transport";
-import type { WebSocketConstructor } from "./websocket-shape.ts";
+import type { Dialled, WebSocketConstructor } from "./websocket-shape.ts";
 
-/** Dials. */
-export function newSocket(
+/** Dials. Whoever is given the transport listens in that turn, too. */
+export function dialSocket(
   WebSocket: WebSocketConstructor,
   address: string,
   protocols: string[],
-): WebSocketShape {
-  return new WebSocket(address, protocols);
+): Dialled {
+  const socket = new WebSocket(address, protocols);
+  return { socket, opened: () => dialledTransport(socket) };
 }
 
-/** Wraps a WebSocket in the turn in which it opened; whoever is given it listens in that turn, too. */
+/** Wraps a WebSocket in the turn in which it opened. */
 export function dialledTransport(socket: WebSocketShape): Transport {
   return new PageTransport(socket);
 }

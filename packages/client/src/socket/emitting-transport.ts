@@ -1,5 +1,6 @@
 /** A socket of `ws` as a transport: its own events spare the copy and the event object that the standard's cost. */
 import { CallbackTransport, type SocketClose, type Transport } from "@concordat/core/transport";
+import { type Shortcut, ShortWay } from "./short-way.ts";
 import type { EmittingSocket } from "./websocket-shape.ts";
 
 const decoder = new TextDecoder();
@@ -17,10 +18,12 @@ const tooLongCode = 1009;
  * Bytes are views of what was read from the network: at most 64 KiB are held by one message of them.
  *
  * @param end Closes the socket.
+ * @param shortcut Past `ws`, where there is one.
  */
 export function emittingTransport(
   socket: EmittingSocket,
   end: (code: number, reason: string) => void,
+  shortcut?: Shortcut,
 ): Transport {
   socket.binaryType = "nodebuffer";
   const message = (data: Uint8Array, isBinary: boolean): void =>
@@ -29,9 +32,15 @@ export function emittingTransport(
     detach();
     transport.closed(code, reason);
   };
+  const way =
+    shortcut !== undefined && socket.extensions === ""
+      ? new ShortWay(socket, shortcut, (bytes) => transport.received(bytes))
+      : undefined;
   const transport = new CallbackTransport({
-    send: (sent) =>
-      typeof sent === "string" ? socket.send(encoder.encode(sent), asText) : socket.send(sent),
+    send(sent) {
+      if (typeof sent === "string") socket.send(encoder.encode(sent), asText);
+      else if (way?.sends(sent) !== true) socket.send(sent);
+    },
     close(code, reason) {
       detach();
       end(code, reason);

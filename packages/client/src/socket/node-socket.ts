@@ -5,22 +5,46 @@ import { type Transport, type WebSocketShape, webSocketTransport } from "@concor
 import { emittingTransport } from "./emitting-transport.ts";
 import type { OpeningEar } from "./dial.ts";
 import type { ClosePatience } from "./close-patience.ts";
+import type { Shortcut } from "./short-way.ts";
 import { readHttpAnswer } from "./unexpected-response.ts";
-import { type DialBounds, emitsNodeEvents, type WebSocketConstructor } from "./websocket-shape.ts";
+import {
+  type DialBounds,
+  type Dialled,
+  emitsNodeEvents,
+  isRawSocket,
+  type RawSocket,
+  type WebSocketConstructor,
+} from "./websocket-shape.ts";
 
 export { causeShownBy } from "./error-event.ts";
 
 /** Dials. One of `ws` is told what bounds what it takes in: by default it inflates, and collects 100 MiB. */
-export function newSocket(
+export function dialSocket(
   WebSocket: WebSocketConstructor,
   address: string,
   protocols: string[],
   { messageBytes }: DialBounds,
-): WebSocketShape {
+): Dialled {
   const { prototype } = WebSocket as { readonly prototype?: object }; // every class has one
-  return prototype !== undefined && emitsNodeEvents(prototype)
-    ? new WebSocket(address, protocols, { perMessageDeflate: false, maxPayload: messageBytes })
-    : new WebSocket(address, protocols);
+  const socket =
+    prototype !== undefined && emitsNodeEvents(prototype)
+      ? new WebSocket(address, protocols, {
+          perMessageDeflate: false,
+          allowSynchronousEvents: true,
+          maxPayload: messageBytes,
+        })
+      : new WebSocket(address, protocols);
+  let raw: RawSocket | undefined;
+  if (emitsNodeEvents(socket)) {
+    socket.on("upgrade", (response) => {
+      if (isRawSocket(response.socket)) raw = response.socket;
+    });
+  }
+  return {
+    socket,
+    opened: (patience) =>
+      dialledTransport(socket, patience, raw && { raw, maxBytes: messageBytes }),
+  };
 }
 
 /**
@@ -28,10 +52,18 @@ export function newSocket(
  *
  * Once this side closes, the socket's own `close` event is not waited for: on a dead link it comes after 20 seconds
  * in one runtime and never in another.
+ *
+ * @param shortcut Past `ws`, for small messages.
  */
-export function dialledTransport(socket: WebSocketShape, patience: ClosePatience): Transport {
+export function dialledTransport(
+  socket: WebSocketShape,
+  patience: ClosePatience,
+  shortcut?: Shortcut,
+): Transport {
   const end = (code: number, reason: string): void => endSocket(socket, code, reason, patience);
-  return emitsNodeEvents(socket) ? emittingTransport(socket, end) : webSocketTransport(socket, end);
+  return emitsNodeEvents(socket)
+    ? emittingTransport(socket, end, shortcut)
+    : webSocketTransport(socket, end);
 }
 
 /** Closes a socket that nobody waits for any more. */

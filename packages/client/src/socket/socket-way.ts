@@ -1,10 +1,10 @@
 /** The way by WebSocket: dials an address. */
 import { ConcordatError } from "@concordat/core";
 import { WakeUp } from "@concordat/core/internal";
-import type { SocketClose, WebSocketShape } from "@concordat/core/transport";
-import { abandonSocket, causeShownBy, dialledTransport, hearHttpAnswer, newSocket } from "#socket";
+import type { SocketClose } from "@concordat/core/transport";
+import { abandonSocket, causeShownBy, dialSocket, hearHttpAnswer } from "#socket";
 import type { OpeningEar, Way } from "./dial.ts";
-import type { DialBounds, WebSocketConstructor } from "./websocket-shape.ts";
+import type { DialBounds, Dialled, WebSocketConstructor } from "./websocket-shape.ts";
 import type { ClosePatience } from "./close-patience.ts";
 
 /**
@@ -29,11 +29,11 @@ export function socketWay(options: SocketWayOptions): Way {
   };
 }
 
-function dialled(given: unknown, options: SocketWayOptions): WebSocketShape {
+function dialled(given: unknown, options: SocketWayOptions): Dialled {
   let address = "";
   try {
     address = String(given); // not every object has a text
-    return newSocket(options.WebSocket, address, [...options.protocols], options);
+    return dialSocket(options.WebSocket, address, [...options.protocols], options);
   } catch (cause) {
     const message =
       `${JSON.stringify(address)} cannot be dialled: ${String(cause)}. ` +
@@ -42,7 +42,11 @@ function dialled(given: unknown, options: SocketWayOptions): WebSocketShape {
   }
 }
 
-function openSocket(socket: WebSocketShape, patience: ClosePatience, ear: OpeningEar): () => void {
+function openSocket(
+  { socket, opened: wrap }: Dialled,
+  patience: ClosePatience,
+  ear: OpeningEar,
+): () => void {
   const { clock } = patience;
   const closeless = new WakeUp(clock);
   let error: unknown;
@@ -59,7 +63,7 @@ function openSocket(socket: WebSocketShape, patience: ClosePatience, ear: Openin
 
   function opened(): void {
     leave();
-    const transport = dialledTransport(socket, patience);
+    const transport = wrap(patience);
     socket.removeEventListener("error", erred); // the transport has its own
     ear.opened(transport);
   }

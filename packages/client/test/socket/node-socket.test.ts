@@ -8,7 +8,7 @@ import {
 } from "@concordat/testing";
 import { expect, test } from "vitest";
 import type { Transport } from "@concordat/core/transport";
-import { dialledTransport, endSocket, newSocket } from "../../src/socket/node-socket.ts";
+import { dialledTransport, dialSocket, endSocket } from "../../src/socket/node-socket.ts";
 
 interface Joined {
   readonly transport: Transport;
@@ -129,11 +129,11 @@ test("only a class of `ws` is told to inflate nothing, and how long a message ma
     }
   }
   for (const Socket of [Standard, Emitting, Halves, Ending, Named]) {
-    newSocket(Socket, "ws://shop.example", ["a"], { messageBytes: 7 });
+    dialSocket(Socket, "ws://shop.example", ["a"], { messageBytes: 7 });
   }
 
   const plain = ["ws://shop.example", ["a"]];
-  const options = { perMessageDeflate: false, maxPayload: 7 };
+  const options = { perMessageDeflate: false, allowSynchronousEvents: true, maxPayload: 7 };
   expect(told).toEqual([plain, [...plain, options], plain, plain, plain]);
 });
 

@@ -47,7 +47,7 @@ export function upgradeHandler(
     if (answer.status !== 101) return refuseUpgrade(socket, answer);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.off("error", destroyAtError); // ws has a listener of its own now
-      webSocket.over(socket);
+      webSocket.over(socket, limits.messageBytes);
       boundGreeting(webSocket, socket, limits.handshakeBytes);
       answer.accept(webSocket);
     });

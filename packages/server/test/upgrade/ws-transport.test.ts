@@ -25,7 +25,7 @@ async function listen(): Promise<{
   const accepted = new Promise<{ readonly transport: WsTransport; readonly raw: Duplex }>(
     (accept) => {
       server.on("connection", (transport, { socket: raw }) => {
-        transport.over(raw);
+        transport.over(raw, manyBytes);
         accept({ transport, raw });
       });
     },

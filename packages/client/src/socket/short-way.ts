@@ -1,0 +1,45 @@
+/** Past `ws`, for small messages: they are read from its socket, and written to it, in one step. */
+import { takeWholeMessages } from "@concordat/core/internal";
+import { MaskedFrames } from "./masked-frames.ts";
+import { fillWithSecrets } from "./random.ts";
+import type { EmittingSocket, RawSocket } from "./websocket-shape.ts";
+
+/** What `ws` says of a socket that takes messages. */
+const openState = 1;
+/** Longer messages gain nothing: their bytes are what costs, and `ws` may have a native way to mask them. */
+const mostBytes = 1_024;
+
+/** What `ws` reads from and writes to, where it was seen. */
+export interface Shortcut {
+  readonly raw: RawSocket;
+  /** The longest message that may come, in bytes. */
+  readonly maxBytes: number;
+}
+
+/** The way of one socket. */
+export class ShortWay {
+  readonly #socket: EmittingSocket;
+  readonly #raw: RawSocket;
+  readonly #frames = new MaskedFrames(fillWithSecrets);
+
+  /**
+   * @param socket One that has just opened, without extensions: one would change frames.
+   * @param take Is given each message that comes this way.
+   */
+  constructor(
+    socket: EmittingSocket,
+    { raw, maxBytes }: Shortcut,
+    take: (message: Uint8Array) => void,
+  ) {
+    this.#socket = socket;
+    this.#raw = raw;
+    takeWholeMessages(raw, { isMasked: false, maxBytes, take });
+  }
+
+  /** Sends a message, unless it is one for `ws`: behind a close, none may be sent at all. */
+  sends(message: Uint8Array): boolean {
+    if (message.length > mostBytes || this.#socket.readyState !== openState) return false;
+    this.#raw.write(this.#frames.frame(message));
+    return true;
+  }
+}
