@@ -94,7 +94,8 @@ export class OutgoingCall implements WaitingCall, CallEar {
         }
         this.#call = call;
         this.#connection = connection;
-        this.#requests?.sent(call, this.#spoken);
+        if (this.#isOver) this.drop(); // by a getter of what was written
+        else this.#requests?.sent(call, this.#spoken);
       } catch (thrown) {
         this.fail(ConcordatError.from(thrown, "internal"));
       }

@@ -63,6 +63,25 @@ test("a deadline travels as the time that is left, and ends the call though the 
   expect(peer.heard("cancel")).toEqual([{ kind: "cancel", id: 1, code: 4 }]);
 });
 
+test("a call whose own request aborts it while it is written is given up at the server too", async () => {
+  const { client, welcome } = stage();
+  client.connect().catch(() => undefined);
+  const peer = await welcome();
+  const controller = new AbortController();
+  const request = {
+    quantity: 2,
+    get sku() {
+      controller.abort();
+      return "A-1";
+    },
+  };
+
+  const outcome = outcomeOf(client.shop.place(request, { signal: controller.signal }));
+  expect(await outcome).toMatchObject({ code: "cancelled", origin: "local" });
+  await settle();
+  expect(peer.heard("request").length).toBe(peer.heard("cancel").length);
+});
+
 test("time spent waiting for a connection counts", async () => {
   const { client, upgrade, welcome, untilDial } = stage();
   const answer = client.shop.place(order, { timeoutMs: 2_000 });
