@@ -59,9 +59,9 @@ export class Link implements CallLink, LaneLink {
     return (this.#lane ??= this.#parts.lane?.(this, this.limits, this.#peer));
   }
 
-  /** How many notifications that came are not done. */
-  get notified(): number {
-    return this.#lane?.running ?? 0;
+  /** The notifications, where there was one. */
+  get lane(): NotificationLane | undefined {
+    return this.#lane;
   }
 
   /** The greatest id that was used. */

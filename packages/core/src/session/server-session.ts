@@ -59,7 +59,7 @@ export class ServerSession implements Session {
 
   /** How many calls are open, and how many notifications are not done. */
   get callsOpen(): number {
-    return this.#link.size + this.#link.notified;
+    return this.#link.size + (this.#link.lane?.running ?? 0);
   }
 
   /** The calls and notifications, which may outlive this connection. */

@@ -21,7 +21,7 @@ import {
 import { admit } from "./admission.ts";
 import type { Agreement } from "./agreement.ts";
 import type { ConnectionHost, ConnectionOptions } from "./connection-options.ts";
-import { type Arrival, Identity, type IdentityOptions } from "../peer/identity.ts";
+import { type Arrival, Identity } from "../peer/identity.ts";
 import type { Proof } from "../peer/proof.ts";
 import { randomWord } from "../random.ts";
 import { type Owner, Reception } from "./reception.ts";
@@ -71,6 +71,11 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
   /** How many calls are open. */
   get callsOpen(): number {
     return this.#session.callsOpen;
+  }
+
+  /** How many notifications wait for the client's credit. */
+  get untold(): number {
+    return this.#session.link.lane?.waiting ?? 0;
   }
 
   /** Who is connected; `undefined` before it was let in. */
@@ -188,8 +193,10 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     const admission = await admit(hello, this.#arrival, policy, clock);
     if (this.isClosed) return undefined;
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
-    const { agreement, proof } = admission;
-    const identity = this.#identify(hello, admission);
+    const { agreement, peer, proof } = admission;
+    const isAskable = hello.capabilities.includes("renew");
+    const shown = { policy, arrival: this.#arrival, peer, proof, isAskable, clock };
+    const identity = new Identity(shown, this.#session);
     for (const judge of this.#doubts?.splice(0) ?? []) judge(identity);
     if (this.isClosed) return undefined;
     const session = this.#resume(hello, agreement, proof);
@@ -206,16 +213,6 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     if (agreement.isNotified) policy.audience.add(this.#reception);
     this.#session.welcome(welcome, randomWord(random), clock.now(), agreement.limits);
     return undefined;
-  }
-
-  #identify(
-    { capabilities }: Hello,
-    { peer, proof }: Pick<IdentityOptions, "peer" | "proof">,
-  ): Identity {
-    const { policy, clock } = this.#host;
-    const isAskable = capabilities.includes("renew");
-    const arrival = this.#arrival;
-    return new Identity({ policy, arrival, peer, proof, isAskable, clock }, this.#session);
   }
 
   /** What the welcome says about the session: a new one, or the one that the client came back to. */

@@ -6,6 +6,8 @@ import type { Random } from "../random.ts";
 /** As much of a connection as a drain needs. */
 export interface Leaver {
   readonly callsOpen: number;
+  /** How many notifications wait for its credit. */
+  readonly untold: number;
   /** Takes no new calls any more, and says so. */
   goaway(withinMs: number): void;
   close(name: CloseName, values: Readonly<Record<string, string | number>>): void;
@@ -26,7 +28,7 @@ export interface DrainOptions {
 }
 
 /**
- * How long one without calls may stay: a client that listens to notifications leaves once another connection has
+ * How long one may stay without calls, and with all told that it is to be told: a client that listens to notifications leaves once another connection has
  * welcomed it, which it makes within five seconds. Others leave within a round trip, or never.
  */
 const lingerMs = 10_000;
@@ -187,8 +189,8 @@ export class Drain {
     const { leaver, cutAt, askedAt = now } = departure;
     if (!this.#leaving.has(departure)) return; // it has left when it was asked
     const lingersUntil = askedAt + this.#lingerMs;
-    if (now >= cutAt || (now >= lingersUntil && leaver.callsOpen === 0))
-      return this.#close(departure);
+    const isDone = leaver.callsOpen === 0 && leaver.untold === 0;
+    if (now >= cutAt || (now >= lingersUntil && isDone)) return this.#close(departure);
     this.#lookAt = Math.min(this.#lookAt, Math.max(lingersUntil, now + lookEveryMs));
   }
 

@@ -21,6 +21,8 @@ export interface Spoken {
 /** A connection, as far as retirement needs it. */
 export interface Speaker {
   readonly callsOpen: number;
+  /** How many notifications wait for its credit. */
+  readonly untold: number;
   /** What it asked for and got. */
   readonly agreed: Spoken | undefined;
   /** What became of its right to be here: a loss, or nothing. */

@@ -17,6 +17,10 @@ export class StaleClient implements Leaver {
     return this.speaker.callsOpen;
   }
 
+  get untold(): number {
+    return this.speaker.untold;
+  }
+
   goaway(withinMs: number): void {
     if (this.speaker.loss() === undefined) this.#pardoned();
     else this.speaker.goaway(withinMs);

@@ -11,6 +11,7 @@ class Guest implements Leaver {
   readonly #clock: FakeClock;
   readonly #drain: () => Drain | undefined;
   callsOpen: number;
+  untold = 0;
   askedAt: number | undefined;
   closedAt: number | undefined;
   withinMs: number | undefined;
@@ -130,6 +131,20 @@ describe("a drain", () => {
 
     expect(busy?.closedAt).toBe(12_050);
     expect(await isDone(done)).toBe(true);
+  });
+
+  test("keeps who is still to be told something until it has been, or to the end of the window", async () => {
+    const { clock, guests } = party((guest) => [guest(), guest()]);
+    for (const guest of guests) guest.untold = 2;
+    await clock.advance(14_000);
+    const [soon, never] = guests;
+    expect(guests.map(({ closedAt }) => closedAt)).toEqual([undefined, undefined]);
+    if (soon !== undefined) soon.untold = 0;
+    await clock.advance(50);
+    expect(soon?.closedAt).toBe(14_050);
+    await clock.advance(5_950);
+
+    expect(never?.closedAt).toBe(20_000);
   });
 
   test("cuts what is still open in the last tenth of the window, not all in one moment, and has said when", async () => {
