@@ -13,6 +13,7 @@ function optionsWith(clock: FakeClock): DrainOptions {
 function guest(): Leaver & { asked: number } {
   return {
     callsOpen: 1,
+    untold: 0,
     asked: 0,
     goaway() {
       this.asked += 1;
