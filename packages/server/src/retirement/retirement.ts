@@ -72,6 +72,7 @@ export class Retirement {
   setFloor(contract: string, release: string, options: FloorOptions): number {
     const { withinMs, ...said } = this.#checked(contract, options);
     const farewell = Object.keys(said).length === 0 ? undefined : said;
+    this.#pass();
     this.#parts.standings.setFloor(contract, release, farewell);
     return this.#windDown(withinMs);
   }
@@ -79,6 +80,7 @@ export class Retirement {
   /** @throws Error where there is no such contract, or what is said of it cannot be. */
   retire(contract: string, options: FloorOptions): number {
     const { withinMs, ...farewell } = this.#checked(contract, options);
+    this.#pass();
     this.#parts.standings.retire(contract, farewell);
     return this.#windDown(withinMs);
   }
@@ -101,6 +103,11 @@ export class Retirement {
   stop(): void {
     this.#callOff?.();
     this.#callOff = undefined;
+  }
+
+  /** A day that came while nobody was there is older than the operator's word, and must not undo it later. */
+  #pass(): void {
+    this.#parts.standings.pass(wallTime(this.#parts.clock));
   }
 
   #forget(speaker: Speaker): void {

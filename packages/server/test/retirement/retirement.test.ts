@@ -505,6 +505,19 @@ describe("a sunset", () => {
     expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
   });
 
+  test("gives way to the operator also where it came while nobody was there", async () => {
+    const stage = stageWith();
+    await stage.clock.advance(day * 4);
+    stage.server.setFloor("library", "1.0.0");
+    expect(await answerTo(clientOf(stage, "1.0.0"))).toBe(0);
+
+    const closed = libraryStage({ retirement: { sunset: "1970-01-04", message: "By the plan." } });
+    await closed.clock.advance(day * 4);
+    closed.server.retire("library", { message: "By the operator." });
+    const { refusal } = await clientOf(closed, "1.0.0").ended;
+    expect(refusal?.notice).toEqual({ message: "By the operator." });
+  });
+
   test("that has passed is the floor of a server that starts, and one before it does not lower it", async () => {
     const stage = stageWith({ floor: "2.0.0", notices: { "1.0.0": { sunset: "1970-01-01" } } });
 
