@@ -6,9 +6,9 @@ export interface ServedRelease {
   /** `major.minor.patch`, or `undefined` for a working tree that was never released. */
   readonly release: string | undefined;
   readonly fingerprint: string;
-  /** Said of it: to those who are refused, and to those who speak it where there is no {@link outlook}. */
+  /** Said of it to those who are refused: with the day that has ended it, where one has. */
   readonly notice?: Deprecation;
-  /** Said to those who speak it: {@link notice} with the day that will end it, which may be that of a newer release. */
+  /** Said of it to those who speak it, and to the operator: with the day that will end it, or has; it may be that of a newer release. */
   readonly outlook?: Deprecation;
 }
 

@@ -149,7 +149,7 @@ function welcomeOf(
             ? undefined
             : newsFor(offers.get(name) ?? [], services.get(name)),
         absent: absent?.closeName,
-        notice: agreed?.served.outlook ?? agreed?.served.notice,
+        notice: agreed?.served.outlook,
       }),
     })),
     early: areEarlyCallsReadable(contracts, encoding, hello) ? "accepted" : "discarded",

@@ -9,7 +9,7 @@ export const unreleased = "unreleased";
 /** What a snapshot says of a contract. */
 export function contractCount(contract: ServedContract): FleetContract {
   const { name, floor, releases, retired = false } = contract;
-  const sunsets = releases.flatMap(({ release = unreleased, notice, outlook = notice }) =>
+  const sunsets = releases.flatMap(({ release = unreleased, outlook }) =>
     outlook?.sunset === undefined ? [] : [[release, outlook.sunset] as const],
   );
   const newest = releases.at(-1)?.release;

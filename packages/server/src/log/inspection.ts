@@ -66,11 +66,9 @@ function inspected(contract: ServedContract): InspectedContract {
     name,
     ...present({ floor, newest, upgradeUrl, farewell }),
     isRetired: retired,
-    releases: releases
-      .slice(-mostInspected)
-      .map(({ release, fingerprint, notice, outlook = notice }) => ({
-        fingerprint,
-        ...present({ release, notice: outlook }),
-      })),
+    releases: releases.slice(-mostInspected).map(({ release, fingerprint, outlook }) => ({
+      fingerprint,
+      ...present({ release, notice: outlook }),
+    })),
   };
 }

@@ -19,3 +19,10 @@ export function withDay(
   const isOfAnotherDay = own?.sunset !== undefined && own.sunset !== sunset;
   return isOfAnotherDay ? { ...words, sunset } : { ...words, ...own, sunset };
 }
+
+/** The notice of a release that no day ends: a floor that was moved by hand came before it, or went back behind it. */
+export function withoutDay(own: Deprecation | undefined): Deprecation | undefined {
+  if (own?.sunset === undefined) return own;
+  const { sunset: _day, ...words } = own;
+  return Object.keys(words).length === 0 ? undefined : words;
+}

@@ -102,7 +102,12 @@ test("shows of each release what its clients hear: also the day of a newer one t
       notice: { message },
       outlook: { message, sunset },
     },
-    { release: "2.0.0", fingerprint: "sha256:2", notice: { message } },
+    {
+      release: "2.0.0",
+      fingerprint: "sha256:2",
+      notice: { message: "To the refused." },
+      outlook: { message },
+    },
   ];
   const orders = new Map([["orders", { name: "orders", releases, floor: "1.0.0" }]]);
   const inspection = inspectionFor(peer, "on", orders, () => undefined);

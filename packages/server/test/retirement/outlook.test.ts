@@ -158,6 +158,45 @@ describe("the sunset of a release is that of every older one", () => {
     expect((await libraryCaller(stage, "1.0.0").ended).refusal).not.toHaveProperty("notice");
   });
 
+  test("and is said of nobody whom a floor, raised by hand, has ended before it: not to clients, nor to the operator", async () => {
+    const stage = stageWith({ notices: { "1.0.0": { message: "Old." }, "1.1.0": said } });
+    const old = await connected(stage, "1.1.0");
+    stage.server.setFloor("library", "2.0.0");
+    await stage.clock.advance(0);
+    const { sunset: _announced, ...words } = said;
+
+    expect(old.notices).toMatchObject([words]);
+    expect(old.notices[0]).not.toHaveProperty("sunset");
+    expect((await libraryCaller(stage, "1.1.0").ended).refusal?.notice).toEqual(words);
+    expect((await libraryCaller(stage, "1.0.0").ended).refusal?.notice).toEqual({
+      message: "Old.",
+    });
+    expect(stage.server.fleet().contracts[0]?.sunsets).toEqual({});
+    stage.server.setFloor("library", "1.0.0");
+    expect(await heardBy(stage, "1.1.0")).toEqual(said);
+  });
+
+  test("and is said no more of one that it has ended and the operator lets live", async () => {
+    const stage = stageWith({ notices: { "1.1.0": said } });
+    await stage.clock.advance(day * 3);
+    stage.server.setFloor("library", "1.0.0");
+    const { sunset: _passed, ...words } = said;
+
+    expect(await heardBy(stage, "1.1.0")).toEqual(words);
+    expect(stage.server.fleet().contracts[0]?.sunsets).toEqual({});
+  });
+
+  test("and goes on being said where it left nothing to serve: the next start fails", async () => {
+    const notices = { "3.0.0": { sunset: "1970-01-02" } };
+    const stage = stageWith({ notices });
+    await connected(stage, "3.0.0");
+    await stage.clock.advance(day * 2);
+
+    expect(await heardBy(stage, "3.0.0")).toEqual(notices["3.0.0"]);
+    expect(await heardBy(stage, "2.0.0")).toBeUndefined();
+    expect(stage.server.fleet().contracts[0]?.sunsets).toEqual({ "3.0.0": "1970-01-02" });
+  });
+
   test("and is not said again to those who were told to leave already", async () => {
     const stage = stageWith({ notices: { "1.1.0": said } });
     const oldest = await connected(stage, "1.0.0");

@@ -45,7 +45,7 @@ test("a page of another host is let in to be told that it may not connect", asyn
 describe("a program whose release is refused", () => {
   const tooOld = request({ "Sec-WebSocket-Protocol": "concordat.v1, library.1.1.0" });
   const notices = {
-    "1.1.0": { deprecated: "1970-01-01", sunset: "1970-01-02", url: "https://example.org/why" },
+    "1.1.0": { deprecated: "1970-01-01", sunset: "1970-01-01", url: "https://example.org/why" },
   };
 
   test("is told by HTTP, in words for people and in headers for tools, and is counted", () => {
@@ -64,7 +64,7 @@ describe("a program whose release is refused", () => {
         Upgrade: "websocket",
         "Content-Type": "application/problem+json",
         Deprecation: "@0",
-        Sunset: "Fri, 02 Jan 1970 00:00:00 GMT",
+        Sunset: "Thu, 01 Jan 1970 00:00:00 GMT",
         Link: expect.stringContaining('<https://example.org/new>; rel="successor-version"'),
       },
     });
