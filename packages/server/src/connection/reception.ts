@@ -174,13 +174,12 @@ export class Reception implements Member, CallDesk {
     if (missing !== undefined) this.member.missed(missing.contract, missing.procedure);
   }
 
-  #announce({ path, service, procedure }: AgreedProcedure): void {
-    if (this.#announced?.has(path) === true) return;
-    const { agreed } = this.agreement;
-    const notice = agreed.noticeAtCall(service, procedure, this.#policy.served);
-    if (notice === undefined) return;
+  #announce({ path, service, procedure, deprecation }: AgreedProcedure): void {
+    if (deprecation === undefined || this.#announced?.has(path) === true) return;
     this.#announced = (this.#announced ?? new Set<string>()).add(path);
-    this.#owner.notice(notice);
+    const { agreed } = this.agreement;
+    const served = this.#policy.served();
+    this.#owner.notice(agreed.noticeAtCall(deprecation, service.name, procedure, served));
   }
 
   /**

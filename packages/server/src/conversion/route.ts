@@ -1,5 +1,6 @@
 /** The way of one procedure from an older release up to the newest: found once, walked by every call. */
 import type { ReleaseDocument } from "@concordat/core";
+import { present } from "@concordat/core/internal";
 
 import {
   type AnyAnswer,
@@ -15,6 +16,8 @@ export interface Stop {
   readonly at: number;
   /** The procedure's name there. */
   readonly procedure: string;
+  /** The last release on the way in which it had another name. */
+  readonly renamed?: Stop;
 }
 
 /** Two neighbouring releases between which the procedure changes. */
@@ -64,7 +67,8 @@ export function findRoute(
       return { kind: "route", route: { changes, end: stop, answer: fate.answer } };
     if (fate.kind === "missing") return { kind: "missing", from, to };
     if (fate.kind === "unimplemented") return fate;
-    const next: Stop = { at, procedure: fate.name };
+    const renamed = fate.name === stop.procedure ? stop.renamed : stop;
+    const next: Stop = { at, procedure: fate.name, ...present({ renamed }) };
     if (fate.source !== "identity")
       changes.push({ from, to, older: stop, newer: next, conversion: fate.conversion });
     stop = next;

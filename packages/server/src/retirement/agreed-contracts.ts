@@ -1,5 +1,5 @@
 /** What a client asked for and got, kept so that it can be judged again when a floor moves. */
-import type { Notice } from "@concordat/core";
+import type { Deprecation, Notice } from "@concordat/core";
 import {
   compareReleaseNumbers,
   type ContractOutcome,
@@ -10,7 +10,6 @@ import {
   type ServedContract,
 } from "@concordat/core/internal";
 
-import type { Service } from "../service/service.ts";
 import type { Loss } from "./speaker.ts";
 
 /** One contract of a client. */
@@ -63,17 +62,13 @@ export class AgreedContracts {
 
   /** What is said of a procedure that will go, when it is called: with the day of the release, where that comes before its own. */
   noticeAtCall(
-    service: Service,
+    deprecation: Deprecation,
+    contract: string,
     procedure: string,
-    served: () => ReadonlyMap<string, ServedContract>,
-  ): Notice | undefined {
-    const deprecation = service.deprecationOf(procedure);
-    if (deprecation === undefined) return undefined;
-    const { name: contract } = service;
+    served: ReadonlyMap<string, ServedContract>,
+  ): Notice {
     const release = this.releaseOf(contract);
-    const spoken = served()
-      .get(contract)
-      ?.releases.find((each) => each.release === release);
+    const spoken = served.get(contract)?.releases.find((each) => each.release === release);
     const { sunset: own } = deprecation;
     const { sunset: end = own } = spoken?.outlook ?? {};
     const sunset = own !== undefined && end !== undefined && end < own ? end : own;

@@ -1,5 +1,5 @@
 /** What can be called: the procedures of the releases that were agreed on. */
-import { ConcordatError, procedureKinds } from "@concordat/core";
+import { ConcordatError, type Deprecation, procedureKinds } from "@concordat/core";
 
 import type { Encoding } from "@concordat/core/internal";
 
@@ -29,6 +29,8 @@ export interface AgreedProcedure {
   readonly plan: ProcedurePlan;
   /** The client's. */
   readonly dialect: Dialect;
+  /** What is said of it to those who call it, where it will go. */
+  readonly deprecation: Deprecation | undefined;
 }
 
 /** The procedures of one agreement. */
@@ -85,7 +87,8 @@ export class AgreedProcedures {
     const plan = admitted?.service.plan(admitted.index, procedure);
     if (plan === undefined || admitted === undefined) return undefined;
     const { service } = admitted;
-    const found = { path, service, procedure, plan, dialect: dialectOf(admitted) };
+    const deprecation = service.deprecationOf(plan);
+    const found = { path, service, procedure, plan, dialect: dialectOf(admitted), deprecation };
     this.#found.set(path, found); // only what the release has: a peer may ask for anything
     return found;
   }

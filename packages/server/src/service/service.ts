@@ -8,11 +8,12 @@ import {
 } from "@concordat/core/internal";
 
 import type { Adapter } from "../adapter/adapter.ts";
-import { type Bridges, bridgesOf } from "../adapter/fate.ts";
+import { type Bridges, bridgesOf, procedureOf } from "../adapter/fate.ts";
 import type { AnyHandler } from "./handler-tree.ts";
 import { Plans } from "./plans.ts";
 import type { ProcedurePlan } from "./procedure-plan.ts";
 import { ReleaseShapes } from "../conversion/release-shapes.ts";
+import type { Stop } from "../conversion/route.ts";
 import { checkService, floorProblem } from "./service-check.ts";
 import { type ProcedureTreatment, treatmentsIn } from "../adapter/treatment.ts";
 
@@ -44,7 +45,6 @@ export class Service {
   readonly #shapes: readonly ReleaseShapes[];
   readonly #bridges: Bridges;
   readonly #plans: Plans;
-  readonly #deprecations: ReadonlyMap<string, Deprecation>;
   /** For each release the plans of its server notifications, by the newest release's name. */
   readonly #told = new Map<number, ReadonlyMap<string, readonly ProcedurePlan[]>>();
 
@@ -57,7 +57,6 @@ export class Service {
     this.#bridges = bridgesOf(parts.adapters, parts.derived);
     this.#shapes = parts.history.map((document) => new ReleaseShapes(document));
     this.#plans = new Plans(parts, this.#bridges, this.#shapes);
-    this.#deprecations = deprecationsIn(parts.history);
     const served = servedBy(parts);
     this.served =
       parts.belowFloor === "refuse"
@@ -80,9 +79,14 @@ export class Service {
     return floorProblem(this.parts, release);
   }
 
-  /** What is said of a procedure that will go, or `undefined`. */
-  deprecationOf(procedure: string): Deprecation | undefined {
-    return this.#deprecations.get(procedure);
+  /** What is said of a procedure that will go, or `undefined`: the release that answers it knows best, then its older names. */
+  deprecationOf({ end }: ProcedurePlan): Deprecation | undefined {
+    for (let stop: Stop | undefined = end; stop !== undefined; stop = stop.renamed) {
+      const document = this.#history[stop.at];
+      const deprecated = document && procedureOf(document, stop.procedure)?.deprecated;
+      if (deprecated !== undefined) return deprecated;
+    }
+    return undefined;
   }
 
   /**
@@ -155,16 +159,6 @@ export class Service {
 function notificationsOf(document: ReleaseDocument | undefined): readonly string[] {
   const procedures = Object.entries(document?.procedures ?? {});
   return procedures.filter(([, { kind }]) => kind === "serverNotification").map(([name]) => name);
-}
-
-/** By procedure: the newest release that has it knows best. */
-function deprecationsIn(history: readonly ReleaseDocument[]): ReadonlyMap<string, Deprecation> {
-  const newest = new Map(history.flatMap(({ procedures }) => Object.entries(procedures)));
-  return new Map(
-    [...newest].flatMap(([name, { deprecated }]) =>
-      deprecated === undefined ? [] : [[name, deprecated] as const],
-    ),
-  );
 }
 
 function servedBy({ contract, history, floor, notices, upgradeUrl }: ServiceParts): ServedContract {
