@@ -35,9 +35,10 @@ export class NoticeBoard {
     }
   }
 
-  /** Tells one notice. */
+  /** Tells one notice. Of time that is left it is news each time: it may have been given back meanwhile. */
   tell(notice: Notice): void {
-    if (this.#isNews(notice)) this.#options.listeners.emit("notice", notice);
+    if (notice.withinMs !== undefined || this.#isNews(notice))
+      this.#options.listeners.emit("notice", notice);
   }
 
   #welcomed(contract: string, notice: Notice): void {

@@ -104,6 +104,20 @@ describe("a floor that rises above a live connection", () => {
     expect(told).toHaveLength(1);
   });
 
+  test("that is lowered and raised again is told each time, in the same words too", async () => {
+    const { server, client, clock, notices } = scene();
+    await client.connect();
+    for (const floor of ["2.0.0", "1.0.0", "2.0.0"])
+      server.setFloor("echo", floor, { withinMs: 60_000 });
+    await clock.advance(0);
+
+    const [warned, pardoned] = [
+      "echo 1.0.0 is not served any more; only 2.0.0 is served.",
+      "echo 1.0.0 is served again.",
+    ];
+    expect(notices.map(({ message }) => message)).toEqual([warned, pardoned, warned]);
+  });
+
   test("lets a call that runs end, although the client has learned that it is the last", async () => {
     let finish: (() => void) | undefined;
     const gate = new Promise<void>((resolve) => (finish = resolve));

@@ -172,7 +172,7 @@ export class Retirement {
 
   /**
    * Tells those who may not stay, and asks them to leave one by one. Returns how many they are. Who was told before stays
-   * with that, unless there is less time now.
+   * with that, unless there is less time now; or may stay after all, and is told so.
    */
   #windDown(withinMs: number): number {
     const { clock, random, speakers } = this.#parts;
@@ -180,11 +180,12 @@ export class Retirement {
     const clients: StaleClient[] = [];
     for (const speaker of speakers) {
       const loss = speaker.loss();
-      if (loss === undefined || (this.#leaving.get(speaker)?.endsAt ?? Infinity) <= endsAt)
-        continue;
+      const leaving = this.#leaving.get(speaker);
+      if (leaving !== undefined && loss === undefined) this.#pardon(leaving.client);
+      if (loss === undefined || (leaving?.endsAt ?? Infinity) <= endsAt) continue;
       this.#forget(speaker);
       speaker.notice(this.#warning(loss.refusal, speaker, withinMs));
-      clients.push(new StaleClient(speaker, () => this.left(speaker)));
+      clients.push(new StaleClient(speaker, loss.refusal.contract ?? ""));
     }
     if (clients.length === 0) return 0;
     const spreadMs = withinMs * askingPart;
@@ -192,6 +193,19 @@ export class Retirement {
     for (const client of clients) this.#leaving.set(client.speaker, { client, drain, endsAt });
     void drain.run();
     return clients.length;
+  }
+
+  /** A program that shows when it will be cut off would show that for ever. */
+  #pardon({ speaker, contract }: StaleClient): void {
+    this.#forget(speaker);
+    const release = speaker.agreed?.releaseOf(contract);
+    const spoken = this.served()
+      .get(contract)
+      ?.releases.find((each) => each.release === release);
+    const { outlook } = spoken ?? {};
+    const until = outlook?.sunset === undefined ? "" : `, until ${outlook.sunset}`;
+    const message = `${named(contract, release)} is served again${until}.`;
+    speaker.notice({ ...outlook, message, ...present({ contract, release }) });
   }
 
   #warning(refusal: Refusal, speaker: Speaker, withinMs: number): Notice {

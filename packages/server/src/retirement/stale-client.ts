@@ -1,16 +1,16 @@
-/** A client that speaks what is not served any more, on its way out; unless the floor is lowered again meanwhile. */
+/** A client that speaks what is not served any more, on its way out. */
 import type { Leaver } from "../drain/drain.ts";
 import type { Speaker } from "./speaker.ts";
 
 /** Drained like any other connection, but closed with what it has to know: that it will not be let in again. */
 export class StaleClient implements Leaver {
   readonly speaker: Speaker;
-  readonly #pardoned: () => void;
+  /** What it was told about. */
+  readonly contract: string;
 
-  /** @param pardoned Told when it turns out that this client may stay. */
-  constructor(speaker: Speaker, pardoned: () => void) {
+  constructor(speaker: Speaker, contract: string) {
     this.speaker = speaker;
-    this.#pardoned = pardoned;
+    this.contract = contract;
   }
 
   get callsOpen(): number {
@@ -22,14 +22,12 @@ export class StaleClient implements Leaver {
   }
 
   goaway(withinMs: number): void {
-    if (this.speaker.loss() === undefined) this.#pardoned();
-    else this.speaker.goaway(withinMs);
+    this.speaker.goaway(withinMs);
   }
 
   close(_name: string, values: Readonly<Record<string, string | number>>): void {
     const loss = this.speaker.loss();
-    if (loss === undefined) this.#pardoned();
-    else if (loss.isOptional) this.speaker.close("rebalance", values);
-    else this.speaker.dismiss(loss.refusal);
+    if (loss?.isOptional === false) this.speaker.dismiss(loss.refusal);
+    else this.speaker.close("rebalance", values);
   }
 }

@@ -159,6 +159,40 @@ describe("setFloor, raised on a running server", () => {
     for (const caller of stayed) expect(await caller.unary("library/count", {}).done).toBe(42);
   });
 
+  test("lowered again, tells those who stay that they may, and until when", async () => {
+    const stage = libraryStage({ notices: { "1.0.0": { sunset: "1970-01-20", message: "Old." } } });
+    const [first, second] = [await connected(stage, "1.0.0"), await connected(stage, "1.1.0")];
+    const current = await connected(stage, "3.0.0");
+    stage.server.setFloor("library", "2.0.0");
+    stage.server.setFloor("library", "2.0.0"); // nothing new
+    stage.server.setFloor("library", "1.0.0");
+    await stage.clock.advance(0);
+
+    expect(first.notices.slice(1)).toEqual([
+      {
+        message: "library 1.0.0 is served again, until 1970-01-20.",
+        sunset: "1970-01-20",
+        contract: "library",
+        release: "1.0.0",
+      },
+    ]);
+    expect(second.notices.slice(1)).toEqual([
+      { message: "library 1.1.0 is served again.", contract: "library", release: "1.1.0" },
+    ]);
+    expect(current.notices).toEqual([]);
+  });
+
+  test("lowered again, is said to nobody who has to leave all the same", async () => {
+    const stage = libraryStage();
+    const old = await connected(stage, "1.0.0");
+    stage.server.setFloor("library", "3.0.0");
+    stage.server.setFloor("library", "2.0.0");
+    await stage.clock.advance(600_000);
+
+    expect(old.notices).toHaveLength(1);
+    expect((await old.ended).code).toBe(4426);
+  });
+
   test("raised again, tells and asks those who stayed meanwhile, as if for the first time", async () => {
     const stage = libraryStage();
     const callers = await Promise.all(Array.from({ length: 4 }, () => connected(stage, "1.0.0")));
