@@ -212,7 +212,8 @@ export class Connection implements ClientSessionEar {
   }
 
   notice(notice: Notice): void {
-    this.#notice = notice;
+    // A close says that a release is not served any more, and no more: what was said of a call does not explain it.
+    if (notice.procedure === undefined) this.#notice = notice;
     this.#ear.notices.tell(notice);
   }
 

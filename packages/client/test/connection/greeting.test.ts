@@ -146,3 +146,20 @@ test("each notice is told once, with the contract that it is about", async () =>
 
   expect(notices).toEqual([{ ...notice, contract: "shop" }, { message: "Soon." }]);
 });
+
+test("a refusal of a live connection has what was said of the contract, not of a procedure that was called since", async () => {
+  const { client, accept } = stage();
+  const refused: unknown[] = [];
+  client.on("upgradeRequired", ({ notice }) => refused.push(notice));
+  client.connect().catch(ignore);
+  const peer = await accept();
+  peer.welcome();
+  const notice = { contract: "shop", message: "Please reload." };
+  for (const said of [notice, { contract: "shop", procedure: "place", message: "Use order." }])
+    peer.send({ kind: "notice", id: 0, text: JSON.stringify(said) });
+  await settle();
+  peer.close(4426, "client-too-old contract=shop");
+  await settle();
+
+  expect(refused).toEqual([notice]);
+});
