@@ -80,6 +80,15 @@ test("a sunset that was moved and is moved back is told again: what was heard la
   ]);
 });
 
+test("a day that was called off in words is told, and silence takes nothing back", () => {
+  const { welcome, notices } = boardOf("1.2.0");
+  const [day, stays] = [{ sunset: "2030-01-01" }, { message: "1.2.0 stays." }];
+  for (const notice of [day, undefined, day, stays, undefined, stays])
+    welcome(notice === undefined ? {} : { notice });
+
+  expect(notices).toMatchObject([day, stays]);
+});
+
 test("a welcome without a notice tells none, and the notice of a working tree names no release", () => {
   const released = boardOf("1.2.0");
   released.welcome({ newest: "1.10.0" });
