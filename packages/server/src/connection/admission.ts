@@ -73,41 +73,61 @@ interface Stranger {
 /** What came of a hello. */
 export type Admission = Guest | Stranger;
 
-/** Decides about a hello, and counts whom it refuses. Never throws. */
+/** What has been found out about a hello, and does not change any more. */
+interface Checked {
+  readonly wire: number;
+  readonly encoding: Encoding;
+  readonly proof: Proof;
+}
+
+/**
+ * Checks the credentials of a hello. Decides when it is asked, and counts whom it refuses: whoever asks lets in at once,
+ * and a floor that was moved between the two would not hold for this client. Never throws.
+ */
 export async function admit(
   hello: Hello,
   connection: Omit<ConnectionRequest, "credentials" | "client">,
   policy: AdmissionPolicy,
   clock: Clock,
-): Promise<Admission> {
-  const admission = await judge(hello, connection, policy, clock);
-  const { refusal: refused } = admission;
-  if (refused !== undefined) policy.fleet.refused(refused, admission.client);
-  return admission;
+): Promise<() => Admission> {
+  const checked = await check(hello, connection, policy, clock);
+  return () => {
+    const admission = "refusal" in checked ? checked : judge(hello, connection, checked, policy);
+    const { refusal: refused } = admission;
+    if (refused !== undefined) policy.fleet.refused(refused, admission.client);
+    return admission;
+  };
 }
 
-async function judge(
+async function check(
   hello: Hello,
   connection: Omit<ConnectionRequest, "credentials" | "client">,
   policy: AdmissionPolicy,
   clock: Clock,
-): Promise<Admission> {
+): Promise<Checked | Stranger> {
   const wire = wireRevisions.find((revision) => hello.wire.includes(revision));
   if (wire === undefined) return { welcome: undefined, refusal: wireRefusal(hello.wire) };
   // What the client likes best: it has encoded its early calls so.
   const encoding = hello.encodings.find(isEncoding);
   if (encoding === undefined)
     return { welcome: undefined, refusal: encodingRefusal(hello.encodings) };
-
   const { auth: credentials, client } = hello;
   const proved = await prove({ ...connection, credentials, client }, policy, clock);
   if ("refused" in proved) return { welcome: undefined, refusal: proved.refused };
-  const { proof } = proved;
+  return { wire, encoding, proof: proved.proof };
+}
 
+function judge(
+  hello: Hello,
+  { address }: Pick<ConnectionRequest, "address">,
+  { wire, encoding, proof }: Checked,
+  policy: AdmissionPolicy,
+): Admission {
+  const { client } = hello;
   const { fleet } = policy;
   const served = policy.served();
   const { name, version } = client;
-  const peer = { name, version, address: connection.address, principal: proof.principal };
+  const peer = { name, version, address, principal: proof.principal };
   const isAsking = asksForInspection(hello);
   const inspect = isAsking ? inspectionFor(peer, policy.inspect, served, policy.log) : undefined;
   if (isAsking && inspect === undefined)

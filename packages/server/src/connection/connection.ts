@@ -190,7 +190,7 @@ export class Connection implements Speaker, Owner, LinkHolder, ServerSessionEar 
     const isKnown = resume !== undefined && policy.sessions.knows(resume.token);
     const before = this.#host.refused(isKnown) ?? this.#refused;
     if (before !== undefined) return this.reject(before);
-    const admission = await admit(hello, this.#arrival, policy, clock);
+    const admission = (await admit(hello, this.#arrival, policy, clock))();
     if (this.isClosed) return undefined;
     if (admission.refusal !== undefined) return this.#session.reject(admission.refusal);
     const { agreement, peer, proof } = admission;
