@@ -23,6 +23,9 @@ interface Agreed {
 /** The contracts of a client. Keeps two offers of each, however many its hello had. */
 export class AgreedContracts {
   readonly #contracts: ReadonlyMap<string, Agreed>;
+  /** What was served when it was judged last, and what came of that. */
+  #served: ReadonlyMap<string, ServedContract> | undefined;
+  #loss: Loss | undefined;
 
   constructor(requests: readonly ContractRequest[], outcomes: readonly ContractOutcome[]) {
     const agreements = new Map(outcomes.map((outcome) => [outcome.name, outcome.agreed]));
@@ -75,8 +78,16 @@ export class AgreedContracts {
     return { ...deprecation, ...present({ sunset, contract, release }), procedure };
   }
 
-  /** What its hello would lose now of what was agreed on, or nothing. */
+  /** What its hello would lose now of what was agreed on, or nothing. Worked out once for all clients that share this, until a floor moves. */
   loss(served: ReadonlyMap<string, ServedContract>): Loss | undefined {
+    if (this.#served !== served) {
+      this.#served = served;
+      this.#loss = this.#lossIn(served);
+    }
+    return this.#loss;
+  }
+
+  #lossIn(served: ReadonlyMap<string, ServedContract>): Loss | undefined {
     const agreed = [...this.#contracts.values()];
     if (agreed.length === 0) return undefined;
     const { refusal, contracts } = negotiateAll(

@@ -7,7 +7,7 @@ import { shown } from "../option-value.ts";
 import { noticeProblems } from "../service/notice-problems.ts";
 import type { Service } from "../service/service.ts";
 import { isWithoutSuccessor, Standing } from "./standing.ts";
-import type { Sunset } from "./sunset.ts";
+import { ends, type Sunset } from "./sunset.ts";
 
 /** A sunset with the contract that it is about. */
 export interface ComingSunset {
@@ -81,6 +81,7 @@ export class Standings {
     { contract, sunset }: ComingSunset,
     release: string | undefined,
   ): Deprecation | undefined {
+    if (!ends(sunset, release)) return undefined; // most are asked in vain, and there may be hundreds of days
     const standing = this.#standings.get(contract);
     return standing?.endOf(release) === sunset ? standing.outlookOf(release) : undefined;
   }
