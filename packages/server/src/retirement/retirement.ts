@@ -161,9 +161,11 @@ export class Retirement {
     const outlook = this.#parts.standings.outlook(coming, release);
     if (outlook === undefined) return;
     const what = sunset.release === undefined ? contract : named(contract, release);
+    // The next one may have its own day soon.
+    const successor = sunset.floor && this.served().get(contract)?.releases.at(-1)?.release;
     speaker.notice({
       message: `${what} is served until ${dayOf(sunset.at)}.`,
-      ...present({ successor: sunset.floor }),
+      ...present({ successor }),
       ...outlook,
       ...present({ contract, release }),
       withinMs: sunset.at - now,

@@ -158,6 +158,21 @@ describe("the sunset of a release is that of every older one", () => {
     expect((await libraryCaller(stage, "1.0.0").ended).refusal).not.toHaveProperty("notice");
   });
 
+  test("and names as successor, where nobody said one, the newest and not one that goes with it or soon after", async () => {
+    const notices = {
+      "1.0.0": { sunset: "1970-01-04" },
+      "1.1.0": { sunset: "1970-01-04" },
+      "2.0.0": { sunset: "1970-01-05" },
+    };
+    const stage = stageWith({ notices });
+    const oldest = await connected(stage, "1.0.0");
+    const current = await connected(stage, "3.0.0");
+    await stage.clock.advance(day * 2);
+
+    expect(oldest.notices).toMatchObject([{ sunset: "1970-01-04", successor: "3.0.0" }]);
+    expect(current.notices).toEqual([]);
+  });
+
   test("and is said of nobody whom a floor, raised by hand, has ended before it: not to clients, nor to the operator", async () => {
     const stage = stageWith({ notices: { "1.0.0": { message: "Old." }, "1.1.0": said } });
     const old = await connected(stage, "1.1.0");
