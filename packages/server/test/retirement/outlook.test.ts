@@ -284,6 +284,16 @@ describe("the sunset of a whole contract", () => {
     expect(await heardBy(stage, "3.0.0")).toBeUndefined();
   });
 
+  test("is said no more where the operator has withdrawn it before that day", async () => {
+    const stage = stageWith({ retirement, notices: { "2.0.0": said } });
+    stage.server.retire("library", { message: "We have closed." });
+    const { refusal } = await libraryCaller(stage, "2.0.0").ended;
+
+    expect(refusal?.notice).toEqual({ message: "We have closed." });
+    expect(stage.server.fleet().contracts).toMatchObject([{ isRetired: true }]);
+    expect(stage.server.fleet().contracts[0]?.sunsets).toEqual({});
+  });
+
   test("is announced to clients of a working tree too, in the welcome and a day before", async () => {
     const services = [implement(shop, { handlers: shopHandlers(), retirement })];
     const stage = new Stage({ services });
