@@ -62,7 +62,7 @@ export class Standings {
     let hasPassed = false;
     for (const [contract, standing] of this.#standings) {
       if ((standing.next?.at ?? Infinity) > now) continue;
-      for (const sunset of standing.pass(now)) this.#report(contract, sunset);
+      for (const sunset of standing.pass(now)) this.#report(contract, sunset, standing.served);
       hasPassed = true;
     }
     if (hasPassed) this.#served = undefined;
@@ -110,9 +110,10 @@ export class Standings {
     this.#log({ level: "info", event: "floor-changed", message: `${contract}: ${what}.` });
   }
 
-  #report(contract: string, sunset: Sunset): void {
+  #report(contract: string, sunset: Sunset, { retired = false }: ServedContract): void {
     const { release, floor } = sunset;
     if (isWithoutSuccessor(sunset)) {
+      if (retired) return; // it ends with the contract: nobody has forgotten anything
       const message = `${contract} ${release} had its sunset, and no newer release takes its place: it is served on.`;
       return this.#log({ level: "error", event: "sunset-without-successor", message });
     }

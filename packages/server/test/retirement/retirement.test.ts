@@ -361,6 +361,9 @@ describe("setFloor refuses", () => {
   });
 });
 
+/** A day of the newest release: nothing follows it. */
+const soon = { "3.0.0": { sunset: "1970-01-02" } };
+
 describe("a sunset", () => {
   const notices = {
     "1.1.0": { deprecated: "1970-01-01", sunset: "1970-01-04", successor: "3.0.0" },
@@ -583,6 +586,27 @@ describe("a sunset", () => {
     expect(current.session.state).toBe("open");
     expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(0);
     expect(stage.logged("sunset-without-successor")).toMatchObject([{ level: "error" }]);
+  });
+
+  test.each([
+    [
+      "on the same day",
+      () => libraryStage({ notices: soon, retirement: { sunset: "1970-01-02" } }),
+    ],
+    [
+      "before, by the operator",
+      () => {
+        const stage = libraryStage({ notices: soon });
+        stage.server.retire("library");
+        return stage;
+      },
+    ],
+  ])("of the newest release is no error where the contract is withdrawn %s", async (_, make) => {
+    const stage = make();
+    await stage.clock.advance(day * 2);
+
+    expect(await answerTo(clientOf(stage, "3.0.0"))).toBe(4410);
+    expect(stage.logged("sunset-without-successor")).toEqual([]);
   });
 
   test.each<[retirement: unknown, sentence: string]>([
