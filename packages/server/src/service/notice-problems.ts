@@ -31,6 +31,11 @@ export function* noticeProblems(whose: string, notice: Deprecation): Generator<s
     if (day !== undefined && beginningOf(day) === undefined)
       yield `"${name}" of ${whose} is ${shown(day)}, which is no day such as 2027-01-31`;
   }
+  const { deprecated = "", sunset = "" } = notice;
+  const [begins = -Infinity, ends = Infinity] = [beginningOf(deprecated), beginningOf(sunset)];
+  // RFC 9745 forbids it, and a year that was mistaken would send everybody away at once.
+  if (ends < begins)
+    yield `"sunset" of ${whose} is ${sunset}, which is before its "deprecated", ${deprecated}`;
   for (const name of ["since", "successor", "message"] as const) {
     const text: unknown = notice[name];
     if (text !== undefined && typeof text !== "string")

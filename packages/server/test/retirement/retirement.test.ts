@@ -622,6 +622,14 @@ describe("a sunset", () => {
     expect(() => stageWith({ notices: plain(given) })).toThrow('"notices" is an object');
   });
 
+  test("that comes before its own deprecation is refused when the server starts: somebody mistook the year", () => {
+    const notice = { deprecated: "2027-01-01", sunset: "2026-06-30" };
+    expect(() => stageWith({ notices: { "1.0.0": notice } })).toThrow(
+      '"sunset" of 1.0.0 is 2026-06-30, which is before its "deprecated", 2027-01-01',
+    );
+    expect(() => stageWith({ retirement: notice })).toThrow('"sunset" of retirement is 2026-06-30');
+  });
+
   test.each(["tomorrow", "1970-02-30"])("on %s is refused when the server starts", (sunset) => {
     expect(() => stageWith({ notices: { "1.0.0": { sunset } } })).toThrow("which is no day");
   });
