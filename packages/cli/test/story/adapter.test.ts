@@ -152,3 +152,46 @@ describe("check, told where the adapters are", () => {
     expect(stderr).toContain("adapters.js exports no adapter");
   });
 });
+
+describe("a draft that nobody has finished", () => {
+  const inFunction =
+    'export const a = { from: "1.0.0", to: "2.0.0", procedures: { place: { request: (older) => fillIn(older) } } };';
+  const inStep =
+    'export const a = { from: "1.0.0", to: "2.0.0", procedures: { place: { request: [{ step: "default", at: "", name: "n", value: fillIn("") }] } } };';
+
+  test.each([
+    ["in a function", ["check"], inFunction],
+    ["in a function", ["verify"], inFunction],
+    ["in a step", ["check"], inStep],
+    ["in a step", ["verify", "--services", "src/adapters.ts"], inStep],
+  ])("%s stops %s, which names its file and what to do", async (_, words, module) => {
+    const folder = await projectWithTwoMajors();
+    await folder.write("concordat.config.json", {
+      sources: { orders: "./contract.js" },
+      adapters: { orders: "./src/adapters.ts" },
+    });
+    await folder.write("src/adapters.ts", 'export * from "./adapters/orders-1.0.0.ts";');
+    await folder.write("src/adapters/orders-1.0.0.ts", module);
+
+    const { exitCode, stderr } = await folder.start(...words);
+
+    expect(stderr).toBe(
+      "error: src/adapters/orders-1.0.0.ts is the unfinished draft of an adapter: write what stands inside fillIn(…), and leave fillIn away.\n",
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  test("is no adapter with a function of that name of its own", async () => {
+    const folder = await projectWithTwoMajors();
+    await folder.write("concordat.config.json", {
+      sources: { orders: "./contract.js" },
+      adapters: { orders: "./src/adapters.ts" },
+    });
+    await folder.write(
+      "src/adapters.ts",
+      `const fillIn = (older: { sku: string }) => ({ article: older.sku });\n${inFunction}`,
+    );
+
+    expect(await folder.start("check")).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
