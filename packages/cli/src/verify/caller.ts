@@ -17,6 +17,7 @@ import {
   MemoryTransport,
   nil,
   type Offer,
+  present,
   pump,
   type Refusal,
   systemClock,
@@ -53,11 +54,13 @@ export class Caller {
   readonly #transport: MemoryTransport;
   #greeted: (greeting: Greeting) => void = () => undefined;
 
+  /** @param name What tells it from other clients, to the server too. */
   constructor(
     contract: string,
     offers: readonly Offer[],
     accept: Accept,
     payloads: Payloads = byName,
+    name?: string,
   ) {
     this.#contract = contract;
     this.#payloads = payloads;
@@ -75,7 +78,7 @@ export class Caller {
       session: (port, now) =>
         new ClientSession({
           parts: everyPart(),
-          hello: helloOf(contract, offers, payloads.encoding),
+          hello: helloOf(contract, offers, payloads.encoding, name),
           grease: "verify",
           limits,
           port,
@@ -149,11 +152,16 @@ export class Caller {
   }
 }
 
-function helloOf(name: string, offers: readonly Offer[], encoding: Encoding): Hello {
+function helloOf(
+  name: string,
+  offers: readonly Offer[],
+  encoding: Encoding,
+  version?: string,
+): Hello {
   return {
     wire: wireRevisions,
     encodings: [encoding],
-    client: { name: "concordat verify" },
+    client: { name: "concordat verify", ...present({ version }) },
     contracts: [{ name, offers, optional: false }],
     auth: undefined,
     capabilities: [],

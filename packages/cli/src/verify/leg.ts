@@ -8,6 +8,7 @@ import type { Route, Stop } from "./route.ts";
 import { differenceOf } from "./same-value.ts";
 import type { Outcome } from "./stage.ts";
 import type { Played, Theatre } from "./theatre.ts";
+import { thrownReason } from "./thrown-reason.ts";
 
 /** What one leg of a call made of its messages. */
 export interface Leg {
@@ -98,11 +99,15 @@ function servedFault({ outcome, crossings, caller }: Route, came: Outcome): Faul
   }
   if (broken !== undefined) {
     const { path = "", message = "" } = broken;
-    const step = /the adapter from (\S+ to \S+?)[:\s]/.exec(message)?.[1];
+    const last = outcome === "answered" ? crossings.at(-1) : undefined;
+    const step =
+      /the adapter from (\S+ to \S+?)[:\s]/.exec(message)?.[1] ??
+      (last && `${last.older.release} to ${last.newer.release}`);
+    const reason = thrownReason(broken, last === undefined ? "its handler" : "its adapter");
     return {
       law: "served",
       path,
-      message: `The server failed: ${message}.`,
+      message: reason === undefined ? "The server failed." : `The server failed: ${reason}`,
       ...(step !== undefined && { step }),
     };
   }

@@ -1,13 +1,13 @@
 /** Judges what a call came to that the user's own handler answered. */
 import { procedureKinds } from "@concordat/core";
 import { isCallKind } from "@concordat/core/internal";
-import type { LogEvent } from "@concordat/server/portable";
 
 import { endFault } from "./judge.ts";
 import type { Fault } from "./law.ts";
 import type { Reading } from "./reading.ts";
 import type { Route } from "./route.ts";
 import type { Outcome } from "./stage.ts";
+import { thrownReason } from "./thrown-reason.ts";
 
 /** The first law that one call breaks. A handler may refuse what it likes, and keep its stream open. */
 export function ownFault(
@@ -28,11 +28,9 @@ export function ownFault(
   );
   if (error?.code === "internal" || told !== undefined) {
     const { path = "" } = told ?? {};
-    return {
-      law: "served",
-      path,
-      message: `The call failed: ${reasonOf(told) ?? error?.rawMessage}`,
-    };
+    const who = outcome === "answered" ? "its adapter" : "its handler";
+    const reason = (told && thrownReason(told, who)) ?? error?.rawMessage;
+    return { law: "served", path, message: `The call failed: ${reason}` };
   }
   if (isHung && !procedureKinds[procedure.kind].responseStream)
     return { law: "served", path: "", message: "The call was not answered in time.", isHung };
@@ -40,17 +38,4 @@ export function ownFault(
   if (detail === undefined) return undefined;
   const schema = procedure.errors?.[detail.name] ?? false;
   return endFault("error", "client", { reading, schema, values: [detail.value] });
-}
-
-/** In its own words, as the operator hears it: the caller is not told. */
-function reasonOf(told: LogEvent | undefined): string | undefined {
-  const { message, cause } = told ?? {};
-  if (message !== undefined) return `${message}.`;
-  if (cause === undefined) return undefined;
-  try {
-    if (cause instanceof Error) return `its handler threw ${cause.name}: ${cause.message}`;
-  } catch {
-    // It throws when it is looked at.
-  }
-  return "its handler threw something that is no error.";
 }

@@ -95,7 +95,7 @@ export class Stage {
         patienceMs,
       );
       if (isBroken) {
-        this.#callers.delete(`${release} ${encoding}`); // the next call begins anew
+        this.#callers.delete(keyOf(release, encoding)); // the next call begins anew
         caller.close();
       }
       return this.#outcome(came);
@@ -108,7 +108,7 @@ export class Stage {
   }
 
   /**
-   * Lets the server tell every client of a release a notification, and waits until it came.
+   * Lets the server tell the client of a release a notification, and waits until it came.
    *
    * @param name Its name in that release. @param newest Its name in the newest.
    */
@@ -117,7 +117,11 @@ export class Stage {
     const caller = await this.#callerOf(release, "msgpack");
     this.#log = [];
     caller?.told.splice(0);
-    const root: unknown = this.#server.notify({ name: this.#service.name });
+    // Clients of other releases are there as well, and an adapter of theirs may fail.
+    const root: unknown = this.#server.notify(
+      { name: this.#service.name },
+      ({ version }) => version === keyOf(release, "msgpack"),
+    );
     const send = newest.split("/").reduce<unknown>(memberOf, root);
     if (isSender(send)) send(message);
     await turns(() => (caller?.told.length ?? 0) > 0 || this.#log.length > 0);
@@ -153,7 +157,7 @@ export class Stage {
   }
 
   async #callerOf(release: string, encoding: Encoding): Promise<Caller | undefined> {
-    const key = `${release} ${encoding}`;
+    const key = keyOf(release, encoding);
     const known = this.#callers.get(key);
     if (known !== undefined) return known;
     const document = this.history.find((each) => each.release === release);
@@ -163,12 +167,17 @@ export class Stage {
     const offer = release === workingTree ? { fingerprint } : { release, fingerprint };
     const payloads = encoding === "msgpack" ? byName : byPosition(document.definitions);
     const accept: Accept = (far) => this.#server.accept(far);
-    const caller = new Caller(this.#service.name, [offer], accept, payloads);
+    const caller = new Caller(this.#service.name, [offer], accept, payloads, key);
     const { welcome } = await caller.greeting;
     if (welcome === undefined) return undefined;
     this.#callers.set(key, caller);
     return caller;
   }
+}
+
+/** The name of a client: each release has one in each encoding. */
+function keyOf(release: string, encoding: Encoding): string {
+  return `${release} ${encoding}`;
 }
 
 /** The server makes a function for each notification, and a group for each part of a name before the last. */

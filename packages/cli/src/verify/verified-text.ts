@@ -51,6 +51,7 @@ export function findingRemark(finding: Finding): Remark {
 }
 
 function short(messages: readonly unknown[]): string {
+  if (messages.length === 0) return "nothing";
   const text = messages.map(witnessText).join(", ");
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
