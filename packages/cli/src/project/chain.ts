@@ -13,6 +13,25 @@ export function chainProblem(releases: readonly ReleaseDocument[]): string | und
   return undefined;
 }
 
+/**
+ * Two releases that were both made right after one: each was the next one on a branch of its own, and a merge brought
+ * both. What that is and what to do; undefined where there are none.
+ */
+export function forkProblem(releases: readonly ReleaseDocument[]): string | undefined {
+  const broken = releases.findIndex(
+    (release, index) => linkProblem(releases[index - 1], release) !== undefined,
+  );
+  const release = releases[broken];
+  const base = releases
+    .slice(0, Math.max(0, broken))
+    .findLastIndex(({ fingerprint }) => fingerprint === release?.previous);
+  const [common, other] = [releases[base], releases[base + 1]];
+  if (release === undefined || common === undefined || other === undefined) return undefined;
+  // A missing one may have been made of the same messages as an older one that is here.
+  if (!successorsOf(common.release).includes(release.release)) return undefined;
+  return `${other.release} and ${release.release} both follow ${common.release}, so two branches released at once. Keep the one that clients have, delete the other with what follows it, and run "concordat release" for what it brought`;
+}
+
 function linkProblem(
   before: ReleaseDocument | undefined,
   release: ReleaseDocument,

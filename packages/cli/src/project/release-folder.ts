@@ -11,7 +11,7 @@ import {
   readRelease,
 } from "@concordat/core/internal";
 
-import { chainProblem } from "./chain.ts";
+import { chainProblem, forkProblem } from "./chain.ts";
 import { readJsonFile, whyUnreadable } from "./json-file.ts";
 import { SharedParts } from "./shared-parts.ts";
 import { shownPath } from "./shown-path.ts";
@@ -35,6 +35,8 @@ export async function readHistory(
   for (const number of await numbersIn(folder)) {
     releases.push(parts.of(await readOf(folder, contract, number)));
   }
+  const fork = forkProblem(releases);
+  if (fork !== undefined) throw new UnusableInput(`${shownPath(folder)}: ${fork}.`, folder);
   const problem = chainProblem(releases);
   if (problem === undefined) return releases;
   throw new UnusableInput(`${shownPath(folder)}: ${problem}. ${restore}.`, folder);

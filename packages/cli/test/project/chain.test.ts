@@ -4,7 +4,7 @@ import { nextReleaseNumber } from "@concordat/core/internal";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { chainProblem } from "../../src/project/chain.ts";
+import { chainProblem, forkProblem } from "../../src/project/chain.ts";
 import { draftWith, releaseAfter, requestWith } from "../release-history.ts";
 
 /** Histories of two to six releases, each with messages of its own. */
@@ -27,6 +27,7 @@ test("a history as it was released has no problem", () => {
   fc.assert(
     fc.property(histories, (releases) => {
       expect(chainProblem(releases)).toBeUndefined();
+      expect(forkProblem(releases)).toBeUndefined();
     }),
   );
 });
@@ -35,7 +36,9 @@ test("a history without one of its releases, the newest excepted, is not whole",
   fc.assert(
     fc.property(histories, fc.nat(), (releases, at) => {
       const index = at % (releases.length - 1);
-      expect(chainProblem(releases.toSpliced(index, 1))).toBeDefined();
+      const rest = releases.toSpliced(index, 1);
+      expect(chainProblem(rest)).toBeDefined();
+      expect(forkProblem(rest)).toBeUndefined();
     }),
   );
 });
@@ -81,4 +84,27 @@ test("1.0.0 may follow any release below it", () => {
   const next = releaseAfter(first, "1.0.0", draftWith(requestWith("sku", "note")));
 
   expect(chainProblem([first, next])).toBeUndefined();
+});
+
+test("releases that two branches made of one are told from a missing one, with what to do", () => {
+  const first = releaseAfter(undefined, "1.0.0", draftWith(requestWith("sku")));
+  const mine = releaseAfter(first, "1.1.0", draftWith(requestWith("sku", "note?")));
+  const further = releaseAfter(mine, "1.2.0", draftWith(requestWith("sku", "note?", "tag?")));
+  const theirs = releaseAfter(first, "2.0.0", draftWith(requestWith("article")));
+
+  for (const branch of [[mine], [mine, further]])
+    expect(forkProblem([first, ...branch, theirs])).toBe(
+      '1.1.0 and 2.0.0 both follow 1.0.0, so two branches released at once. Keep the one that clients have, delete the other with what follows it, and run "concordat release" for what it brought',
+    );
+});
+
+test("a missing release that said again what an older one says is no second branch", () => {
+  const [early, late] = [draftWith(requestWith("sku")), draftWith(requestWith("article"))];
+  const first = releaseAfter(undefined, "1.0.0", early);
+  const second = releaseAfter(first, "2.0.0", late);
+  const back = releaseAfter(second, "3.0.0", early);
+  const fourth = releaseAfter(back, "4.0.0", late);
+
+  expect(forkProblem([first, second, fourth])).toBeUndefined();
+  expect(chainProblem([first, second, fourth])).toContain("missing");
 });

@@ -434,6 +434,17 @@ const tampering: readonly (readonly [
     ["contracts/orders/1.1.0.json holds both sides of a merge", "release anew"],
   ],
   [
+    "two numbers that two branches froze, merged without a conflict,",
+    async (folder) => {
+      const file = "contracts/orders/1.1.0.json";
+      const theirs = "contracts/orders/2.0.0.json";
+      const [previous = ""] = /"previous": "[^"]*"/.exec(await folder.read(file)) ?? [];
+      const text = await folder.read(theirs);
+      await folder.write(theirs, text.replace(/"previous": "[^"]*"/, previous));
+    },
+    ["contracts/orders: 1.1.0 and 2.0.0 both follow 1.0.0", "delete the other"],
+  ],
+  [
     "a missing release in the middle",
     (folder) => rm(join(folder.path, "contracts/orders/1.1.0.json")),
     ["contracts/orders: 2.0.0", "missing", "Restore the folder from version control"],
