@@ -19,9 +19,14 @@ export function isOpenRpc(document: unknown): document is Foreign {
   return isObject(document) && typeof member(document, "openrpc") === "string";
 }
 
-/** One method, with all that reading it needs. */
-interface Method {
+/** The document, and how it is called in messages. */
+interface Origin {
   readonly document: Foreign;
+  readonly file: string;
+}
+
+/** One method, with all that reading it needs. */
+interface Method extends Origin {
   readonly fields: Foreign;
   readonly place: string;
   readonly notes: ImportNotes;
@@ -43,10 +48,11 @@ export function openRpcMapping(
   const mapping = new Map<string, MappedProcedure>();
   for (const [index, entry] of methods.entries()) {
     const place = `#/methods/${index}`;
-    const fields = followed(document, entry, place);
-    const name = procedureName(textOf(fields, "name") ?? "", place, notes);
+    const fields = followed({ document, file }, entry, place);
+    const method = { document, file, fields, place, notes };
+    const name = procedureName(textOf(fields, "name") ?? "", method);
     if (mapping.has(name)) throw new UnusableInput(`${file}: two methods are called ${name}.`);
-    mapping.set(name, procedureOf({ document, fields, place, notes }, texts));
+    mapping.set(name, procedureOf(method, texts));
   }
   return mapping;
 }
@@ -66,13 +72,16 @@ function procedureOf(method: Method, texts: Texts): MappedProcedure {
   };
 }
 
-function requestOf({ document, fields, place, notes }: Method): SchemaSource {
+function requestOf(method: Method): SchemaSource {
+  const { file, fields, place, notes } = method;
   const given = fields["params"] ?? [];
-  if (!Array.isArray(given)) throw new UnusableInput(`${place} has "params" that are no list.`);
+  if (!Array.isArray(given))
+    throw new UnusableInput(`${file} ${place} has "params" that are no list.`);
   const parameters = given.map((entry: unknown, index) => {
-    const parameter = followed(document, entry, `${place}/params/${index}`);
+    const parameter = followed(method, entry, `${place}/params/${index}`);
     const name = textOf(parameter, "name");
-    if (name === undefined) throw new UnusableInput(`${place} has a parameter without a name.`);
+    if (name === undefined)
+      throw new UnusableInput(`${file} ${place} has a parameter without a name.`);
     return { name, schema: parameter["schema"] ?? true, required: parameter["required"] === true };
   });
   if (parameters.length > 0 && fields["paramStructure"] === "by-position")
@@ -80,7 +89,7 @@ function requestOf({ document, fields, place, notes }: Method): SchemaSource {
   const names = parameters.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined)
-    throw new UnusableInput(`${place} has two parameters called ${JSON.stringify(twice)}.`);
+    throw new UnusableInput(`${file} ${place} has two parameters called ${JSON.stringify(twice)}.`);
   const required = parameters.filter((each) => each.required).map(({ name }) => name);
   return {
     type: "object",
@@ -89,20 +98,22 @@ function requestOf({ document, fields, place, notes }: Method): SchemaSource {
   };
 }
 
-function responseOf({ document, fields, place, notes }: Method): SchemaSource {
+function responseOf(method: Method): SchemaSource {
+  const { fields, place, notes } = method;
   if (fields["result"] !== undefined)
-    return followed(document, fields["result"], `${place}/result`)["schema"] ?? true;
+    return followed(method, fields["result"], `${place}/result`)["schema"] ?? true;
   notes.add("note", "a notification is a call that is answered with an empty object", place);
   return emptyRequest;
 }
 
 /** OpenRPC has numbers and sentences for errors; a contract has names. */
-function errorsOf({ document, fields, place, notes }: Method): ReadonlyMap<string, SchemaSource> {
+function errorsOf(method: Method): ReadonlyMap<string, SchemaSource> {
+  const { file, fields, place, notes } = method;
   const errors = listOf(fields, "errors").map((entry, index) => {
-    const error = followed(document, entry, `${place}/errors/${index}`);
+    const error = followed(method, entry, `${place}/errors/${index}`);
     const code = member(error, "code");
     if (typeof code !== "number")
-      throw new UnusableInput(`${place} has an error without a number for its code.`);
+      throw new UnusableInput(`${file} ${place} has an error without a number for its code.`);
     const name = errorName(textOf(error, "message") ?? "", code);
     notes.add("note", `error ${code} is called ${name}`, place);
     return [name, true] as const;
@@ -116,30 +127,32 @@ function errorName(message: string, code: number): string {
   return name === "" ? `code_${Math.abs(code)}` : name;
 }
 
-function procedureName(name: string, place: string, notes: ImportNotes): string {
+function procedureName(name: string, { file, place, notes }: Method): string {
   const legal = name.replace(/[.:]/g, "/").replace(/[^A-Za-z0-9_/]/g, "_");
   if (!isProcedureName(legal))
     throw new UnusableInput(
-      `${place} is called ${JSON.stringify(name)}, which cannot name a procedure.`,
+      `${file} ${place} is called ${JSON.stringify(name)}, which cannot name a procedure.`,
     );
   if (legal !== name) notes.add("note", `the method ${name} is called ${legal}`, place);
   return legal;
 }
 
-function followed(document: Foreign, entry: unknown, place: string): Foreign {
+function followed({ document, file }: Origin, entry: unknown, place: string): Foreign {
   const seen = new Set<string>();
   let target = entry;
   while (isObject(target)) {
     const reference = member(target, "$ref");
     if (typeof reference !== "string") return target;
     if (seen.has(reference))
-      throw new UnusableInput(`${place} refers to ${reference}, which leads back to itself.`);
+      throw new UnusableInput(
+        `${file} ${place} refers to ${reference}, which leads back to itself.`,
+      );
     seen.add(reference);
     target = valueAt(document, reference);
   }
   const last = [...seen].at(-1);
   const what = last === undefined ? "is not an object" : `refers to ${last}, which leads nowhere`;
-  throw new UnusableInput(`${place} ${what}.`);
+  throw new UnusableInput(`${file} ${place} ${what}.`);
 }
 
 function listOf(object: Foreign, name: string): readonly unknown[] {

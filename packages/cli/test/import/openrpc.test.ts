@@ -134,7 +134,7 @@ const broken: readonly (readonly [what: string, methods: unknown, says: string])
 ];
 
 for (const [what, methods, says] of broken) {
-  test(`${what} is refused, and nothing is written`, async () => {
+  test(`${what} is refused with the file's name, and nothing is written`, async () => {
     const folder = await emptyFolder();
     await folder.write("shop.json", { ...document, methods });
 
@@ -142,6 +142,7 @@ for (const [what, methods, says] of broken) {
 
     expect(outcome.exitCode).toBe(2);
     expect(outcome.stderr).toContain(says);
+    expect(outcome.stderr).toMatch(/^error: (\/\S+\/)?shop\.json\b/);
     expect((await folder.files()).size).toBe(1);
   });
 }
