@@ -29,3 +29,21 @@ export function firstNumber(text: string | undefined): { readonly first?: string
   }
   return { first: text };
 }
+
+/** A contract that has releases, with its newest. */
+interface Released {
+  readonly contract: string;
+  readonly newest: string;
+}
+
+/** Why contracts take no first number. */
+export function notFirst(released: readonly Released[]): UnusableInput {
+  return new UnusableInput(
+    `--first is for a first release, and there are some: ${upTo(released)}.`,
+  );
+}
+
+/** Contracts with their newest releases, in a sentence. */
+export function upTo(released: readonly Released[]): string {
+  return released.map(({ contract, newest }) => `${contract} (up to ${newest})`).join(", ");
+}

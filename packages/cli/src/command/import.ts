@@ -21,7 +21,7 @@ import { allFormats } from "../report/format.ts";
 import type { Remark, Report } from "../report/report.ts";
 import type { Compared } from "../project/compared.ts";
 import { defineCommand } from "./command.ts";
-import { firstFlag, firstNumber } from "./first-number.ts";
+import { firstFlag, firstNumber, notFirst } from "./first-number.ts";
 
 /** A file to import, and how its revision is called. */
 interface RevisionFile {
@@ -81,7 +81,12 @@ export const importReleases = defineCommand({
       remarks.push(...notes.remarks());
     }
     const history = await readHistory(contracts, contract);
-    const plan = planImport(history, revisions, firstNumber(flags.first));
+    const wishes = firstNumber(flags.first);
+    const [begun, newest] = [history[0]?.release, history.at(-1)?.release];
+    // The same import again, with one revision more, says how the contract began.
+    if (wishes.first !== undefined && newest !== undefined && begun !== wishes.first)
+      throw notFirst([{ contract, newest }]);
+    const plan = planImport(history, revisions, wishes);
     remarks.push(...plan.remarks);
     for (const next of plan.releases) {
       if (!flags["dry-run"]) await writeRelease(contracts, next.document);

@@ -1,5 +1,5 @@
 /** `concordat release`: freeze a contract's source as the next release. */
-import type { Step } from "@concordat/core/internal";
+import { majorOf, type Step } from "@concordat/core/internal";
 
 import { contractsOf } from "../project/contract-names.ts";
 import { findProject, type Project } from "../project/config.ts";
@@ -13,7 +13,7 @@ import { allFormats } from "../report/format.ts";
 import type { Remark, Report } from "../report/report.ts";
 import type { Compared } from "../project/compared.ts";
 import { defineCommand } from "./command.ts";
-import { firstFlag, firstNumber } from "./first-number.ts";
+import { firstFlag, firstNumber, notFirst, upTo } from "./first-number.ts";
 
 /** What happened to one contract. */
 interface Outcome {
@@ -52,7 +52,16 @@ export const release = defineCommand({
     const outcomes = await outcomesOf(project, operands[0], wishes);
     const remarks: Remark[] = [];
     for (const outcome of outcomes) {
-      remarks.push(await settle(project, outcome, flags["dry-run"] ? "say" : "write"));
+      const remark =
+        outcome.next === undefined
+          ? unchanged(outcome, wishes)
+          : await settle(
+              project,
+              outcome.contract,
+              outcome.next,
+              flags["dry-run"] ? "say" : "write",
+            );
+      remarks.push(remark);
     }
     return {
       status: "ok",
@@ -99,12 +108,17 @@ async function outcomesOf(
   );
 }
 
-/** A first number that no contract can take is a mistake, and must not go unheard. */
-function withUse(outcomes: readonly Outcome[], { first }: Wishes): readonly Outcome[] {
-  const taken = outcomes.filter(({ newest }) => newest !== undefined);
-  if (first === undefined || taken.length < outcomes.length) return outcomes;
-  const names = taken.map(({ contract, newest }) => `${contract} (up to ${newest})`).join(", ");
-  throw new UnusableInput(`--first is for a first release, and there are some: ${names}.`);
+/** A wish that no contract can fulfil is a mistake, and must not go unheard. */
+function withUse(outcomes: readonly Outcome[], { first, below1 }: Wishes): readonly Outcome[] {
+  const released = outcomes.flatMap(({ contract, newest }) =>
+    newest === undefined ? [] : [{ contract, newest }],
+  );
+  if (released.length < outcomes.length) return outcomes;
+  if (first !== undefined) throw notFirst(released);
+  if (below1 !== "leave" || released.some(({ newest }) => majorOf(newest) === 0)) return outcomes;
+  throw new UnusableInput(
+    `--stable is for contracts below 1.0.0, and there is none: ${upTo(released)}.`,
+  );
 }
 
 function withoutSource(contract: string, project: Project): UnusableInput {
@@ -114,14 +128,19 @@ function withoutSource(contract: string, project: Project): UnusableInput {
   );
 }
 
+function unchanged({ contract, newest = "" }: Outcome, { below1 }: Wishes): Remark {
+  const same = `${contract} ${newest} says the same: nothing to release.`;
+  const isHeld = below1 === "leave" && majorOf(newest) === 0;
+  const how = " To leave 0.x all the same, change a text, such as the contract's doc.";
+  return { kind: "note", text: `${same}${isHeld ? how : ""}` };
+}
+
 async function settle(
   { contractsFolder }: Project,
-  { contract, next, newest }: Outcome,
+  contract: string,
+  next: NextRelease,
   mode: "write" | "say",
 ): Promise<Remark> {
-  if (next === undefined) {
-    return { kind: "note", text: `${contract} ${newest ?? ""} says the same: nothing to release.` };
-  }
   const { document, step } = next;
   const what = `${contract} ${document.release} (${step ?? "first release"})`;
   const file = releaseFile(contractsFolder, document);

@@ -129,3 +129,28 @@ test("a first number for a contract that has releases is refused", async () => {
   );
   expect(await folder.files()).toEqual(before);
 });
+
+test("leaving 0.x is refused where no contract is below 1.0.0", async () => {
+  const folder = await releasedProject();
+  await folder.write("contract.js", sourceWith({}));
+  const before = await folder.files();
+
+  const release = await folder.start("release", "--stable");
+
+  expect(release.exitCode).toBe(2);
+  expect(release.stderr).toContain(
+    "--stable is for contracts below 1.0.0, and there is none: orders (up to 1.0.0)",
+  );
+  expect(await folder.files()).toEqual(before);
+});
+
+test("leaving 0.x with nothing changed says that a change is needed", async () => {
+  const folder = await releasedProject("0.1.0");
+
+  const { exitCode, stdout } = await folder.start("release", "--stable");
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(
+    "orders 0.1.0 says the same: nothing to release. To leave 0.x all the same, change a text, such as the contract's doc.",
+  );
+});

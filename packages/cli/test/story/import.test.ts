@@ -165,3 +165,32 @@ test("an imported history is one that check accepts and diff compares", async ()
   expect(check).toMatchObject({ exitCode: 0, stderr: "" });
   expect(diff.stdout).toContain("optional-property-added");
 });
+
+test("a first number that the contract did not begin with is refused, and its own is no news", async () => {
+  const folder = await twoRevisions();
+  await folder.run(...words, "--first", "0.1.0", "2024.schema.json");
+  const before = await folder.files();
+
+  const other = await folder.run(
+    ...words,
+    "--first",
+    "3.0.0",
+    "2024.schema.json",
+    "2025.schema.json",
+  );
+
+  expect(other.exitCode).toBe(2);
+  expect(other.stderr).toContain(
+    "--first is for a first release, and there are some: orders (up to 0.1.0)",
+  );
+  expect(await folder.files()).toEqual(before);
+  const again = await folder.run(
+    ...words,
+    "--first",
+    "0.1.0",
+    "2024.schema.json",
+    "2025.schema.json",
+  );
+  expect(again).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(again.stdout).toContain("orders 0.1.1 (minor)");
+});
