@@ -25,7 +25,7 @@ export function procedureChange(
     direction,
     procedure,
     verdict,
-    message: `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${consequence(direction, verdict)}.`,
+    message: `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${consequence(rule, direction, verdict)}.`,
   });
   return [
     change("old-client-new-server", settled(row.columns.requestFromOldClient)),
@@ -38,14 +38,25 @@ function settled(verdict: TableVerdict): Verdict {
   return verdict === "depends" ? "compatible" : verdict;
 }
 
-function consequence(direction: Change["direction"], verdict: Verdict): string {
+/** What breaks where it is no call that fails. */
+const otherBreaks: ReadonlyMap<RuleId, (client: string, server: string) => string> = new Map([
+  [
+    "idempotency-withdrawn",
+    (client, server) => `${client} may still repeat a call, which ${server} does not expect`,
+  ],
+  [
+    "server-notification-removed",
+    (client, server) => `${client} listens to what ${server} never tells`,
+  ],
+]);
+
+function consequence(rule: RuleId, direction: Change["direction"], verdict: Verdict): string {
   const isOld = direction === "old-client-new-server";
   const [client, server] = isOld
     ? ["an old client", "a new server"]
     : ["a new client", "an old server"];
-  return verdict === "breaking"
-    ? `calls of ${client} fail on ${server}`
-    : `${client} can go on with ${server}`;
+  if (verdict !== "breaking") return `${client} can go on with ${server}`;
+  return otherBreaks.get(rule)?.(client, server) ?? `calls of ${client} fail on ${server}`;
 }
 
 /** All changes of a procedure but those of its messages. */

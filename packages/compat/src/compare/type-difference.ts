@@ -1,5 +1,7 @@
 /** Differences in which kinds of value are allowed at all. */
+import type { NumberFacts } from "../normal/facts.ts";
 import type { SchemaDocument, SchemaNode } from "../normal/node.ts";
+import { isMultiple, ratioOf } from "../normal/ratio.ts";
 import { type Kind, jsonKinds } from "../normal/value.ts";
 import type { Difference } from "./difference.ts";
 import type { Differ } from "./differ.ts";
@@ -23,7 +25,7 @@ export function typeDifferences(
     before: kindsDemand(differ, nodes.before.document, before),
     after: kindsDemand(differ, nodes.after.document, after),
   };
-  const facts = { before: named(before), after: named(after) };
+  const facts = { before: named(shapes.before), after: named(shapes.after) };
   const rule = ruleOf(before, after, shared, differ.search.space.kinds.size);
   const isWrapped = wrapping(differ, shapes);
   if (isWrapped !== undefined) {
@@ -89,6 +91,14 @@ function kindsDemand(differ: Differ, document: SchemaDocument, kinds: readonly K
   });
 }
 
-function named(kinds: readonly Kind[]): string {
-  return kinds.length === 0 ? "no value" : kinds.join(" or ");
+/** Numbers that are whole in every variant are called integers, as their schema calls them. */
+function named(shape: Shape): string {
+  const names = [...shape].map(([kind, variants]) =>
+    kind === "number" && variants.every(({ numbers }) => isWhole(numbers)) ? "integer" : kind,
+  );
+  return names.length === 0 ? "no value" : names.join(" or ");
+}
+
+function isWhole(numbers: readonly NumberFacts[]): boolean {
+  return numbers.some(({ steps }) => steps.some((step) => isMultiple(step, ratioOf(1))));
 }

@@ -270,3 +270,42 @@ describe("the step", () => {
     expect(step(compare(before, after))).toBe(expected);
   });
 });
+
+/** What is said to have changed, without whom it breaks. */
+function titles(before: Schema, after: Schema): readonly string[] {
+  return compare({ a: { request: before } }, { a: { request: after } })
+    .changes.filter(({ direction }) => direction === "old-client-new-server")
+    .map(({ message }) => message.replace(/:.*/, ""));
+}
+
+test("an integer is called one where its type changes", () => {
+  expect(titles(whole, text)).toEqual(["Type integer became string"]);
+  expect(titles(whole, { type: ["integer", "string"] })).toEqual([
+    "Type integer became integer or string",
+  ]);
+  expect(titles({ type: "number", multipleOf: 5 }, { type: "boolean" })).toEqual([
+    "Type integer became boolean",
+  ]);
+  expect(titles({ type: "number" }, text)).toEqual(["Type number became string"]);
+  expect(titles({ anyOf: [whole, { type: "number", maximum: 0 }] }, text)).toEqual([
+    "Type number became string",
+  ]);
+});
+
+test.each([
+  [
+    "idempotency-withdrawn",
+    "No longer idempotent: an old client may still repeat a call, which a new server does not expect.",
+  ],
+  [
+    "server-notification-removed",
+    "Server notification a removed: an old client listens to what a new server never tells.",
+  ],
+  ["procedure-removed", "Procedure removed: calls of an old client fail on a new server."],
+] as const)("%s says what becomes of older clients", (id, message) => {
+  const [before, after] = examples[id] ?? [{}, {}];
+
+  const found = compare(before, after).changes.filter(({ rule }) => rule === id);
+
+  expect(found.map((change) => change.message)).toContain(message);
+});
