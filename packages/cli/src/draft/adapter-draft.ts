@@ -32,6 +32,8 @@ export interface ErrorDraft extends PartDraft {
 export type ProcedureDraft =
   | { readonly fate: "derived"; readonly lost: readonly string[] }
   | { readonly fate: "gone" }
+  /** A notification of the server that the newer release never tells. */
+  | { readonly fate: "untold" }
   | { readonly fate: "other-kind"; readonly before: string; readonly after: string }
   | {
       readonly fate: "converted";
@@ -57,7 +59,12 @@ export function draftAdapter(
     if (after?.fingerprint === before.fingerprint) continue;
     if (after === undefined) drafts.set(name, withoutName(before, own, newer));
     else if (after.kind !== before.kind)
-      drafts.set(name, { fate: "other-kind", before: before.kind, after: after.kind });
+      drafts.set(
+        name,
+        isTold(before)
+          ? { fate: "untold" }
+          : { fate: "other-kind", before: before.kind, after: after.kind },
+      );
     else {
       const conversion = derived.get(name);
       const isEnough = conversion !== undefined && !own.some(isMeantOtherwise);
@@ -68,6 +75,11 @@ export function draftAdapter(
     }
   }
   return drafts;
+}
+
+/** Whether the server tells it, so that nobody asks for it. */
+function isTold({ kind }: ProcedureDocument): boolean {
+  return kind === "serverNotification";
 }
 
 /** What a rename explains: without it older clients are served, and not as they meant it, or do not know an error. */
@@ -82,7 +94,8 @@ function withoutName(
   changes: readonly Change[],
   newer: ReleaseDocument,
 ): ProcedureDraft {
-  if (!changes.some(({ rule }) => rule === "procedure-renamed")) return { fate: "gone" };
+  if (!changes.some(({ rule }) => rule === "procedure-renamed"))
+    return { fate: isTold(before) ? "untold" : "gone" };
   const target = Object.entries(newer.procedures).find(
     ([, { fingerprint }]) => fingerprint === before.fingerprint,
   );

@@ -94,6 +94,15 @@ function procedureItems(name: string, draft: ProcedureDraft): readonly Item[] {
           `The newer release has no ${name}. Answer it here with what there is, or write "unimplemented": its calls then fail alone.`,
         ),
       ];
+    case "untold":
+      return [
+        {
+          code: member(valueKey(name), sequence("fillIn(", quoted("unimplemented"), ")")),
+          doc: [
+            `The newer release never tells ${name}. Write "unimplemented" where no older client needs it, or go on telling it.`,
+          ],
+        },
+      ];
     case "other-kind":
       return [
         answered(

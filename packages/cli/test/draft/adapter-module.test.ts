@@ -6,6 +6,7 @@ import {
   bidiStream,
   type ProcedureTree,
   type ReleaseDocument,
+  serverNotification,
   serverStream,
   unary,
 } from "@concordat/core";
@@ -151,6 +152,28 @@ describe("a drafted adapter", () => {
     expect(source.replaceAll(/\n *\* /g, " ")).toContain(
       'is not enough: of {"tag":[]} it makes {"tag":[]}, and there /tag is not a string.',
     );
+  });
+
+  test("leaves open whether what the server does not tell any more is needed: nobody could ask for an answer", () => {
+    const told = serverNotification({ message: Type.Object({ gone: text }) });
+    const before = releaseOf("1.0.0", { stopped: told, turned: told, other: seekFailingWith("a") });
+    const after = releaseOf("2.0.0", {
+      turned: unary({ request: Type.Object({}), response: text }),
+      other: seekFailingWith("a"),
+    });
+    const tried = draftAdapter(before, after);
+    const source = sourceText(
+      adapterModule({ older: before, newer: after, drafts: tried, types }),
+      "both",
+      ".ts",
+    );
+
+    expect(source).toContain('stopped: fillIn("unimplemented")');
+    expect(source).toContain('turned: fillIn("unimplemented")');
+    expect(source.replaceAll(/\n *\* /g, " ")).toContain(
+      'The newer release never tells stopped. Write "unimplemented" where no older client needs it, or go on telling it.',
+    );
+    expect(source).not.toContain("answer");
   });
 
   test("leaves open what nobody stated, and what has to be thought about, with a value that shows why", () => {
