@@ -1,7 +1,6 @@
 /** A report as GitHub Actions workflow commands: annotations beside the files of a pull request. */
-import { relative, sep } from "node:path";
-
 import { findingLines, findingsOf, type Loudness } from "./finding.ts";
+import { relativeFile } from "./relative-file.ts";
 import type { RemarkKind, Report } from "./report.ts";
 
 const commands = { error: "error", warning: "warning", note: "notice" } as const satisfies Record<
@@ -47,7 +46,7 @@ function annotation(
   text: string,
   root: string,
 ): string {
-  const path = file === undefined ? undefined : relative(root, file).split(sep).join("/");
+  const path = file === undefined ? undefined : relativeFile(root, file);
   const properties = Object.entries({ file: path, title })
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([name, value]) => `${name}=${escapedProperty(value)}`)

@@ -11,7 +11,7 @@ import { type Printed, printText } from "./text.ts";
 /** Where a report is printed to. */
 export interface Outlet {
   readonly terminal: Terminal;
-  /** The folder that files in annotations are relative to: the checkout. */
+  /** The folder that files are relative to, where programs read of them: the checkout. */
   readonly root: string;
 }
 
@@ -21,7 +21,7 @@ export function printed(report: Report, format: Format, { terminal, root }: Outl
     case "text":
       return printText(report, terminal);
     case "json":
-      return toStdout(printJson(report));
+      return toStdout(printJson(report, root));
     case "markdown":
       return toStdout(printMarkdown(report));
     case "github":

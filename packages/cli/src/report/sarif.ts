@@ -1,10 +1,9 @@
 /** A report as SARIF 2.1.0, for code scanning services. */
-import { relative, sep } from "node:path";
-
 import { exitStatuses } from "../exit-status.ts";
 import { rules } from "../project/comparison.ts";
 import { titleOf } from "../project/rule-title.ts";
 import { type Finding, findingLines, findingsOf } from "./finding.ts";
+import { relativeFile } from "./relative-file.ts";
 import type { Remark, Report } from "./report.ts";
 import { witnessText } from "./witness-text.ts";
 
@@ -85,6 +84,6 @@ function notification({ kind, text, file }: Remark, root: string): readonly obje
 
 function locations(file: string | undefined, root: string): object {
   if (file === undefined) return {};
-  const uri = relative(root, file).split(sep).map(encodeURIComponent).join("/");
+  const uri = relativeFile(root, file).split("/").map(encodeURIComponent).join("/");
   return { locations: [{ physicalLocation: { artifactLocation: { uri } } }] };
 }

@@ -10,9 +10,8 @@ test("the reference page is what the commands' tables say, and shows what check 
   const text = { type: "string" };
   await folder.write("contract.js", sourceWith({ sku: text, quantity: text }));
   const { stdout } = await folder.run("check", "--format", "json");
-  const checkJson = stdout.replaceAll(folder.path, "/work/shop");
 
-  await expect(referencePage(commands, checkJson)).toMatchFileSnapshot(
+  await expect(referencePage(commands, stdout)).toMatchFileSnapshot(
     "../../../../docs/reference/command-line.md",
   );
 });
