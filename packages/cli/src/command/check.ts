@@ -11,7 +11,7 @@ import { findProject, type Project } from "../project/config.ts";
 import type { Allowance } from "../project/config-file.ts";
 import { contractsOf } from "../project/contract-names.ts";
 import { counted } from "../project/counted.ts";
-import { outdatedFiles } from "../project/generated-files.ts";
+import { outdatedFiles, strayFiles } from "../project/generated-files.ts";
 import { derivedIn } from "../project/derived-adapters.ts";
 import { draftOfTree, loadContract } from "../project/load-contract.ts";
 import { nextRelease, saysTheSame } from "../project/next-release.ts";
@@ -240,8 +240,9 @@ async function generatedFinding(
     if (target.contract !== contract || known.history.length === 0) continue;
     const { folder, files } = stubOf(project, target, known);
     const outdated = await outdatedFiles(folder, files);
-    if (outdated.length === 0) continue;
-    const names = outdated.map(({ path }) => path).join(", ");
+    const paths = [...outdated.map(({ path }) => path), ...(await strayFiles(folder, files))];
+    if (paths.length === 0) continue;
+    const names = paths.join(", ");
     const text = `${shownPath(folder)} is out of date (${names}): run "concordat generate ${contract}" and commit the result.`;
     remarks.push({ kind: "problem", text, file: folder });
   }

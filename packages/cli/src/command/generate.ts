@@ -6,6 +6,8 @@ import {
   expectOwn,
   type GeneratedFile,
   outdatedFiles,
+  removeFiles,
+  strayFiles,
   writeFiles,
 } from "../project/generated-files.ts";
 import { readHistory } from "../project/release-folder.ts";
@@ -21,13 +23,15 @@ interface Plan {
   readonly folder: string;
   readonly files: readonly GeneratedFile[];
   readonly outdated: readonly GeneratedFile[];
+  /** Files of releases that are not there any more. */
+  readonly stray: readonly string[];
 }
 
 export const generate = defineCommand({
   name: "generate",
   summary: "Write client and server stubs from the releases.",
   details: [
-    'What is written, and where, stands under "generate" in the settings. Files that are up to date are not touched, so that nothing is compiled again for nothing.',
+    'What is written, and where, stands under "generate" in the settings. Files that are up to date are not touched, so that nothing is compiled again for nothing. Generated types of releases that are not there any more are removed.',
   ],
   operands: [
     {
@@ -57,10 +61,14 @@ export const generate = defineCommand({
       histories.set(contract, known);
       const { release, folder, files } = stubOf(project, target, known);
       const label = `${target.contract} ${release}`;
-      plans.push({ label, folder, files, outdated: await outdatedFiles(folder, files) });
+      const outdated = await outdatedFiles(folder, files);
+      plans.push({ label, folder, files, outdated, stray: await strayFiles(folder, files) });
     }
     for (const { folder, outdated } of plans) await expectOwn(folder, outdated);
-    for (const { folder, outdated } of plans) await writeFiles(folder, outdated);
+    for (const { folder, outdated, stray } of plans) {
+      await writeFiles(folder, outdated);
+      await removeFiles(folder, stray);
+    }
     return { status: "ok", compared: [], remarks: plans.map(remarkOn) };
   },
 });
@@ -71,16 +79,16 @@ async function historyOf(project: Project, contract: string): Promise<History> {
   return { history, derived: derivedIn(history) };
 }
 
-function remarkOn({ label, folder, files, outdated }: Plan): Remark {
+function remarkOn({ label, folder, files, outdated, stray }: Plan): Remark {
   const place = shownPath(folder);
-  if (outdated.length === 0)
+  if (outdated.length + stray.length === 0)
     return {
       kind: "done",
       text: `${label}: ${place} is up to date (${counted(files.length, "file")}).`,
     };
   return {
     kind: "done",
-    text: `${label}: wrote ${outdated.length} of ${counted(files.length, "file")} to ${place}.`,
+    text: `${label}: wrote ${outdated.length} of ${counted(files.length, "file")} to ${place}${stray.length === 0 ? "" : `, and removed ${stray.length}`}.`,
   };
 }
 

@@ -1,4 +1,7 @@
 /** Stubs follow the releases, and check notices when they do not. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+
 import { contractFingerprint, procedureFingerprint } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 
@@ -67,6 +70,37 @@ test("check fails while a generated file is missing, edited, or older than the n
     expect(failed.stderr).toContain('run "concordat generate orders"');
   }
   expect(edited.stderr).toContain("src/generated/orders is out of date (client.ts)");
+});
+
+test("types of a release that was taken back are out of date, and generate removes them and nothing else", async () => {
+  const folder = await projectWithStubs();
+  await folder.start("generate");
+  const level = await folder.files();
+  const source = await folder.read("contract.js");
+  await folder.write("contract.js", sourceWith({ article: { type: "string" } }));
+  await folder.start("release");
+  await folder.start("generate");
+  await rm(join(folder.path, "contracts/orders/2.0.0.json"));
+  await folder.write("contract.js", source);
+  await folder.write("src/generated/orders/releases/2.0.0/notes.ts", "mine");
+  await folder.write("src/generated/orders/releases/3.0.0/types.ts", "mine");
+
+  const check = await folder.start("check");
+  const generate = await folder.start("generate");
+
+  expect(check.exitCode).toBe(1);
+  expect(check.stderr).toContain("releases/2.0.0/types.ts");
+  expect(check.stderr).not.toContain("3.0.0");
+  expect(generate.stdout).toContain(
+    "orders 1.0.0: wrote 3 of 4 files to src/generated/orders, and removed 1.",
+  );
+  const kept = new Map([
+    ...level,
+    ["src/generated/orders/releases/2.0.0/notes.ts", "mine"],
+    ["src/generated/orders/releases/3.0.0/types.ts", "mine"],
+  ]);
+  expect(await folder.files()).toEqual(kept);
+  expect(await folder.start("check")).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
 test("a checkout that turned line ends around has up-to-date files", async () => {
