@@ -1,6 +1,10 @@
 /** SARIF: rules, results with their places, suppressions, and the exit code. */
+import type { ProcedureTree } from "@concordat/core";
+import { freeze } from "@concordat/core/internal";
 import { expect, test } from "vitest";
 
+import { compareReleases } from "../../src/project/comparison.ts";
+import type { Report } from "../../src/report/report.ts";
 import { printSarif } from "../../src/report/sarif.ts";
 import { root, sampleReport } from "./sample-report.ts";
 
@@ -72,6 +76,41 @@ test("findings of two errors of one procedure are two, tomorrow as well", () => 
   const marks = [...log.matchAll(/"concordat\/v1": "(.*)"/g)].map(([, mark]) => mark);
 
   expect(new Set(marks).size).toBe(2);
+});
+
+test("findings of the two streams of one procedure are two, and stay the same with one more release", () => {
+  const report = sampleReport();
+  const [compared] = report.compared;
+  if (compared === undefined) throw new Error("The sample compares two releases.");
+  const integer = {
+    kind: "bidiStream",
+    request: { type: "integer" },
+    response: { type: "integer" },
+  };
+  const text = { kind: "bidiStream", request: { type: "string" }, response: { type: "string" } };
+  const [older, newer] = [integer, text].map(
+    (chat) => freeze("orders", { chat } as unknown as ProcedureTree), // plain JSON does as well as TypeBox's types
+  );
+  if (older === undefined || newer === undefined) throw new Error("There are two.");
+  const numbers = { release: "1.0.0", previous: null };
+  const comparison = compareReleases({ ...older, ...numbers }, { ...newer, ...numbers });
+  const marksOf = (pairs: Report["compared"]): readonly string[] => [
+    ...new Set(
+      [
+        ...printSarif({ ...report, compared: pairs }, root).matchAll(/"concordat\/v1": "(.*)"/g),
+      ].map(([, mark = ""]) => mark),
+    ),
+  ];
+
+  const once = marksOf([{ ...compared, comparison }]);
+
+  expect(once).toHaveLength(comparison.changes.length);
+  expect(
+    marksOf([
+      { ...compared, comparison },
+      { ...compared, comparison },
+    ]),
+  ).toEqual(once);
 });
 
 test("an allowed break is suppressed with its reason, not left out", () => {
