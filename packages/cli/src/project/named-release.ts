@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import type { ReleaseDocument } from "@concordat/core";
-import { isContractName } from "@concordat/core/internal";
+import { isContractName, isReleaseNumber } from "@concordat/core/internal";
 
 import { findProject } from "./config.ts";
 import { contractsOf } from "./contract-names.ts";
@@ -30,6 +30,11 @@ export async function namedRelease(name: string, cwd: string): Promise<NamedRele
     (stats) => stats.isFile(),
     () => false,
   );
+  if (!isFile && number !== undefined && isReleaseNumber(number) && !isContractName(contract)) {
+    throw new UnusableInput(
+      `${name} is no file and no release: names of contracts are lower-case letters, digits and "-".`,
+    );
+  }
   if (isFile || !isContractName(contract)) {
     const document = await readReleaseFile(file);
     return { name: document.release, document };

@@ -29,6 +29,12 @@ const unreleased: Case["arrange"] = (folder) =>
 
 const cases: readonly Case[] = [
   {
+    title: "a release of a contract in capitals",
+    arrange: unreleased,
+    words: ["diff", "Orders@1.0.0", "orders"],
+    says: ["Orders@1.0.0 is no file and no release", 'lower-case letters, digits and "-"'],
+  },
+  {
     title: "no settings file",
     arrange: () => Promise.resolve(),
     words: ["check"],
