@@ -59,7 +59,7 @@ export { endOfOwnCall, isForCaller, messageOf } from "./error/concordat-error.ts
 export { present } from "./error/present.ts";
 export { statusNumbers } from "./error/status-code.ts";
 export { frameRules } from "./reference/frames.ts";
-export { type Hello, helloFromMessage, helloToText } from "./handshake/hello.ts";
+export { type Hello, helloFromMessage, helloToText, mostOffers } from "./handshake/hello.ts";
 export {
   inspectCapability,
   type InspectedContract,

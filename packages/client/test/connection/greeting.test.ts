@@ -163,3 +163,45 @@ test("a refusal of a live connection has what was said of the contract, not of a
 
   expect(refused).toEqual([notice]);
 });
+
+test("a hello offers fewer of the oldest releases where all of them are more than a server reads", async () => {
+  const contracts = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => {
+      const name = `shop-${index}`;
+      return [name, { ...shop, name, offers: offersOf(300) }];
+    }),
+  );
+  const { client, accept } = stage({ contracts });
+  void outcomeOf(client.connect());
+  const { hello } = await accept();
+
+  const offered = hello.contracts.map(({ offers }) => offers);
+  expect(offered).toEqual(Array.from({ length: 12 }, () => offersOf(300).slice(0, 8)));
+});
+
+test("a hello offers the releases of one contract as far back as a server reads", async () => {
+  const { client, accept } = stage({ contracts: { shop: { ...shop, offers: offersOf(300) } } });
+  void outcomeOf(client.connect());
+  const { hello } = await accept();
+
+  expect(hello.contracts[0]?.offers).toEqual(offersOf(300).slice(0, 128));
+});
+
+test("a hello with long credentials offers fewer releases", async () => {
+  const { client, accept } = stage({
+    contracts: { shop: { ...shop, offers: offersOf(100) } },
+    credentials: "é".repeat(3_000),
+  });
+  void outcomeOf(client.connect());
+  const { hello } = await accept();
+
+  expect(hello.contracts[0]?.offers).toEqual(offersOf(100).slice(0, 64));
+});
+
+/** So many releases of one line, newest first. */
+function offersOf(count: number): { readonly release: string; readonly fingerprint: string }[] {
+  return Array.from({ length: count }, (_, index) => ({
+    release: `1.${count - 1 - index}.0`,
+    fingerprint: `sha256:${index.toString(16).padStart(64, "0")}`,
+  }));
+}

@@ -36,6 +36,8 @@ export interface Hello {
   readonly resume?: { readonly token: string; readonly received: number } | undefined;
 }
 
+/** So many releases of one contract a client offers at most: those of a lone one, with a kilobyte of credentials. */
+export const mostOffers = 128;
 /** The most contracts, and the most offers of one, that a hello may carry. */
 const maxEntries = 256;
 const fingerprintGrammar = /^sha256:[0-9a-f]{64}$/;
@@ -45,8 +47,9 @@ const fingerprintGrammar = /^sha256:[0-9a-f]{64}$/;
  *
  * @param grease One random word: it travels as a member and as a capability that every server has to ignore,
  * so that this tolerance does not rust (RFC 8701 does the same for TLS).
+ * @param most How many offers of each contract are said: the first. Default: all.
  */
-export function helloToText(hello: Hello, grease: string): string {
+export function helloToText(hello: Hello, grease: string, most?: number): string {
   const { contracts, auth, client, capabilities, ...rest } = hello;
   return JSON.stringify({
     concordat: "hello",
@@ -54,7 +57,7 @@ export function helloToText(hello: Hello, grease: string): string {
     client,
     contracts: contracts.map(({ name, offers, optional, uses }) => ({
       name,
-      offers: offers.map(({ release, fingerprint }) => ({ release, fingerprint })),
+      offers: offers.slice(0, most).map(({ release, fingerprint }) => ({ release, fingerprint })),
       optional: optional === true || undefined, // left out where it is false
       uses,
     })),

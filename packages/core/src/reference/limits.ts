@@ -15,7 +15,8 @@ export interface LimitRule {
 const meanings: Readonly<Record<LimitName, Omit<LimitRule, "default">>> = {
   handshakeBytes: {
     unit: "bytes",
-    reason: "A hello with fifty contracts of twenty offers each is about 12 KiB.",
+    reason:
+      "A hello with one contract of 128 offers, or with eight of 16 each, is about 14 KiB. A client leaves out its oldest offers where all of them are more.",
     answer: "close 4400",
   },
   handshakeMs: {
