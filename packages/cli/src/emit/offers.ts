@@ -1,6 +1,6 @@
 /** Which releases a client offers, and what it cannot do in each. */
 import type { ReleaseDocument } from "@concordat/core";
-import { isSameLine } from "@concordat/core/internal";
+import { isSameLine, mostOffers } from "@concordat/core/internal";
 
 /** By older release: the procedures that it has in another form, which a client of the newest release may speak. */
 export type SpokenForms = ReadonlyMap<string, ReadonlySet<string>>;
@@ -14,8 +14,15 @@ export interface StubOffer {
   readonly forms: readonly string[];
 }
 
+/** The newest release behind the older ones of its line, as many of them as a client offers. */
+export function offeredLine(history: readonly ReleaseDocument[]): readonly ReleaseDocument[] {
+  const newest = history.at(-1)?.release;
+  if (newest === undefined) return [];
+  return history.filter(({ release }) => isSameLine(release, newest)).slice(-mostOffers);
+}
+
 /**
- * The newest release and all older ones of its line, newest first.
+ * The newest release and the older ones of its line, newest first.
  *
  * In an older release a stub lacks every procedure that was not there yet, or had a form that it does not speak.
  */
@@ -25,7 +32,7 @@ export function offersOf(
 ): readonly StubOffer[] {
   const newest = history.at(-1);
   if (newest === undefined) return [];
-  const line = history.filter(({ release }) => isSameLine(release, newest.release));
+  const line = offeredLine(history);
   const names = Object.keys(newest.procedures);
   const isForm = ({ release }: ReleaseDocument, name: string): boolean =>
     spoken.get(release)?.has(name) === true;

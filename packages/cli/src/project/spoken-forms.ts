@@ -1,21 +1,20 @@
 /** What a client may say to servers that are older than it is. */
 import type { ReleaseDocument } from "@concordat/core";
-import { isSameLine } from "@concordat/core/internal";
 
-import type { SpokenForms } from "../emit/offers.ts";
+import { offeredLine, type SpokenForms } from "../emit/offers.ts";
 import { createComparer, type Direction, worstVerdict } from "./comparison.ts";
 
 const rollback: Direction = "new-client-old-server";
 
 /**
- * The procedures of each older release of the newest one's line that changed since, and that a client of the newest
- * may call as they were: all that it may say is accepted there, and all that it may hear is what it expects.
+ * Of each older release that a client of the newest one offers: the procedures that changed since, and that it may
+ * call as they were. All that it may say is accepted there, and all that it may hear is what it expects.
  */
 export function spokenFormsIn(history: readonly ReleaseDocument[]): SpokenForms {
   const newest = history.at(-1);
   if (newest === undefined) return new Map();
   const comparer = createComparer();
-  const older = history.slice(0, -1).filter(({ release }) => isSameLine(release, newest.release));
+  const older = offeredLine(history).slice(0, -1);
   return new Map(
     older.map((document) => {
       const { changes } = comparer.compareReleases(document, newest);

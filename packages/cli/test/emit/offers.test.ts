@@ -47,6 +47,18 @@ test("a procedure that was away for a while is lacked by the releases before it 
   expect(offersOf(history, new Map()).map(({ lacks }) => lacks)).toEqual([{}, { b: "1.2.0" }, {}]);
 });
 
+test("a stub does not grow with every release of its line: it offers the newest 128", () => {
+  const history = Array.from({ length: 400 }, (_, minor) =>
+    releaseOf({ release: `1.${minor}.0`, procedures: { a: minor < 399 ? {} : { request: text } } }),
+  );
+
+  const offers = offersOf(history, new Map());
+  expect(offers.map(({ document }) => document.release)).toEqual(
+    Array.from({ length: 128 }, (_, index) => `1.${399 - index}.0`),
+  );
+  expect(offers[127]?.lacks).toEqual({ a: "1.399.0" });
+});
+
 test("below 1.0.0 a middle number is a line of its own", () => {
   const history = ["0.1.0", "0.2.0", "0.2.1"].map((release) =>
     releaseOf({ release, procedures: { a: {} } }),
