@@ -1,6 +1,6 @@
 /** Messages that nobody answers: bounded by credit of their own, in order, and across connections exactly once. */
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Link } from "../../src/call/link.ts";
 import { everyPart } from "../../src/call/link-parts.ts";
 import type { NotificationLane, NotificationSender } from "../../src/call/notification-lane.ts";
@@ -42,6 +42,25 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
 
     expect(messagesOf(toldOf(pair))).toEqual([0, 1]);
     expect(senders.map(({ outcome }) => outcome)).toEqual(["sent", "sent"]);
+  });
+
+  test("nobody walks the line for a message that has to wait, or for credit that is not enough", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 600 });
+    const lane = laneOf(pair[from]);
+    for (let at = 0; at < 100; at += 1) lane.send(telling(at), new Sender());
+    const walks = vi.spyOn(Map.prototype, Symbol.iterator);
+    let count: number;
+    try {
+      lane.send(telling("one more"), new Sender());
+      lane.grant(1);
+      count = walks.mock.calls.length;
+      lane.grant(1_000);
+    } finally {
+      walks.mockRestore();
+    }
+
+    expect(count).toBe(0);
+    expect(lane.waiting).toBe(101 - 3 - 4);
   });
 
   test("a receiver that is not done bounds its sender, whose further messages wait in order", () => {
