@@ -78,7 +78,7 @@ export class ConnectionCredit {
    * @throws WireError when the peer had no credit left to send it.
    */
   received(bytes: number): void {
-    this.#window ??= new ReceiveWindow(this.#windowBytes);
+    this.#window ??= new ReceiveWindow(this.#windowBytes, 16);
     this.#window.received(bytes);
   }
 

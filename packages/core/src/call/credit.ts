@@ -41,14 +41,19 @@ export class SendCredit {
 
 /** What this side promised to receive, on one call or on the whole connection. */
 export class ReceiveWindow {
-  readonly #size: number;
+  /** Less is not granted: credit shall not cost a frame for each item. */
+  readonly #least: number;
   /** What the peer may still send. */
   #promised: number;
   /** Consumed, and not promised anew yet. */
   #consumed = 0;
 
-  constructor(size: number) {
-    this.#size = size;
+  /**
+   * @param part Which part of it is granted at least: half of it by default. Where many take what came, those that stopped
+   * hold a part of the window, and the others, who go on with the rest, would wait for ever for half of it all.
+   */
+  constructor(size: number, part = 2) {
+    this.#least = size / part;
     this.#promised = size;
   }
 
@@ -65,12 +70,11 @@ export class ReceiveWindow {
   /**
    * The application has taken so many bytes out of its queue.
    *
-   * @returns the credit to grant now; 0 while less than half of the window was consumed, so that credit does not
-   * cost a frame for each item.
+   * @returns the credit to grant now; 0 while less was consumed than may still be sent.
    */
   consumed(bytes: number): number {
     this.#consumed += bytes;
-    if (this.#consumed * 2 < this.#size) return 0;
+    if (this.#consumed < this.#least || this.#consumed < this.#promised) return 0;
     const grant = this.#consumed;
     this.#consumed = 0;
     this.#promised += grant;

@@ -98,7 +98,7 @@ export class NotificationLane {
    */
   receive(frame: NotificationFrame): void {
     const cost = costOf(frame);
-    this.#window ??= new ReceiveWindow(this.#windowBytes);
+    this.#window ??= new ReceiveWindow(this.#windowBytes, 16);
     this.#window.received(cost);
     this.#running += 1;
     this.#link.notification({ frame, done: () => this.#done(cost) });

@@ -49,19 +49,54 @@ test("streams share the connection's window", () => {
   expect(two.far.ear.told).toEqual(["writable"]);
 });
 
+test("streams that nobody reads leave the rest of the connection's window to the others", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 250, connectionWindowBytes: 1_000 });
+  const stalled = [1, 2, 3].map(() => pair.connect("serverStream"));
+  for (const { far } of stalled) sendAll(far.call, 50);
+  const { near, far } = pair.connect("serverStream");
+  let read = 0;
+  for (let turn = 0; turn < 100; turn += 1) {
+    const sent = sendAll(far.call, 50);
+    pair.carry();
+    for (let item = 0; item < sent; item += 1) near.call.consumed(50);
+    pair.carry();
+    read += sent;
+  }
+
+  expect(read).toBeGreaterThanOrEqual(200);
+});
+
+test("credit for the connection is not granted item by item, however little of its window is free", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 8_000, connectionWindowBytes: 16_000 });
+  const stalled = pair.connect("serverStream");
+  sendAll(stalled.far.call, 50);
+  const { near, far } = pair.connect("serverStream");
+  let credits = 0;
+  for (let item = 0; item < 1_000; item += 1) {
+    expect(sendAll(far.call, 50, 1)).toBe(1);
+    pair.carry();
+    near.call.consumed(50);
+    const before = pair.requester.waitingBytes;
+    if (before > 0) credits += 1;
+    pair.carry();
+  }
+
+  expect(credits).toBeLessThan(1_000 / 8);
+});
+
 test("a stream whose own credit comes first is woken by the connection's", () => {
   const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 400 });
   const slow = pair.connect("serverStream");
   const fast = pair.connect("serverStream");
   sendAll(fast.far.call, 100);
-  sendAll(slow.far.call, 300);
+  sendAll(slow.far.call, 500);
   pair.carry();
   expect(fast.far.call.canSend).toBe(false); // neither its own credit nor the connection's
 
   fast.near.call.consumed(100); // gives its own back, and too little of the connection's
   pair.carry();
   expect(fast.far.ear.told).toEqual([]);
-  slow.near.call.consumed(300);
+  slow.near.call.consumed(500);
   pair.carry();
 
   expect(fast.far.ear.told).toEqual(["writable"]);

@@ -82,6 +82,23 @@ describe.each(["requester", "responder"] as const)("from the %s", (from) => {
     expect(senders.map(({ outcome }) => outcome)).toEqual(Array.from(senders, () => "sent"));
   });
 
+  test("those that are never done leave the rest of the window to the others", () => {
+    const pair = new LinkedPair({ streamWindowBytes: 2_570 }); // ten of 257 bytes
+    const lane = laneOf(pair[from]);
+    for (let at = 0; at < 6; at += 1) lane.send(telling(at), new Sender());
+    pair.carry();
+    toldOf(pair).splice(0);
+    const senders = Array.from({ length: 50 }, () => new Sender());
+    for (const sender of senders) {
+      lane.send(telling(0), sender);
+      pair.carry();
+      for (const { done } of toldOf(pair).splice(0)) done();
+      pair.carry();
+    }
+
+    expect(senders.filter(({ outcome }) => outcome !== "sent")).toEqual([]);
+  });
+
   test("one that waits can be taken back, and never leaves", () => {
     const pair = new LinkedPair({ streamWindowBytes: 1 });
     const [first, second] = [new Sender(), new Sender()];
