@@ -98,6 +98,18 @@ describe("the side that is asked", () => {
     expect(alive.look(90)).toBe("dead");
   });
 
+  test("that doubts over and over gives up no later for it", () => {
+    const alive = keepAlive(false);
+    const asked: number[] = [];
+    for (let now = 140; now < 190; now += 10) {
+      expect(alive.look(now)).not.toBe("dead");
+      if (alive.doubt(now) === "ping") asked.push(now);
+    }
+
+    expect(asked).toEqual([140, 150, 160, 170, 180]);
+    expect(alive.look(190)).toBe("dead");
+  });
+
   test("that has a doubt, and is answered, has none any more", () => {
     const alive = keepAlive(false);
     alive.doubt(40);
@@ -135,6 +147,15 @@ describe("a look that comes late", () => {
       expect(alive.look(now)).toBe("ping");
       alive.heard(now + 1);
     }
+  });
+
+  test("takes nothing from a side that was heard meanwhile", () => {
+    const alive = keepAlive(true);
+    alive.heard(190);
+
+    let now = 200;
+    while (alive.look(now) !== "dead") now = alive.wakeAt;
+    expect(now).toBe(390);
   });
 
   test("by the milliseconds of a busy process changes nothing", () => {

@@ -246,6 +246,30 @@ describe("nothing is left on the clock", () => {
   });
 });
 
+describe("whoever was watched while they read slowly is watched no more", () => {
+  test("after the other side closed", async () => {
+    const { clock, transport, session } = start();
+    session.port.send(new Uint8Array(101));
+    expect(clock.waiting).toBe(1);
+    transport.listener?.closed(1006, "");
+    expect(clock.waiting).toBe(0);
+    await clock.advance(10_000);
+
+    expect(session.told).toEqual(["closed 1006"]);
+    expect(transport.closes).toEqual([]);
+  });
+
+  test("after this side closed", async () => {
+    const { clock, transport, session } = start();
+    session.port.send(new Uint8Array(101));
+    session.port.close(4503, "draining");
+    expect(clock.waiting).toBe(0);
+    await clock.advance(10_000);
+
+    expect(transport.closes).toEqual([{ code: 4503, reason: "draining" }]);
+  });
+});
+
 describe("a peer that does not read", () => {
   test("is closed with 4511 once four times the limit waits for it, and the session is told", async () => {
     const { clock, transport, session } = start(50);

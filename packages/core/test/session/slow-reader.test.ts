@@ -42,6 +42,18 @@ test("a burst over the bound is forgiven where it has left in time", async () =>
   expect(clock.waiting).toBe(0);
 });
 
+test("who was forgiven one burst is watched in the next one", async () => {
+  const { clock, stuck, waits } = watched();
+  waits(400);
+  await clock.advance(500);
+  waits(0);
+  await clock.advance(500);
+  waits(200);
+  await clock.advance(1_000);
+
+  expect(stuck).toEqual([2_000]);
+});
+
 test("what does not become less within the time is the end", async () => {
   const { clock, stuck, waits } = watched();
   waits(101);
