@@ -7,9 +7,12 @@ import { refusal } from "../../src/negotiation/refusal.ts";
 import type { Frame } from "../../src/wire/frame.ts";
 import { nil } from "../../src/wire/frame.ts";
 import { frameToBytes } from "../../src/wire/frame-bytes.ts";
-import { announce } from "../../src/wire/limits.ts";
+import { announce, limitsWith } from "../../src/wire/limits.ts";
 import { metadataBytes } from "../../src/wire/metadata.ts";
 import { valueToBytes } from "../../src/wire/values.ts";
+import { everyPart } from "../../src/call/link-parts.ts";
+import type { SessionEnd } from "../../src/session/client-session-ear.ts";
+import { ClientSession } from "../../src/session/client-session.ts";
 import { hello, request, ScriptedClient } from "./scripted-client.ts";
 import { ScriptedServer } from "./scripted-server.ts";
 
@@ -365,6 +368,40 @@ test("goaway and notices are told, with links only to the web", async () => {
   expect(server.notices).toEqual([{ sunset: "2027-01-31" }]);
 });
 
+test("ends with the code of this side, whatever the transport says of it, and with what broke on it", () => {
+  const ends: SessionEnd[] = [];
+  const start = (): ClientSession => {
+    const session: ClientSession = new ClientSession({
+      parts: everyPart(),
+      hello,
+      grease: "g",
+      limits: limitsWith(),
+      now: 0,
+      port: {
+        send: () => undefined,
+        close: (code) => session.closed(code, "told"),
+        pending: () => undefined,
+      },
+      ear: {
+        welcome: () => undefined,
+        notification: () => undefined,
+        goaway: () => undefined,
+        expiry: () => undefined,
+        notice: () => undefined,
+        ended: (end) => void ends.push(end),
+      },
+    });
+    return session;
+  };
+  start().close(1000, "bye", undefined, 4999);
+  start().closed(1006, "", "the worker is gone");
+
+  expect(ends).toMatchObject([
+    { code: 1000, fault: undefined },
+    { code: 1006, fault: "the worker is gone" },
+  ]);
+});
+
 describe("a session that can be resumed", () => {
   const session = { token: "t", graceMs: 1_000 };
 
@@ -400,6 +437,30 @@ describe("a session that can be resumed", () => {
     expect(second.peer.heard("request").map(({ id }) => id)).toEqual([lost.call.id]);
     expect(second.peer.heard("begin")).toEqual([]);
     expect(lost.ear.response).toEqual(valueToBytes("two"));
+  });
+
+  test("says at once that its welcome has come: until then the server cannot know", async () => {
+    const first = await cut();
+    const { call } = first.request();
+    await settle();
+    first.peer.cut();
+    await settle();
+    const survivor = first.ends[0]?.survivor;
+    if (survivor === undefined) throw new Error("nothing survived");
+    const second = new ScriptedServer({ resume: survivor });
+    await second.welcome({ early: "accepted", session: { ...session, received: call.id } });
+
+    expect(second.peer.frames).toEqual([{ kind: "ack", id: 0, frames: 0 }]);
+  });
+
+  test("has no survivor where what had not left yet is more than is kept", async () => {
+    const server = new ScriptedServer({ keepsCalls: true, limits: { replayBytes: 1_000 } });
+    await server.welcome({ session });
+    const { ear } = server.request("unary", { payload: valueToBytes("x".repeat(2_000)) });
+    server.session.closed(1006, "");
+
+    expect(server.ends).toMatchObject([{ code: 1006, survivor: undefined }]);
+    expect(ear.told).toEqual(["failed unavailable"]);
   });
 
   test("starts anew where the server does not know it any more", async () => {

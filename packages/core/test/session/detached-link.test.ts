@@ -164,6 +164,73 @@ test("a handler that answers more than is kept ends the wait", async () => {
   expect(clock.waiting).toBe(0);
 });
 
+test("it is over when its credentials are, at that very time, whatever is said of a later one", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock(0);
+  const expired: number[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    until: 800,
+    expired: () => expired.push(clock.now()),
+  });
+  detached.endBy(100);
+  detached.endBy(700);
+  await clock.advance(99);
+  expect(expired).toEqual([]);
+  await clock.advance(1);
+
+  expect(expired).toEqual([100]);
+  expect(detached.take()).toBeUndefined();
+  expect(clock.waiting).toBe(0);
+});
+
+test("where its credentials were known to end before its grace period does, it is over with them", async () => {
+  const { link } = await lost();
+  const clock = new FakeClock(0);
+  const expired: number[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    until: 330,
+    expired: () => expired.push(clock.now()),
+  });
+  await clock.advance(1_000);
+
+  expect(expired).toEqual([330]);
+  expect(detached.take()).toBeUndefined();
+});
+
+test("more than is kept ends the wait also behind an answer that is kept", async () => {
+  const { client, link } = await lost();
+  const expired: Link[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock: new FakeClock(),
+    graceMs: 1_000,
+    expired: (each) => expired.push(each),
+  });
+  client.calls[0]?.call.respond(valueToBytes("x".repeat(100)));
+  expect(expired).toEqual([]);
+  client.calls[1]?.call.respond(valueToBytes("x".repeat(2_000)));
+
+  expect(expired).toEqual([link]);
+  expect(detached.take()).toBeUndefined();
+});
+
+test("the first answer counts as sent at once: who looks then knows that the other side lacks something", async () => {
+  const { client, link } = await lost();
+  const clock = new FakeClock();
+  const detached = new DetachedLink({ link, clock, graceMs: 1_000, expired: () => undefined });
+  expect(link.replay.isConfirmed).toBe(true);
+  client.calls[0]?.call.respond(nil);
+
+  expect(link.replay.isConfirmed).toBe(false);
+  expect(detached.take()).toBe(link);
+});
+
 test("one that was taken is nobody's concern any more, also where its credentials are said to end sooner", async () => {
   const { link } = await lost();
   const clock = new FakeClock();
