@@ -249,6 +249,27 @@ describe("credentials", () => {
     expect(client.clock.waiting).toBe(0);
   });
 
+  test("that end sooner than was known close the connection then, although nobody says anything", async () => {
+    const client = new ScriptedClient();
+    await client.open();
+    client.session.validity.endAt(client.clock.now() + 50);
+    await client.clock.advance(50);
+
+    expect(client.end).toMatchObject({ code: 4501 });
+  });
+
+  test("that are over are never told as good for ever", async () => {
+    const client = new ScriptedClient();
+    await client.open();
+    const now = client.clock.now();
+    client.session.validity.endAt(now);
+    client.session.validity.announce(now);
+    client.session.flush(now);
+    await settle();
+
+    expect(client.frames).toEqual([{ kind: "expiry", id: 0, withinMs: 1 }]);
+  });
+
   test("that have ended while this process did not run let nothing through that waits in the socket", async () => {
     const client = new ScriptedClient();
     await client.open();
@@ -474,6 +495,16 @@ describe("the end", () => {
     expect(client.session.state).toBe("open");
   });
 
+  test("drain is announced also to a client that has not said begin yet", async () => {
+    const client = new ScriptedClient();
+    await client.open({ early: "discarded" });
+    client.session.goaway(1_000);
+    await settle();
+
+    expect(client.session.state).toBe("discarding");
+    expect(client.frames).toEqual([{ kind: "goaway", id: 0, withinMs: 1_000 }]);
+  });
+
   test("a connection that is lost before a hello ends without a word", async () => {
     const client = new ScriptedClient();
     client.pipe.cut();
@@ -514,6 +545,32 @@ describe("a resumed session", () => {
     expect(second.kinds).toEqual(["response", "error"]);
   });
 
+  test("has the credit that it had: what was announced once is not granted again", async () => {
+    const limits = { ...hello.limits, streamWindowBytes: 10, connectionWindowBytes: 15 };
+    const first = new ScriptedClient();
+    await first.open({ session: { token: "t", graceMs: 1_000 } }, { limits });
+    await first.send(request(1, "orders/watch"), request(2, "orders/watch"));
+    const [one, other] = first.calls.map(({ call }) => call);
+    one?.sendItem(valueToBytes("x".repeat(15)));
+    await settle();
+    first.pipe.cut();
+    await settle();
+    const link = first.ended[0]?.survivor;
+    if (link === undefined) throw new Error("nothing survived");
+
+    const second = new ScriptedClient();
+    const resume = { token: "t", received: 1 };
+    await second.say(helloToText({ ...hello, limits, resume }, "g"));
+    expect(second.session.resume(link)).toBe(true);
+    second.session.welcome({ ...welcome, session: { token: "u", graceMs: 1 } }, "g", 0);
+    await settle();
+
+    expect([one?.canSend, other?.canSend, link.credit?.isOpen]).toEqual([false, false, false]);
+    await second.send({ kind: "credit", id: 0, bytes: 2 });
+    expect(link.credit?.isOpen).toBe(true);
+    expect([one?.canSend, other?.canSend]).toEqual([false, true]);
+  });
+
   test("is refused where the client claims what was never sent", async () => {
     const first = new ScriptedClient();
     await first.open({ session: { token: "t", graceMs: 1_000 } });
@@ -526,6 +583,18 @@ describe("a resumed session", () => {
 
     expect(link !== undefined && second.session.resume(link)).toBe(false);
   });
+});
+
+test("a deadline passes at its time, although nobody says anything then", async () => {
+  const client = new ScriptedClient();
+  await client.open();
+  await client.send({ ...request(1), timeoutMs: 100 });
+  await client.clock.advance(99);
+  expect(client.calls[0]?.ear.told).toEqual([]);
+  await client.clock.advance(1);
+
+  expect(client.calls[0]?.ear.told).toEqual(["failed deadline_exceeded"]);
+  expect(client.kinds).toEqual(["error"]);
 });
 
 test("frames of one turn travel in one message", async () => {
