@@ -36,6 +36,23 @@ test("a reader that takes nothing stops its sender at the window", () => {
   expect(far.call.canSend).toBe(true);
 });
 
+test("credit is told by halves of a window, not item by item, and of no call that has ended", () => {
+  const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 1_000 });
+  const { near, far } = pair.connect("serverStream");
+  sendAll(far.call, 30, 3);
+  pair.carry();
+  near.call.consumed(30);
+  expect(pair.carryTo("responder")).toEqual([]);
+  near.call.consumed(30);
+  expect(pair.carryTo("responder")).toEqual([{ kind: "credit", id: 1, bytes: 60 }]);
+  sendAll(far.call, 60, 1);
+  far.call.sendEnd();
+  pair.carry();
+  near.call.consumed(90);
+
+  expect(pair.carryTo("responder")).toEqual([]);
+});
+
 test("streams share the connection's window", () => {
   const pair = new LinkedPair({ streamWindowBytes: 100, connectionWindowBytes: 150 });
   const one = pair.connect("serverStream");
@@ -174,6 +191,31 @@ describe("streams that wait for the connection's credit", () => {
 
     expect(next.far.ear.told).toEqual(["writable"]);
     expect(next.far.call.canSend).toBe(true);
+  });
+
+  test("keep the turn that they were woken for until they send, whoever asks meanwhile", () => {
+    const pair = new LinkedPair({ connectionWindowBytes: 100 });
+    const { busy, first: woken, next } = queue(pair);
+    pair.carry();
+    busy.near.call.consumed(100);
+    pair.carry();
+    expect(woken.far.ear.told).toEqual(["writable"]);
+    expect(busy.far.call.hasCredit).toBe(true);
+
+    expect([busy.far.call.canSend, next.far.call.canSend]).toEqual([false, false]);
+    expect(woken.far.call.canSend).toBe(true);
+  });
+
+  test("pass one over that has no item any more, and do not wake it", () => {
+    const pair = new LinkedPair({ connectionWindowBytes: 100 });
+    const { busy, first: bored, next } = queue(pair);
+    expect(bored.far.call.hasCredit).toBe(true);
+    pair.carry();
+    busy.near.call.consumed(100);
+    pair.carry();
+
+    expect(bored.far.ear.told).toEqual([]);
+    expect(next.far.ear.told).toEqual(["writable"]);
   });
 
   test("have their turn behind one that ends instead of sending", () => {

@@ -143,7 +143,8 @@ describe("frames that cross the end of their call are dropped", () => {
     pair.carry();
     far.call.sendItem(nil);
     far.call.sendEnd();
-    far.call.fail(new ConcordatError("internal", "Late."));
+    const detail = { name: "late", value: "not encoded, so it could not be sent" };
+    far.call.fail(new ConcordatError("internal", "Late.", { detail }));
     near.call.cancel();
 
     expect(far.ear.told).toEqual(["failed cancelled"]);
@@ -158,9 +159,10 @@ describe("deadlines", () => {
     pair.open("unary", { deadline: pair.now + 250 });
     pair.open("unary", { deadline: pair.now - 5 });
     pair.open("unary");
+    pair.open("unary", { deadline: pair.now + 250.2 }); // no responder gives up before its caller
     pair.carry();
 
-    expect(pair.accepted.map(({ frame }) => frame.timeoutMs)).toEqual([250, 1, 0]);
+    expect(pair.accepted.map(({ frame }) => frame.timeoutMs)).toEqual([250, 1, 0, 251]);
   });
 
   test.each([2 ** 53, 1e300, Infinity])("travel however far they lie: in %d ms", (ms) => {
@@ -222,6 +224,7 @@ describe("a cancel", () => {
 
     expect(near.ear.told).toEqual([]);
     expect(far.ear.told).toEqual(["failed cancelled"]);
+    expect(far.ear.error).toMatchObject({ origin: "remote" });
   });
 
   test("with a code that nobody knows is a cancel", () => {

@@ -88,6 +88,25 @@ describe.each(tables)("%s", (_name, newTable) => {
     expect([calls.size, calls.dueAt]).toEqual([0, undefined]);
   });
 
+  test("calls that are in each other's way are found, counted, listed and ended one by one", () => {
+    const calls = newTable();
+    const open = [1, 2, 3, 2 + 1_024, 3 + 1_024, 2 + 2_048].map((id) => ({ id, deadline: id }));
+    for (const call of open) calls.add(call);
+    expect(calls.all()).toEqual(open);
+    expect(calls.due(2_000)).toEqual(open.filter(({ id }) => id <= 2_000));
+    while (open.length > 0) {
+      const [ended] = open.splice(open.length === 6 ? 3 : open.length >> 1, 1);
+      if (ended === undefined) throw new Error("none is open");
+      calls.delete(ended);
+      calls.delete(ended);
+
+      expect(calls.get(ended.id)).toBeUndefined();
+      expect(open.map(({ id }) => calls.get(id))).toEqual(open);
+      expect(calls.all()).toEqual(open);
+      expect(calls.size).toBe(open.length);
+    }
+  });
+
   test("a call that stays open for days is found beside the million that came after it", () => {
     const calls = newTable();
     const old = { id: 1, deadline: undefined };
