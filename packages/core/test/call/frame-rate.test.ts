@@ -32,6 +32,19 @@ test("a clock that is set back takes nothing away", () => {
   expect(() => rate.spend(pings(49), 5_000)).not.toThrow();
 });
 
+test("notifications are bounded by credit as well", () => {
+  const rate = new FrameRate(100);
+  const told = Array.from({ length: 10_000 }, () => ({
+    kind: "notification" as const,
+    id: 0 as const,
+    procedure: "a/b",
+    metadata: [],
+    payload: nil,
+  }));
+
+  expect(() => rate.spend(told, 0)).not.toThrow();
+});
+
 test("items are bounded by credit, and not counted", () => {
   const rate = new FrameRate(100);
   const items = Array.from({ length: 10_000 }, () => ({

@@ -1,12 +1,13 @@
 /** All calls of a connection: ids, limits, deadlines, and frames that come too late. */
 import { describe, expect, test } from "vitest";
 import { Link } from "../../src/call/link.ts";
+import type { LinkEar } from "../../src/call/link-ear.ts";
 import { everyPart } from "../../src/call/link-parts.ts";
 import { ConcordatError } from "../../src/error/concordat-error.ts";
 import { concatBytes } from "../../src/wire/concat-bytes.ts";
 import { type Frame, nil } from "../../src/wire/frame.ts";
 import { frameToBytes } from "../../src/wire/frame-bytes.ts";
-import { limitsWith } from "../../src/wire/limits.ts";
+import { announce, limitsWith } from "../../src/wire/limits.ts";
 import { noMetadata } from "../../src/wire/metadata.ts";
 import { valueToBytes } from "../../src/wire/values.ts";
 import { LinkedPair } from "./linked-pair.ts";
@@ -22,6 +23,14 @@ function request(id: number, procedure = "unary"): Frame {
 function item(id: number, bytes: number): Frame {
   return { kind: "item", id, payload: valueToBytes(new Uint8Array(bytes)) };
 }
+
+const silent: LinkEar = {
+  pending() {},
+  kindOf: () => "unary",
+  request() {},
+  notification() {},
+  session() {},
+};
 
 test("a call of each kind goes from its request to its end", () => {
   const pair = new LinkedPair();
@@ -248,6 +257,31 @@ describe("limits", () => {
     expect(pair.open("unary").call.state).toBe("requested");
   });
 
+  test("of calls in flight are the peer's once it has announced them", () => {
+    const pair = new LinkedPair({ callsInFlight: 2 });
+    pair.requester.open({ ...announce((name) => pair.limits[name]), callsInFlight: 1 });
+    pair.open("unary");
+
+    expect(() => pair.open("unary")).toThrow("No more calls than 1 may be open");
+  });
+
+  test("a request that fails behind a call that one of its getters made leaves that call its id", () => {
+    const pair = new LinkedPair();
+    const opening = { callKind: "unary", procedure: "unary", metadata: noMetadata } as const;
+    const put = (): never => {
+      pair.open("unary");
+      throw new Error("half-way");
+    };
+    const payload = { length: 1, put };
+    expect(() => pair.requester.request({ ...opening, payload, deadline: undefined }, 0)).toThrow(
+      "half-way",
+    );
+    pair.open("unary");
+    pair.carry();
+
+    expect(pair.accepted.map(({ frame }) => frame.id)).toEqual([2, 3]);
+  });
+
   test("a peer that opens more gets an answer for each, and keeps its connection", () => {
     const pair = new LinkedPair({ callsInFlight: 2 });
     send(pair.responder, request(1), request(2), request(3));
@@ -291,13 +325,7 @@ describe("limits", () => {
     const link = new Link({
       parts: everyPart(),
       limits: limitsWith({ messageBytes: 10 }),
-      ear: {
-        pending() {},
-        kindOf: () => "unary",
-        request() {},
-        notification() {},
-        session() {},
-      },
+      ear: silent,
     });
 
     expect(() => link.receive(new Uint8Array(11), 0)).toThrow(
@@ -328,6 +356,25 @@ describe("limits", () => {
     );
     expect(far.call.state).toBe("requested");
   });
+});
+
+test("what comes message by message is acknowledged, although nothing is sent", () => {
+  const link = new Link({ parts: everyPart(), limits: limitsWith(), ear: silent });
+  for (let id = 1; id <= 31; id += 1) send(link, request(id));
+  expect(link.takeMessages()).toEqual([]);
+  send(link, request(32));
+
+  expect(link.takeMessages()).toEqual([frameToBytes({ kind: "ack", id: 0, frames: 32 })]);
+});
+
+test("a link that could not go on with another connection still tells the owner it had", () => {
+  const told: string[] = [];
+  const earOf = (name: string) => ({ ...silent, pending: () => void told.push(name) });
+  const link = new Link({ parts: everyPart(), limits: limitsWith(), ear: earOf("first") });
+  expect(link.resume(9, earOf("second"))).toBe(false);
+  link.emit({ kind: "ping", id: 0, token: 1 });
+
+  expect(told).toEqual(["first"]);
 });
 
 test("when the connection is gone every open call fails with the error given, once", () => {

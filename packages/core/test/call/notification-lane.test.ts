@@ -200,6 +200,29 @@ test("what is done after the end grants nothing, and what is not done is counted
   expect(pair.responder.takeMessages()).toEqual([]);
 });
 
+test("one that waits before the peer has said what it takes leaves when it has", () => {
+  const limits = limitsWith();
+  const ear = { pending: () => undefined, session: () => undefined };
+  const link = new Link({ parts: everyPart(), limits, ear });
+  const sender = new Sender();
+  link.notifications?.send(telling("early"), sender);
+  expect(sender.outcome).toBe("waiting");
+  link.open(announce((name) => limits[name]));
+
+  expect(sender.outcome).toBe("sent");
+});
+
+test("who has nobody to tell gives the credit back: its peer is not stopped for ever", () => {
+  const limits = limitsWith({ streamWindowBytes: 1_000 });
+  const ear = { pending: () => undefined, session: () => undefined };
+  const link = new Link({ parts: everyPart(), limits, ear });
+  const message = frameToBytes(telling("x".repeat(300)));
+  for (let turn = 0; turn < 10; turn += 1) link.receive(message.slice(), 0);
+
+  expect(link.notified).toBe(0);
+  expect(link.takeMessages()).not.toEqual([]);
+});
+
 test("one is unsettled until the other side has said that it has it", () => {
   const pair = resumablePair(700);
   expect(laneOf(pair.near).isUnsettled).toBe(false);
