@@ -235,6 +235,19 @@ test("one is unsettled until the other side has said that it has it", () => {
   expect(laneOf(pair.near).isUnsettled).toBe(false);
 });
 
+test("one that waits for its first credit is unsettled, and a call that was sent is none", () => {
+  const limits = limitsWith();
+  const ear = { pending: () => undefined, session: () => undefined };
+  const link = new Link({ parts: everyPart(), limits, ear });
+  link.emit({ kind: "cancel", id: 1, code: 1 });
+  link.takeMessages();
+  expect(link.replay.isConfirmed).toBe(false);
+  expect(laneOf(link).isUnsettled).toBe(false);
+  laneOf(link).send(telling("early"), new Sender());
+
+  expect(laneOf(link).isUnsettled).toBe(true);
+});
+
 test("nothing is lost and nothing comes twice, wherever the connection is cut", () => {
   fc.assert(
     fc.property(

@@ -248,6 +248,54 @@ test("what was queued while the connection was lost leaves once it is resumed, a
   expect(outbox.resume(2)).toBe(false);
 });
 
+test("what did not fit into a message any more is counted where it leaves", () => {
+  const outbox = new Outbox(limits, { size: 0, pending: () => undefined });
+  outbox.limitTo({ ...limits, messageBytes: 1_000 });
+  for (const bytes of [400, 400, 400, 585]) outbox.add(item(bytes));
+  outbox.add(ping(2 ** 40)); // for which there is no room
+  const messages = outbox.takeMessages();
+  expect(messages.map((message) => tokens([message]).length)).toEqual([2, 2, 1]);
+  expect(messages[2]).toEqual(frameToBytes({ kind: "ping", id: 0, token: 2 ** 40 }));
+
+  expect(outbox.replay.acknowledge(5)).toBe(false);
+  expect(outbox.replay.rest(2)).toEqual([messages[1]]);
+  expect(outbox.replay.acknowledge(4)).toBe(true);
+  expect(outbox.replay.isConfirmed).toBe(true);
+});
+
+test("no message has more frames than a receiver takes in one", () => {
+  const few = { ...limits, framesPerMessage: 3 };
+  const outbox = new Outbox(few, { size: 0, pending: () => undefined });
+  for (let token = 1; token <= 7; token += 1) outbox.add(ping(token));
+  const messages = outbox.takeMessages();
+
+  expect(messages.map((message) => tokens([message]))).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
+});
+
+test("what could not be written while another frame was leaves nothing behind", () => {
+  const outbox = outboxOf(1_000);
+  const nested: OutgoingFrame = { kind: "item", id: 2, payload: { length: 0, put: putHalf } };
+  const put = (to: Sink): void => {
+    expect(() => outbox.add(nested)).toThrow("half-way");
+    outbox.add(ping(1));
+    putRaw(to, nil);
+  };
+  outbox.add({ kind: "response", id: 1, metadata: [], payload: { length: 1, put } });
+
+  expect(tokens(outbox.takeMessages())).toEqual(["response", 1]);
+});
+
+test("a frame as large as the peer takes is queued, and one byte more is refused", () => {
+  const outbox = outboxOf(1_000);
+  const head = frameToBytes({ kind: "item", id: 1, payload: nil }).length - nil.length;
+  outbox.add({ kind: "item", id: 1, payload: bin(1_000 - head - 3) });
+  expect(() => outbox.add({ kind: "item", id: 1, payload: bin(1_000 - head - 2) })).toThrow(
+    "over the limit of 1000",
+  );
+
+  expect(outbox.takeMessages().map(({ length }) => length)).toEqual([1_000]);
+});
+
 test("a frame that the peer would refuse is not queued", () => {
   const outbox = outboxOf(1_000);
   const large: OutgoingFrame = { kind: "item", id: 1, payload: new Uint8Array(1_000) };

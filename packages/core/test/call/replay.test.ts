@@ -150,6 +150,28 @@ test("a message without a frame that counts brings no acknowledgement nearer", (
   expect(replay.takeAck("along")).toBeUndefined();
 });
 
+test("a connection that is idle for days can still be resumed: what belongs to no call is not kept", () => {
+  const replay = new Replay(1_000);
+  for (let token = 0; token < 10_000; token += 1)
+    replay.keep(message(frameToBytes({ kind: "ping", id: 0, token }), 0));
+  replay.keep(message(frame(0)));
+
+  expect(replay.rest(0)).toEqual([frame(0)]);
+});
+
+test("a message that is written anew brings none back that stood behind it", () => {
+  const replay = new Replay(1_000);
+  for (let number = 0; number < 3; number += 1) replay.keep(message(frame(number)));
+  replay.acknowledge(3);
+  const anew = replay.spare(1);
+  if (anew === undefined) throw new Error("there is no spare");
+  putRaw(anew, frame(3));
+  anew.took(true);
+  replay.keep(anew);
+
+  expect(replay.rest(3)).toEqual([frame(3)]);
+});
+
 test("of a message that arrived in part, or holds frames that belong to no call, only what is lacking is sent again", () => {
   const ping = frameToBytes({ kind: "ping", id: 0, token: 7 });
   const replay = new Replay(1_000);
