@@ -249,8 +249,14 @@ describe("the connection's credit comes back", () => {
     sendAll(far.call, 60);
     far.call.sendEnd();
     pair.carry();
+    near.call.consumed(60);
     near.call.discard();
-    pair.carry();
+    near.call.discard();
+    const granted = pair.carryTo("responder").flatMap((frame) => (frame.id === 0 ? [frame] : []));
+    expect(granted).toEqual([
+      { kind: "credit", id: 0, bytes: 60 },
+      { kind: "credit", id: 0, bytes: 60 },
+    ]);
 
     const next = pair.connect("serverStream");
     expect(sendAll(next.far.call, 60)).toBeGreaterThan(0);

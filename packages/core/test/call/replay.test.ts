@@ -54,6 +54,9 @@ test("an acknowledgement that comes twice or late changes nothing", () => {
   expect(replay.acknowledge(3)).toBe(true);
   expect(replay.acknowledge(1)).toBe(true);
   expect(replay.rest(4)).toEqual([frame(4)]);
+  replay.acknowledge(5);
+  replay.acknowledge(2);
+  expect(replay.isConfirmed).toBe(true);
 });
 
 test("a message that was acknowledged holds none that was sent after it", () => {
@@ -140,6 +143,17 @@ test.each([
     expect(replay.takeAck(urgency)).toBeUndefined();
   },
 );
+
+test("what the handshake of another connection has said need not be said again", () => {
+  const replay = new Replay(1_000);
+  replay.count();
+  replay.countMessage(4);
+  replay.rest(0);
+  expect(replay.takeAck("now")).toBeUndefined();
+  replay.count();
+
+  expect(replay.takeAck("now")).toBe(2);
+});
 
 test("a message without a frame that counts brings no acknowledgement nearer", () => {
   const replay = new Replay(1_000);
