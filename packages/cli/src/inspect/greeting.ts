@@ -14,7 +14,7 @@ import {
 } from "@concordat/core/internal";
 
 import { UnusableInput } from "../project/unusable-input.ts";
-import { type HandshakeAnswer, shakeHands } from "./ws-handshake.ts";
+import { type HandshakeAnswer, type NoAnswer, shakeHands } from "./ws-handshake.ts";
 
 /** Whom to ask, and as whom. */
 export interface Caller {
@@ -27,6 +27,12 @@ export interface Caller {
 
 /** Refusals that are about what was offered. All others say nothing about releases. */
 const aboutReleases: ReadonlySet<number> = new Set([4404, 4410, 4412, 4426, 4427, 4526]);
+
+const withoutAnswer: Readonly<Record<NoAnswer["kind"], string>> = {
+  stranger: "does not speak Concordat at this path",
+  away: "lets nobody in at the moment",
+  unreachable: "cannot be reached",
+};
 
 /**
  * Says hello with these contracts; with none, asks for an inspection.
@@ -49,9 +55,7 @@ export async function greet(
     hello: helloText(contracts, credentials),
   });
   if ("reason" in answer) {
-    const what =
-      answer.kind === "unreachable" ? "cannot be reached" : "does not speak Concordat at this path";
-    throw new UnusableInput(`${url} ${what}: ${answer.reason}.`);
+    throw new UnusableInput(`${url} ${withoutAnswer[answer.kind]}: ${answer.reason}.`);
   }
   if (answer.kind === "refused" && !aboutReleases.has(answer.refusal.closeCode)) {
     const { closeCode, closeName, message } = answer.refusal;

@@ -31,11 +31,17 @@ export type HandshakeAnswer =
   | { readonly kind: "welcome"; readonly welcome: Welcome }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** It did not. `stranger`: something answered that is no Concordat. `unreachable`: nothing did. */
+/**
+ * It did not. `stranger`: something answered that is no Concordat. `away`: a server that is full, or a proxy that reaches
+ * none, so nobody knows. `unreachable`: nothing did.
+ */
 export interface NoAnswer {
-  readonly kind: "stranger" | "unreachable";
+  readonly kind: "stranger" | "away" | "unreachable";
   readonly reason: string;
 }
+
+/** What a server that is full says of itself, and a proxy of the servers behind it. */
+const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** The longest answer that is read: a welcome may list many releases. */
 const mostBytes = 1_048_576;
@@ -122,7 +128,8 @@ class Handshake {
     const reason = `it answers the upgrade with HTTP ${statusCode}`;
     const isProblem =
       statusCode === 426 && `${headers["content-type"]}`.startsWith("application/problem+json");
-    if (!isProblem) return this.#end({ kind: "stranger", reason });
+    if (!isProblem)
+      return this.#end({ kind: passing.has(statusCode) ? "away" : "stranger", reason });
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.length < 64 && chunks.push(chunk));
     // Also where the body is cut off.

@@ -6,7 +6,7 @@ import type { Deprecation, Draft, ReleaseDocument } from "@concordat/core";
 import { readableJson } from "@concordat/core/internal";
 import { ConcordatError, createServer, implement, type ServerOptions } from "@concordat/server";
 import { afterEach, describe, expect, test } from "vitest";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 
 import { shakeHands } from "../../src/inspect/ws-handshake.ts";
 import { emptyFolder } from "../project-folder.ts";
@@ -333,6 +333,31 @@ describe("inspect ends with status 2 for", () => {
       expect(stderr).toMatch(/does not speak Concordat at this path|cannot be reached/);
     }
     expect((await folder.run("inspect", other)).stderr).toContain("does not speak Concordat");
+  });
+
+  test("a server that is full, which does speak Concordat", async () => {
+    const url = await served({ limits: { connections: 1 } });
+    const only = new WebSocket(url, "concordat.v1");
+    closing.push(() => only.terminate());
+    await once(only, "open");
+    const folder = await emptyFolder();
+    const { exitCode, stderr } = await folder.run("inspect", url, "--as", "orders@1.2.0");
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("lets nobody in at the moment: it answers the upgrade with HTTP 503.");
+  });
+
+  test.each([502, 504])("a proxy without a server: HTTP %d", async (status) => {
+    const proxy = createHttpServer((_request, response) =>
+      response.writeHead(status).end("<html>"),
+    );
+    const folder = await emptyFolder();
+    const { exitCode, stderr } = await folder.run("inspect", await listening(proxy));
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      `lets nobody in at the moment: it answers the upgrade with HTTP ${status}.`,
+    );
   });
 
   test("one that answers with more than any welcome has", async () => {
