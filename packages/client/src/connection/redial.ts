@@ -73,8 +73,9 @@ export class Redial {
 
   /** The server asked to leave within that time. Where it does so over and over, calls wait as after a failure. */
   left(withinMs: number, now: number): { readonly ms: number; readonly atCall: boolean } {
-    this.#over(now);
+    const wasProven = this.#over(now);
     const leastMs = this.#soon();
+    if (wasProven) this.failures = 0; // nothing has failed: a balancer may still name the server that leaves
     const ms = this.#options.random() * Math.min(withinMs * movePart, moveWithinMs);
     return { ms: Math.max(ms, leastMs), atCall: leastMs === 0 };
   }

@@ -112,6 +112,23 @@ test("a connection that stayed up makes one wait short, and not those after it",
   expect(waits).toMatchObject([{ ms: 1_000 }, { ms: 2_000 }]);
 });
 
+test("a connection that served and is asked to leave is no failure: the next attempt is the first that can fail", () => {
+  const policy = redial();
+  const left = (afterMs: number): ReturnType<Redial["left"]> => {
+    policy.welcomed(now);
+    return policy.left(20_000, now + afterMs);
+  };
+
+  expect(left(10_000)).toEqual({ ms: 1_000, atCall: true });
+  const draining = end(4503, { reason: "draining after=100" });
+  expect(policy.ended(draining, now)).toEqual({ next: "wait", ms: 50 });
+  expect(policy.ended(draining, now)).toEqual({ next: "wait", ms: 1_000 });
+
+  // One that comes and goes is.
+  expect(left(9_999)).toEqual({ ms: 2_000, atCall: false });
+  expect(policy.ended(draining, now)).toEqual({ next: "wait", ms: 4_000 });
+});
+
 test("a fresh start forgets failures, strikes, and credentials that had expired", () => {
   const policy = redial();
   for (let count = 0; count < 5; count += 1) policy.ended(end(1006), now);
