@@ -26,15 +26,21 @@ export function emittingTransport(
   shortcut?: Shortcut,
 ): Transport {
   socket.binaryType = "nodebuffer";
-  const message = (data: Uint8Array, isBinary: boolean): void =>
+  let handedOn = 0;
+  const message = (data: Uint8Array, isBinary: boolean): void => {
+    handedOn += 1;
     transport.received(isBinary ? plainBytes(data) : decoder.decode(data));
+  };
   const closed = ({ code, reason }: SocketClose): void => {
     detach();
     transport.closed(code, reason);
   };
   const way =
     shortcut !== undefined && socket.extensions === ""
-      ? new ShortWay(socket, shortcut, (bytes) => transport.received(bytes))
+      ? new ShortWay(socket, shortcut, {
+          take: (bytes) => transport.received(bytes),
+          handedOn: () => handedOn,
+        })
       : undefined;
   const transport = new CallbackTransport({
     send(sent) {

@@ -16,24 +16,25 @@ export interface Shortcut {
   readonly maxBytes: number;
 }
 
+/** What came, and what did not come this way. */
+export interface ShortWayEar {
+  /** Is given each message that comes this way. */
+  readonly take: (message: Uint8Array) => void;
+  /** How many messages `ws` has handed on. */
+  readonly handedOn: () => number;
+}
+
 /** The way of one socket. */
 export class ShortWay {
   readonly #socket: EmittingSocket;
   readonly #raw: RawSocket;
   readonly #frames = new MaskedFrames(fillWithSecrets);
 
-  /**
-   * @param socket One that has just opened, without extensions: one would change frames.
-   * @param take Is given each message that comes this way.
-   */
-  constructor(
-    socket: EmittingSocket,
-    { raw, maxBytes }: Shortcut,
-    take: (message: Uint8Array) => void,
-  ) {
+  /** @param socket One that has just opened, without extensions: one would change frames. */
+  constructor(socket: EmittingSocket, { raw, maxBytes }: Shortcut, ear: ShortWayEar) {
     this.#socket = socket;
     this.#raw = raw;
-    takeWholeMessages(raw, { isMasked: false, maxBytes, take });
+    takeWholeMessages(raw, { isMasked: false, maxBytes, ...ear });
   }
 
   /** Sends a message, unless it is one for `ws`: behind a close, none may be sent at all. */

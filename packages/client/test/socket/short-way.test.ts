@@ -1,6 +1,6 @@
 /** Small messages go past ws where they may, and nobody can tell: a real socket, with a server of ws at its other end. */
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { FakeClock } from "@concordat/testing";
 import type { Transport } from "@concordat/core/transport";
 import { afterEach, expect, test } from "vitest";
@@ -17,6 +17,8 @@ interface Joined {
   readonly transport: Transport;
   /** What was dialled. */
   readonly socket: WebSocket;
+  /** What it reads from. */
+  readonly raw: Socket;
   /** The server's end. */
   readonly far: WebSocket;
   readonly heard: unknown[];
@@ -24,8 +26,14 @@ interface Joined {
   readonly sentByWs: unknown[];
 }
 
+/** What a class of somebody's own asks of ws. */
+interface DiallingOptions {
+  readonly deflates?: boolean;
+  readonly allowSynchronousEvents?: boolean;
+}
+
 /** A socket that has opened, and its other end. */
-async function join({ deflates = false } = {}): Promise<Joined> {
+async function join({ deflates = false, ...asked }: DiallingOptions = {}): Promise<Joined> {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: deflates });
   running.push(server);
   await once(server, "listening");
@@ -33,7 +41,7 @@ async function join({ deflates = false } = {}): Promise<Joined> {
   const sentByWs: unknown[] = [];
   class Dialling extends WebSocket {
     constructor(address: string, protocols: string[], options?: object) {
-      super(address, protocols, { ...options, perMessageDeflate: deflates });
+      super(address, protocols, { ...options, perMessageDeflate: deflates, ...asked });
     }
 
     override send(data: string | Uint8Array<ArrayBuffer>): void {
@@ -42,9 +50,12 @@ async function join({ deflates = false } = {}): Promise<Joined> {
     }
   }
   const accepted = once(server, "connection");
+  let raw: Socket | undefined;
   const { socket, opened } = dialSocket(Dialling, `ws://127.0.0.1:${port}`, [], {
     messageBytes: 100_000,
   });
+  if (!(socket instanceof WebSocket)) throw new Error("not what was dialled");
+  socket.on("upgrade", (response) => (raw = response.socket));
   const transport = await new Promise<Transport>((settle) => {
     socket.addEventListener("open", () =>
       settle(opened({ clock: new FakeClock(), closeMs: 2_000 })),
@@ -56,8 +67,8 @@ async function join({ deflates = false } = {}): Promise<Joined> {
     closed: (code, reason) => heard.push({ code, reason }),
   });
   const [far] = (await accepted) as [WebSocket]; // what ws emits
-  if (!(socket instanceof WebSocket)) throw new Error("not what was dialled");
-  return { transport, socket, far, heard, sentByWs };
+  if (raw === undefined) throw new Error("opened without an upgrade");
+  return { transport, socket, raw, far, heard, sentByWs };
 }
 
 const lengths = [0, 1, 125, 126, 1_023, 1_024, 1_025, 5, 65_536, 3];
@@ -95,6 +106,17 @@ test("where an extension was agreed on, which changes frames, everything is left
   expect([...data]).toEqual([1]);
   expect(heard).toEqual([Uint8Array.of(2)]);
   expect(sentByWs).toEqual([Uint8Array.of(1)]);
+});
+
+test("messages that ws puts off are not overtaken by small ones", async () => {
+  const { raw, far, heard } = await join({ allowSynchronousEvents: false });
+  // As they come over TLS: several chunks are read at once, before anything that was put off.
+  raw.emit("data", Buffer.of(0x81, 1, 0x61, 0x81, 1, 0x62));
+  raw.emit("data", Buffer.of(0x82, 1, 3));
+  far.send(Uint8Array.of(4));
+  while (heard.length < 4) await new Promise(setImmediate);
+
+  expect(heard).toEqual(["a", "b", Uint8Array.of(3), Uint8Array.of(4)]);
 });
 
 test("behind a close of the socket nothing is written past ws, which drops it", async () => {

@@ -16,14 +16,16 @@ export class FrameEdges {
   /** How much of the body has not come. */
   #body = 0;
   #isWithinMessage = false;
+  #isControl = false;
 
   /** Whether what comes next begins a message, or a control frame. */
   get isBetweenMessages(): boolean {
     return this.#seen === 0 && this.#body === 0 && !this.#isWithinMessage;
   }
 
-  /** Goes on behind a chunk. */
-  pass(chunk: Uint8Array): void {
+  /** Goes on behind a chunk, and returns how many messages end in it. */
+  pass(chunk: Uint8Array): number {
+    let ended = 0;
     let at = 0;
     while (at < chunk.length) {
       if (this.#body === 0) this.#head(chunk[at++] ?? 0);
@@ -32,7 +34,9 @@ export class FrameEdges {
         this.#body -= passed;
         at += passed;
       }
+      if (this.isBetweenMessages && !this.#isControl) ended += 1;
     }
+    return ended;
   }
 
   #head(byte: number): void {
@@ -46,7 +50,8 @@ export class FrameEdges {
   }
 
   #opcode(byte: number): void {
-    if ((byte & controlBit) === 0) this.#isWithinMessage = (byte & lastBit) === 0;
+    this.#isControl = (byte & controlBit) !== 0;
+    if (!this.#isControl) this.#isWithinMessage = (byte & lastBit) === 0;
   }
 
   #shortLength(byte: number): void {

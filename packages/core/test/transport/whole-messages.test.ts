@@ -201,6 +201,53 @@ test("the parser takes its listener away, and hears and takes nothing more", () 
   expect(heard).toEqual([]);
 });
 
+/** Chunks for the parser, and how many messages end in each. */
+const leftToParser: readonly (readonly [number, readonly number[]])[] = [
+  [1, [wholeText, 1, 1]],
+  [2, [wholeText, 1, 1, wholeText, 0]],
+  [0, [ping, 1, 5]],
+  [1, [ping, 0, wholeText, 1, 1]],
+  [0, [beginning, 1, 1, ping, 0]],
+  [0, [middle, 1, 1]],
+  [1, [ping, 0, end, 0, ping, 0]],
+  [0, [wholeText]],
+  [0, [3, 1, 2]],
+  [2, [3, wholeText, 0]],
+];
+
+/** What is taken of a small message that comes between those chunks, where the parser hands so many messages on for each. */
+function takenBetween(handsOn: (due: number, index: number) => number): number {
+  const socket = new EventEmitter();
+  let taken = 0;
+  let handedOn = 7; // before the socket was seen
+  let next = 0;
+  socket.on("data", () => (handedOn += next));
+  takeWholeMessages(socket, {
+    isMasked: false,
+    maxBytes: manyBytes,
+    take: () => (taken += 1),
+    handedOn: () => handedOn,
+  });
+  for (const [index, [due, chunk]] of leftToParser.entries()) {
+    next = handsOn(due, index);
+    socket.emit("data", Uint8Array.from(chunk));
+  }
+  next = 1;
+  socket.emit("data", Uint8Array.from(alone));
+  return taken;
+}
+
+test("behind a parser that hands on each message in the turn in which it ends, a small one is taken", () => {
+  expect(takenBetween((due) => due)).toBe(1);
+});
+
+test("a parser that puts a message off is not overtaken, whichever it is", () => {
+  for (const [late, [messages]] of leftToParser.entries()) {
+    if (messages === 0) continue;
+    expect(takenBetween((due, index) => (index === late ? due - 1 : due))).toBe(0);
+  }
+});
+
 test("a socket on which nobody listens, or others do as well, is left as it is", () => {
   for (const listeners of [[], [() => undefined, () => undefined]]) {
     const socket = new EventEmitter();
