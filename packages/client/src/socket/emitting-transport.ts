@@ -1,6 +1,6 @@
 /** A socket of `ws` as a transport: its own events spare the copy and the event object that the standard's cost. */
 import { CallbackTransport, type SocketClose, type Transport } from "@concordat/core/transport";
-import { type Shortcut, ShortWay } from "./short-way.ts";
+import { mayBePassedBy, type Shortcut, ShortWay } from "./short-way.ts";
 import type { EmittingSocket } from "./websocket-shape.ts";
 
 const decoder = new TextDecoder();
@@ -36,7 +36,7 @@ export function emittingTransport(
     transport.closed(code, reason);
   };
   const way =
-    shortcut !== undefined && socket.extensions === ""
+    shortcut !== undefined && mayBePassedBy(socket)
       ? new ShortWay(socket, shortcut, {
           take: (bytes) => transport.received(bytes),
           handedOn: () => handedOn,

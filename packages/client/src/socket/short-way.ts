@@ -16,6 +16,29 @@ export interface Shortcut {
   readonly maxBytes: number;
 }
 
+/**
+ * Whether there is nobody whom messages past `ws` would pass by: an extension, which changes frames, or somebody who
+ * listens to them, or stands in the way of `send` or of events, as a class that counts, delays or shows messages does.
+ *
+ * @param socket One that has just opened.
+ */
+export function mayBePassedBy(socket: EmittingSocket): boolean {
+  return (
+    socket.extensions === "" &&
+    socket.listenerCount("message") === 0 &&
+    // Nobody has a reason to replace the other one of each two.
+    ownerOf(socket, "send") === ownerOf(socket, "extensions") &&
+    ownerOf(socket, "emit") === ownerOf(socket, "on")
+  );
+}
+
+/** Which of an object and those that it inherits from has a member of its own. */
+function ownerOf(object: object, name: string): object | null {
+  let owner: object | null = object;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
+  return owner;
+}
+
 /** What came, and what did not come this way. */
 export interface ShortWayEar {
   /** Is given each message that comes this way. */
@@ -30,7 +53,7 @@ export class ShortWay {
   readonly #raw: RawSocket;
   readonly #frames = new MaskedFrames(fillWithSecrets);
 
-  /** @param socket One that has just opened, without extensions: one would change frames. */
+  /** @param socket One that {@link mayBePassedBy}. */
   constructor(socket: EmittingSocket, { raw, maxBytes }: Shortcut, ear: ShortWayEar) {
     this.#socket = socket;
     this.#raw = raw;

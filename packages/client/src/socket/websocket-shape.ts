@@ -48,6 +48,8 @@ export interface EmittingSocket extends WebSocketShape {
   /** Bytes where `isBinary`, and the UTF-8 of a text otherwise; a Buffer where `binaryType` is `"nodebuffer"`. */
   on(event: "message", listener: (data: Uint8Array, isBinary: boolean) => void): void;
   on(event: "error", listener: (error: { readonly code?: unknown }) => void): void;
+  /** How many listen. */
+  listenerCount(event: "message"): number;
   /** Which were agreed on, as text: none where it is empty. */
   readonly extensions: string;
   /** 1 while messages may be sent. */

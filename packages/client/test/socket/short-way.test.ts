@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { FakeClock } from "@concordat/testing";
 import type { Transport } from "@concordat/core/transport";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { dialSocket } from "../../src/socket/node-socket.ts";
 
@@ -11,6 +11,7 @@ const running: { close(): void }[] = [];
 
 afterEach(() => {
   for (const each of running.splice(0)) each.close();
+  vi.restoreAllMocks();
 });
 
 interface Joined {
@@ -23,30 +24,28 @@ interface Joined {
   readonly far: WebSocket;
   readonly heard: unknown[];
   /** What ws itself was asked to send. */
-  readonly sentByWs: unknown[];
+  readonly sentByWs: () => unknown[];
 }
 
 /** What a class of somebody's own asks of ws. */
 interface DiallingOptions {
   readonly deflates?: boolean;
   readonly allowSynchronousEvents?: boolean;
+  /** Default: ws itself. */
+  readonly Base?: typeof WebSocket;
 }
 
 /** A socket that has opened, and its other end. */
-async function join({ deflates = false, ...asked }: DiallingOptions = {}): Promise<Joined> {
+async function join(options: DiallingOptions = {}): Promise<Joined> {
+  const { deflates = false, Base = WebSocket, ...asked } = options;
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: deflates });
   running.push(server);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
-  const sentByWs: unknown[] = [];
-  class Dialling extends WebSocket {
-    constructor(address: string, protocols: string[], options?: object) {
-      super(address, protocols, { ...options, perMessageDeflate: deflates, ...asked });
-    }
-
-    override send(data: string | Uint8Array<ArrayBuffer>): void {
-      sentByWs.push(data);
-      super.send(data);
+  const sent = vi.spyOn(WebSocket.prototype, "send");
+  class Dialling extends Base {
+    constructor(address: string, protocols: string[], told?: object) {
+      super(address, protocols, { ...told, perMessageDeflate: deflates, ...asked });
     }
   }
   const accepted = once(server, "connection");
@@ -68,6 +67,8 @@ async function join({ deflates = false, ...asked }: DiallingOptions = {}): Promi
   });
   const [far] = (await accepted) as [WebSocket]; // what ws emits
   if (raw === undefined) throw new Error("opened without an upgrade");
+  const sentByWs = (): unknown[] =>
+    sent.mock.calls.flatMap(([data], call) => (sent.mock.contexts[call] === socket ? [data] : []));
   return { transport, socket, raw, far, heard, sentByWs };
 }
 
@@ -91,7 +92,7 @@ test("messages of all lengths arrive whole and in order, both ways; only long on
   expect(heard).toEqual(messages);
   expect(heard.some((each) => Buffer.isBuffer(each))).toBe(false);
   const long = messages.filter(({ length }) => length > 1_024);
-  expect(sentByWs).toEqual(long);
+  expect(sentByWs()).toEqual(long);
   expect(byWs).toBe(long.length);
 });
 
@@ -105,7 +106,50 @@ test("where an extension was agreed on, which changes frames, everything is left
 
   expect([...data]).toEqual([1]);
   expect(heard).toEqual([Uint8Array.of(2)]);
-  expect(sentByWs).toEqual([Uint8Array.of(1)]);
+  expect(sentByWs()).toEqual([Uint8Array.of(1)]);
+});
+
+/** What somebody saw of a socket. */
+let seen: unknown[];
+
+/** Shows what is sent. */
+class ShowingSent extends WebSocket {
+  override send(data: Buffer): void {
+    seen.push([...data]);
+    super.send(data);
+  }
+}
+
+/** Shows what comes, as a class that replaces the events does. */
+class ShowingEvents extends WebSocket {
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === "message") seen.push([...(args[0] as Buffer)]); // as ws emits it
+    return super.emit(event, ...args);
+  }
+}
+
+/** Shows what comes, as anybody may who listens. */
+class Listening extends WebSocket {
+  constructor(...told: readonly unknown[]) {
+    super(...(told as [string, string[]])); // as it is dialled
+    this.on("message", (data: Buffer) => seen.push([...data]));
+  }
+}
+
+test.each([
+  ["replaces what sends", ShowingSent, [1]],
+  ["replaces what emits", ShowingEvents, [2]],
+  ["listens to messages", Listening, [2]],
+])("a class of somebody's own that %s sees small messages, too", async (_what, Base, shown) => {
+  seen = [];
+  const { transport, far, heard } = await join({ Base });
+  transport.send(Uint8Array.of(1));
+  far.send(Uint8Array.of(2));
+  await once(far, "message");
+  while (heard.length === 0) await new Promise(setImmediate);
+
+  expect(seen).toEqual([shown]);
+  expect(heard).toEqual([Uint8Array.of(2)]);
 });
 
 test("messages that ws puts off are not overtaken by small ones", async () => {
@@ -128,5 +172,5 @@ test("behind a close of the socket nothing is written past ws, which drops it", 
   await once(far, "close");
 
   expect(arrived).toEqual([]);
-  expect(sentByWs).toEqual([Uint8Array.of(1)]);
+  expect(sentByWs()).toEqual([Uint8Array.of(1)]);
 });
