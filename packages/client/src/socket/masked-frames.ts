@@ -3,8 +3,12 @@ import { headBytes, maskBit, maskBytes, putHead, wholeBytes } from "@concordat/c
 
 /** A mask may not be foreseen, and each is used once. */
 const masksAtOnce = 64;
-/** Pieces are cut off one after the other: memory of their own would cost each of them more than it is filled with. */
-const memoryBytes = 4_096;
+/**
+ * Pieces are cut off one after the other: memory of their own would cost each of them more than it is filled with. A socket
+ * begins with little, for it keeps it while it idles, and takes twice as much each time.
+ */
+const firstMemoryBytes = 256;
+const mostMemoryBytes = 4_096;
 
 /** The frames of one socket. */
 export class MaskedFrames {
@@ -35,7 +39,8 @@ export class MaskedFrames {
 
   #take(bytes: number): Uint8Array {
     if (this.#memory.byteLength - this.#memoryUsed < bytes) {
-      this.#memory = new ArrayBuffer(Math.max(memoryBytes, bytes));
+      const doubled = Math.min(this.#memory.byteLength * 2, mostMemoryBytes);
+      this.#memory = new ArrayBuffer(Math.max(firstMemoryBytes, doubled, bytes));
       this.#memoryUsed = 0;
     }
     const taken = new Uint8Array(this.#memory, this.#memoryUsed, bytes);

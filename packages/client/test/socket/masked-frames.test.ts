@@ -60,3 +60,13 @@ test("no frame is written over by a later one, and what was handed in stays as i
   expect(written.map((frame) => read(frame).message)).toEqual(messages.map((each) => [...each]));
   expect(messages).toEqual(messages.map((_, at) => new Uint8Array(at * 7).fill(at)));
 });
+
+test("a socket that sends little holds little memory, and one that sends much asks for it seldom", () => {
+  const frames = new MaskedFrames(counting().fill);
+  const message = new Uint8Array(40);
+  expect(frames.frame(message).buffer.byteLength).toBeLessThanOrEqual(512);
+  const pieces = new Set(Array.from({ length: 1_000 }, () => frames.frame(message).buffer));
+
+  expect(pieces.size).toBeLessThan(16);
+  expect(Math.max(...[...pieces].map(({ byteLength }) => byteLength))).toBe(4_096);
+});
