@@ -26,9 +26,10 @@ export function mayBePassedBy(socket: EmittingSocket): boolean {
   return (
     socket.extensions === "" &&
     socket.listenerCount("message") === 0 &&
-    // Nobody has a reason to replace the other one of each two.
+    // What they are compared with nobody has a reason to replace.
     ownerOf(socket, "send") === ownerOf(socket, "extensions") &&
-    ownerOf(socket, "emit") === ownerOf(socket, "on")
+    ownerOf(socket, "emit") === ownerOf(socket, "eventNames") &&
+    ownerOf(socket, "on") === ownerOf(socket, "eventNames")
   );
 }
 

@@ -128,6 +128,17 @@ class ShowingEvents extends WebSocket {
   }
 }
 
+/** Shows what comes, and who listens, as what traces does. */
+class ShowingAllEvents extends ShowingEvents {
+  override on(...told: Parameters<WebSocket["on"]>): this {
+    return super.on(...told);
+  }
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    return super.emit(event, ...args);
+  }
+}
+
 /** Shows what comes, as anybody may who listens. */
 class Listening extends WebSocket {
   constructor(...told: readonly unknown[]) {
@@ -139,6 +150,7 @@ class Listening extends WebSocket {
 test.each([
   ["replaces what sends", ShowingSent, [1]],
   ["replaces what emits", ShowingEvents, [2]],
+  ["replaces all that is of events", ShowingAllEvents, [2]],
   ["listens to messages", Listening, [2]],
 ])("a class of somebody's own that %s sees small messages, too", async (_what, Base, shown) => {
   seen = [];
