@@ -8,8 +8,27 @@ export interface Heard {
 
 /** One mistake, and what a violation that it causes says. */
 export interface Defect {
-  readonly about: "client notifications" | "server notifications" | "credentials" | "calls";
-  readonly does: "lose" | "repeat" | "delay" | "outlive";
+  readonly about:
+    | "client notifications"
+    | "server notifications"
+    | "credentials"
+    | "calls"
+    | "callers"
+    | "sessions"
+    | "refusals"
+    | "floors"
+    | "contracts"
+    | "streams";
+  readonly does:
+    | "lose"
+    | "repeat"
+    | "delay"
+    | "outlive"
+    | "confuse"
+    | "ignore"
+    | "overstate"
+    | "withhold"
+    | "stop";
   readonly sentence: RegExp;
 }
 
@@ -27,6 +46,14 @@ export const defects: readonly Defect[] = [
   { about: "credentials", does: "outlive", sentence: /ran on for a caller whose credentials/ },
   { about: "credentials", does: "outlive", sentence: /began for a caller whose credentials/ },
   { about: "calls", does: "repeat", sentence: /was executed 2 times$/ },
+  { about: "callers", does: "confuse", sentence: /^session \d+ of .* went on as/ },
+  { about: "sessions", does: "outlive", sentence: /went on at another server$/ },
+  { about: "refusals", does: "ignore", sentence: /dialled after it was told to move$/ },
+  { about: "refusals", does: "repeat", sentence: /was told twice to move$/ },
+  { about: "floors", does: "lose", sentence: /\(stale\) ended with ok/ },
+  { about: "floors", does: "overstate", sentence: /was told to move and is served$/ },
+  { about: "contracts", does: "withhold", sentence: /\(extra\) ended with unimplemented/ },
+  { about: "streams", does: "stop", sentence: /\((sum|echo)\) never ended$/ },
 ];
 
 /** What makes one mistake, or none. */
@@ -44,6 +71,11 @@ export class Planted {
     if (this.#defect?.about !== about) return false;
     this.#count += 1;
     return this.#count % every === 0;
+  }
+
+  /** Whether such a mistake is made each time. */
+  does(about: Defect["about"], does: Defect["does"]): boolean {
+    return this.#defect?.about === about && this.#defect.does === does;
   }
 
   /** Writes down what was heard. */

@@ -1,11 +1,23 @@
 /** What really happened in a simulation, as the server and the callers saw it: the invariants are checked against it. */
 
-import type { ConcordatError } from "@concordat/core";
+import { type ConcordatError, ServerOutdatedError, UpgradeRequiredError } from "@concordat/core";
+import type { Clock } from "@concordat/core/internal";
 
+import { FloorBook } from "./floor-book.ts";
 import { type Circumstances, NotificationLedger } from "./notification-ledger.ts";
 
 /** What is done: the procedures, and a call that has to go well. */
-export type FateKind = "add" | "count" | "sum" | "echo" | "look" | "follow" | "told" | "probe";
+export type FateKind =
+  | "add"
+  | "count"
+  | "sum"
+  | "echo"
+  | "look"
+  | "follow"
+  | "told"
+  | "probe"
+  | "extra"
+  | "stale";
 
 /** How anything may end that was not refused for its credentials. */
 const endings: ReadonlySet<string> = new Set(["ok", "left", "deadline_exceeded", "unavailable"]);
@@ -34,6 +46,15 @@ export class Ledger {
   readonly refused = new Set<number>();
   /** What was seen to go wrong at the moment when it did. */
   readonly seen: string[] = [];
+  readonly floors: FloorBook;
+  /** Clients that their program has closed at some time. */
+  readonly closed = new Set<number>();
+  /** Whether the contract that clients can do without was withdrawn at some time. */
+  wasWithdrawn = false;
+
+  constructor(clock: Clock) {
+    this.floors = new FloorBook(clock, this.seen);
+  }
 
   /** The server executed a call. */
   executed(operand: number): void {
@@ -72,16 +93,22 @@ export class Ledger {
       if (outcome === "ok" && received.length !== expected.length) {
         yield `${name} ended well after ${received.length} of ${expected.length} items`;
       }
-      if (kind === "add") yield* this.#executionsOf(fate, name);
+      if (kind === "add" || kind === "extra") yield* this.#executionsOf(fate, name);
     }
   }
 
   /** Whether a call may have ended as it did. Its sentence has to say so where nobody knows what became of it. */
   #isAllowed(
     { kind, client, outcome, error, hasDeadline }: Fate,
-    { isCalm }: Circumstances,
+    { isCalm, isPunctual }: Circumstances,
   ): boolean {
     if (kind === "probe") return outcome === "ok";
+    if (error instanceof UpgradeRequiredError) return this.floors.told.has(client);
+    // Calls wait for ten minutes, by a clock that may be set.
+    if (error instanceof ServerOutdatedError) return !isPunctual;
+    if (kind === "stale") return false;
+    if (outcome === "cancelled") return this.closed.has(client);
+    if (outcome === "unimplemented") return kind === "extra" && this.wasWithdrawn;
     if (outcome === "unauthenticated") return this.refused.has(client);
     if (!endings.has(outcome)) return false;
     if (outcome !== "unavailable") return true;

@@ -14,6 +14,8 @@ interface Lane {
 export interface Circumstances {
   /** No connection was cut, and no clock was set. */
   readonly isCalm: boolean;
+  /** No clock was set, and no machine slept. */
+  readonly isPunctual: boolean;
   /** Clients had two connections at the same time. */
   readonly wasDrained: boolean;
 }

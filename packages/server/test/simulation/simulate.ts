@@ -1,5 +1,4 @@
 /** One run of clients and servers on a bad network, repeatable from its seed. */
-import { createClient } from "@concordat/client";
 import {
   FakeClock,
   type NetworkWeather,
@@ -8,13 +7,16 @@ import {
   SimulatedNetwork,
 } from "@concordat/testing";
 
+import { befall, startAgain } from "./befall.ts";
 import { type Defect, Planted } from "./defect.ts";
 import { JumpingClock } from "./jumping-clock.ts";
 import { Ledger } from "./ledger.ts";
-import { callMany, listen, type Member, probe, sleep, type World } from "./program.ts";
+import { memberOf } from "./members.ts";
+import { callMany, listen, probe, sleep, type World } from "./program.ts";
+import type { Circumstances } from "./notification-ledger.ts";
 import { ServerFront } from "./server-front.ts";
 import { SessionWitness } from "./session-witness.ts";
-import { type Contracts, smallLimits, work } from "./work.ts";
+import { hasPairs, none, type Upheavals, upheavalsOf } from "./upheavals.ts";
 import type { ServedWorld } from "./work-server.ts";
 
 /** How one run went. */
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly cutAt?: number;
   /** What goes wrong on purpose. Default: nothing. */
   readonly defect?: Defect;
+  /** What befalls it. Default: what the seed says; where a connection is cut, nothing. */
+  readonly upheavals?: Upheavals;
 }
 
 /** When clients make their calls, in milliseconds. */
@@ -44,8 +48,9 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const { callsPerClient = 10, cutAt } = options;
   const random = seededRandom(seed);
   const clock = new FakeClock(1_000_000, () => new Promise(setImmediate));
-  const ledger = new Ledger();
-  const world: World = { clock, ledger, random };
+  const ledger = new Ledger(clock);
+  const upheavals = options.upheavals ?? (cutAt === undefined ? upheavalsOf(seed) : none);
+  const world: World = { clock, ledger, random, upheavals };
   const isCalm = cutAt === undefined && random() < 0.2;
   const serverClock = new JumpingClock(clock);
   let isPunctual = true;
@@ -54,7 +59,8 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
     ...world,
     planted,
     clock: serverClock,
-    witness: new SessionWitness(),
+    witness: new SessionWitness(ledger.seen),
+    ends: new Map(),
     credentialsMs: random() < 0.5 ? Infinity : 10_000 + random() * 50_000,
     isPunctual: () => isPunctual,
     pause: () => sleep(clock, random() * 300),
@@ -71,13 +77,8 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const members = Array.from({ length: count }, (_, number) => {
     const own = new JumpingClock(clock);
     clocks.push(own);
-    return { number, client: clientOf(number, own, network, random) };
+    return memberOf(number, { clock: own, network, random, ledger, upheavals, planted });
   });
-  for (const member of members) {
-    member.client.on("state", (state) => {
-      if (state === "refused") ledger.refused.add(member.number);
-    });
-  }
   const listening = members.filter(() => random() < 0.6);
   for (const member of listening) listen(member, ledger, planted);
   const callers = members.map((member) => callMany(member, callsPerClient, world));
@@ -87,6 +88,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   }
   if (cutAt === undefined && random() < 0.4)
     clock.wakeAt(clock.now() + random() * programMs, () => front.replace());
+  befall({ ...world, front, members, programMs });
   if (cutAt === undefined && !isCalm) isPunctual = !jumpNowAndThen(clocks, clock, random);
 
   await clock.advance(programMs);
@@ -101,12 +103,26 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   for (const { client } of members) if (client.state === "refused") client.credentialsChanged();
   await clock.advance(190_000);
   // Whatever credit was lost on the way is missing now: a window that has shrunk by half lets no more through.
-  const probes = members.map((member) => probe(member, world));
+  const probes = members.map((member) => probe(member, world, 900));
   for (const { number } of listening) front.tell(number);
   await clock.advance(60_000);
-  const violations = [...ledger.violations({ isCalm, wasDrained: front.drains > 0 })];
+  const stale = members.filter(({ number }) => ledger.floors.isOut(number));
+  for (const { number, client } of stale)
+    if (client.state !== "refused")
+      ledger.seen.push(`client ${number} is ${client.state}, and below the floor`);
+  if (stale.length > 0) {
+    front.setFloor("1.0.0", 0);
+    for (const member of stale) startAgain(member, world);
+    probes.push(...stale.map((member) => probe(member, world, 950)));
+    await clock.advance(60_000);
+  }
+  const violations = [
+    ...ledger.violations(
+      circumstancesOf(upheavals, { isCalm, isPunctual, wasDrained: front.drains > 0 }),
+    ),
+  ];
   const dialled = network.counts.connections;
-  if (isCalm && front.drains === 0 && dialled > count)
+  if (isCalm && upheavals === none && front.drains === 0 && dialled > count)
     violations.push(`${count} clients made ${dialled} connections in good weather`);
   await Promise.all([...callers, ...probes, ...members.map(({ client }) => client.close())]);
   violations.push(...(await front.close(clock)));
@@ -120,24 +136,15 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   };
 }
 
-function clientOf(
-  number: number,
-  clock: JumpingClock,
-  network: SimulatedNetwork,
-  random: SeededRandom,
-): Member["client"] {
-  // As often as it takes: a call that may be made again goes well in the end.
-  const again = { retry: { attempts: 100, firstMs: 200, capMs: 5_000 } };
-  return createClient<Contracts>({
-    url: "ws://simulated",
-    contracts: { work },
-    WebSocket: network.WebSocket,
-    credentials: () => number,
-    calls: { "work/look": again, "work/follow": again },
-    clock,
-    random,
-    limits: smallLimits,
-  });
+/** What upheavals do to clients, as the weather would. */
+function circumstancesOf(upheavals: Upheavals, circumstances: Circumstances): Circumstances {
+  const { releases, crash, callers, pages } = upheavals;
+  const isMoved = releases === "floors" || crash || callers || pages;
+  return {
+    ...circumstances,
+    isCalm: circumstances.isCalm && !isMoved,
+    wasDrained: circumstances.wasDrained || hasPairs(upheavals),
+  };
 }
 
 function weatherFrom(random: SeededRandom, isCalm: boolean): NetworkWeather {
