@@ -48,7 +48,7 @@ export class PendingCalls {
   checkRoom(): void {
     if (this.size < this.#most) return;
     const message = `No more calls than ${this.#most} may wait for a connection; wait for one to end.`;
-    throw new ConcordatError("resource_exhausted", message);
+    throw new ConcordatError("resource_exhausted", message, { notExecuted: true });
   }
 
   add(call: WaitingCall): void {

@@ -144,7 +144,7 @@ class OutgoingNotification implements WaitingCall, NotificationSender {
     if (lane.waiting < this.#caller.limits.callsInFlight) this.#hand(lane, payload);
     else {
       const message = `${procedure.path} was not sent: ${lane.waiting} notifications wait for the server already.`;
-      this.fail(new ConcordatError("resource_exhausted", message));
+      this.fail(new ConcordatError("resource_exhausted", message, { notExecuted: true }));
     }
     return true;
   }

@@ -96,6 +96,7 @@ test("as many calls wait for a connection as one takes: more are refused at once
   expect(await outcomeOf(client.shop.place(order))).toMatchObject({
     code: "resource_exhausted",
     rawMessage: "No more calls than 2 may wait for a connection; wait for one to end.",
+    notExecuted: true,
   });
   const connected = client.connect();
   const peer = await welcome();

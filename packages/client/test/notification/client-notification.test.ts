@@ -142,6 +142,7 @@ test("one that waits ends with its deadline, its signal, or for want of room, an
   expect(await outcomeOf(tell({ id: "crowded" }))).toMatchObject({
     code: "resource_exhausted",
     rawMessage: "news/seen was not sent: 2 notifications wait for the server already.",
+    notExecuted: true,
   });
   abort.abort("changed my mind");
   expect(await outcomeOf(aborted)).toMatchObject({ code: "cancelled", cause: "changed my mind" });

@@ -21,5 +21,5 @@ export function accept(link: Link, ear: LinkEar, frame: RequestFrame, now: numbe
   const call = link.answer(frame.id, kind, deadline);
   if (!isFull) return ear.request(call, frame, now);
   const message = `More than ${callsInFlight} calls are open on this connection.`;
-  return call.fail(new ConcordatError("resource_exhausted", message));
+  return call.fail(new ConcordatError("resource_exhausted", message, { notExecuted: true }));
 }

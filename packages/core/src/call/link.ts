@@ -122,7 +122,7 @@ export class Link implements CallLink, LaneLink {
     const limit = this.#peer?.callsInFlight ?? this.limits.callsInFlight;
     if (this.#calls.size >= limit) {
       const message = `No more calls than ${limit} may be open; wait for one to end.`;
-      throw new ConcordatError("resource_exhausted", message);
+      throw new ConcordatError("resource_exhausted", message, { notExecuted: true });
     }
     const { callKind, deadline, procedure, metadata, payload } = opening;
     // Taken before the frame is written: a getter of the request may make a call as well.

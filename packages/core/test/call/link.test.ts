@@ -250,7 +250,12 @@ describe("limits", () => {
     pair.open("unary");
     pair.open("unary");
 
-    expect(() => pair.open("unary")).toThrow("No more calls than 2 may be open");
+    expect(() => pair.open("unary")).toThrow(
+      expect.objectContaining({
+        rawMessage: "No more calls than 2 may be open; wait for one to end.",
+        notExecuted: true,
+      }),
+    );
     pair.carry();
     pair.accepted[0]?.call.respond(nil);
     pair.carry();

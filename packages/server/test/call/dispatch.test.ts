@@ -425,7 +425,7 @@ test("more calls than may be open: the one too many fails, and the next one afte
   const caller = stage.caller({ limits: { callsInFlight: 9 } });
   const calls = [1, 2, 3].map(() => caller.unary("shop/greet", { name: "" }));
 
-  expect((await calls[2]?.error)?.code).toBe("resource_exhausted");
+  expect(await calls[2]?.error).toMatchObject({ code: "resource_exhausted", notExecuted: true });
   gate.settle();
   await calls[0]?.done;
   expect(await caller.unary("shop/greet", { name: "" }).done).toEqual({ text: "" });
