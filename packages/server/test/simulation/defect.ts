@@ -49,6 +49,11 @@ export const defects: readonly Defect[] = [
   { about: "callers", does: "confuse", sentence: /^session \d+ of .* went on as/ },
   { about: "sessions", does: "outlive", sentence: /went on at another server$/ },
   { about: "refusals", does: "ignore", sentence: /dialled after it was told to move$/ },
+  {
+    about: "refusals",
+    does: "ignore",
+    sentence: /\((add|count|sum|echo|look|told)\) ended with ok/,
+  },
   { about: "refusals", does: "repeat", sentence: /was told twice to move$/ },
   { about: "floors", does: "lose", sentence: /\(stale\) ended with ok/ },
   { about: "floors", does: "overstate", sentence: /was told to move and is served$/ },

@@ -22,6 +22,12 @@ export type FateKind =
 /** How anything may end that was not refused for its credentials. */
 const endings: ReadonlySet<string> = new Set(["ok", "left", "deadline_exceeded", "unavailable"]);
 
+/** What a caller waits for at most. */
+export interface Hurry {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** What a caller saw of one call. */
 export interface Fate {
   readonly kind: FateKind;
@@ -32,6 +38,10 @@ export interface Fate {
   /** What came of it: the answer, or the items so far. */
   readonly received: number[];
   readonly hasDeadline: boolean;
+  /** What its caller gives it up by. */
+  readonly signal: AbortSignal | undefined;
+  /** Whether its client was told before that it has to move, and waited for its program. */
+  readonly isLate: boolean;
   /** What a whole and right answer would be. */
   readonly expected: readonly number[];
 }
@@ -66,10 +76,12 @@ export class Ledger {
     kind: FateKind,
     client: number,
     expected: readonly number[],
-    { timeoutMs }: { readonly timeoutMs?: number } = {},
+    { timeoutMs, signal }: Hurry = {},
   ): Fate {
     const hasDeadline = timeoutMs !== undefined;
-    const fate: Fate = { kind, client, outcome: "open", received: [], hasDeadline, expected };
+    const isLate = this.floors.isStale(client);
+    const known = { kind, client, expected, hasDeadline, signal, isLate };
+    const fate: Fate = { ...known, outcome: "open", received: [] };
     this.fates.push(fate);
     return fate;
   }
@@ -99,19 +111,23 @@ export class Ledger {
 
   /** Whether a call may have ended as it did. Its sentence has to say so where nobody knows what became of it. */
   #isAllowed(
-    { kind, client, outcome, error, hasDeadline }: Fate,
-    { isCalm, isPunctual }: Circumstances,
+    { kind, client, outcome, error, hasDeadline, signal, isLate }: Fate,
+    { isCalm, isPunctual, upheavals: { haste, tight } }: Circumstances,
   ): boolean {
     if (kind === "probe") return outcome === "ok";
     if (error instanceof UpgradeRequiredError) return this.floors.told.has(client);
     // Calls wait for ten minutes, by a clock that may be set.
-    if (error instanceof ServerOutdatedError) return !isPunctual;
+    if (error instanceof ServerOutdatedError) return !isPunctual || haste;
     if (kind === "stale") return false;
-    if (outcome === "cancelled") return this.closed.has(client);
+    if (outcome === "cancelled") return signal?.aborted === true || this.closed.has(client);
+    if (isLate) return false;
     if (outcome === "unimplemented") return kind === "extra" && this.wasWithdrawn;
     if (outcome === "unauthenticated") return this.refused.has(client);
+    if (outcome === "resource_exhausted") return tight && error?.notExecuted === true;
     if (!endings.has(outcome)) return false;
     if (outcome !== "unavailable") return true;
+    // Who does not wait for a connection is told so.
+    if (haste && error?.notExecuted === true) return true;
     // What may be made again is, until it goes well or its deadline comes before the next attempt.
     if (kind === "look" || kind === "follow") return hasDeadline;
     // In good weather nobody notices a drain, or credentials that are renewed.

@@ -1,11 +1,11 @@
 /** The clients of one run. */
 import { createClient, optional } from "@concordat/client";
-import type { SeededRandom, SimulatedNetwork } from "@concordat/testing";
+import type { FakeClock, SeededRandom, SimulatedNetwork } from "@concordat/testing";
 
 import type { Planted } from "./defect.ts";
 import type { JumpingClock } from "./jumping-clock.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Member } from "./program.ts";
+import { type Member, sleep } from "./program.ts";
 import { type Release, stubOf, writtenIn } from "./releases.ts";
 import type { Upheavals } from "./upheavals.ts";
 import { type Contracts, extra, smallLimits, work } from "./work.ts";
@@ -14,6 +14,8 @@ import { type Contracts, extra, smallLimits, work } from "./work.ts";
 export interface MemberParts {
   /** The clock of its machine. */
   readonly clock: JumpingClock;
+  /** The time of the run. */
+  readonly time: FakeClock;
   readonly network: SimulatedNetwork;
   readonly random: SeededRandom;
   readonly ledger: Ledger;
@@ -38,20 +40,26 @@ const offers: Readonly<
 
 /** Makes a client, and lets the books hear of it. */
 export function memberOf(number: number, parts: MemberParts): Member {
-  const { clock, network, random, ledger, upheavals, planted } = parts;
+  const { clock, time, network, random, ledger, upheavals, planted } = parts;
   const { floors } = ledger;
   // As often as it takes: a call that may be made again goes well in the end.
   const again = { retry: { attempts: 100, firstMs: 200, capMs: 5_000 } };
   /** As whom it shows itself. */
   let caller = number;
+  const getSlowly = async (): Promise<number> => {
+    await sleep(time, random() * 300);
+    if (random() < 0.05) throw new Error("The keys are lost.");
+    return caller;
+  };
   const options = {
     WebSocket: network.WebSocket,
-    credentials: () => caller,
+    credentials: upheavals.wary ? getSlowly : () => caller,
     calls: { "work/look": again, "work/follow": again },
     clock,
     random,
     limits: smallLimits,
-  };
+    whenDisconnected: upheavals.haste && random() < 0.3 ? "fail" : "wait",
+  } as const;
   const offered = offers[upheavals.releases];
   const spoken = offered.length > 0 ? offered[Math.floor(random() * offered.length)] : undefined;
   const contracts: Contracts = { work: spoken === undefined ? work : stubOf(...spoken) };

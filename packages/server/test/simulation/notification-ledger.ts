@@ -1,5 +1,7 @@
 /** What was told in both directions, and what was heard of it. */
 
+import type { Upheavals } from "./upheavals.ts";
+
 /** One direction of one client. */
 interface Lane {
   /** In the order in which a connection took them; of the server's, once for each session that it was sent on, with that. */
@@ -18,6 +20,7 @@ export interface Circumstances {
   readonly isPunctual: boolean;
   /** Clients had two connections at the same time. */
   readonly wasDrained: boolean;
+  readonly upheavals: Upheavals;
 }
 
 /** The books of all notifications. */

@@ -4,7 +4,7 @@ import { ConcordatError } from "@concordat/core";
 import type { FakeClock, SeededRandom } from "@concordat/testing";
 
 import type { Planted } from "./defect.ts";
-import type { Fate, Ledger } from "./ledger.ts";
+import type { Fate, Hurry, Ledger } from "./ledger.ts";
 import { NotificationLedger } from "./notification-ledger.ts";
 import type { Upheavals } from "./upheavals.ts";
 import type { Contracts } from "./work.ts";
@@ -80,10 +80,12 @@ async function callOnce(member: Member, operand: number, world: World): Promise<
   const { work } = client;
   const kind = kinds[Math.floor(random() * kinds.length)] ?? "add";
   const length = Math.floor(random() * (upheavals.slow ? 80 : 40));
-  const options = random() < 0.3 ? { timeoutMs: 1 + Math.floor(random() * 5_000) } : {};
+  const deadline = random() < 0.3 ? { timeoutMs: 1 + Math.floor(random() * 5_000) } : {};
+  const options = upheavals.haste ? { ...deadline, ...hurried(world) } : deadline;
   if (member.extra !== undefined && random() < 0.3) return callExtra(member, operand + 5, world);
   if (kind === "told") {
-    const burst = Array.from({ length: 1 + (length % 5) }, (_, at) => operand + at);
+    const most = upheavals.bursts ? 10 : 5;
+    const burst = Array.from({ length: 1 + (length % most) }, (_, at) => operand + at);
     await Promise.all(burst.map((message) => tell(member, message, ledger, options)));
     return undefined;
   }
@@ -103,6 +105,14 @@ async function callOnce(member: Member, operand: number, world: World): Promise<
   return undefined;
 }
 
+/** A signal that gives a call up after some time, perhaps when it is long over. */
+function hurried({ clock, random }: World): { readonly signal?: AbortSignal } {
+  if (random() < 0.5) return {};
+  const controller = new AbortController();
+  clock.wakeAt(clock.now() + random() * 3_000, () => controller.abort());
+  return { signal: controller.signal };
+}
+
 async function callExtra(
   { number, extra }: Member,
   operand: number,
@@ -118,10 +128,10 @@ async function tell(
   { client, number, written }: Member,
   message: number,
   ledger: Ledger,
-  options: { readonly timeoutMs?: number } = {},
+  options: Hurry = {},
 ): Promise<void> {
   const lane = NotificationLedger.of(ledger.notifications.fromClients, number);
-  const fate = ledger.begin("told", number, []);
+  const fate = ledger.begin("told", number, [], options);
   await settleFate(fate, () => client.work.told(written(message), options));
   if (fate.outcome === "ok") lane.sent.push({ message, session: undefined });
   else lane.refused.add(message);

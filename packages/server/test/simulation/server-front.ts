@@ -49,8 +49,9 @@ export class ServerFront {
 
   /** Tells a client a few things, on whichever of the servers it is: they all hear of what happens. */
   tell(client: number): void {
-    const { random } = this.#world;
-    for (let left = 1 + Math.floor(random() * 4); left > 0; left -= 1) {
+    const { random, upheavals } = this.#world;
+    const most = upheavals.bursts ? 150 : 4;
+    for (let left = 1 + Math.floor(random() * most); left > 0; left -= 1) {
       this.#news += 1;
       for (const { server } of this.#living()) sendNews(server, client, this.#news, this.#world);
     }

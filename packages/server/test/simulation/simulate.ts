@@ -61,7 +61,8 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
     clock: serverClock,
     witness: new SessionWitness(ledger.seen),
     ends: new Map(),
-    credentialsMs: random() < 0.5 ? Infinity : 10_000 + random() * 50_000,
+    // Who is far away does not get fresh ones in time.
+    credentialsMs: upheavals.far || random() < 0.5 ? Infinity : 10_000 + random() * 50_000,
     isPunctual: () => isPunctual,
     pause: () => sleep(clock, random() * 300),
   };
@@ -69,7 +70,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const network = new SimulatedNetwork({
     clock,
     random,
-    weather: cutAt === undefined ? weatherFrom(random, isCalm) : cutOnce(cutAt),
+    weather: cutAt === undefined ? weatherFrom(random, isCalm, upheavals) : cutOnce(cutAt),
     accept: (transport) => front.accept(transport),
   });
   const count = cutAt === undefined ? 1 + Math.floor(random() * 3) : 1;
@@ -77,7 +78,15 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const members = Array.from({ length: count }, (_, number) => {
     const own = new JumpingClock(clock);
     clocks.push(own);
-    return memberOf(number, { clock: own, network, random, ledger, upheavals, planted });
+    return memberOf(number, {
+      clock: own,
+      time: clock,
+      network,
+      random,
+      ledger,
+      upheavals,
+      planted,
+    });
   });
   const listening = members.filter(() => random() < 0.6);
   for (const member of listening) listen(member, ledger, planted);
@@ -105,7 +114,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   // Whatever credit was lost on the way is missing now: a window that has shrunk by half lets no more through.
   const probes = members.map((member) => probe(member, world, 900));
   for (const { number } of listening) front.tell(number);
-  await clock.advance(60_000);
+  await clock.advance(upheavals.bursts ? 120_000 : 60_000);
   const stale = members.filter(({ number }) => ledger.floors.isOut(number));
   for (const { number, client } of stale)
     if (client.state !== "refused")
@@ -118,7 +127,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   }
   const violations = [
     ...ledger.violations(
-      circumstancesOf(upheavals, { isCalm, isPunctual, wasDrained: front.drains > 0 }),
+      circumstancesOf({ isCalm, isPunctual, wasDrained: front.drains > 0, upheavals }),
     ),
   ];
   const dialled = network.counts.connections;
@@ -137,18 +146,19 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
 }
 
 /** What upheavals do to clients, as the weather would. */
-function circumstancesOf(upheavals: Upheavals, circumstances: Circumstances): Circumstances {
-  const { releases, crash, callers, pages } = upheavals;
-  const isMoved = releases === "floors" || crash || callers || pages;
-  return {
-    ...circumstances,
-    isCalm: circumstances.isCalm && !isMoved,
-    wasDrained: circumstances.wasDrained || hasPairs(upheavals),
-  };
+function circumstancesOf(circumstances: Circumstances): Circumstances {
+  const { upheavals } = circumstances;
+  const { releases, crash, callers, pages, wary, far, bursts } = upheavals;
+  const wasDrained = circumstances.wasDrained || hasPairs(upheavals);
+  // A client stays for a second more where it was drained, and misses what takes longer to come. In these windows each
+  // notification takes a journey of its own.
+  const isCut = (far || bursts) && (wasDrained || (far && bursts));
+  const isMoved = releases === "floors" || crash || callers || pages || wary || isCut;
+  return { ...circumstances, wasDrained, isCalm: circumstances.isCalm && !isMoved };
 }
 
-function weatherFrom(random: SeededRandom, isCalm: boolean): NetworkWeather {
-  const latencyMs = random() * 200;
+function weatherFrom(random: SeededRandom, isCalm: boolean, { far }: Upheavals): NetworkWeather {
+  const latencyMs = random() * (far ? 2_000 : 200);
   if (isCalm) return { latencyMs, refuses: 0, cuts: 0, halfOpen: 0 };
   return {
     latencyMs,

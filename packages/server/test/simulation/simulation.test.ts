@@ -1,4 +1,4 @@
-/** Clients and servers on bad networks: whatever is cut, drained or expires, nothing is executed twice, and every call ends. */
+/** Clients and servers on bad networks: whatever is cut, drained, killed or expires, nothing is executed twice, and every call ends. */
 import { expect, test } from "vitest";
 
 import { defects } from "./defect.ts";
@@ -8,7 +8,7 @@ import { none } from "./upheavals.ts";
 const seeds = Number(process.env["SEEDS"] ?? 500);
 const first = Number(process.env["SEED"] ?? 1);
 
-test(`${seeds} simulated networks: no call or notification twice, no item lost or out of order, every call ends, no credit is lost`, async () => {
+test(`${seeds} simulated networks: no call or notification twice, no item lost or out of order, every call ends, no credit is lost, and nobody is refused who may stay`, async () => {
   let cuts = 0;
   let calls = 0;
   let drains = 0;

@@ -18,6 +18,16 @@ export interface Upheavals {
   readonly callers: boolean;
   /** Pages are left: their sockets are closed, or their clients, and come back. */
   readonly pages: boolean;
+  /** Callers give up their calls, and some clients do not wait for a connection. */
+  readonly haste: boolean;
+  /** Limits at which calls wait for each other, and sessions end, soon. */
+  readonly tight: boolean;
+  /** Messages are under way for seconds. */
+  readonly far: boolean;
+  /** Much is told at once, more than may wait. */
+  readonly bursts: boolean;
+  /** Credentials take a while to get and to check, and now and then nobody can. */
+  readonly wary: boolean;
 }
 
 /** Nothing. */
@@ -28,6 +38,11 @@ export const none: Upheavals = {
   slow: false,
   callers: false,
   pages: false,
+  haste: false,
+  tight: false,
+  far: false,
+  bursts: false,
+  wary: false,
 };
 
 /** What befalls the run of a seed: nothing for one in three. */
@@ -43,6 +58,11 @@ export function upheavalsOf(seed: number): Upheavals {
     slow: isThere(),
     callers: isThere(),
     pages: isThere(),
+    haste: isThere(),
+    tight: isThere(),
+    far: isThere(0.15),
+    bursts: isThere(0.15),
+    wary: isThere(),
   };
 }
 

@@ -9,14 +9,20 @@ import {
 import type { Clock } from "@concordat/core/internal";
 import type { SeededRandom } from "@concordat/testing";
 
-import { authenticated, createServer, implement, type Server } from "../../src/index.ts";
+import {
+  type Authenticate,
+  authenticated,
+  createServer,
+  implement,
+  type Server,
+} from "../../src/index.ts";
 import type { Planted } from "./defect.ts";
 import type { Ledger } from "./ledger.ts";
 import { NotificationLedger } from "./notification-ledger.ts";
 import { type Release, served } from "./releases.ts";
 import type { SessionWitness } from "./session-witness.ts";
 import { hasPairs, type Upheavals } from "./upheavals.ts";
-import { extra, smallLimits, work } from "./work.ts";
+import { extra, smallLimits, tightLimits, work } from "./work.ts";
 
 /** What the servers of one run share. */
 export interface ServedWorld {
@@ -45,21 +51,27 @@ export interface ServedWorld {
  * @param isDead Whether it was killed: what still runs of it in this process has not happened.
  */
 export function serve(world: ServedWorld, newest: Release, isDead: () => boolean): Server {
-  const { clock, random, witness, credentialsMs, planted, upheavals, ends, ledger } = world;
+  const { clock, random, witness, credentialsMs, pause, planted, upheavals, ends, ledger } = world;
   const handlers = handlersOf(world, isDead);
   const { contract, adapters } = served(newest);
+  const check: Authenticate = ({ credentials, address = "" }) => {
+    const expiresAt = clock.now() + credentialsMs;
+    ends.set(address, planted.now("credentials") ? clock.now() : expiresAt);
+    const identity = planted.does("callers", "confuse") ? "anybody" : String(credentials);
+    return authenticated(credentials, { expiresAt, identity });
+  };
+  const checkSlowly: Authenticate = async (request) => {
+    await pause();
+    if (random() < 0.05) throw new Error("The register is closed.");
+    return check(request);
+  };
   const isReleased = upheavals.releases !== "none";
   return createServer({
     clock,
     random,
-    limits: { ...smallLimits, earlyBytes: 65_536 }, // a server has to take what every client may send
+    limits: { ...smallLimits, ...(upheavals.tight && tightLimits), earlyBytes: 65_536 }, // a server has to take what every client may send
     log: () => undefined,
-    authenticate({ credentials, address = "" }) {
-      const expiresAt = clock.now() + credentialsMs;
-      ends.set(address, planted.now("credentials") ? clock.now() : expiresAt);
-      const identity = planted.does("callers", "confuse") ? "anybody" : String(credentials);
-      return authenticated(credentials, { expiresAt, identity });
-    },
+    authenticate: (request) => (upheavals.wary ? checkSlowly(request) : check(request)),
     middleware: [
       async (context, next) => {
         witness.serves(context.peer.address, context.peer.principal);

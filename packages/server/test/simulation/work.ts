@@ -48,3 +48,12 @@ export const smallLimits = {
   replayBytes: 2_048,
   earlyBytes: 2_048,
 };
+
+/** A server at whose bounds calls wait, and whose sessions end, before a program is over. */
+export const tightLimits = {
+  callsInFlight: 2,
+  graceMs: 3_000,
+  keepAliveMs: 3_000,
+  replayBytes: 512,
+  detachedSessions: 1,
+};
