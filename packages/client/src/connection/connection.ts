@@ -160,10 +160,19 @@ export class Connection implements ClientSessionEar {
     return early;
   }
 
-  /** Finishes the open calls, then closes; where it `isHeld`, not before its {@link release}. No new call comes. */
-  leave(isHeld: boolean): void {
+  /** Whether no call is open on it. */
+  get isIdle(): boolean {
+    return this.#session.callsOpen === 0;
+  }
+
+  /** Does not leave before its {@link release}. */
+  stay(): void {
+    this.#hold?.take();
+  }
+
+  /** Finishes the open calls, then closes; where it has to {@link stay}, not before its {@link release}. No new call comes. */
+  leave(): void {
     this.isLeaving = true;
-    if (isHeld) this.#hold?.take();
     this.#session.notifications?.giveBack();
     this.#closeWhenDone();
   }
@@ -228,7 +237,7 @@ export class Connection implements ClientSessionEar {
     if (!this.isLeaving) return;
     // At the end of the turn: frames behind the one that ended the last call may still be read.
     this.#options.clock.endOfTurn(() => {
-      if (this.#session.callsOpen === 0 && this.#hold?.isOn !== true) this.close(1000, "");
+      if (this.isIdle && this.#hold?.isOn !== true) this.close(1000, "");
     });
   }
 }

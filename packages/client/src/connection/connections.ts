@@ -41,15 +41,19 @@ export class Connections {
    * The current one takes no new calls any more.
    *
    * @param isMissed Whether something would be lost between its end and the next welcome: then it stays until that is
-   * there, unless there is no room for another one.
+   * there; or the one before does, where there is one that leaves as well, because there is room for one of them.
    * @param closesInMs When its server will have closed it; `Infinity` where it did not say so.
    */
   retire(isMissed: boolean, closesInMs: number): void {
     const { current } = this;
     if (current === undefined) return;
+    const [first = current] = this.#leaving.keys();
     this.#leaving.set(current, this.#clock.now() + closesInMs);
     this.current = undefined;
-    current.leave(isMissed && !this.isFull);
+    // One of the two has to make room: where both have calls, whichever ends them first.
+    if (isMissed && current.isIdle && first.isOpen) first.stay();
+    else if (isMissed && (first === current || first.isIdle)) current.stay();
+    current.leave();
     this.#watch();
   }
 

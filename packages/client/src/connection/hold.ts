@@ -25,6 +25,7 @@ export class Hold {
 
   /** From now on it has to. */
   take(): void {
+    this.#wakeUp.clear(); // of a welcome before, by one that leaves as well
     this.#isOn = true;
   }
 

@@ -247,6 +247,66 @@ describe("a client that listens", () => {
     expect(third.end).toBeUndefined();
   });
 
+  test("asked to leave twice within a second, hears what the first server tells until the third has welcomed it", async () => {
+    const { clock, welcome, heard } = listening();
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    const second = await welcome();
+    await clock.advance(500);
+    second.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await settle();
+    expect(second.end).toMatchObject({ code: 1000 }); // there is room for one beside the next
+    await clock.advance(2_500);
+    tell(first, 1);
+    const third = await welcome();
+    tell(third, 2);
+    await clock.advance(999);
+    expect(first.end).toBeUndefined();
+    await clock.advance(1);
+
+    expect(first.end).toMatchObject({ code: 1000 });
+    expect(heard).toEqual([1, 2]);
+  });
+
+  test("asked to leave twice, does not keep the idle one of two for what is told: the next one needs its place", async () => {
+    const { client, clock, welcome } = listening();
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    const second = await welcome();
+    const slow = client.news.ask({});
+    await settle();
+    second.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(1_000);
+    expect(first.end).toMatchObject({ code: 1000 });
+    await clock.advance(1_500);
+    const third = await welcome();
+    second.respond(1, null);
+
+    expect(await outcomeOf(slow)).toBeNull();
+    expect(third.end).toBeUndefined();
+  });
+
+  test("asked to leave while it says goodbye to the one before, stays until the next has welcomed it", async () => {
+    const { clock, welcome, heard } = listening();
+    const first = await welcome();
+    first.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    const second = await welcome();
+    await clock.advance(1_000);
+    expect(first.end).toMatchObject({ code: 1000 });
+    second.send({ kind: "goaway", id: 0, withinMs: 60_000 });
+    await clock.advance(2_500);
+    tell(second, 1);
+    const third = await welcome();
+    tell(third, 2);
+    await clock.advance(1_000);
+
+    expect(second.end).toMatchObject({ code: 1000 });
+    expect(heard).toEqual([1, 2]);
+  });
+
   test("leaves where the next connection is refused for good, and where nobody listens any more when it is welcomed", async () => {
     const { client, clock, welcome, accept, stop } = listening();
     const first = await welcome();
