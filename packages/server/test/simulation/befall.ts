@@ -26,14 +26,16 @@ export function befall(stage: Stage): void {
     later(stage, soon(), () => front.withdraw(true, drainMs));
     if (random() < 0.5) later(stage, soon(), () => front.withdraw(false, drainMs));
   }
-  if (upheavals.pages) for (const _ of times(3)) later(stage, soon(), () => front.leave());
+  if (upheavals.downloads) for (const _ of times(3)) later(stage, soon(), () => front.leave());
   for (const member of members) {
     if (upheavals.pages && random() < 0.3) later(stage, soon(), () => close(member, stage));
-    if (!upheavals.callers) continue;
-    for (const [index] of times(2).entries())
-      if (random() < 0.7) later(stage, soon(), () => member.becomes(index + 1));
-    const withinMs = random() < 0.3 ? 0 : random() * 15_000;
-    later(stage, soon(), () => front.doubt(member.number, withinMs));
+    if (upheavals.callers)
+      for (const [index] of times(2).entries())
+        later(stage, soon(), () => member.becomes(index + 1));
+    // At once is not what nobody notices: only where credentials change anyway.
+    const leastMs = upheavals.callers && random() < 0.5 ? 0 : 5_000;
+    if (upheavals.doubts)
+      later(stage, soon(), () => front.doubt(member.number, leastMs * (1 + random() * 2)));
   }
 }
 

@@ -18,7 +18,8 @@ export interface Defect {
     | "refusals"
     | "floors"
     | "contracts"
-    | "streams";
+    | "streams"
+    | "handlers";
   readonly does:
     | "lose"
     | "repeat"
@@ -59,6 +60,7 @@ export const defects: readonly Defect[] = [
   { about: "floors", does: "overstate", sentence: /was told to move and is served$/ },
   { about: "contracts", does: "withhold", sentence: /\(extra\) ended with unimplemented/ },
   { about: "streams", does: "stop", sentence: /\((sum|echo)\) never ended$/ },
+  { about: "handlers", does: "outlive", sentence: /handlers are open after the end$/ },
 ];
 
 /** What makes one mistake, or none. */

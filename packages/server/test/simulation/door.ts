@@ -6,9 +6,11 @@ export class Door implements Transport {
   readonly #inner: Transport;
   #listener: TransportListener | undefined;
   #isDead = false;
+  readonly openedAt: number;
 
-  constructor(inner: Transport) {
+  constructor(inner: Transport, openedAt: number) {
     this.#inner = inner;
+    this.openedAt = openedAt;
   }
 
   get bufferedBytes(): number {

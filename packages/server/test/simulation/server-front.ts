@@ -41,7 +41,7 @@ export class ServerFront {
     const living = this.#living();
     const post = living.at(this.#isMixed && random() < 0.5 ? -2 : -1) ?? living.at(-1);
     if (post === undefined) return inner.close(1006, "");
-    const door = new Door(inner);
+    const door = new Door(inner, this.#world.clock.now());
     const { transport, address } = witness.watch(door, this.#posts.indexOf(post));
     post.doors.push(door);
     return post.server.accept(transport, { address });
@@ -111,10 +111,12 @@ export class ServerFront {
     for (const { server } of this.#living()) doubt(server, client, withinMs, this.#world);
   }
 
-  /** Some pages are left, or something is downloaded: their sockets are closed. */
+  /** Something is downloaded, so that a browser closes the sockets of some pages that have been open for a while. */
   leave(): void {
+    const { clock, random } = this.#world;
     for (const { doors } of this.#living()) {
-      for (const door of doors) if (this.#world.random() < 0.5) door.leave();
+      for (const door of doors)
+        if (door.openedAt < clock.now() - 2_000 && random() < 0.5) door.leave();
     }
   }
 
@@ -123,8 +125,16 @@ export class ServerFront {
     const closed = this.#living().map(({ server }) => server.close({ withinMs: 0 }));
     await clock.advance(100_000);
     await Promise.all([...closed, ...this.#ends]);
-    const calls = this.#posts.reduce((sum, { server }) => sum + server.load.calls, 0);
-    return calls > 0 ? [`${calls} calls are open after the end`] : [];
+    const left = new Map([["handlers", this.#world.running.count]]);
+    for (const { server } of this.#posts) {
+      const counts = server.fleet();
+      for (const [what, count] of Object.entries(server.load)) add(left, what, count);
+      add(left, "counted connections", openIn(counts.connections));
+      add(left, "counted calls", openIn(counts.calls));
+    }
+    return [...left]
+      .filter(([, count]) => count !== 0)
+      .map(([what, count]) => `${count} ${what} are open after the end`);
   }
 
   #living(): readonly Post[] {
@@ -146,4 +156,12 @@ export class ServerFront {
     await server.drain({ withinMs: drainMs });
     await server.close({ withinMs: 0 });
   }
+}
+
+function add(counts: Map<string, number>, what: string, count: number): void {
+  counts.set(what, (counts.get(what) ?? 0) + count);
+}
+
+function openIn(rows: readonly { readonly open: number }[]): number {
+  return rows.reduce((sum, { open }) => sum + open, 0);
 }

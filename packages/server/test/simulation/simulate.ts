@@ -54,6 +54,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const isCalm = cutAt === undefined && random() < 0.2;
   const serverClock = new JumpingClock(clock);
   let isPunctual = true;
+  let isWell = false;
   const planted = new Planted(options.defect);
   const served: ServedWorld = {
     ...world,
@@ -61,6 +62,8 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
     clock: serverClock,
     witness: new SessionWitness(ledger.seen),
     ends: new Map(),
+    running: { count: 0 },
+    isWell: () => isWell,
     // Who is far away does not get fresh ones in time.
     credentialsMs: upheavals.far || random() < 0.5 ? Infinity : 10_000 + random() * 50_000,
     isPunctual: () => isPunctual,
@@ -78,15 +81,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
   const members = Array.from({ length: count }, (_, number) => {
     const own = new JumpingClock(clock);
     clocks.push(own);
-    return memberOf(number, {
-      clock: own,
-      time: clock,
-      network,
-      random,
-      ledger,
-      upheavals,
-      planted,
-    });
+    return memberOf(number, { ...served, clock: own, time: clock, network });
   });
   const listening = members.filter(() => random() < 0.6);
   for (const member of listening) listen(member, ledger, planted);
@@ -106,6 +101,7 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
     await clock.sleep(120_000); // everybody's machine sleeps, and wakes late
   }
   network.heal();
+  isWell = true;
   for (const { client } of members) client.credentialsChanged(); // whoever was refused has others now
   await clock.advance(10_000);
   // One that was not refused yet may have been: its server's clock had been set forward, and the close was under way.
@@ -148,11 +144,12 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
 /** What upheavals do to clients, as the weather would. */
 function circumstancesOf(circumstances: Circumstances): Circumstances {
   const { upheavals } = circumstances;
-  const { releases, crash, callers, pages, wary, far, bursts } = upheavals;
+  const { releases, crash, callers, pages, downloads, wary, tight, far, bursts } = upheavals;
   const wasDrained = circumstances.wasDrained || hasPairs(upheavals);
-  // A client stays for a second more where it was drained, and misses what takes longer to come. In these windows each
-  // notification takes a journey of its own.
-  const isCut = (far || bursts) && (wasDrained || (far && bursts));
+  // Who was drained is lost with its old connection, and stays there for one second more: it misses what takes longer. In
+  // these windows each notification takes a journey of its own.
+  const isCut =
+    (downloads && tight) || ((far || bursts || downloads) && (wasDrained || (far && bursts)));
   const isMoved = releases === "floors" || crash || callers || pages || wary || isCut;
   return { ...circumstances, wasDrained, isCalm: circumstances.isCalm && !isMoved };
 }

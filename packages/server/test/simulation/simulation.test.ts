@@ -35,6 +35,18 @@ test.each(shown)("the network of seed %i, which was too much once, is not", asyn
   expect((await simulate(seed, { upheavals: none })).violations).toEqual([]);
 });
 
+test("a client that was drained twice within a second, which missed what was told, misses nothing", async () => {
+  const upheavals = {
+    ...none,
+    releases: "rolling",
+    extra: true,
+    haste: true,
+    tight: true,
+  } as const;
+
+  expect((await simulate(28_163, { upheavals })).violations).toEqual([]);
+});
+
 test.each(defects)("a library that would $does $about is caught, by $sentence", async (defect) => {
   const { sentence } = defect;
   const found = async (seed: number): Promise<boolean> => {

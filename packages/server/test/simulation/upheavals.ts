@@ -14,10 +14,14 @@ export interface Upheavals {
   readonly extra: boolean;
   /** Handlers and readers of streams take their time. */
   readonly slow: boolean;
-  /** Clients have the credentials of somebody else, and credentials are doubted. */
+  /** Clients have the credentials of somebody else. */
   readonly callers: boolean;
-  /** Pages are left: their sockets are closed, or their clients, and come back. */
+  /** Credentials are doubted. Nobody notices, in good weather. */
+  readonly doubts: boolean;
+  /** Programs close their clients, and come back. */
   readonly pages: boolean;
+  /** Sockets are closed as those of a page that stays behind a download. Nobody notices, in good weather. */
+  readonly downloads: boolean;
   /** Callers give up their calls, and some clients do not wait for a connection. */
   readonly haste: boolean;
   /** Limits at which calls wait for each other, and sessions end, soon. */
@@ -26,7 +30,7 @@ export interface Upheavals {
   readonly far: boolean;
   /** Much is told at once, more than may wait. */
   readonly bursts: boolean;
-  /** Credentials take a while to get and to check, and now and then nobody can. */
+  /** Credentials take a while to get and to check, and now and then nobody can, until the network is well. */
   readonly wary: boolean;
 }
 
@@ -37,7 +41,9 @@ export const none: Upheavals = {
   extra: false,
   slow: false,
   callers: false,
+  doubts: false,
   pages: false,
+  downloads: false,
   haste: false,
   tight: false,
   far: false,
@@ -57,7 +63,9 @@ export function upheavalsOf(seed: number): Upheavals {
     extra: isThere(),
     slow: isThere(),
     callers: isThere(),
+    doubts: isThere(),
     pages: isThere(),
+    downloads: isThere(),
     haste: isThere(),
     tight: isThere(),
     far: isThere(0.15),
