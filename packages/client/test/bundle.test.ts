@@ -61,6 +61,6 @@ describe("the bundle of a page that calls a generated contract", () => {
 
   test("stays about 100 kB before compression", () => {
     const [output] = bundle.outputFiles;
-    expect(output?.contents.length).toBeLessThan(102_250);
+    expect(output?.contents.length).toBeLessThan(102_500);
   });
 });

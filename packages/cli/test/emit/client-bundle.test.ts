@@ -51,8 +51,8 @@ test("the codec of a small contract is at most 3 kB of compressed code", async (
 });
 
 test.each([
-  ["@concordat/client/lean", 27_500],
-  ["@concordat/client", 34_000],
+  ["@concordat/client/lean", 27_600],
+  ["@concordat/client", 34_100],
 ])("a page that calls one procedure with %s loads less than %d bytes", async (from, most) => {
   // With redial, deadlines, cancellation, resume and the handling of refusals; nothing of it is wired by hand.
   const { code } = await bundled(`import { createClient } from "${from}";
