@@ -133,10 +133,11 @@ export {
   wholeText,
 } from "./transport/web-socket-frame.ts";
 export {
+  type MessageTaker,
   type ReadingSocket,
-  takeWholeMessages,
-  type WholeMessagesOptions,
+  WholeMessages,
 } from "./transport/whole-messages.ts";
+export type { FrameEdges } from "./transport/frame-edges.ts";
 export { type ByteBudget, endOfValue } from "./wire/byte-budget.ts";
 export {
   type CloseReason,

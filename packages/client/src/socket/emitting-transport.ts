@@ -38,6 +38,7 @@ export function emittingTransport(
   const way =
     shortcut !== undefined && mayBePassedBy(socket)
       ? new ShortWay(socket, shortcut, {
+          edges: undefined,
           take: (bytes) => transport.received(bytes),
           handedOn: () => handedOn,
         })

@@ -1,5 +1,5 @@
 /** Past `ws`, for small messages: they are read from its socket, and written to it, in one step. */
-import { takeWholeMessages } from "@concordat/core/internal";
+import { type MessageTaker, WholeMessages } from "@concordat/core/internal";
 import { MaskedFrames } from "./masked-frames.ts";
 import { fillWithSecrets } from "./random.ts";
 import type { EmittingSocket, RawSocket } from "./websocket-shape.ts";
@@ -40,14 +40,6 @@ function ownerOf(object: object, name: string): object | null {
   return owner;
 }
 
-/** What came, and what did not come this way. */
-export interface ShortWayEar {
-  /** Is given each message that comes this way. */
-  readonly take: (message: Uint8Array) => void;
-  /** How many messages `ws` has handed on. */
-  readonly handedOn: () => number;
-}
-
 /** The way of one socket. */
 export class ShortWay {
   readonly #socket: EmittingSocket;
@@ -55,10 +47,10 @@ export class ShortWay {
   readonly #frames = new MaskedFrames(fillWithSecrets);
 
   /** @param socket One that {@link mayBePassedBy}. */
-  constructor(socket: EmittingSocket, { raw, maxBytes }: Shortcut, ear: ShortWayEar) {
+  constructor(socket: EmittingSocket, { raw, maxBytes }: Shortcut, taker: MessageTaker) {
     this.#socket = socket;
     this.#raw = raw;
-    takeWholeMessages(raw, { isMasked: false, maxBytes, ...ear });
+    new WholeMessages({ isMasked: false, maxBytes }).at(raw, taker);
   }
 
   /** Sends a message, unless it is one for `ws`: behind a close, none may be sent at all. */

@@ -2,7 +2,12 @@
 import { EventEmitter } from "node:events";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { takeWholeMessages } from "../../src/transport/whole-messages.ts";
+import {
+  type MessageTaker,
+  type ReadingSocket,
+  WholeMessages,
+  type WholeMessagesOptions,
+} from "../../src/transport/whole-messages.ts";
 
 const wholeText = 0x81;
 const wholeBytes = 0x82;
@@ -56,6 +61,14 @@ const anyMessage = fc.oneof(
     }),
   },
 );
+
+/** Takes what may be taken at one socket. */
+function takeWholeMessages(
+  socket: ReadingSocket,
+  { isMasked, maxBytes, ...taker }: WholeMessagesOptions & Omit<MessageTaker, "edges">,
+): void {
+  new WholeMessages({ isMasked, maxBytes }).at(socket, { edges: undefined, ...taker });
+}
 
 /** A socket that the parser listens to, and what came of it. */
 function socketWithParser(): { readonly socket: EventEmitter; readonly parsed: Uint8Array[] } {
@@ -256,4 +269,48 @@ test("a socket on which nobody listens, or others do as well, is left as it is",
 
     expect(socket.rawListeners("data")).toEqual(listeners);
   }
+});
+
+test("one listener serves all sockets with the same parser, each of which is in the middle of its own", () => {
+  const whole = new WholeMessages({ isMasked: false, maxBytes: manyBytes });
+  const parsed: [socket: unknown, chunk: Uint8Array][] = [];
+  function parser(this: unknown, chunk: Uint8Array): void {
+    parsed.push([this, chunk]);
+  }
+  const taken: [socket: unknown, message: Uint8Array][] = [];
+  const [one, other, third] = Array.from({ length: 3 }, () => {
+    const socket = new EventEmitter();
+    socket.on("data", parser);
+    whole.at(socket, { edges: undefined, take: (message) => taken.push([socket, message]) });
+    return socket;
+  });
+  expect(one?.rawListeners("data")).toEqual(other?.rawListeners("data"));
+  const [half, message] = [Uint8Array.of(wholeText, 6, 1), Uint8Array.of(wholeBytes, 1, 7)];
+  one?.emit("data", half);
+  one?.emit("data", message);
+  other?.emit("data", message);
+  third?.emit("data", message);
+
+  expect(parsed).toEqual([
+    [one, half],
+    [one, message],
+  ]);
+  expect(taken).toEqual([
+    [other, Uint8Array.of(7)],
+    [third, Uint8Array.of(7)],
+  ]);
+});
+
+test("sockets with parsers of several kinds are each left to their own", () => {
+  const whole = new WholeMessages({ isMasked: false, maxBytes: manyBytes });
+  const parsed: string[] = [];
+  const sockets = ["a", "b", "a"].map((name) => {
+    const socket = new EventEmitter();
+    socket.on("data", () => parsed.push(name));
+    whole.at(socket, { edges: undefined, take: () => parsed.push("taken") });
+    return socket;
+  });
+  for (const socket of sockets) socket.emit("data", Uint8Array.of(wholeText, 0));
+
+  expect(parsed).toEqual(["a", "b", "a"]);
 });

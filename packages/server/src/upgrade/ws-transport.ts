@@ -2,12 +2,14 @@
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
 import {
+  type FrameEdges,
   headBytes,
+  type MessageTaker,
   putHead,
-  takeWholeMessages,
   type Transport,
   type TransportListener,
   wholeBytes,
+  type WholeMessages,
   wholeText,
 } from "@concordat/core/internal";
 
@@ -20,7 +22,8 @@ const mostCopiedBytes = 4_096;
  * Its events are taken where they are emitted: listeners of each socket's own are a sixth of what an idle one costs.
  * Nobody else can listen to it. An `error` needs no listener then, and none ends the process.
  */
-export class WsTransport extends WebSocket implements Transport {
+export class WsTransport extends WebSocket implements Transport, MessageTaker {
+  edges: FrameEdges | undefined;
   #listener: TransportListener | undefined;
   #greeted: (() => void) | undefined;
   #raw: Duplex | undefined;
@@ -37,11 +40,11 @@ export class WsTransport extends WebSocket implements Transport {
    * Says what it reads from and writes to, so that a small message comes without a parser, and leaves in one piece: head and
    * body by themselves are a tenth of what a lone call costs. Of a socket that agreed on no extension, before it is heard.
    *
-   * @param maxBytes The longest message that may come.
+   * @param whole Takes such messages at all sockets of the server.
    */
-  over(raw: Duplex, maxBytes: number): void {
+  over(raw: Duplex, whole: WholeMessages): void {
     this.#raw = raw;
-    takeWholeMessages(raw, { isMasked: true, maxBytes, take: (bytes) => this.#take(bytes) });
+    whole.at(raw, this);
   }
 
   /** Has `greeted` called when the first message has come, before it is handed on. */
@@ -76,10 +79,11 @@ export class WsTransport extends WebSocket implements Transport {
   }
 
   #heard(data: RawData, isBinary: boolean): void {
-    this.#take(isBinary ? bytesOf(data) : textOf(data));
+    this.take(isBinary ? bytesOf(data) : textOf(data));
   }
 
-  #take(message: string | Uint8Array): void {
+  /** A message has come, by whichever way. */
+  take(message: string | Uint8Array): void {
     const greeted = this.#greeted;
     if (greeted !== undefined) {
       this.#greeted = undefined;

@@ -1,7 +1,7 @@
 /** The HTTP upgrade in Node: ask what to do with it, and never let one request end the process. */
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Limits } from "@concordat/core/internal";
+import { type Limits, WholeMessages } from "@concordat/core/internal";
 import { WebSocketServer } from "ws";
 
 import { refuseUpgrade } from "./http-refusal.ts";
@@ -34,6 +34,7 @@ export function upgradeHandler(
     perMessageDeflate: false,
     handleProtocols: (offered) => tokenToEcho(offered) ?? false,
   });
+  const whole = new WholeMessages({ isMasked: true, maxBytes: limits.messageBytes });
   return (request, socket, head) => {
     try {
       upgrade(request, socket, head);
@@ -47,7 +48,7 @@ export function upgradeHandler(
     if (answer.status !== 101) return refuseUpgrade(socket, answer);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.off("error", destroyAtError); // ws has a listener of its own now
-      webSocket.over(socket, limits.messageBytes);
+      webSocket.over(socket, whole);
       boundGreeting(webSocket, socket, limits.handshakeBytes);
       answer.accept(webSocket);
     });

@@ -2,6 +2,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { Duplex } from "node:stream";
+import { WholeMessages } from "@concordat/core/internal";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { WebSocketServer } from "ws";
@@ -43,7 +44,7 @@ async function outcomeOf(chunks: readonly Uint8Array[], isShort: boolean): Promi
   };
   const told: unknown[] = [];
   server.handleUpgrade(request, wire, Buffer.alloc(0), (transport) => {
-    if (isShort) transport.over(wire, maxPayload);
+    if (isShort) transport.over(wire, new WholeMessages({ isMasked: true, maxBytes: maxPayload }));
     transport.listen({
       message: (message) => told.push(typeof message === "string" ? message : [...message]),
       closed: (code, reason) => told.push({ code, reason }),

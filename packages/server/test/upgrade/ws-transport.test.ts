@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect as connectTcp } from "node:net";
 import type { Duplex } from "node:stream";
+import { WholeMessages } from "@concordat/core/internal";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 
@@ -25,7 +26,7 @@ async function listen(): Promise<{
   const accepted = new Promise<{ readonly transport: WsTransport; readonly raw: Duplex }>(
     (accept) => {
       server.on("connection", (transport, { socket: raw }) => {
-        transport.over(raw, manyBytes);
+        transport.over(raw, new WholeMessages({ isMasked: true, maxBytes: manyBytes }));
         accept({ transport, raw });
       });
     },
