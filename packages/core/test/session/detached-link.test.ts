@@ -31,6 +31,25 @@ async function lostWith(
   return { client, link };
 }
 
+/** One that waits for a second at most, and whose credentials end at that time: when it was over. */
+async function lostUntil(until: number): Promise<{
+  readonly detached: DetachedLink;
+  readonly clock: FakeClock;
+  readonly expired: readonly number[];
+}> {
+  const { link } = await lost();
+  const clock = new FakeClock(0);
+  const expired: number[] = [];
+  const detached = new DetachedLink({
+    link,
+    clock,
+    graceMs: 1_000,
+    until,
+    expired: () => expired.push(clock.now()),
+  });
+  return { detached, clock, expired };
+}
+
 const silent = {
   pending: () => undefined,
   kindOf: () => undefined,
@@ -165,16 +184,7 @@ test("a handler that answers more than is kept ends the wait", async () => {
 });
 
 test("it is over when its credentials are, at that very time, whatever is said of a later one", async () => {
-  const { link } = await lost();
-  const clock = new FakeClock(0);
-  const expired: number[] = [];
-  const detached = new DetachedLink({
-    link,
-    clock,
-    graceMs: 1_000,
-    until: 800,
-    expired: () => expired.push(clock.now()),
-  });
+  const { detached, clock, expired } = await lostUntil(800);
   detached.endBy(100);
   detached.endBy(700);
   await clock.advance(99);
@@ -187,16 +197,7 @@ test("it is over when its credentials are, at that very time, whatever is said o
 });
 
 test("where its credentials were known to end before its grace period does, it is over with them", async () => {
-  const { link } = await lost();
-  const clock = new FakeClock(0);
-  const expired: number[] = [];
-  const detached = new DetachedLink({
-    link,
-    clock,
-    graceMs: 1_000,
-    until: 330,
-    expired: () => expired.push(clock.now()),
-  });
+  const { detached, clock, expired } = await lostUntil(330);
   await clock.advance(1_000);
 
   expect(expired).toEqual([330]);
