@@ -144,13 +144,16 @@ export async function simulate(seed: number, options: RunOptions = {}): Promise<
 /** What upheavals do to clients, as the weather would. */
 function circumstancesOf(circumstances: Circumstances): Circumstances {
   const { upheavals } = circumstances;
-  const { releases, crash, callers, pages, downloads, wary, tight, far, bursts } = upheavals;
+  const { releases, crash, callers, doubts, pages, downloads, wary, tight, far, bursts } =
+    upheavals;
   const wasDrained = circumstances.wasDrained || hasPairs(upheavals);
   // Who was drained is lost with its old connection, and stays there for one second more: it misses what takes longer. In
   // these windows each notification takes a journey of its own.
   const isCut =
     (downloads && tight) || ((far || bursts || downloads) && (wasDrained || (far && bursts)));
-  const isMoved = releases === "floors" || crash || callers || pages || wary || isCut;
+  // Shown again after six tenths of their time at the earliest: too late where a message is under way for two seconds of five.
+  const isLate = doubts && far;
+  const isMoved = releases === "floors" || crash || callers || pages || wary || isCut || isLate;
   return { ...circumstances, wasDrained, isCalm: circumstances.isCalm && !isMoved };
 }
 
