@@ -125,6 +125,7 @@ export { MemoryTransport } from "./transport/memory-transport.ts";
 export type { Transport, TransportListener } from "./transport/transport.ts";
 export { closeSocket } from "./transport/web-socket-transport.ts";
 export {
+  applyMask,
   headBytes,
   maskBit,
   maskBytes,

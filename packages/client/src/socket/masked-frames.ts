@@ -1,5 +1,12 @@
 /** Small messages of a client as frames of WebSocket: head, mask and body in one piece of memory (RFC 6455, section 5.3). */
-import { headBytes, maskBit, maskBytes, putHead, wholeBytes } from "@concordat/core/internal";
+import {
+  applyMask,
+  headBytes,
+  maskBit,
+  maskBytes,
+  putHead,
+  wholeBytes,
+} from "@concordat/core/internal";
 
 /** A mask may not be foreseen, and each is used once. */
 const masksAtOnce = 64;
@@ -31,9 +38,8 @@ export class MaskedFrames {
     const frame = this.#take(body + length);
     putHead(frame, wholeBytes, length, maskBit);
     this.#putMask(frame, mask);
-    for (let at = 0; at < length; at++) {
-      frame[body + at] = (message[at] ?? 0) ^ (frame[mask + (at & 3)] ?? 0);
-    }
+    frame.set(message, body);
+    applyMask(frame, body);
     return frame;
   }
 

@@ -33,3 +33,11 @@ export function putHead(frame: Uint8Array, first: number, length: number, mask: 
     frame[3] = length; // its lower byte
   }
 }
+
+/** Masks the body of a frame where it stands, right behind its mask; or takes the mask off again, which is the same (RFC 6455, section 5.3). */
+export function applyMask(frame: Uint8Array, body: number): void {
+  const mask = body - maskBytes;
+  for (let at = body; at < frame.length; at++) {
+    frame[at] = (frame[at] ?? 0) ^ (frame[mask + ((at - body) & 3)] ?? 0);
+  }
+}

@@ -1,6 +1,13 @@
 /** Messages that come whole, in a chunk of their own, from a socket that `ws` reads: most small ones do, and need no parser. */
 import { FrameEdges } from "./frame-edges.ts";
-import { headBytes, longLength, maskBit, maskBytes, wholeBytes } from "./web-socket-frame.ts";
+import {
+  applyMask,
+  headBytes,
+  longLength,
+  maskBit,
+  maskBytes,
+  wholeBytes,
+} from "./web-socket-frame.ts";
 
 /** Hears what a socket reads. */
 type ChunkListener = (chunk: Uint8Array) => void;
@@ -88,7 +95,7 @@ function standIn(parser: ChunkListener, isMasked: boolean, longest: number): Chu
     if (taker.edges === undefined) {
       const start = startOfBody(chunk, isMasked);
       if (start > 0 && chunk.length - start <= longest) {
-        if (isMasked) unmask(chunk, start);
+        if (isMasked) applyMask(chunk, start);
         return taker.take(
           new Uint8Array(chunk.buffer, chunk.byteOffset + start, chunk.length - start),
         );
@@ -115,14 +122,6 @@ function startOfBody(chunk: Uint8Array, isMasked: boolean): number {
   const length = sign === longLength ? ((chunk[2] ?? 0) << 8) | (chunk[3] ?? 0) : sign;
   const start = headBytes(sign) + (isMasked ? maskBytes : 0);
   return chunk.length === start + length ? start : 0;
-}
-
-/** The mask stands right before the body. */
-function unmask(chunk: Uint8Array, start: number): void {
-  const mask = start - maskBytes;
-  for (let at = start; at < chunk.length; at++) {
-    chunk[at] = (chunk[at] ?? 0) ^ (chunk[mask + ((at - start) & 3)] ?? 0);
-  }
 }
 
 function isListener(value: unknown): value is ChunkListener {

@@ -2,6 +2,8 @@
 import type { Notice } from "@concordat/core";
 import type { Refusal } from "@concordat/core/internal";
 
+import type { Leaver } from "../drain/drain.ts";
+
 /** What a client has lost of what it agreed on. */
 export interface Loss {
   /** What is said of the contract. */
@@ -19,16 +21,12 @@ export interface Spoken {
 }
 
 /** A connection, as far as retirement needs it. */
-export interface Speaker {
-  readonly callsOpen: number;
-  /** How many notifications wait for its credit. */
-  readonly untold: number;
+export interface Speaker extends Omit<Leaver, "close"> {
   /** What it asked for and got. */
   readonly agreed: Spoken | undefined;
   /** What became of its right to be here: a loss, or nothing. */
   loss(): Loss | undefined;
   notice(notice: Notice): void;
-  goaway(withinMs: number): void;
   dismiss(refusal: Refusal): void;
   close(name: "rebalance", values: Readonly<Record<string, string | number>>): void;
 }
